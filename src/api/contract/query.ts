@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { At, base, Id, Instant, Nothing } from './common.ts'
+
+/** What to colour in the query bar. */
+export const QueryToken = z.strictObject({
+  start: z.int(),
+  end: z.int(),
+  kind: z.enum(['word', 'phrase', 'operator', 'field', 'value', 'concept', 'bracket', 'error']),
+})
+export type QueryToken = z.infer<typeof QueryToken>
+
+export const QueryCheck = z.strictObject({
+  /** Absent when there is an error. */
+  canonical: z.string().optional(),
+  tokens: z.array(QueryToken),
+  warnings: z.array(z.strictObject({ message: z.string(), at: At })),
+  error: z.strictObject({ message: z.string(), at: At, repair: z.string().optional() }).optional(),
+})
+export type QueryCheck = z.infer<typeof QueryCheck>
+
+export const Completion = z.strictObject({
+  /** What replaces query.slice(start, end). */
+  insert: z.string(),
+  start: z.int(),
+  end: z.int(),
+  label: z.string(),
+  detail: z.string(),
+  kind: z.enum(['field', 'concept', 'theme', 'source', 'value', 'operator', 'saved']),
+})
+export type Completion = z.infer<typeof Completion>
+
+export const SavedSearch = z.strictObject({ id: Id, name: z.string(), query: z.string(), created: Instant })
+export type SavedSearch = z.infer<typeof SavedSearch>
+
+export const query = {
+  /** Never fails: an error in the query is part of the answer. */
+  check: base
+    .input(z.strictObject({ query: z.string(), use: z.enum(['search', 'theme', 'alert']) }))
+    .output(QueryCheck),
+  complete: base
+    .input(z.strictObject({ query: z.string(), caret: z.int().nonnegative() }))
+    .output(z.array(Completion)),
+  /** Newest first, at most 50; a search is remembered when its list was opened. */
+  history: base.input(Nothing).output(z.array(z.strictObject({ query: z.string(), at: Instant }))),
+  remember: base.input(z.strictObject({ query: z.string() })).output(Nothing),
+  forgetHistory: base.input(Nothing).output(Nothing),
+  saved: base.input(Nothing).output(z.array(SavedSearch)),
+  save: base
+    .input(z.strictObject({ id: Id.optional(), name: z.string().min(1).max(120), query: z.string().min(1) }))
+    .output(SavedSearch),
+  removeSaved: base.input(z.strictObject({ id: Id })).output(Nothing),
+}

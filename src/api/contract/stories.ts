@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { Bloc, base, EvidenceSpan, Id, Instant, Key, Kind, Nothing } from './common.ts'
+
+export const StoryRow = z.strictObject({
+  id: Id,
+  title: z.string(),
+  /** The first words of the summary or text, for stories without a title and for the second line. */
+  excerpt: z.string(),
+  url: z.string(),
+  source: z.strictObject({ id: Id, title: z.string(), bloc: Bloc, kind: Kind, country: z.string() }),
+  lang: z.string(),
+  published: Instant,
+  fetched: Instant,
+  read: z.boolean(),
+  starred: z.boolean(),
+  /** This story is a near-duplicate of an earlier one. */
+  copy: z.boolean(),
+  /** How many later copies this story has. */
+  copies: z.int(),
+  edited: z.boolean(),
+  themes: z.array(z.strictObject({ id: Key, score: z.number() })),
+})
+export type StoryRow = z.infer<typeof StoryRow>
+
+export const ThemeTag = z.strictObject({
+  theme: Key,
+  name: z.string(),
+  colour: z.int(),
+  score: z.number(),
+  /** 'automatic', or a person's correction ("also this theme"). */
+  by: z.enum(['automatic', 'person']),
+  evidence: z.array(EvidenceSpan),
+  /** Why, in one or two plain sentences. */
+  why: z.string(),
+})
+export type ThemeTag = z.infer<typeof ThemeTag>
+
+export const StoryVersion = z.strictObject({
+  at: Instant,
+  title: z.string(),
+  summary: z.string(),
+  text: z.string(),
+})
+
+export const Story = StoryRow.extend({
+  summary: z.string(),
+  text: z.string(),
+  author: z.string(),
+  /** The time as the feed stated it, where it was missing or lay in the future. */
+  publishedStated: Instant.nullable(),
+  note: z.string(),
+  tags: z.array(ThemeTag),
+  /** Entities and concepts found in the text, in the interface's language. */
+  concepts: z.array(
+    z.strictObject({ name: z.string(), label: z.string(), type: z.string(), count: z.int() }),
+  ),
+  /** Spans that made the given query match. */
+  queryEvidence: z.array(EvidenceSpan),
+  /** Earlier versions, oldest first. */
+  versions: z.array(StoryVersion),
+  /** Other stories with (nearly) the same text, first published first. */
+  sameText: z.array(
+    z.strictObject({ id: Id, title: z.string(), source: z.string(), bloc: Bloc, published: Instant }),
+  ),
+})
+export type Story = z.infer<typeof Story>
+
+export const stories = {
+  /** Newest published first. `cursor` is what the page before returned. */
+  list: base
+    .input(
+      z.strictObject({
+        query: z.string(),
+        limit: z.int().positive().max(500),
+        cursor: z.string().optional(),
+      }),
+    )
+    .output(z.strictObject({ rows: z.array(StoryRow), next: z.string().nullable() })),
+  /** Exact where that takes under a second, else a floor ("200,000+") with exact = false. */
+  count: base
+    .input(z.strictObject({ query: z.string(), exact: z.boolean().optional() }))
+    .output(z.strictObject({ stories: z.int(), exact: z.boolean() })),
+  /** Matches per local day, oldest first, without gaps. */
+  histogram: base
+    .input(z.strictObject({ query: z.string() }))
+    .output(z.strictObject({ days: z.array(z.strictObject({ day: z.string(), stories: z.int() })) })),
+  get: base.input(z.strictObject({ id: Id, query: z.string().optional() })).output(Story),
+  setRead: base.input(z.strictObject({ ids: z.array(Id).max(1000), read: z.boolean() })).output(Nothing),
+  setStarred: base.input(z.strictObject({ id: Id, starred: z.boolean() })).output(Nothing),
+  setNote: base.input(z.strictObject({ id: Id, note: z.string().max(20_000) })).output(Nothing),
+  /** "not this theme" (-1), "also this theme" (1), or take the correction back (0). */
+  correct: base.input(z.strictObject({ id: Id, theme: Key, verdict: z.literal([-1, 0, 1]) })).output(Nothing),
+  /** Why a theme does not hold for a story, in plain sentences. */
+  whyNot: base.input(z.strictObject({ id: Id, theme: Key })).output(z.strictObject({ why: z.string() })),
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { base, EvidenceSpan, Id, Instant, Job, Key, Nothing } from './common.ts'
+
+export const ThemeGroup = z.strictObject({ id: Key, name: z.string(), colour: z.int(), order: z.int() })
+export const Theme = z.strictObject({
+  id: Key,
+  name: z.string(),
+  description: z.string(),
+  group: Key,
+  query: z.string(),
+  /** A tag needs at least this score, 0–1. */
+  threshold: z.number().min(0).max(1),
+  /** 1–10: one of the ten theme colours; 0 = none. */
+  colour: z.int().min(0).max(10),
+  order: z.int(),
+  enabled: z.boolean(),
+  stories: z.int(),
+})
+export type Theme = z.infer<typeof Theme>
+
+export const ThemeDraft = z.strictObject({
+  id: Key.optional(),
+  name: z.string().min(1).max(80),
+  description: z.string().max(1000),
+  group: Key,
+  query: z.string().min(1),
+  threshold: z.number().min(0).max(1),
+  colour: z.int().min(0).max(10),
+  enabled: z.boolean(),
+})
+export type ThemeDraft = z.infer<typeof ThemeDraft>
+
+export const PreviewStory = z.strictObject({
+  id: Id,
+  title: z.string(),
+  excerpt: z.string(),
+  source: z.string(),
+  lang: z.string(),
+  published: Instant,
+  score: z.number(),
+  evidence: z.array(EvidenceSpan),
+})
+
+export const ThemePreview = z.strictObject({
+  /** How many of the newest stories were looked at, and whether that is the whole archive. */
+  looked: z.int(),
+  whole: z.boolean(),
+  matches: z.int(),
+  perDay: z.array(z.strictObject({ day: z.string(), stories: z.int() })),
+  newest: z.array(PreviewStory),
+  added: z.array(PreviewStory),
+  addedCount: z.int(),
+  removed: z.array(PreviewStory),
+  removedCount: z.int(),
+  overlap: z.array(z.strictObject({ theme: Key, name: z.string(), stories: z.int() })),
+  tellingWords: z.array(z.strictObject({ word: z.string(), stories: z.int(), lift: z.number() })),
+  /** Against the person's corrections; null where there are none. */
+  examples: z
+    .strictObject({ right: z.int(), wrong: z.int(), precision: z.number(), recall: z.number() })
+    .nullable(),
+})
+export type ThemePreview = z.infer<typeof ThemePreview>
+
+export const Concept = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['person', 'organisation', 'place', 'topic']),
+  forms: z.array(z.string()),
+  except: z.array(z.string()),
+  asOf: z.string(),
+  notes: z.string(),
+})
+export type Concept = z.infer<typeof Concept>
+
+export const themes = {
+  list: base.input(Nothing).output(z.strictObject({ groups: z.array(ThemeGroup), themes: z.array(Theme) })),
+  concepts: base.input(Nothing).output(z.array(Concept)),
+  preview: base.input(ThemeDraft).output(ThemePreview),
+  /** Saves and re-tags the archive in the background. */
+  save: base.input(ThemeDraft).output(z.strictObject({ theme: Theme, job: Job.nullable() })),
+  remove: base.input(z.strictObject({ id: Key })).output(Nothing),
+  /** Takes back the last removal of this theme. */
+  restore: base.input(z.strictObject({ id: Key })).output(z.strictObject({ job: Job.nullable() })),
+  reorder: base.input(z.strictObject({ ids: z.array(Key) })).output(Nothing),
+  exportPack: base.input(Nothing).output(z.strictObject({ json: z.string() })),
+  importPack: base
+    .input(z.strictObject({ json: z.string().max(20_000_000) }))
+    .output(z.strictObject({ themes: z.int(), concepts: z.int(), job: Job.nullable() })),
+}

@@ -1,0 +1,270 @@
+import type { ConceptTerm, Near, Query, Term, TermGroup, TextField, WordsTerm } from './ast.ts'
+import { dateFilter, type Filter, stateFilter, valueFilter } from './filters.ts'
+import type { Found, LeafIndex, Occurrence } from './leaves.ts'
+import { fieldOf } from './leaves.ts'
+import { countApart, outside, pairs, sorted, windows } from './spans.ts'
+import type { EvaluationContext, Subject } from './subject.ts'
+
+/** What a compiled query is asked about: the leaves found in a story, the story, the clock, and the fields in scope. */
+export interface Run {
+  readonly found: Found
+  readonly subject: Subject
+  readonly now: number
+}
+
+/** Bits of the fields in scope: title 1, summary 2, text 4. */
+type Fields = number
+const ALL: Fields = 7
+const BIT: Record<TextField, Fields> = { title: 1, summary: 2, text: 4 }
+
+/** A query over leaf ids. */
+export interface Compiled {
+  /** Every leaf it uses: to be released with the query. */
+  readonly leaves: readonly number[]
+  /** Leaves one of which must occur for a match, or null where the query can match without any. */
+  readonly required: readonly number[] | null
+  matches(run: Run): boolean
+  /** Occurrences of the leaves that made it match; only asked of a story that matches. */
+  evidence(run: Run): Occurrence[]
+}
+
+interface Node {
+  holds(run: Run, fields: Fields): boolean
+  collect(run: Run, fields: Fields, into: Occurrence[]): void
+  readonly required: readonly number[] | null
+}
+
+/** Something with places: a term, a group of terms, or a NEAR of them. */
+interface Placed extends Node {
+  places(run: Run, fields: Fields): readonly Occurrence[]
+  /** The leaves' occurrences behind one of its places. */
+  explain(run: Run, fields: Fields, place: Occurrence, into: Occurrence[]): void
+}
+
+/** Compiles a query against a leaf index shared with other queries. Concepts are looked up now: recompile when they change. */
+export function compile(
+  query: Query,
+  index: LeafIndex,
+  context: Pick<EvaluationContext, 'concepts' | 'timeZone'>,
+): Compiled {
+  const leaves: number[] = []
+  const leaf = (term: WordsTerm): number => {
+    const id = index.add(term)
+    leaves.push(id)
+    return id
+  }
+  const root = node(query, { leaf, context })
+  return {
+    leaves,
+    required: root.required,
+    matches: (run) => root.holds(run, ALL),
+    evidence(run) {
+      const into: Occurrence[] = []
+      root.collect(run, ALL, into)
+      return sorted(into)
+    },
+  }
+}
+
+interface Making {
+  leaf(term: WordsTerm): number
+  readonly context: Pick<EvaluationContext, 'concepts' | 'timeZone'>
+}
+
+function node(query: Query, making: Making): Node {
+  switch (query.type) {
+    case 'words':
+    case 'concept':
+      return term(query, making)
+    case 'near':
+      return near(query, making)
+    case 'window':
+      return window(
+        query.words.map((word) => making.leaf({ type: 'words', words: [word], exact: false })),
+        query.distance,
+      )
+    case 'count':
+      return count(term(query.of, making), query.atLeast)
+    case 'any':
+      return any(
+        query.of.map((member) => node(member, making)),
+        query.atLeast,
+      )
+    case 'and':
+      return and(query.of.map((member) => node(member, making)))
+    case 'or':
+      return any(
+        query.of.map((member) => node(member, making)),
+        1,
+      )
+    case 'not':
+      return not(node(query.of, making))
+    case 'field':
+      return inField(node(query.of, making), BIT[query.field])
+    case 'filter':
+      return filter(valueFilter(query))
+    case 'state':
+      return filter(stateFilter(query))
+    case 'date':
+      return filter(dateFilter(query, making.context.timeZone))
+  }
+}
+
+const inScope = (list: readonly Occurrence[], fields: Fields): readonly Occurrence[] =>
+  fields === ALL ? list : list.filter((o) => ((1 << fieldOf(o)) & fields) !== 0)
+
+function placed(
+  places: (run: Run, fields: Fields) => readonly Occurrence[],
+  required: readonly number[] | null,
+): Placed {
+  return {
+    places,
+    required,
+    holds: (run, fields) => places(run, fields).length > 0,
+    collect: (run, fields, into) => into.push(...places(run, fields)),
+    explain: (_run, _fields, place, into) => into.push(place),
+  }
+}
+
+function term(query: Term, making: Making): Placed {
+  if (query.type === 'concept') return concept(query, making)
+  const id = making.leaf(query)
+  return placed((run, fields) => inScope(run.found.of(id), fields), [id])
+}
+
+function concept(query: ConceptTerm, making: Making): Placed {
+  const known = making.context.concepts.get(query.name)
+  const forms = (known?.forms ?? []).map((form) => making.leaf(form))
+  const except = (known?.except ?? []).map((form) => making.leaf(form))
+  const places = (run: Run, fields: Fields): readonly Occurrence[] => {
+    const list: Occurrence[] = []
+    for (const id of forms) list.push(...run.found.of(id))
+    if (list.length === 0) return list
+    const out: Occurrence[] = []
+    for (const id of except) out.push(...run.found.of(id))
+    const kept = sorted(out.length === 0 ? list : outside(list, out))
+    return inScope(kept, fields)
+  }
+  return placed(places, forms)
+}
+
+function group(query: TermGroup, making: Making): Placed {
+  const members = query.of.map((member) => term(member, making))
+  return placed(
+    (run, fields) => sorted(members.flatMap((member) => [...member.places(run, fields)])),
+    union(members),
+  )
+}
+
+function operand(query: Near['left'], making: Making): Placed {
+  if (query.type === 'near') return near(query, making)
+  if (query.type === 'or') return group(query, making)
+  return term(query, making)
+}
+
+function near(query: Near, making: Making): Placed {
+  const left = operand(query.left, making)
+  const right = operand(query.right, making)
+  const found = (run: Run, fields: Fields) => {
+    const l = left.places(run, fields)
+    if (l.length === 0) return []
+    return pairs(l, right.places(run, fields), query.distance, query.ordered)
+  }
+  const explain: Placed['explain'] = (run, fields, place, into) => {
+    const pair = found(run, fields).find((p) => p.span === place)
+    if (pair === undefined) return
+    left.explain(run, fields, pair.left, into)
+    right.explain(run, fields, pair.right, into)
+  }
+  return {
+    required: cheaper([left, right]),
+    places: (run, fields) => sorted(found(run, fields).map((pair) => pair.span)),
+    holds: (run, fields) => found(run, fields).length > 0,
+    explain,
+    collect(run, fields, into) {
+      for (const pair of found(run, fields)) {
+        left.explain(run, fields, pair.left, into)
+        right.explain(run, fields, pair.right, into)
+      }
+    },
+  }
+}
+
+function window(ids: readonly number[], distance: number): Node {
+  const found = (run: Run, fields: Fields) =>
+    windows(
+      ids.map((id) => inScope(run.found.of(id), fields)),
+      distance,
+    )
+  return {
+    required: ids.slice(0, 1),
+    holds: (run, fields) => found(run, fields).length > 0,
+    collect: (run, fields, into) => into.push(...found(run, fields).flat()),
+  }
+}
+
+function count(of: Placed, atLeast: number): Node {
+  return {
+    required: of.required,
+    holds: (run, fields) => countApart(of.places(run, fields)) >= atLeast,
+    collect: of.collect,
+  }
+}
+
+function any(members: readonly Node[], atLeast: number): Node {
+  return {
+    required: union(members),
+    holds(run, fields) {
+      let have = 0
+      for (const member of members) if (member.holds(run, fields) && ++have >= atLeast) return true
+      return false
+    },
+    collect(run, fields, into) {
+      for (const member of members) if (member.holds(run, fields)) member.collect(run, fields, into)
+    },
+  }
+}
+
+function and(members: readonly Node[]): Node {
+  return {
+    required: cheaper(members),
+    holds: (run, fields) => members.every((member) => member.holds(run, fields)),
+    collect(run, fields, into) {
+      for (const member of members) member.collect(run, fields, into)
+    },
+  }
+}
+
+function not(of: Node): Node {
+  return { required: null, holds: (run, fields) => !of.holds(run, fields), collect() {} }
+}
+
+function inField(of: Node, field: Fields): Node {
+  return {
+    required: of.required,
+    holds: (run) => of.holds(run, field),
+    collect: (run, _fields, into) => of.collect(run, field, into),
+  }
+}
+
+function filter(test: Filter): Node {
+  return { required: null, holds: (run) => test(run.subject, run.now), collect() {} }
+}
+
+/** One of the members must match: all their required leaves, or none where a member can match without any. */
+function union(members: readonly Node[]): readonly number[] | null {
+  const all = new Set<number>()
+  for (const { required } of members) {
+    if (required === null) return null
+    for (const id of required) all.add(id)
+  }
+  return [...all]
+}
+
+/** All members must match: the shortest list will do. */
+function cheaper(members: readonly Node[]): readonly number[] | null {
+  let best: readonly number[] | null = null
+  for (const { required } of members)
+    if (required !== null && (best === null || required.length < best.length)) best = required
+  return best
+}

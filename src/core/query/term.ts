@@ -1,0 +1,45 @@
+import { type At, QueryError, type TermWord, type WordsTerm } from './ast.ts'
+import { exactForms, words } from './words.ts'
+
+/**
+ * Reads the words of a term, with `*` right after a letter or digit for "begins so".
+ * @param source the text of the term; `at` its place in the query, for errors
+ * @throws QueryError for a term without a word and for a wildcard in a wrong place
+ */
+export function readTerm(source: string, at: At, exact = false): WordsTerm {
+  const { folded, starts, ends } = words(source)
+  const forms = exact ? exactForms(source) : folded
+  const prefixes = new Set<number>()
+  for (let star = source.indexOf('*'); star >= 0; star = source.indexOf('*', star + 1)) {
+    const place = { start: at.start + star, end: at.start + star + 1 }
+    const word = ends.indexOf(star)
+    if (word < 0) {
+      if (starts.includes(star + 1))
+        throw new QueryError(
+          'A wildcard stands at the end of a word: sanction*. Words that end alike cannot be searched.',
+          at,
+        )
+      throw new QueryError('A * needs a word right before it: sanction*.', place)
+    }
+    if (starts.includes(star + 1))
+      throw new QueryError(
+        'A wildcard stands at the end of a word: sanc*. Inside a word it cannot be searched.',
+        at,
+        `${source.slice(0, star + 1)}`,
+      )
+    prefixes.add(word)
+  }
+  if (forms.length === 0)
+    throw new QueryError(
+      source.trim() === ''
+        ? 'These quotation marks hold no word.'
+        : `“${source}” holds no word: letters or digits are needed.`,
+      at,
+    )
+  return {
+    type: 'words',
+    exact,
+    words: forms.map((text, i): TermWord => ({ text, prefix: prefixes.has(i) })),
+    at,
+  }
+}

@@ -1,0 +1,4 @@
+import { sql as stories } from './001-stories.ts'
+
+/** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
+export const migrations: readonly string[] = [stories]

@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { migrations } from './migrations/index.ts'
+
+export type Db = Database.Database
+
+/** A database that cannot be used, with a sentence for the person. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+}
+
+/**
+ * Opens (and where needed creates or migrates) the database of a data folder.
+ * @param dataDir an existing or new folder; ':memory:' for a database that leaves nothing behind
+ * @throws StoreError when the file is no database, is damaged, or was written by a newer Wirewatch
+ */
+export function openDatabase(dataDir: string): Db {
+  const file = dataDir === ':memory:' ? dataDir : join(dataDir, 'wirewatch.sqlite')
+  if (dataDir !== ':memory:') mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  let db: Db
+  try {
+    db = new Database(file)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('busy_timeout = 5000')
+    db.pragma('cache_size = -65536')
+    db.pragma('mmap_size = 1073741824')
+    db.pragma('temp_store = MEMORY')
+  } catch (error) {
+    throw new StoreError(
+      `The archive ${file} cannot be opened (${error instanceof Error ? error.message : error}). ` +
+        'Move the file away to start anew, or put back a copy of it.',
+    )
+  }
+  migrate(db, file)
+  return db
+}
+
+/** Brings a database to the newest version, one transaction a step. */
+export function migrate(db: Db, file = 'the archive', steps: readonly string[] = migrations): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version > steps.length)
+    throw new StoreError(
+      `${file} was written by a newer Wirewatch (version ${version}, this one knows ${steps.length}). Update Wirewatch, or choose another data folder.`,
+    )
+  for (let next = version; next < steps.length; next++) {
+    db.transaction(() => {
+      db.exec(steps[next] as string)
+      db.pragma(`user_version = ${next + 1}`)
+    })()
+  }
+}
