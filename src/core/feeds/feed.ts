@@ -39,9 +39,15 @@ export interface FeedItem {
 /** A feed that cannot be read. `code` is stable; `message` a plain sentence that says what and what to do. */
 export class FeedError extends Error {
   readonly code: string
-  constructor(code: string, message: string) {
+  /** HTTP status, where there was an answer. */
+  readonly status: number | null
+  /** Epoch ms before which the server does not want to be asked again (429, 503 with Retry-After). */
+  readonly retryAt: number | null
+  constructor(code: string, message: string, answer: { status?: number; retryAt?: number | null } = {}) {
     super(message)
     this.name = 'FeedError'
     this.code = code
+    this.status = answer.status ?? null
+    this.retryAt = answer.retryAt ?? null
   }
 }

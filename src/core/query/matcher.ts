@@ -15,7 +15,10 @@ export interface Matcher {
   readonly leaves: number
   /** Ids of the queries that match, in no particular order. `now` is epoch milliseconds. */
   match(story: Tokenised, now: number): string[]
-  /** Spans (in the original text) of the leaves that made a query match; [] where it does not match. */
+  /**
+   * Spans (in the original text) of the leaves that made a query match; [] where it does not match. Right after `match`
+   * of the same story it costs no second pass.
+   */
   evidence(id: string, story: Tokenised, now: number): Evidence[]
 }
 
@@ -42,6 +45,12 @@ export function createMatcher(
   const watchers: (Entry[] | undefined)[] = []
   const always = new Set<Entry>()
   let story = 0
+  /** The story whose leaves are in `found`. */
+  let scanned: Tokenised | undefined
+  const scan = (tokenised: Tokenised): void => {
+    index.scan(tokenised, found)
+    scanned = tokenised
+  }
 
   const remove = (id: string): void => {
     const entry = entries.get(id)
@@ -61,6 +70,7 @@ export function createMatcher(
       return index.size
     },
     set(id, query) {
+      scanned = undefined
       const compiled = compile(query, index, context)
       remove(id)
       const entry: Entry = { id, compiled, seen: 0 }
@@ -76,7 +86,7 @@ export function createMatcher(
     delete: remove,
     match(tokenised, now) {
       story++
-      index.scan(tokenised, found)
+      scan(tokenised)
       const run = { found, subject: tokenised.subject, now }
       const ids: string[] = []
       const look = (entry: Entry): void => {
@@ -94,7 +104,7 @@ export function createMatcher(
     evidence(id, tokenised, now) {
       const entry = entries.get(id)
       if (entry === undefined) return []
-      index.scan(tokenised, found)
+      if (scanned !== tokenised) scan(tokenised)
       const run = { found, subject: tokenised.subject, now }
       return entry.compiled.matches(run) ? spans(entry.compiled.evidence(run), tokenised) : []
     },

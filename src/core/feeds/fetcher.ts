@@ -1,0 +1,36 @@
+/** What the engine asks the network for, and what it gets: the seam where tests and the sample put their own. */
+
+export interface FetchRequest {
+  readonly url: string
+  /** Validators of the copy we have; '' where there is none. */
+  readonly etag: string
+  readonly lastModified: string
+  /** "user:password" for basic authentication, or a header line "Name: value"; '' for none. Never logged. */
+  readonly secret: string
+}
+
+export interface FetchAnswer {
+  /** HTTP status of the last answer: 200 … 299, or 304. Everything else is thrown as a FeedError. */
+  readonly status: number
+  /** The address that answered in the end: the base of relative links. */
+  readonly url: string
+  /** Where permanent redirects alone (301, 308) lead: the source's new address; null where there were none. */
+  readonly movedTo: string | null
+  /** Decompressed; empty for 304. */
+  readonly body: Uint8Array
+  readonly contentType: string
+  readonly etag: string
+  readonly lastModified: string
+  /** Seconds from Cache-Control max-age or Expires; null where not said. */
+  readonly maxAge: number | null
+  /** Bytes that came over the wire. */
+  readonly bytes: number
+  readonly ms: number
+}
+
+/**
+ * Fetches one address.
+ * @throws FeedError, code one of: dns, refused, timeout, tls, reset, too-large, redirects, private, status-NNN (429 and
+ * 503 with `retryAt`), gone (410), bad-address, network
+ */
+export type Fetch = (request: FetchRequest, signal?: AbortSignal) => Promise<FetchAnswer>
