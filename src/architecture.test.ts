@@ -10,9 +10,9 @@ const layers: Record<string, readonly string[]> = {
   'api/contract': [],
   'api/router': ['api/contract', 'core/wirewatch.ts'],
   renderer: ['api/contract'],
-  main: ['api/router', 'core/wirewatch.ts'],
+  main: ['api/router', 'core/wirewatch.ts', 'core/lock.ts'],
   preload: [],
-  web: ['api/router', 'api/contract', 'core/wirewatch.ts'],
+  web: ['api/router', 'api/contract', 'core/wirewatch.ts', 'core/lock.ts'],
 }
 
 /** Packages that only some layers may import at run time. */

@@ -1,0 +1,108 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { acquire, holder } from './lock.ts'
+import { Problem } from './problem.ts'
+
+let folder: string
+const children: ChildProcess[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wirewatch-lock-'))
+})
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Another process that tries to take the folder and says "held" or why not. */
+async function other(dataDir: string): Promise<{ child: ChildProcess; said: string }> {
+  const script = join(folder, 'other.mjs')
+  writeFileSync(
+    script,
+    `import { acquire } from ${JSON.stringify(join(import.meta.dirname, 'lock.ts'))}
+    try {
+      acquire(process.argv[2], { shell: 'the desktop app' })
+      process.send('held')
+    } catch (error) {
+      process.send(error.message)
+    }
+    setInterval(() => undefined, 1000)`,
+  )
+  const child = fork(script, [dataDir])
+  children.push(child)
+  const [said] = (await once(child, 'message')) as [string]
+  return { child, said }
+}
+
+test('a folder has one engine; the second learns who holds it and what to do', async () => {
+  const data = join(folder, 'data')
+  const lock = acquire(data, { shell: 'the browser shell' })
+  const { said } = await other(data)
+  expect(said).toBe(
+    `The data folder ${data} is in use by the browser shell (process ${process.pid}). ` +
+      'Close that one first, or choose another folder with --data-dir.',
+  )
+  lock.release()
+  expect((await other(data)).said).toBe('held')
+})
+
+test('the same process cannot take a folder twice', () => {
+  const lock = acquire(folder, { shell: 'the browser shell' })
+  expect(() => acquire(folder, { shell: 'the command line' })).toThrow(Problem)
+  expect(holder(folder)?.shell).toBe('the browser shell')
+  lock.release()
+  acquire(folder, { shell: 'the command line' }).release()
+})
+
+test('of many that start at once, exactly one gets the folder', async () => {
+  const said = (await Promise.all(Array.from({ length: 4 }, () => other(folder)))).map((o) => o.said)
+  expect(said.filter((line) => line === 'held')).toHaveLength(1)
+  expect(said.filter((line) => line.includes('is in use by'))).toHaveLength(3)
+})
+
+test('a killed engine leaves the folder free', async () => {
+  const { child, said } = await other(folder)
+  expect(said).toBe('held')
+  expect(holder(folder)).toMatchObject({ pid: child.pid, shell: 'the desktop app' })
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+  expect(holder(folder)).toBeUndefined()
+  acquire(folder, { shell: 'the browser shell' }).release()
+})
+
+test('the command line learns where the engine answers, and nobody else can read it', () => {
+  const lock = acquire(folder, { shell: 'the browser shell' })
+  lock.update({ address: 'http://127.0.0.1:8123', token: 'secret' })
+  expect(holder(folder)).toMatchObject({
+    pid: process.pid,
+    shell: 'the browser shell',
+    address: 'http://127.0.0.1:8123',
+    token: 'secret',
+  })
+  if (process.platform !== 'win32') expect(statSync(join(folder, 'engine.json')).mode & 0o777).toBe(0o600)
+  lock.release()
+  expect(holder(folder)).toBeUndefined()
+  expect(existsSync(join(folder, 'engine.json'))).toBe(false)
+})
+
+test('asking who holds a folder neither creates nor disturbs anything', () => {
+  expect(holder(join(folder, 'nothing'))).toBeUndefined()
+  expect(readdirSync(folder)).toEqual([])
+  const lock = acquire(folder, { shell: 'the browser shell' })
+  for (let i = 0; i < 50; i++) expect(holder(folder)?.pid).toBe(process.pid)
+  expect(() => acquire(folder, { shell: 'the command line' })).toThrow('is in use')
+  lock.release()
+})
+
+test('a damaged note of the holder does not hide that the folder is held', () => {
+  const lock = acquire(folder, { shell: 'the browser shell' })
+  writeFileSync(join(folder, 'engine.json'), '{"pid":')
+  expect(holder(folder)?.pid).toBe(0)
+  expect(() => acquire(folder, { shell: 'the command line' })).toThrow('in use by another Wirewatch')
+  lock.release()
+})

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Problem } from './problem.ts'
+import { isTaken, take } from './store/exclusive.ts'
+
+/** Who runs the engine of a data folder, and how to talk to it. */
+export interface Holder {
+  readonly pid: number
+  /** As in "the desktop app holds it". */
+  readonly shell: 'the desktop app' | 'the browser shell' | 'the command line' | 'another Wirewatch'
+  /** Epoch milliseconds. */
+  readonly since: number
+  /** Where the engine answers calls (`http://127.0.0.1:PORT`), with `Authorization: Bearer <token>`; none while it starts. */
+  readonly address?: string | undefined
+  readonly token?: string | undefined
+}
+
+export interface Lock {
+  /** Tells the command line where the engine answers. */
+  update(info: Partial<Pick<Holder, 'address' | 'token'>>): void
+  /** Gives the folder free. The second call does nothing. */
+  release(): void
+}
+
+/**
+ * Makes this process the one engine of the folder. The lock is the operating system's (a locked file, `engine.lock`),
+ * so it ends with the process however that ends, and two that start at once cannot both have it. Who holds it stands in
+ * `engine.json` (readable by its owner alone, for it holds the token).
+ * @throws Problem CONFLICT that says who holds the folder
+ */
+export function acquire(dataDir: string, info: Pick<Holder, 'shell'> & Partial<Holder>): Lock {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const free = take(lockFile(dataDir))
+  if (free === undefined) throw held(dataDir, readHolder(dataDir) ?? unknown)
+  let holder: Holder = { pid: process.pid, since: Date.now(), ...info }
+  try {
+    writeHolder(dataDir, holder)
+  } catch (error) {
+    free()
+    throw error
+  }
+  let released = false
+  return {
+    update(change) {
+      if (released) return
+      holder = { ...holder, ...change }
+      writeHolder(dataDir, holder)
+    },
+    release() {
+      if (released) return
+      released = true
+      rmSync(holderFile(dataDir), { force: true })
+      free()
+    },
+  }
+}
+
+/**
+ * Who runs the engine of the folder at this moment, or undefined where nobody does. Creates nothing. An engine that
+ * has only just taken the folder may not have said yet who it is: `pid` is then 0.
+ */
+export function holder(dataDir: string): Holder | undefined {
+  if (!isTaken(lockFile(dataDir))) return undefined
+  return readHolder(dataDir) ?? unknown
+}
+
+/** What to tell a person whose folder is held. */
+export function held(dataDir: string, by: Holder): Problem {
+  const who = by.pid === 0 ? by.shell : `${by.shell} (process ${by.pid})`
+  return new Problem(
+    'CONFLICT',
+    `The data folder ${dataDir} is in use by ${who}. Close that one first, or choose another folder with --data-dir.`,
+  )
+}
+
+const unknown: Holder = { pid: 0, shell: 'another Wirewatch', since: 0 }
+
+const lockFile = (dataDir: string): string => join(dataDir, 'engine.lock')
+const holderFile = (dataDir: string): string => join(dataDir, 'engine.json')
+
+const Written = z.object({
+  pid: z.int(),
+  shell: z.enum(['the desktop app', 'the browser shell', 'the command line', 'another Wirewatch']),
+  since: z.int(),
+  address: z.string().optional(),
+  token: z.string().optional(),
+})
+
+/** Replaces the file in one step, so that a reader sees the old one or the new one, whole. */
+function writeHolder(dataDir: string, holder: Holder): void {
+  const draft = `${holderFile(dataDir)}.${randomBytes(6).toString('hex')}`
+  try {
+    writeFileSync(draft, `${JSON.stringify(holder, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    renameSync(draft, holderFile(dataDir))
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+}
+
+function readHolder(dataDir: string): Holder | undefined {
+  try {
+    return Written.parse(JSON.parse(readFileSync(holderFile(dataDir), 'utf8')))
+  } catch {
+    return undefined
+  }
+}
