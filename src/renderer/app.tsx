@@ -1,0 +1,44 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link, Route, Switch } from 'wouter'
+import { queryClient } from './api.ts'
+import { Page } from './components/page.tsx'
+import { EmptyState } from './components/states.tsx'
+import { Toasts } from './components/toast.tsx'
+import { TooltipProvider } from './components/tooltip.tsx'
+import { Fault } from './frame/fault.tsx'
+import { Frame } from './frame/frame.tsx'
+import { t } from './messages/index.ts'
+import { places } from './routes.tsx'
+
+export function App(): ReactNode {
+  return (
+    <Fault>
+      <QueryClientProvider client={queryClient}>
+        <TooltipProvider>
+          <Frame>
+            <Switch>
+              {places.map(({ path, page: PageOf }) => (
+                <Route key={path} path={path}>
+                  <Fault key={path}>
+                    <PageOf />
+                  </Fault>
+                </Route>
+              ))}
+              <Route>
+                <Page title={t.errors.nothingHere}>
+                  <EmptyState title={t.errors.nothingHere}>
+                    <Link href="/" className="text-accent underline">
+                      {t.errors.toDashboard}
+                    </Link>
+                  </EmptyState>
+                </Page>
+              </Route>
+            </Switch>
+          </Frame>
+          <Toasts />
+        </TooltipProvider>
+      </QueryClientProvider>
+    </Fault>
+  )
+}

@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react'
+
+export const APPEARANCES = ['system', 'light', 'dark'] as const
+export type Appearance = (typeof APPEARANCES)[number]
+
+const STORED = 'wirewatch.appearance'
+const listeners = new Set<() => void>()
+let appearance: Appearance = 'system'
+
+/** Takes up the stored choice; to be called before the first paint. */
+export function startAppearance(): void {
+  const stored = localStorage.getItem(STORED)
+  apply(APPEARANCES.find((name) => name === stored) ?? 'system')
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell)
+}
+
+export function setAppearance(next: Appearance): void {
+  if (next === 'system') localStorage.removeItem(STORED)
+  else localStorage.setItem(STORED, next)
+  apply(next)
+  tell()
+}
+
+export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, () => appearance)
+
+/** Whether dark is shown now, whoever chose it: for what is drawn outside of CSS. */
+export const useDark = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () =>
+      appearance === 'dark' ||
+      (appearance === 'system' && matchMedia('(prefers-color-scheme: dark)').matches),
+  )
+
+function apply(next: Appearance): void {
+  appearance = next
+  if (next === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = next
+}
+
+function tell(): void {
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

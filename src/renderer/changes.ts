@@ -1,0 +1,115 @@
+import type { QueryKey } from '@tanstack/react-query'
+import type { Change } from '../api/contract/changes.ts'
+import type { Job } from '../api/contract/common.ts'
+import { api, client, queryClient } from './api.ts'
+import { currentConnection, setConnection } from './connection.ts'
+
+/** How long changes are gathered before what they touch is fetched again. */
+const GATHER_MS = 400
+const FIRST_WAIT_MS = 300
+const LONGEST_WAIT_MS = 8_000
+/** How long "the engine restarted" stays to be read. */
+const BACK_MS = 6_000
+
+const listeners = new Set<(change: Change) => void>()
+
+/** Calls `listener` with every change the engine reports; returns how to stop. */
+export function onChange(listener: (change: Change) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/**
+ * Follows the engine's event stream for as long as the page lives: what a change touches is fetched again, and a
+ * broken stream is opened again with growing pauses, after which everything is fetched again.
+ */
+export async function followChanges(): Promise<never> {
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    try {
+      for await (const change of await client.changes({})) {
+        if (change.type === 'hello') {
+          wait = FIRST_WAIT_MS
+          arrived()
+        }
+        touch(change)
+        for (const listener of listeners) listener(change)
+      }
+    } catch {
+      // Said by the banner; the next round tries again.
+    }
+    setConnection('lost')
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+}
+
+function arrived(): void {
+  const again = currentConnection() === 'lost'
+  setConnection(again ? 'back' : 'live')
+  void queryClient.invalidateQueries({}, { cancelRefetch: again })
+  if (again)
+    setTimeout(() => {
+      if (currentConnection() === 'back') setConnection('live')
+    }, BACK_MS)
+}
+
+const stale = new Map<string, QueryKey>()
+let gathering = false
+
+function touch(change: Change): void {
+  if (change.type === 'job') rememberJob(change.job)
+  for (const key of touched(change)) stale.set(JSON.stringify(key), key)
+  if (gathering || stale.size === 0) return
+  gathering = true
+  setTimeout(() => {
+    gathering = false
+    const keys = [...stale.values()]
+    stale.clear()
+    for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
+  }, GATHER_MS)
+}
+
+/** The keys of what a change puts out of date. */
+export function touched(change: Change): QueryKey[] {
+  switch (change.type) {
+    case 'stories':
+      return [
+        api.app.info.key(),
+        api.dashboard.key(),
+        api.stories.list.key(),
+        api.stories.count.key(),
+        api.stories.histogram.key(),
+        api.themes.list.key(),
+        api.sources.list.key(),
+      ]
+    case 'state':
+      return [
+        api.dashboard.key(),
+        api.stories.list.key(),
+        api.stories.count.key(),
+        ...change.stories.map((id) => api.stories.get.key({ input: { id } })),
+      ]
+    case 'sources':
+      return [api.sources.key(), api.app.info.key(), api.dashboard.key()]
+    case 'themes':
+      return [api.themes.key(), api.stories.key(), api.dashboard.key()]
+    case 'alerts':
+      return [api.alerts.key(), api.app.info.key(), api.dashboard.key()]
+    case 'searches':
+      return [api.query.saved.key(), api.query.history.key()]
+    case 'settings':
+      return [api.app.settings.key(), api.app.info.key()]
+    case 'job':
+      return change.job.state === 'running' ? [] : [api.app.info.key()]
+    case 'hello':
+      return []
+  }
+}
+
+/** Progress comes many times a second: it goes straight into what is known of the engine, without a call. */
+function rememberJob(job: Job): void {
+  queryClient.setQueryData(api.app.info.queryKey({ input: {} }), (info) => {
+    if (info === undefined) return undefined
+    const others = info.jobs.filter(({ id }) => id !== job.id)
+    return { ...info, jobs: job.state === 'running' ? [...others, job] : others }
+  })
+}

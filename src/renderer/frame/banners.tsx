@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { useConnection } from '../connection.ts'
+import { t } from '../messages/index.ts'
+import { useAppInfo, useFormat } from '../useFormat.ts'
+
+/** What a person must know of this window: it shows the sample; the engine is away, or was. */
+export function Banners(): ReactNode {
+  const info = useAppInfo()
+  const format = useFormat()
+  const connection = useConnection()
+  return (
+    <>
+      {info?.sample === true && (
+        <p className="border-b border-line bg-selected px-6 py-1 text-sm text-ink-2">
+          {t.banner.sample(format.dateTime(info.now))}
+        </p>
+      )}
+      <div role="status">
+        {connection === 'lost' && (
+          <p className="arrive border-b border-line px-6 py-1 text-sm text-warn">{t.banner.lost}</p>
+        )}
+        {connection === 'back' && (
+          <p className="arrive border-b border-line px-6 py-1 text-sm text-good">{t.banner.back}</p>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { Dialog } from '../components/dialog.tsx'
+import { Kbd } from '../components/kbd.tsx'
+import { t } from '../messages/index.ts'
+import { places } from '../routes.tsx'
+
+/** Every shortcut there is. */
+export function KeyList(props: { open: boolean; onClose: () => void }): ReactNode {
+  return (
+    <Dialog open={props.open} onClose={props.onClose} title={t.keys.title}>
+      <div className="grid gap-6 sm:grid-cols-2">
+        <Keys
+          title={t.keys.anywhere}
+          rows={[
+            [['/'], t.keys.search],
+            [['Ctrl', 'K'], t.keys.palette],
+            [['?'], t.keys.help],
+            [['Esc'], t.keys.escape],
+          ]}
+        />
+        <Keys title={t.keys.goTo} rows={places.map(({ name, key }) => [['g', key], t.nav[name]] as const)} />
+        <Keys
+          title={t.keys.inLists}
+          rows={[
+            [['j'], t.keys.next],
+            [['k'], t.keys.previous],
+            [['Enter'], t.keys.open],
+          ]}
+        />
+      </div>
+    </Dialog>
+  )
+}
+
+function Keys(props: { title: string; rows: readonly (readonly [readonly string[], string])[] }): ReactNode {
+  return (
+    <section>
+      <h3 className="mb-1 text-sm font-semibold text-ink-2">{props.title}</h3>
+      <dl className="flex flex-col gap-1">
+        {props.rows.map(([keys, what]) => (
+          <div key={keys.join(' ')} className="flex items-center gap-3">
+            <dt className="flex w-20 gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

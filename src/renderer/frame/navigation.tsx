@@ -1,0 +1,181 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
+import { api } from '../api.ts'
+import { classes } from '../components/classes.ts'
+import { Icon } from '../components/icon.tsx'
+import { storiesOf } from '../components/numberDoor.tsx'
+import { ThemeDot } from '../components/theme.tsx'
+import { number } from '../format.ts'
+import { t } from '../messages/index.ts'
+import { useRange } from '../range.ts'
+import { places } from '../routes.tsx'
+import { useAppInfo } from '../useFormat.ts'
+
+/** The pages, the themes with their counts in the range, the saved searches. Folds to icons in narrow windows. */
+export function Navigation(): ReactNode {
+  const range = useRange()
+  const [location] = useLocation()
+  const [params] = useSearchParams()
+  const info = useAppInfo()
+  const dashboard = useQuery(api.dashboard.get.queryOptions({ input: { range } })).data
+  const saved = useQuery(api.query.saved.queryOptions({ input: {} })).data ?? []
+  const query = location.startsWith('/stories') ? params.get('q') : null
+  const hasStories = places.some(({ name }) => name === 'stories')
+  const cards = (dashboard?.cards ?? []).filter(({ kind }) => kind === 'theme')
+
+  const badge = (name: string): Badge | undefined => {
+    if (name === 'stories' && dashboard !== undefined)
+      return {
+        text: number(dashboard.total.now.stories),
+        label: t.count.stories(dashboard.total.now.stories),
+        look: 'quiet',
+      }
+    if (name === 'alerts' && info !== undefined && info.unreadHits > 0)
+      return { text: number(info.unreadHits), label: t.nav.unread(info.unreadHits), look: 'hot' }
+    if (name === 'sources' && info !== undefined && info.failingSources > 0)
+      return { text: number(info.failingSources), label: t.nav.failing(info.failingSources), look: 'warn' }
+    return undefined
+  }
+
+  return (
+    <nav
+      aria-label={t.nav.label}
+      className="flex min-h-0 flex-col gap-0.5 overflow-y-auto border-r border-line px-2 py-3 wide:px-3 wide:py-4"
+    >
+      <Link
+        href="/"
+        className="mb-2 flex items-center gap-2 rounded-md px-2 py-1 text-md font-semibold tracking-tight"
+      >
+        <Mark />
+        <span className="sr-only wide:not-sr-only">{t.app}</span>
+      </Link>
+      {places.map(({ name, href, icon }) => {
+        const on = href === '/' ? location === '/' : location.startsWith(href)
+        const to = name === 'stories' && dashboard !== undefined ? storiesOf(dashboard.total.now.query) : href
+        return (
+          <NavLink
+            key={name}
+            to={to}
+            on={on}
+            icon={icon}
+            text={t.nav[name]}
+            badge={badge(name)}
+            className={name === 'settings' ? 'order-last mt-auto' : undefined}
+          />
+        )
+      })}
+      {hasStories && cards.length > 0 && (
+        <NavList title={t.nav.themeList}>
+          {cards.map((card) => {
+            const on = query === card.now.query
+            return (
+              <li key={card.id}>
+                <Link
+                  href={storiesOf(card.now.query)}
+                  aria-current={on ? 'page' : undefined}
+                  aria-label={t.door(t.count.stories(card.now.stories), card.name)}
+                  className={navClasses(on)}
+                >
+                  <ThemeDot colour={card.colour} />
+                  <span className="min-w-0 flex-1 truncate">{card.name}</span>
+                  <span className="text-ink-3">{number(card.now.stories)}</span>
+                </Link>
+              </li>
+            )
+          })}
+        </NavList>
+      )}
+      {hasStories && saved.length > 0 && (
+        <NavList title={t.nav.savedSearches}>
+          {saved.map((search) => {
+            const on = query === search.query
+            return (
+              <li key={search.id}>
+                <Link
+                  href={storiesOf(search.query)}
+                  aria-current={on ? 'page' : undefined}
+                  title={search.query}
+                  className={navClasses(on)}
+                >
+                  <span className="min-w-0 flex-1 truncate">{search.name}</span>
+                </Link>
+              </li>
+            )
+          })}
+        </NavList>
+      )}
+    </nav>
+  )
+}
+
+interface Badge {
+  text: string
+  label: string
+  look: 'quiet' | 'hot' | 'warn'
+}
+
+const navClasses = (on: boolean): string =>
+  classes(
+    'flex items-center gap-2 rounded-md px-2 py-[5px]',
+    on ? 'bg-selected font-semibold text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+  )
+
+function NavLink(props: {
+  to: string
+  on: boolean
+  icon: (typeof places)[number]['icon']
+  text: string
+  badge: Badge | undefined
+  className: string | undefined
+}): ReactNode {
+  const { badge } = props
+  return (
+    <Link
+      href={props.to}
+      aria-current={props.on ? 'page' : undefined}
+      aria-label={badge === undefined ? props.text : `${props.text}: ${badge.label}`}
+      title={badge === undefined ? props.text : `${props.text}: ${badge.label}`}
+      className={classes('relative', navClasses(props.on), props.className)}
+    >
+      <Icon name={props.icon} />
+      <span className="hidden min-w-0 flex-1 truncate wide:block">{props.text}</span>
+      {badge !== undefined && (
+        <span
+          className={classes(
+            badge.look === 'hot'
+              ? 'absolute -top-0.5 right-0 min-w-[18px] rounded-full bg-accent px-1.5 text-center text-xs font-semibold text-accent-ink wide:static'
+              : 'hidden wide:block',
+            badge.look === 'quiet' && 'text-ink-3',
+            badge.look === 'warn' && 'text-warn',
+          )}
+        >
+          {badge.text}
+        </span>
+      )}
+    </Link>
+  )
+}
+
+function NavList(props: { title: string; children: ReactNode }): ReactNode {
+  return (
+    <div className="hidden wide:block">
+      <h2 className="px-2 pt-4 pb-1 text-xs font-semibold text-ink-3">{props.title}</h2>
+      <ul className="flex flex-col gap-px">{props.children}</ul>
+    </div>
+  )
+}
+
+function Mark(): ReactNode {
+  return (
+    <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" className="shrink-0 text-accent">
+      <path
+        d="M1 9h3l2-6 3 12 3-9 1.5 3H17"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.8"
+        strokeLinejoin="round"
+      />
+    </svg>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { matchRoute, useLocation, useRouter } from 'wouter'
+import { Button } from '../components/button.tsx'
+import { t } from '../messages/index.ts'
+import { places } from '../routes.tsx'
+import { QueryBar } from '../stories/queryBar.tsx'
+import { RangeControl } from './rangeControl.tsx'
+
+/** The query bar everywhere; the range where the page shows one. */
+export function TopBar({ onPalette }: { onPalette: () => void }): ReactNode {
+  const [location] = useLocation()
+  const { parser } = useRouter()
+  const ranged = places.some((place) => place.ranged === true && matchRoute(parser, place.path, location)[0])
+  return (
+    <header className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b border-line bg-panel px-6 py-3">
+      <div className="min-w-[280px] flex-1">
+        <QueryBar />
+      </div>
+      {ranged && <RangeControl />}
+      <Button
+        look="quiet"
+        icon="list"
+        aria-label={t.palette.title}
+        title={`${t.palette.title} (Ctrl K)`}
+        onClick={onPalette}
+      />
+    </header>
+  )
+}

@@ -1,0 +1,7 @@
+import type { ReactNode } from 'react'
+import { Page } from '../components/page.tsx'
+import { t } from '../messages/index.ts'
+
+export function SourcesPage(): ReactNode {
+  return <Page title={t.nav.sources}>{null}</Page>
+}
