@@ -31,8 +31,9 @@ export function difference(before: string, after: string): Change[] {
   ])
 }
 
+/** A character of a script without spaces, a word, a run of spaces, or any one character. */
 const PIECE =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]\p{M}*|[\p{L}\p{N}\p{M}]+?(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])|[\p{L}\p{N}\p{M}]+|\s+|[^]/gu
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]\p{M}*|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])[\p{L}\p{N}\p{M}])+|\s+|./gsu
 const pieces = (text: string): string[] => text.match(PIECE) ?? []
 
 function middle(a: readonly string[], b: readonly string[]): Change[] {
