@@ -7,6 +7,8 @@ export interface FetchRequest {
   readonly lastModified: string
   /** "user:password" for basic authentication, or a header line "Name: value"; '' for none. Never logged. */
   readonly secret: string
+  /** A person asked for it now: it goes even to a host that asked to wait (429, 503). */
+  readonly manual?: boolean
 }
 
 export interface FetchAnswer {
@@ -14,7 +16,10 @@ export interface FetchAnswer {
   readonly status: number
   /** The address that answered in the end: the base of relative links. */
   readonly url: string
-  /** Where permanent redirects alone (301, 308) lead: the source's new address; null where there were none. */
+  /**
+   * Where permanent redirects alone (301, 308) lead: the source's new address; null where there were none. To be kept only
+   * once what came is read as a feed: a login page of a hotel's network redirects too.
+   */
   readonly movedTo: string | null
   /** Decompressed; empty for 304. */
   readonly body: Uint8Array
@@ -30,7 +35,9 @@ export interface FetchAnswer {
 
 /**
  * Fetches one address.
- * @throws FeedError, code one of: dns, refused, timeout, tls, reset, too-large, redirects, private, status-NNN (429 and
- * 503 with `retryAt`), gone (410), bad-address, network
+ * @throws FeedError, code one of: dns, refused, timeout, tls, reset (no answer), cut-off (half an answer), protocol (not
+ * HTTP), encoding (damaged compression), too-large, redirects, private, status-NNN (429 and 503 with `retryAt`: such a host
+ * is not asked again before then, unless by hand), gone (410), bad-address, bad-secret, proxy, network; the signal's reason
+ * where it aborts
  */
 export type Fetch = (request: FetchRequest, signal?: AbortSignal) => Promise<FetchAnswer>

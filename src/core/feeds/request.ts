@@ -1,0 +1,171 @@
+import { type LookupAddress, lookup as systemLookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { EnvHttpProxyAgent } from 'undici'
+import { isPrivateAddress, isPrivateName } from './address.ts'
+import { acceptEncoding, tooLarge } from './decompress.ts'
+import { duration } from './duration.ts'
+import { networkFailure } from './failure.ts'
+import { FeedError } from './feed.ts'
+import { type Headers, singleHeaders } from './headers.ts'
+
+export interface RequestLimits {
+  /** For name look-up, connection and TLS together. */
+  readonly connectMs: number
+  /** For everything from the first connection to the last byte, redirects included; waiting for a place is not. */
+  readonly totalMs: number
+  /** Of a body, as it comes over the wire and unpacked. */
+  readonly maxBytes: number
+}
+
+export interface ResolvedAddress extends LookupAddress {
+  readonly isPrivate: boolean
+}
+/** All addresses of a name; fails as node:dns does. */
+export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>
+
+export interface Hop {
+  readonly url: URL
+  readonly headers: Headers
+  readonly mayBePrivate: boolean
+  /** Whether another server named this address: only the sentence differs. */
+  readonly redirected: boolean
+  /** Ms left of the total time. */
+  readonly timeLeft: number
+}
+
+export interface HopAnswer {
+  readonly status: number
+  readonly headers: Headers
+  /** The body as it came; of redirects and refusals it is not read. */
+  readonly wire: Uint8Array
+  /** Whether the server lies in a private network. */
+  readonly isPrivate: boolean
+}
+
+/**
+ * One GET over a connection of its own, through the proxy of the environment if there is one. Whether the server is private
+ * is told from the very addresses the connection is made to.
+ * @throws FeedError; the signal's reason where it aborts
+ */
+export async function requestOnce(
+  hop: Hop,
+  limits: RequestLimits,
+  resolve: Resolve,
+  signal: AbortSignal,
+): Promise<HopAnswer> {
+  const { url, mayBePrivate } = hop
+  const host = url.host
+  let isPrivate = isPrivateName(url.hostname)
+  if (isPrivate && !mayBePrivate) throw notPublic(hop)
+
+  const lookup: LookupFunction = (hostname, { all }, callback) => {
+    resolve(hostname).then(
+      (addresses) => {
+        isPrivate = addresses.every((address) => address.isPrivate)
+        const open = addresses.filter((address) => mayBePrivate || !address.isPrivate)
+        if (addresses.length > 0 && open.length === 0) callback(notPublic(hop), [])
+        else if (all === true) callback(null, [...open])
+        else callback(null, open[0]?.address ?? '', open[0]?.family)
+      },
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    )
+  }
+
+  const ending = new AbortController()
+  const either = AbortSignal.any([signal, ending.signal])
+  let answered = false
+  const timer = setTimeout(
+    () => ending.abort(new FeedError('timeout', slow(host, answered, limits.totalMs))),
+    hop.timeLeft,
+  )
+  let agent: EnvHttpProxyAgent | null = null
+  try {
+    signal.throwIfAborted()
+    agent = createAgent(limits, lookup)
+    const response = await agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: { ...hop.headers, accept, 'accept-encoding': acceptEncoding },
+      signal: either,
+    })
+    answered = true
+    const status = response.statusCode
+    const headers = singleHeaders(response.headers)
+    response.body.on('error', () => {})
+    const wire =
+      status >= 200 && status <= 299
+        ? await readBody(response.body, headers, limits.maxBytes, host)
+        : new Uint8Array()
+    return { status, headers, wire, isPrivate }
+  } catch (error) {
+    throw either.aborted ? either.reason : networkFailure(error, host, limits.connectMs, answered)
+  } finally {
+    clearTimeout(timer)
+    await agent?.destroy()
+  }
+}
+
+/** The system's resolver: hosts file, local names and VPN included. */
+export const resolveWithSystem: Resolve = (hostname) =>
+  new Promise((resolve, reject) => {
+    systemLookup(hostname, { all: true }, (error, addresses) => {
+      if (error === null) resolve(addresses.map((a) => ({ ...a, isPrivate: isPrivateAddress(a.address) })))
+      else reject(error)
+    })
+  })
+
+const accept =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
+  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1'
+
+const notPublic = ({ url, redirected }: Hop): FeedError =>
+  new FeedError(
+    'private',
+    redirected
+      ? `A public address leads to ${url.host} in a private network; that is not followed. If it is meant, type the private address itself.`
+      : `${url.host} lies in a private network; only an address that a person typed may.`,
+  )
+
+const slow = (host: string, answered: boolean, totalMs: number): string =>
+  answered
+    ? `${host} was too slow: its answer was not complete after ${duration(totalMs)}.`
+    : `${host} gave no answer within ${duration(totalMs)}.`
+
+function createAgent(limits: RequestLimits, lookup: LookupFunction): EnvHttpProxyAgent {
+  try {
+    return new EnvHttpProxyAgent({
+      connect: { lookup },
+      connectTimeout: limits.connectMs,
+      // The total time decides, whichever part of the answer is slow.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: 64 * 1024,
+      // No connection is kept.
+      pipelining: 0,
+      allowH2: false,
+    })
+  } catch {
+    throw new FeedError(
+      'proxy',
+      'HTTP_PROXY or HTTPS_PROXY is not an address. It reads like http://proxy:3128.',
+    )
+  }
+}
+
+async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  headers: Headers,
+  most: number,
+  host: string,
+): Promise<Uint8Array> {
+  if (Number(headers['content-length']) > most) throw tooLarge(host, most)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > most) throw tooLarge(host, most)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, size)
+}

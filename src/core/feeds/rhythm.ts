@@ -1,0 +1,30 @@
+/** Stories less than this apart came together: an outlet's batch, or items without dates first seen in one fetch. */
+const together = 60_000
+
+/**
+ * How long a source usually lets pass between stories.
+ * @param published epoch ms, newest first; moments after `now` do not count
+ * @returns the gaps between successive moments of publication (ms, newest first); stories of one batch are one moment
+ */
+export function gaps(published: readonly number[], now: number): number[] {
+  const found: number[] = []
+  let last: number | null = null
+  for (const at of published) {
+    if (at > now) continue
+    if (last === null) last = at
+    else if (last - at >= together) {
+      found.push(last - at)
+      last = at
+    }
+  }
+  return found
+}
+
+/** The median; NaN of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length / 2
+  return sorted.length % 2 === 1
+    ? sorted[Math.floor(middle)]!
+    : (sorted[middle - 1] ?? Number.NaN) / 2 + (sorted[middle] ?? Number.NaN) / 2
+}
