@@ -1,0 +1,146 @@
+/**
+ * Copies: precision and recall on stories made of the archive, where one in ten is published again by another outlet with
+ * the changes that outlets make; microseconds a story beside reading it into words. `npm run bench -- copies`
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { bands, signature } from '../src/core/events/copies.ts'
+import { createCopyIndex } from '../src/core/events/copyIndex.ts'
+import { tokenise } from '../src/core/query/tokenise.ts'
+
+const archive = join(import.meta.dirname, '../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz')
+if (!existsSync(archive)) {
+  console.error('This benchmark needs ../shared/archive.')
+  process.exit(1)
+}
+const items = gunzipSync(readFileSync(archive))
+  .toString('utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line) as { date: string; headings: string[]; text: string })
+  .filter(({ text }) => text.length > 60)
+
+/** mulberry32 */
+let state = 2026
+const random = (): number => {
+  state = (state + 0x6d2b79f5) | 0
+  let t = Math.imul(state ^ (state >>> 15), 1 | state)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+}
+const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
+
+const changes: Record<string, (text: string) => string> = {
+  'as it is': (text) => text,
+  'dateline and credit': (text) => `MOSCOW, May 9 (Agency) - ${text} (With material from news agencies)`,
+  // Of a text of one sentence nothing else is left.
+  'other closing line': (text) =>
+    `${text.replace(/[^.]*\.\s*$/, '')} Reporting by our correspondents; editing by the night desk.`,
+  'a sentence dropped': (text) => {
+    const sentences = text.split(/(?<=\.)\s+/)
+    if (sentences.length > 2) sentences.splice(Math.floor(random() * sentences.length), 1)
+    return sentences.join(' ')
+  },
+  'one word in twenty-five changed': (text) =>
+    text
+      .split(' ')
+      .map((word) => (random() < 0.04 ? pick(items).text.split(' ')[0] : word))
+      .join(' '),
+  'cut to 60 %': (text) => text.slice(0, text.length * 0.6),
+  'all of the above but the cut': (text) =>
+    `BEIJING (Agency) - ${text
+      .replace(/[^.]*\.\s*$/, '')
+      .split(' ')
+      .map((word) => (random() < 0.02 ? 'reportedly' : word))
+      .join(' ')} Our own report.`,
+}
+
+interface Made {
+  readonly day: number
+  readonly text: string
+  readonly change: string | null
+  readonly of: number
+}
+
+/** Bodies of neighbouring items (same day, near topics), in time order, and one in ten again within two days. */
+function stream(perBody: number): Made[] {
+  const made: Made[] = []
+  for (let at = 0; at + perBody <= items.length; at += perBody) {
+    const body = items.slice(at, at + perBody)
+    const day = Date.parse(body[0]?.date ?? '')
+    const of = made.length
+    const text = body.map((item) => item.text).join(' ')
+    made.push({ day, text, change: null, of })
+    if (random() < 0.1) {
+      const change = pick(Object.keys(changes))
+      made.push({
+        day: day + Math.floor(random() * 2 * 86_400_000),
+        text: (changes[change] as (text: string) => string)(text),
+        change,
+        of,
+      })
+    }
+  }
+  return made
+}
+
+for (const [name, perBody] of [
+  ['short: one item, 27 words', 1],
+  ['a report: four items, 110 words', 4],
+  ['long: twenty items, 540 words', 20],
+] as const) {
+  const stories = stream(perBody)
+  // Signed right after it is read, as in ingest, while its words are warm: the difference is the signature's cost.
+  const read = (text: string) => tokenise({ title: '', summary: '', text, published: null })
+  for (const { text } of stories.slice(0, 2000)) signature(read(text))
+  let started = performance.now()
+  for (const { text } of stories) read(text)
+  const reading = performance.now() - started
+  started = performance.now()
+  const signatures = stories.map(({ text }) => signature(read(text)))
+  const signing = performance.now() - started - reading
+  const index = createCopyIndex()
+  const found: (number | null)[] = []
+  started = performance.now()
+  stories.forEach(({ day }, id) => {
+    const signed = signatures[id]
+    const story = signed ? { published: day, source: id, signature: signed } : null
+    const original = story === null ? null : index.find(story)
+    found.push(original)
+    if (story !== null && original === null) index.add({ id, ...story })
+  })
+  const finding = performance.now() - started
+  const each = (ms: number): string => `${((ms * 1000) / stories.length).toFixed(1)} µs`
+  let right = 0
+  let wrong = 0
+  const perChange = new Map<string, { copies: number; found: number }>()
+  stories.forEach(({ change, of }, id) => {
+    const original = found[id] ?? null
+    if (original !== null && change === null) wrong++
+    if (change === null) return
+    const row = perChange.get(change) ?? { copies: 0, found: 0 }
+    perChange.set(change, row)
+    row.copies++
+    // The archive itself repeats some items: a copy of an earlier twin is as right.
+    if (original !== null && (original === of || found[of] === original)) {
+      right++
+      row.found++
+    } else if (original !== null) wrong++
+  })
+  const copies = [...perChange.values()].reduce((sum, row) => sum + row.copies, 0)
+  console.log(`\n${name}: ${stories.length} stories, ${copies} copies`)
+  console.log(
+    `  precision ${(right / (right + wrong)).toFixed(4)} (${wrong} others, of them some true repeats in the archive), recall ${(right / copies).toFixed(4)}`,
+  )
+  for (const [change, row] of perChange)
+    console.log(
+      `    ${change.padEnd(32)} ${row.found} of ${row.copies} (${(row.found / row.copies).toFixed(3)})`,
+    )
+  console.log(
+    `  words ${each(reading)}, signature ${each(signing)}, find and add ${each(finding)}: ${((signing + finding) / reading).toFixed(2)} × the reading into words`,
+  )
+  console.log(
+    `  ${new Set(signatures.flatMap((s) => (s ? bands(s) : []))).size} different bands of ${signatures.filter(Boolean).length} stories`,
+  )
+}
