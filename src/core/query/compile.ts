@@ -3,7 +3,7 @@ import { dateFilter, type Filter, stateFilter, valueFilter } from './filters.ts'
 import type { Found, LeafIndex, Occurrence } from './leaves.ts'
 import { fieldOf } from './leaves.ts'
 import { countApart, outside, pairs, sorted, windows } from './spans.ts'
-import type { EvaluationContext, Subject } from './subject.ts'
+import { type EvaluationContext, entityConcepts, type Subject } from './subject.ts'
 
 /** What a compiled query is asked about: the leaves found in a story, the story, the clock, and the fields in scope. */
 export interface Run {
@@ -16,6 +16,9 @@ export interface Run {
 type Fields = number
 const ALL: Fields = 7
 const BIT: Record<TextField, Fields> = { title: 1, summary: 2, text: 4 }
+
+/** What a query is compiled with. Compile again when one of them changes. */
+export type CompileContext = Pick<EvaluationContext, 'concepts' | 'timeZone' | 'entities'>
 
 /** A query over leaf ids. */
 export interface Compiled {
@@ -42,11 +45,7 @@ interface Placed extends Node {
 }
 
 /** Compiles a query against a leaf index shared with other queries. Concepts are looked up now: recompile when they change. */
-export function compile(
-  query: Query,
-  index: LeafIndex,
-  context: Pick<EvaluationContext, 'concepts' | 'timeZone'>,
-): Compiled {
+export function compile(query: Query, index: LeafIndex, context: CompileContext): Compiled {
   const leaves: number[] = []
   const leaf = (term: WordsTerm): number => {
     const id = index.add(term)
@@ -68,7 +67,7 @@ export function compile(
 
 interface Making {
   leaf(term: WordsTerm): number
-  readonly context: Pick<EvaluationContext, 'concepts' | 'timeZone'>
+  readonly context: CompileContext
 }
 
 function node(query: Query, making: Making): Node {
@@ -102,6 +101,13 @@ function node(query: Query, making: Making): Node {
     case 'field':
       return inField(node(query.of, making), BIT[query.field])
     case 'filter':
+      if (query.field === 'entity')
+        return any(
+          entityConcepts(query.value, making.context).map((name) =>
+            concept({ type: 'concept', name }, making),
+          ),
+          1,
+        )
       return filter(valueFilter(query))
     case 'state':
       return filter(stateFilter(query))

@@ -1,11 +1,12 @@
 import { hostOf } from './filters.ts'
 import type { Subject } from './subject.ts'
-import { tokenise } from './tokenise.ts'
+import { type Tokenised, tokenise } from './tokenise.ts'
+import { foldValue } from './words.ts'
 
 /**
  * What the full-text table is fed for a story: the words of each field, and facets, one-word tokens for the filters
- * that a story keeps for life. Source, bloc, country and kind are asked as sets of source ids, so that editing a source
- * touches no index. Facet tokens live in a column of their own and cannot be reached by a person's text.
+ * that a story keeps for life. Bloc, country and kind are asked as sets of source ids, so that editing a source touches
+ * no index. A facet begins with a private-use character, which no word holds: a person's text cannot reach it.
  */
 export interface IndexEntry {
   readonly title: string
@@ -14,22 +15,32 @@ export interface IndexEntry {
   readonly facets: string
 }
 
-export function indexEntry(subject: Subject, sourceId: number): IndexEntry {
-  const [title, summary, text] = tokenise(subject).fields.map(({ list }) => list.folded.join(' '))
+/** @param story a story, or its words where it was read into words already */
+export function indexEntry(story: Subject | Tokenised, sourceId: number): IndexEntry {
+  const { subject, fields } = 'fields' in story ? story : tokenise(story)
+  const [title, summary, text] = fields.map(({ list }) => list.folded.join(' '))
   const facets = [sourceFacet(sourceId)]
   const parts = (subject.lang ?? '').toLowerCase().split('-').filter(Boolean)
   for (let n = 1; n <= parts.length; n++) facets.push(languageFacet(parts.slice(0, n).join('-')))
   const host = hostOf(subject.url)
   const labels = host === '' ? [] : host.split('.')
   for (let n = 0; n < labels.length; n++) facets.push(siteFacet(labels.slice(n).join('.')))
+  const author = foldValue(subject.author ?? '')
+  if (author !== '') facets.push(authorFacet(author))
   return { title: title ?? '', summary: summary ?? '', text: text ?? '', facets: facets.join(' ') }
 }
 
+const MARK = '\ue000'
 const bytes = new TextEncoder()
 /** The ascii tokenizer splits at ASCII punctuation: values go in as hexadecimal. */
 const hex = (value: string): string =>
   [...bytes.encode(value)].map((b) => b.toString(16).padStart(2, '0')).join('')
 
-export const sourceFacet = (id: number): string => `s${id}`
-export const languageFacet = (language: string): string => `l${hex(language)}`
-export const siteFacet = (site: string): string => `h${hex(site.replace(/^www\./, ''))}`
+export const sourceFacet = (id: number): string => `${MARK}s${id}`
+export const languageFacet = (language: string): string => `${MARK}l${hex(language)}`
+export const siteFacet = (site: string): string => `${MARK}h${hex(site.replace(/^www\./, ''))}`
+/** @param author folded like words. A facet holds the first 100 characters: see `authorIsWhole`. */
+export const authorFacet = (author: string): string => `${MARK}a${hex(author.slice(0, AUTHOR_LENGTH))}`
+const AUTHOR_LENGTH = 100
+/** Whether the facet of this author stands for no other. */
+export const authorIsWhole = (author: string): boolean => author.length < AUTHOR_LENGTH

@@ -8,6 +8,8 @@ export type Filter = (subject: Subject, now: number) => boolean
 
 export function valueFilter({ field, value }: ValueFilter): Filter {
   switch (field) {
+    case 'entity':
+      throw new TypeError('entity: is evaluated as its concepts.')
     case 'source':
       return (s) => s.source !== undefined && foldValue(s.source.title) === value
     case 'author':
@@ -24,8 +26,6 @@ export function valueFilter({ field, value }: ValueFilter): Filter {
       return (s) => s.source?.kind?.toLowerCase() === value
     case 'theme':
       return (s) => s.themes?.has(value) ?? false
-    case 'entity':
-      return (s) => s.entities?.has(value) ?? false
     case 'alert':
       return (s) => s.alerts?.has(value) ?? false
   }
@@ -46,24 +46,51 @@ export function stateFilter({ state }: StateFilter): Filter {
   }
 }
 
-/** Dates are resolved here, once: `after` from the start of the moment, `before` ending before it. */
-export function dateFilter({ op, value }: DateFilter, timeZone: string): Filter {
-  if (op === 'within') {
-    const length = durationOf(value)
-    return (s, now) => s.published !== null && s.published >= now - length
+export function dateFilter(filter: DateFilter, timeZone: string): Filter {
+  if (filter.op === 'fetched') {
+    const { start } = rangeOf(filter.value, timeZone)
+    return (s) => s.fetched !== undefined && s.fetched >= start
   }
-  const { start, end } = rangeOf(value, timeZone)
-  switch (op) {
-    case 'after':
-      return (s) => s.published !== null && s.published >= start
-    case 'before':
-      return (s) => s.published !== null && s.published < start
-    case 'on':
-      return (s) => s.published !== null && s.published >= start && s.published < end
-    case 'fetched':
-      return (s) => s.fetched !== undefined && s.fetched >= start
+  const holds = publishedIn(filter, timeZone)
+  return (s, now) => s.published !== null && holds(s.published, now)
+}
+
+/** `within` moves with the clock; the others are resolved here, once. */
+function publishedIn(filter: DateFilter, timeZone: string): (published: number, now: number) => boolean {
+  if (filter.op === 'within') {
+    const length = durationOf(filter.value)
+    return (published, now) => secondOf(published) >= Math.ceil((now - length) / 1000)
+  }
+  const { from, to } = secondsOf(filter, { now: 0, timeZone })
+  return (published) => {
+    const second = secondOf(published)
+    return second >= from && second < to
   }
 }
+
+/**
+ * The published seconds (since 1970, `to` exclusive) that a date filter covers: `after` from the start of the moment,
+ * `before` ending before it, `within` from that long ago on. Both back-ends compare whole seconds.
+ */
+export function secondsOf(
+  { op, value }: DateFilter,
+  { now, timeZone }: { now: number; timeZone: string },
+): { from: number; to: number } {
+  if (op === 'within') return { from: Math.ceil((now - durationOf(value)) / 1000), to: Infinity }
+  const { start, end } = rangeOf(value, timeZone)
+  const [first, last] = [Math.ceil(start / 1000), Math.ceil(end / 1000)]
+  switch (op) {
+    case 'before':
+      return { from: 0, to: first }
+    case 'on':
+      return { from: first, to: last }
+    default:
+      return { from: first, to: Infinity }
+  }
+}
+
+/** The second that a moment (ms) falls in; earlier than 1970 counts as 1970, as in the archive. */
+const secondOf = (ms: number): number => Math.max(0, Math.floor(ms / 1000))
 
 /** The host of a link, lower case without "www.", or ''. */
 export function hostOf(url: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { Query } from './ast.ts'
 import { TEXT_FIELDS } from './ast.ts'
-import { type Compiled, compile } from './compile.ts'
+import { type CompileContext, type Compiled, compile } from './compile.ts'
 import { endOf, Found, fieldOf, LeafIndex, type Occurrence, startOf } from './leaves.ts'
 import type { EvaluationContext, Evidence } from './subject.ts'
 import type { Tokenised } from './tokenise.ts'
@@ -34,10 +34,7 @@ interface Entry {
  * its required leaves occurred, as in Lucene Monitor's presearcher. `prefilter: false` evaluates every query on every
  * story: the same suite runs both ways.
  */
-export function createMatcher(
-  context: Pick<EvaluationContext, 'concepts' | 'timeZone'>,
-  options: { prefilter?: boolean } = {},
-): Matcher {
+export function createMatcher(context: CompileContext, options: { prefilter?: boolean } = {}): Matcher {
   const prefilter = options.prefilter ?? true
   const index = new LeafIndex()
   const found = new Found()
@@ -124,7 +121,7 @@ export function evidence(query: Query, story: Tokenised, context: EvaluationCont
 /** One query, compiled once, for many stories. */
 export function createEvaluator(
   query: Query,
-  context: Pick<EvaluationContext, 'concepts' | 'timeZone'>,
+  context: CompileContext,
 ): { matches(story: Tokenised, now: number): boolean; evidence(story: Tokenised, now: number): Evidence[] } {
   const index = new LeafIndex()
   const found = new Found()

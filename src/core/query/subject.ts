@@ -1,4 +1,5 @@
 import type { TextField, WordsTerm } from './ast.ts'
+import { foldValue } from './words.ts'
 
 /** What a query is evaluated on: a story as the matcher sees it. Times are epoch milliseconds. */
 export interface Subject {
@@ -18,8 +19,9 @@ export interface Subject {
   readonly read?: boolean | undefined
   readonly starred?: boolean | undefined
   readonly note?: boolean | undefined
+  /** Keys and lower-case names of its themes and their groups, as `theme:` asks for them. */
   readonly themes?: ReadonlySet<string> | undefined
-  readonly entities?: ReadonlySet<string> | undefined
+  /** Names of the alerts it hit, folded like words. */
   readonly alerts?: ReadonlySet<string> | undefined
 }
 
@@ -52,4 +54,15 @@ export interface EvaluationContext {
   readonly now: number
   readonly timeZone: string
   readonly concepts: ConceptBook
+  /** Names of the concepts that `entity:` means: label or name folds to the value. Without it, the name alone counts. */
+  readonly entities?: ((value: string) => readonly string[]) | undefined
+}
+
+/** The concepts an `entity:` filter stands for: it matches where one of their forms occurs. */
+export function entityConcepts(
+  value: string,
+  { concepts, entities }: Pick<EvaluationContext, 'concepts' | 'entities'>,
+): readonly string[] {
+  if (entities !== undefined) return entities(value)
+  return [...concepts.keys()].filter((name) => foldValue(name) === value)
 }

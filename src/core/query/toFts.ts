@@ -1,22 +1,35 @@
-import type { Query, TextField, ValueField, WordsTerm } from './ast.ts'
-import { languageFacet, siteFacet, sourceFacet } from './facets.ts'
-import type { ConceptBook } from './subject.ts'
+import type {
+  Near,
+  Query,
+  Term,
+  TermGroup,
+  TermWord,
+  TextField,
+  ValueField,
+  Window,
+  WordsTerm,
+} from './ast.ts'
+import { authorFacet, authorIsWhole, languageFacet, siteFacet, sourceFacet } from './facets.ts'
+import { type EvaluationContext, entityConcepts } from './subject.ts'
 import { words } from './words.ts'
 
 /**
  * A query as FTS5 can ask it. `match` is a MATCH expression that every matching story satisfies (null: FTS5 cannot
- * narrow at all); `exact` says that no other story does, so that the evaluator need not be asked.
+ * narrow at all); `exact` says that no other story does, so that the evaluator need not be asked; `none` that there is
+ * none (`match` then finds nothing).
  */
 export interface FtsQuery {
   readonly match: string | null
   readonly exact: boolean
+  readonly none: boolean
 }
 
-export interface FtsContext {
-  readonly concepts: ConceptBook
+export interface FtsContext extends Pick<EvaluationContext, 'concepts' | 'entities'> {
   /** Ids of the sources for which a filter holds (`source: country: bloc: kind:`). */
-  sources(field: ValueField, value: string): readonly number[]
+  sources(field: SourceField, value: string): readonly number[]
 }
+
+export type SourceField = Extract<ValueField, 'source' | 'country' | 'bloc' | 'kind'>
 
 /** A set of stories as FTS5 sees it: a superset of the query's (`exact`: the same set), or everything, or nothing. */
 type Part =
@@ -28,50 +41,40 @@ const NONE = { kind: 'none', exact: true } as const
 
 type Column = TextField | 'any'
 
+/** How many NEAR pairs or ANY combinations are spelled out before a superset and the evaluator are cheaper. */
+const SPELLED_OUT = 64
+
 /**
- * Translates a query. FTS5 says words, prefixes, phrases, AND, OR, and NOT of what it can say exactly; the rest
- * (NEAR in all its forms, counts, ANY, exact case, state, tags, dates) becomes a superset that the evaluator decides.
- * A person's text reaches MATCH only as folded words in double quotes.
+ * Translates a query. FTS5 says words, prefixes, phrases, AND, OR, NOT of what it can say exactly, and NEAR in either
+ * order between terms that cannot overlap; the rest (ONEAR, chained NEAR, counts, exact case, state, tags, dates) becomes
+ * a superset that the evaluator decides. A person's text reaches MATCH only as folded words in double quotes.
  */
 export function toFts(query: Query, context: FtsContext): FtsQuery {
   const part = translate(query, context, 'any')
-  if (part.kind === 'none') return { match: `facets : "${sourceFacet(0)}"`, exact: true }
-  return part.kind === 'all' ? { match: null, exact: false } : { match: part.match, exact: part.exact }
+  if (part.kind === 'none') return { match: `"${sourceFacet(0)}"`, exact: true, none: true }
+  if (part.kind === 'all') return { match: null, exact: false, none: false }
+  return { match: part.match, exact: part.exact, none: false }
 }
 
 function translate(query: Query, context: FtsContext, column: Column): Part {
   switch (query.type) {
     case 'words':
       return some(inColumn(column, phrase(query)), saysExactly(query))
-    case 'concept': {
-      const concept = context.concepts.get(query.name)
-      const forms = concept?.forms ?? []
-      if (forms.length === 0) return NONE
-      const exact = (concept?.except.length ?? 0) === 0 && forms.every(saysExactly)
-      return some(inColumn(column, `(${forms.map(phrase).join(' OR ')})`), exact)
-    }
+    case 'concept':
+      return concepts([query.name], context, column)
     case 'near':
-      return inexact(both([translate(query.left, context, column), translate(query.right, context, column)]))
+      return near(query, context, column)
     case 'window':
-      return inexact(
-        both(
-          query.words.map((word) =>
-            translate({ type: 'words', words: [word], exact: false }, context, column),
-          ),
-        ),
-      )
+      return window(query, column)
     case 'count': {
       const of = translate(query.of, context, column)
       return query.atLeast === 1 ? of : inexact(of)
     }
-    case 'any': {
-      const members = query.of.map((member) => translate(member, context, column))
-      return query.atLeast === 1
-        ? either(members)
-        : query.atLeast === members.length
-          ? both(members)
-          : inexact(either(members))
-    }
+    case 'any':
+      return any(
+        query.of.map((member) => translate(member, context, column)),
+        query.atLeast,
+      )
     case 'and':
       return and(query.of, context, column)
     case 'or':
@@ -83,25 +86,108 @@ function translate(query: Query, context: FtsContext, column: Column): Part {
     case 'filter':
       switch (query.field) {
         case 'lang':
-          return some(`facets : "${languageFacet(query.value)}"`, true)
+          return some(`"${languageFacet(query.value)}"`, true)
         case 'site':
-          return some(`facets : "${siteFacet(query.value)}"`, true)
-        case 'source':
-        case 'country':
-        case 'bloc':
-        case 'kind': {
+          return some(`"${siteFacet(query.value)}"`, true)
+        case 'author':
+          return some(`"${authorFacet(query.value)}"`, authorIsWhole(query.value))
+        case 'entity':
+          return concepts(entityConcepts(query.value, context), context, column)
+        case 'theme':
+        case 'alert':
+          return ALL
+        default: {
           const ids = context.sources(query.field, query.value)
           return ids.length === 0
             ? NONE
-            : some(`facets : (${ids.map((id) => `"${sourceFacet(id)}"`).join(' OR ')})`, true)
+            : some(`(${ids.map((id) => `"${sourceFacet(id)}"`).join(' OR ')})`, true)
         }
-        default:
-          return ALL
       }
     case 'state':
     case 'date':
       return ALL
   }
+}
+
+function concepts(names: readonly string[], context: FtsContext, column: Column): Part {
+  return either(
+    names.map((name) => {
+      const concept = context.concepts.get(name)
+      const forms = concept?.forms ?? []
+      if (forms.length === 0) return NONE
+      const exact = (concept?.except.length ?? 0) === 0 && forms.every(saysExactly)
+      return some(inColumn(column, `(${forms.map(phrase).join(' OR ')})`), exact)
+    }),
+  )
+}
+
+/**
+ * FTS5's NEAR asks only that few words stand between, so it is ours where the terms cannot overlap, and a superset
+ * elsewhere. Groups and concepts are spelled out pair by pair.
+ */
+function near(query: Near, context: FtsContext, column: Column): Part {
+  const loose = (): Part =>
+    inexact(both([translate(query.left, context, column), translate(query.right, context, column)]))
+  if (query.left.type === 'near') return loose()
+  const left = alternatives(query.left, context)
+  const right = alternatives(query.right, context)
+  if (left.terms.length === 0 || right.terms.length === 0) return NONE
+  if (left.terms.length * right.terms.length > SPELLED_OUT) return loose()
+  const pairs: string[] = []
+  let exact = left.exact && right.exact && !query.ordered
+  for (const l of left.terms)
+    for (const r of right.terms) {
+      if (!inOnePiece(l) || !inOnePiece(r)) return loose()
+      exact &&= saysExactly(l) && saysExactly(r) && apart(l, r)
+      pairs.push(`NEAR(${phrase(l)} ${phrase(r)}, ${query.distance})`)
+    }
+  return some(inColumn(column, pairs.length === 1 ? (pairs[0] as string) : `(${pairs.join(' OR ')})`), exact)
+}
+
+/** The terms an operand may stand for; `exact` where an occurrence of one of them always counts. */
+function alternatives(
+  operand: Term | TermGroup,
+  context: FtsContext,
+): { terms: readonly WordsTerm[]; exact: boolean } {
+  if (operand.type === 'words') return { terms: [operand], exact: true }
+  if (operand.type === 'concept') {
+    const concept = context.concepts.get(operand.name)
+    return { terms: concept?.forms ?? [], exact: (concept?.except.length ?? 0) === 0 }
+  }
+  const members = operand.of.map((member) => alternatives(member, context))
+  return { terms: members.flatMap(({ terms }) => terms), exact: members.every(({ exact }) => exact) }
+}
+
+/** All words in a span with at most `distance` others: FTS5 counts what stands between the first and the last. */
+function window(query: Window, column: Column): Part {
+  const terms = query.words.map((word): WordsTerm => ({ type: 'words', words: [word], exact: false }))
+  const exact = terms.every((term, i) => terms.slice(i + 1).every((other) => apart(term, other)))
+  const between = query.distance + terms.length - 2
+  return some(inColumn(column, `NEAR(${terms.map(phrase).join(' ')}, ${between})`), exact)
+}
+
+function any(members: readonly Part[], atLeast: number): Part {
+  if (atLeast === 1) return either(members)
+  if (atLeast === members.length) return both(members)
+  const chosen = combinations(members.length, atLeast)
+  if (chosen === undefined) return inexact(either(members))
+  return either(chosen.map((indexes) => both(indexes.map((i) => members[i] as Part))))
+}
+
+/** All ways to choose `size` of `count` things, or undefined where they are too many. */
+function combinations(count: number, size: number): number[][] | undefined {
+  let ways = 1
+  for (let i = 0; i < size; i++) {
+    ways = (ways * (count - i)) / (i + 1)
+    if (ways * size > SPELLED_OUT * 4) return undefined
+  }
+  const all: number[][] = []
+  const choose = (from: number, chosen: readonly number[]): void => {
+    if (chosen.length === size) all.push([...chosen])
+    else for (let i = from; i < count; i++) choose(i + 1, [...chosen, i])
+  }
+  choose(0, [])
+  return all
 }
 
 /** What must occur, less what FTS5 can say exactly must not. */
@@ -148,24 +234,40 @@ function either(parts: readonly Part[]): Part {
 }
 
 const inColumn = (column: Column, expression: string): string =>
-  column === 'any' ? `{title summary text} : ${expression}` : `${column} : ${expression}`
+  column === 'any' ? expression : `${column} : ${expression}`
+
+/** Whether a term is one FTS5 phrase: a wildcard only at its end. */
+const inOnePiece = ({ words }: WordsTerm): boolean =>
+  words.every(({ prefix }, i) => !prefix || i === words.length - 1)
 
 /** Whether `phrase` finds just the term: not its case, and not a wildcard inside a phrase. */
-function saysExactly({ words, exact }: WordsTerm): boolean {
-  return !exact && words.every(({ prefix }, i) => !prefix || i === words.length - 1)
+const saysExactly = (term: WordsTerm): boolean => !term.exact && inOnePiece(term)
+
+/** Whether no word of a text can belong to both terms, so that their occurrences never overlap. */
+function apart(a: WordsTerm, b: WordsTerm): boolean {
+  return a.words.every((x) => b.words.every((y) => !mayBeSame(x, y)))
+}
+
+function mayBeSame(a: TermWord, b: TermWord): boolean {
+  if (a.prefix && b.prefix) return a.text.startsWith(b.text) || b.text.startsWith(a.text)
+  if (a.prefix) return b.text.startsWith(a.text)
+  if (b.prefix) return a.text.startsWith(b.text)
+  return a.text === b.text
 }
 
 /**
- * A phrase of folded words. FTS5 takes a prefix only at the end of a phrase: a wildcard elsewhere becomes an AND of its
- * words, which the caller must treat as a superset (see `saysExactly`).
+ * A phrase of folded words. FTS5 takes a prefix only at the end of a phrase: one that holds a wildcard elsewhere is cut
+ * after it, and its pieces must stand side by side, in either order: a superset (see `saysExactly`).
  */
 function phrase(term: WordsTerm): string {
-  const folded = term.words.map(({ text, prefix }) => ({
-    text: term.exact ? (words(text).folded[0] ?? text) : text,
-    prefix,
-  }))
-  const last = folded.length - 1
-  if (folded.every(({ prefix }, i) => !prefix || i === last))
-    return `"${folded.map(({ text }) => text).join(' ')}"${folded[last]?.prefix ? ' *' : ''}`
-  return `(${folded.map(({ text, prefix }) => `"${text}"${prefix ? ' *' : ''}`).join(' AND ')})`
+  const pieces: string[] = []
+  let piece: string[] = []
+  term.words.forEach(({ text, prefix }, i) => {
+    piece.push(term.exact ? (words(text).folded[0] ?? text) : text)
+    if (!prefix && i < term.words.length - 1) return
+    pieces.push(`"${piece.join(' ')}"${prefix ? ' *' : ''}`)
+    piece = []
+  })
+  if (pieces.length === 1) return pieces[0] as string
+  return `NEAR(${pieces.join(' ')}, ${term.words.length})`
 }
