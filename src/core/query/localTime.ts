@@ -51,9 +51,33 @@ export function fromLocal(localAsUtc: number, timeZone: string): number {
   return Math.max(before, after)
 }
 
+/** A moment as query text has it: "2025-05-08T18:40:05", local, cut to the second. */
+export function localMoment(ms: number, timeZone: string): string {
+  const second = Math.floor(ms / 1000) * 1000
+  return new Date(second + offsetAt(second, timeZone)).toISOString().slice(0, 19)
+}
+
 /** Days since 1970-01-01 of the local calendar day that holds a moment. */
 export function localDay(ms: number, timeZone: string): number {
   return Math.floor((ms + offsetAt(ms, timeZone)) / 86_400_000)
+}
+
+/**
+ * `localDay` for very many moments of one zone: clocks are set by quarters of an hour (UTC), so the offset is looked up
+ * once for each quarter.
+ */
+export function localDayReader(timeZone: string): (ms: number) => number {
+  const offsets = new Map<number, number>()
+  return (ms) => {
+    const quarter = Math.floor(ms / 900_000)
+    let offset = offsets.get(quarter)
+    if (offset === undefined) {
+      offset = offsetAt(quarter * 900_000, timeZone)
+      if (offsets.size > 200_000) offsets.clear()
+      offsets.set(quarter, offset)
+    }
+    return Math.floor((ms + offset) / 86_400_000)
+  }
 }
 
 /** The first moment of a local day (days since 1970-01-01). */

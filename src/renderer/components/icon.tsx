@@ -31,8 +31,6 @@ const drawings = {
   list: 'M5.5 4.5h8M5.5 8h8M5.5 11.5h8M2.5 4.5h.01M2.5 8h.01M2.5 11.5h.01',
   globe:
     'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM2 8h12M8 2c2 2 2.7 4 2.7 6S10 12 8 14c-2-2-2.7-4-2.7-6S6 4 8 2z',
-  bookmark: 'M4 2.5h8v11l-4-3-4 3z',
-  bookmarked: 'M4 2.5h8v11l-4-3-4 3zM5 4h6M5 6h6M5 8h6M5 10h6',
   edit: 'M3 13l.7-2.7L10.8 3l2.2 2.2-7.3 7.2z',
 } as const
 export type IconName = keyof typeof drawings

@@ -1,10 +1,8 @@
 import { common } from './en/common.ts'
 import { frame } from './en/frame.ts'
-import { query } from './en/query.ts'
 
 /** The English catalogue, one file per part of the interface. */
 export const en = {
   ...common,
   ...frame,
-  ...query,
 }

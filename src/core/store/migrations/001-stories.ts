@@ -63,12 +63,22 @@ CREATE TABLE story (
   published_stated INTEGER,
   fetched INTEGER NOT NULL,
   copy_of INTEGER REFERENCES story(id) ON DELETE SET NULL,
+  signature BLOB,
   edited INTEGER NOT NULL DEFAULT 0,
   UNIQUE (source_id, identity)
 ) STRICT;
 CREATE INDEX story_source_docid ON story(source_id, docid);
 CREATE INDEX story_fetched ON story(fetched, docid);
 CREATE INDEX story_copy ON story(copy_of) WHERE copy_of IS NOT NULL;
+
+-- Near-duplicates share a band of their signatures (events/copies.ts).
+CREATE TABLE copy_band (
+  band INTEGER NOT NULL,
+  docid INTEGER NOT NULL,
+  story_id INTEGER NOT NULL REFERENCES story(id) ON DELETE CASCADE,
+  PRIMARY KEY (band, docid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX copy_band_story ON copy_band(story_id);
 
 CREATE TABLE story_html (
   story_id INTEGER PRIMARY KEY REFERENCES story(id) ON DELETE CASCADE,
@@ -111,7 +121,22 @@ CREATE TABLE theme (
   colour INTEGER NOT NULL DEFAULT 0,
   position INTEGER NOT NULL DEFAULT 0,
   enabled INTEGER NOT NULL DEFAULT 1,
+  -- The person changed it: a newer built-in pack leaves it alone.
+  edited INTEGER NOT NULL DEFAULT 0,
+  -- Its tags are not those of its query as it stands: a re-tag was cut short, or has not begun.
+  stale INTEGER NOT NULL DEFAULT 0,
   removed_at INTEGER
+) STRICT;
+
+CREATE TABLE concept (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  label TEXT NOT NULL,
+  type TEXT NOT NULL CHECK (type IN ('person', 'organisation', 'place', 'topic')),
+  forms TEXT NOT NULL,
+  except_forms TEXT NOT NULL,
+  as_of TEXT NOT NULL DEFAULT '',
+  notes TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The tags that hold: the automatic ones, less and plus the person's corrections.
@@ -159,6 +184,8 @@ CREATE TABLE hit (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hit_at ON hit(at, story_id, alert_id);
 CREATE INDEX hit_story ON hit(story_id);
+CREATE INDEX hit_alert ON hit(alert_id, at);
+CREATE INDEX hit_unseen ON hit(alert_id) WHERE seen = 0;
 
 -- Items that retention removed: they do not come back with the next fetch.
 CREATE TABLE forgotten (

@@ -1,0 +1,295 @@
+import { createHash } from 'node:crypto'
+import type { Changes } from './changes.ts'
+import { bands, fromBytes, isCopy, type Signature, signature, toBytes } from './events/copies.ts'
+import { FeedError } from './feeds/feed.ts'
+import type { Fetch, FetchAnswer } from './feeds/fetcher.ts'
+import { normalise } from './feeds/normalise.ts'
+import { readFeed } from './feeds/parse.ts'
+import { nextPoll } from './feeds/schedule.ts'
+import type { Percolator } from './percolator.ts'
+import { indexEntry } from './query/facets.ts'
+import { localDayReader } from './query/localTime.ts'
+import { tokenise } from './query/tokenise.ts'
+import type { AlertStore } from './store/alerts.ts'
+import { publishedOf } from './store/docid.ts'
+import type { Db } from './store/open.ts'
+import type { FetchOutcome, SourceRecord, SourceStore } from './store/sources.ts'
+import type { KnownStory, StoryStore } from './store/stories.ts'
+import { ALL_STORIES, Counts, type Tag, type TagStore } from './store/tags.ts'
+import type { StoryDraft } from './story.ts'
+import { subjectOfDraft } from './storySubject.ts'
+import { withCorrections } from './themes/corrections.ts'
+
+/** What ingest works with: the stores of one database, what watches the stories, and the two inputs from outside. */
+export interface IngestParts {
+  readonly db: Db
+  readonly sources: SourceStore
+  readonly stories: StoryStore
+  readonly tags: TagStore
+  readonly alerts: AlertStore
+  readonly percolator: () => Percolator
+  readonly changes: Changes
+  readonly fetch: Fetch
+  readonly now: () => number
+  readonly random: () => number
+  readonly timeZone: string
+  /** The row id of a theme's group. */
+  readonly groupOf: (theme: number) => number | null
+}
+
+export interface Taken {
+  added: number
+  updated: number
+  hits: number
+}
+
+export interface Ingest {
+  /**
+   * One source, top to bottom: fetch, decode, parse, normalise, take in. Whatever happens becomes a line of the source's
+   * log and its next poll; nothing is thrown but an abort.
+   */
+  poll(source: SourceRecord, signal?: AbortSignal): Promise<FetchOutcome>
+  /** Takes stories into a source in one transaction: each story and all that follows from it, or nothing. */
+  takeIn(source: SourceRecord, drafts: readonly StoryDraft[]): Taken
+}
+
+/** How far apart two stories may be published and still be one text and its copy. */
+const COPY_WINDOW_MS = 7 * 86_400_000
+/** How many of a source's newest stories decide when to ask it again. */
+const HISTORY = 40
+
+export function createIngest(parts: IngestParts): Ingest {
+  const { db, sources, stories, tags, alerts, changes, now } = parts
+  const dayOf = localDayReader(parts.timeZone)
+
+  async function poll(source: SourceRecord, signal?: AbortSignal): Promise<FetchOutcome> {
+    const at = now()
+    const began = performance.now()
+    try {
+      const answer = await parts.fetch(
+        { url: source.url, etag: source.etag, lastModified: source.last_modified, secret: source.secret },
+        signal,
+      )
+      return arrived(source, at, answer)
+    } catch (error) {
+      if (signal?.aborted) throw error
+      return failed(source, at, Math.round(performance.now() - began), error)
+    }
+  }
+
+  /** The feed answered: what is new in it goes in, together with the source's new state. */
+  function arrived(source: SourceRecord, at: number, answer: FetchAnswer): FetchOutcome {
+    const hash = answer.status === 304 ? source.body_hash : sha(answer.body)
+    const unchanged = answer.status === 304 || hash === source.body_hash
+    const feed = unchanged
+      ? null
+      : readFeed(answer.body, { contentType: answer.contentType, base: answer.url })
+    const news =
+      feed === null
+        ? { stories: [], skipped: [] }
+        : normalise(feed, { now: at, feedUrl: source.url, language: source.language })
+    const outcome = db.transaction((): FetchOutcome => {
+      const taken = takeInNow(source, news.stories, at)
+      const feedMinutes = feed === null ? source.poll_minutes : feed.pollMinutes
+      const next = nextPoll({
+        now: at,
+        published: sources.published(source.id, HISTORY),
+        feedMinutes,
+        maxAge: answer.maxAge,
+        retryAt: null,
+        failures: 0,
+        random: parts.random,
+      })
+      const moved = answer.movedTo !== null && sources.byUrl(answer.movedTo) === undefined
+      sources.update(source.id, {
+        etag: answer.etag,
+        last_modified: answer.lastModified,
+        body_hash: hash,
+        last_fetch: at,
+        last_success: at,
+        failures: 0,
+        error_code: '',
+        error_message: '',
+        next_poll: next.at,
+        next_poll_why: next.why,
+        ...(moved ? { url: answer.movedTo as string } : {}),
+        ...(feed === null
+          ? {}
+          : {
+              feed_title: feed.title,
+              link: feed.link,
+              poll_minutes: feed.pollMinutes,
+              ...(source.language === '' ? { language: feed.language } : {}),
+            }),
+      })
+      const line: FetchOutcome = {
+        at,
+        ms: answer.ms,
+        status: answer.status,
+        bytes: answer.bytes,
+        added: taken.added,
+        updated: taken.updated,
+        skipped: news.skipped.length,
+        notes: [
+          ...(moved ? [`The feed has moved for good; the new address ${answer.movedTo} is kept.`] : []),
+          ...(unchanged ? [] : (feed?.warnings ?? [])),
+          ...news.skipped,
+        ],
+        error: null,
+      }
+      sources.record(source.id, line)
+      return line
+    })()
+    changes.emit({ type: 'sources', ids: [source.id] })
+    return outcome
+  }
+
+  function failed(source: SourceRecord, at: number, ms: number, error: unknown): FetchOutcome {
+    const known = error instanceof FeedError ? error : null
+    const problem = {
+      code: known?.code ?? 'fault',
+      message:
+        known?.message ?? `Wirewatch failed on this feed: ${error instanceof Error ? error.message : error}`,
+    }
+    const gone = known?.code === 'gone'
+    const failures = source.failures + 1
+    const next = nextPoll({
+      now: at,
+      published: sources.published(source.id, HISTORY),
+      feedMinutes: source.poll_minutes,
+      maxAge: null,
+      retryAt: known?.retryAt ?? null,
+      failures,
+      random: parts.random,
+    })
+    const outcome: FetchOutcome = {
+      at,
+      ms,
+      status: known?.status ?? null,
+      bytes: 0,
+      added: 0,
+      updated: 0,
+      skipped: 0,
+      notes: [],
+      error: problem,
+    }
+    db.transaction(() => {
+      sources.update(source.id, {
+        last_fetch: at,
+        failures,
+        error_code: problem.code,
+        error_message: problem.message,
+        next_poll: gone ? null : next.at,
+        next_poll_why: gone ? 'never: the server says the feed is gone' : next.why,
+        ended: gone ? 1 : 0,
+      })
+      sources.record(source.id, outcome)
+    })()
+    changes.emit({ type: 'sources', ids: [source.id] })
+    return outcome
+  }
+
+  function takeIn(source: SourceRecord, drafts: readonly StoryDraft[]): Taken {
+    const at = now()
+    return db.transaction(() => takeInNow(source, drafts, at))()
+  }
+
+  /** Within a transaction of the caller's. Oldest first, so that full-text rows go in ascending order. */
+  function takeInNow(source: SourceRecord, drafts: readonly StoryDraft[], at: number): Taken {
+    const taken: Taken = { added: 0, updated: 0, hits: 0 }
+    const counts = new Counts()
+    for (const draft of [...drafts].sort((a, b) => a.published - b.published)) {
+      const known = stories.known(source.id, draft.identity)
+      if (known === undefined) {
+        if (stories.forgotten(source.id, draft.identity)) continue
+        taken.hits += add(source, draft, at, counts)
+        taken.added++
+      } else if (known.content_hash !== draft.contentHash) {
+        taken.hits += change(source, known, draft, at, counts)
+        taken.updated++
+      }
+    }
+    tags.write(counts)
+    if (taken.added + taken.updated > 0)
+      changes.emit({ type: 'stories', added: taken.added, updated: taken.updated })
+    if (taken.hits > 0) changes.emit({ type: 'alerts', hits: taken.hits })
+    return taken
+  }
+
+  function add(source: SourceRecord, draft: StoryDraft, at: number, counts: Counts): number {
+    const story = tokenise(subjectOfDraft(source, draft, at))
+    const mark = signature(story)
+    const keys = mark === null ? [] : bands(mark)
+    const copyOf = mark === null ? null : original(mark, keys, draft.published, source.id)
+    const subject = { ...story.subject, copy: copyOf !== null }
+    const reading = parts.percolator().read({ ...story, subject }, at)
+    const docid = stories.docidFor(draft.published)
+    const id = stories.insert(
+      draft,
+      docid,
+      {
+        sourceId: source.id,
+        fetched: at,
+        copyOf,
+        signature: mark === null ? null : toBytes(mark),
+        bands: keys,
+      },
+      indexEntry(story, source.id),
+    )
+    const tagged = { id, docid, sourceId: source.id, day: dayOf(draft.published) }
+    counts.add(ALL_STORIES, tagged, 1)
+    tags.set(tagged, withCorrections(automatic(reading.tags), [], parts.groupOf), counts)
+    return record(reading.alerts, id, at)
+  }
+
+  /** The first story with (nearly) this text, if there is one: a copy of a copy is a copy of the first. */
+  function original(
+    mark: Signature,
+    keys: readonly number[],
+    published: number,
+    sourceId: number,
+  ): number | null {
+    for (const other of stories.candidates(keys, published, COPY_WINDOW_MS))
+      if (isCopy(mark, fromBytes(other.signature), other.sourceId === sourceId))
+        return other.copyOf ?? other.id
+    return null
+  }
+
+  function change(
+    source: SourceRecord,
+    known: KnownStory,
+    draft: StoryDraft,
+    at: number,
+    counts: Counts,
+  ): number {
+    const before = stories.get(known.id)
+    const story = tokenise({
+      ...subjectOfDraft(source, draft, known.fetched),
+      copy: before?.copy_of !== null,
+    })
+    const reading = parts.percolator().read(story, at)
+    stories.update(known, draft, at, indexEntry(story, source.id))
+    const tagged = {
+      id: known.id,
+      docid: known.docid,
+      sourceId: source.id,
+      day: dayOf(publishedOf(known.docid)),
+    }
+    const corrections = tags.corrections(known.id)
+    tags.set(tagged, withCorrections(automatic(reading.tags), corrections, parts.groupOf), counts)
+    return record(reading.alerts, known.id, at)
+  }
+
+  function record(ids: readonly number[], storyId: number, at: number): number {
+    let hits = 0
+    for (const id of ids) if (alerts.hit(id, storyId, at)) hits++
+    return hits
+  }
+
+  return { poll, takeIn }
+}
+
+const automatic = (tags: ReadonlyMap<number, number>): Tag[] =>
+  [...tags].map(([theme, score]) => ({ theme, score, byPerson: false }))
+
+const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64')

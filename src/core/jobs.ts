@@ -1,0 +1,83 @@
+import type { Changes, Job } from './changes.ts'
+
+export interface Jobs {
+  /** Starts a job and returns how it stands. The work reports through `report` and stops when `signal` says so. */
+  start(kind: Job['kind'], title: string, work: (control: JobControl) => Promise<string>): Job
+  /** Ends with the job's last state: 'done', 'failed' or 'cancelled'. */
+  finished(id: number): Promise<Job>
+  running(): Job[]
+  cancel(id: number): void
+  /** Cancels all and waits until they have stopped. */
+  close(): Promise<void>
+}
+
+export interface JobControl {
+  readonly signal: AbortSignal
+  report(done: number, total: number | null, message?: string): void
+}
+
+/** Progress goes out at most this often. */
+const REPORT_MS = 100
+const REMEMBERED = 50
+
+export function createJobs(changes: Changes, log: (line: string) => void): Jobs {
+  const jobs = new Map<number, { job: Job; abort: AbortController; finished: Promise<Job> }>()
+  let last = 0
+
+  return {
+    start(kind, title, work) {
+      const abort = new AbortController()
+      const job: Job = { id: ++last, kind, title, state: 'running', done: 0, total: null, message: '' }
+      const tell = (): void => changes.emit({ type: 'job', job: { ...job } })
+      let told = 0
+      const control: JobControl = {
+        signal: abort.signal,
+        report(done, total, message) {
+          job.done = done
+          job.total = total
+          if (message !== undefined) job.message = message
+          if (Date.now() - told < REPORT_MS) return
+          told = Date.now()
+          tell()
+        },
+      }
+      const finished = Promise.resolve()
+        .then(() => work(control))
+        .then(
+          (message) => {
+            job.state = abort.signal.aborted ? 'cancelled' : 'done'
+            job.message = message
+          },
+          (error: unknown) => {
+            job.state = abort.signal.aborted ? 'cancelled' : 'failed'
+            job.message = error instanceof Error ? error.message : String(error)
+            if (job.state === 'failed')
+              log(`${title} failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
+          },
+        )
+        .then(() => {
+          tell()
+          for (const id of jobs.keys()) {
+            if (jobs.size <= REMEMBERED) break
+            if (jobs.get(id)?.job.state !== 'running') jobs.delete(id)
+          }
+          return { ...job }
+        })
+      jobs.set(job.id, { job, abort, finished })
+      tell()
+      return { ...job }
+    },
+    finished(id) {
+      const known = jobs.get(id)
+      if (known === undefined) return Promise.reject(new Error(`There is no job ${id}.`))
+      return known.finished
+    },
+    running: () =>
+      [...jobs.values()].filter(({ job }) => job.state === 'running').map(({ job }) => ({ ...job })),
+    cancel: (id) => jobs.get(id)?.abort.abort(),
+    async close() {
+      for (const { abort } of jobs.values()) abort.abort()
+      await Promise.all([...jobs.values()].map(({ finished }) => finished))
+    },
+  }
+}

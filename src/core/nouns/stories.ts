@@ -1,0 +1,275 @@
+import type { Engine } from '../engine.ts'
+import { Problem } from '../problem.ts'
+import type { Query } from '../query/ast.ts'
+import { createEvaluator } from '../query/matcher.ts'
+import { parseQuery } from '../query/parse.ts'
+import type { Evidence } from '../query/subject.ts'
+import { tokenise } from '../query/tokenise.ts'
+import { words as wordsOf } from '../query/words.ts'
+import type { SourceKind } from '../store/sources.ts'
+import type { StoryRecord, StoryVersion } from '../store/stories.ts'
+import { subjectOfRecord } from '../storySubject.ts'
+import { why, whyNot } from '../themes/why.ts'
+
+/** A story in a list. Times are epoch milliseconds. */
+export interface StoryRow {
+  id: number
+  title: string
+  excerpt: string
+  url: string
+  source: { id: number; title: string; bloc: string; kind: SourceKind; country: string }
+  lang: string
+  published: number
+  fetched: number
+  read: boolean
+  starred: boolean
+  copy: boolean
+  copies: number
+  edited: boolean
+  themes: { id: string; score: number }[]
+}
+
+export interface ThemeTag {
+  theme: string
+  name: string
+  colour: number
+  score: number
+  by: 'automatic' | 'person'
+  evidence: Evidence[]
+  why: string
+}
+
+export interface Story extends StoryRow {
+  summary: string
+  text: string
+  author: string
+  publishedStated: number | null
+  note: string
+  tags: ThemeTag[]
+  concepts: { name: string; label: string; type: string; count: number }[]
+  queryEvidence: Evidence[]
+  versions: StoryVersion[]
+  sameText: { id: number; title: string; source: string; bloc: string; published: number }[]
+}
+
+export interface Stories {
+  /** Newest published first; '' lists everything. @throws QueryError */
+  list(input: { query: string; limit: number; cursor?: string | undefined }): {
+    rows: StoryRow[]
+    next: string | null
+  }
+  /** Exact where that takes no longer than the budget, else a floor. */
+  count(input: { query: string; exact?: boolean | undefined }): { stories: number; exact: boolean }
+  /** Per local day, oldest first, without gaps. */
+  histogram(input: { query: string }): { days: { day: string; stories: number }[] }
+  /** @throws Problem NOT_FOUND */
+  get(input: { id: number; query?: string | undefined }): Story
+  setRead(ids: readonly number[], read: boolean): void
+  setStarred(id: number, starred: boolean): void
+  setNote(id: number, note: string): void
+  /** "not this theme" (-1), "also this theme" (1), or takes the correction back (0). */
+  correct(id: number, theme: string, verdict: -1 | 0 | 1): void
+  whyNot(id: number, theme: string): { why: string }
+}
+
+const EXCERPT = 240
+/** A first answer to "how many" may take this long; the exact one comes when it is asked for. */
+const COUNT_BUDGET_MS = 120
+const MAX_HISTOGRAM_DAYS = 366 * 60
+
+export function storyNoun(engine: Engine): Stories {
+  const { stories, tags, search, changes, definitions, now, timeZone } = engine
+
+  function mustGet(id: number): StoryRecord {
+    const story = stories.get(id)
+    if (story === undefined)
+      throw new Problem('NOT_FOUND', 'This story is no longer there: its source or retention removed it.')
+    return story
+  }
+
+  function tagsOf(story: StoryRecord): ThemeTag[] {
+    const { percolator, themes } = definitions()
+    const tokenised = tokenise(subjectOfRecord(story))
+    return tags.of(story.id).flatMap((tag): ThemeTag[] => {
+      const theme = themes.find((row) => row.id === tag.theme)
+      if (theme === undefined || theme.kind === 'group') return []
+      const { evidence } = percolator.explain(theme.id, tokenised, now())
+      return [
+        {
+          theme: theme.key,
+          name: theme.name,
+          colour: theme.colour,
+          score: tag.score,
+          by: tag.byPerson ? 'person' : 'automatic',
+          evidence,
+          why: tag.byPerson
+            ? `You said that this story belongs to ${theme.name}.`
+            : why(theme.name, tag.score, evidence, tokenised),
+        },
+      ]
+    })
+  }
+
+  function conceptsOf(story: StoryRecord): Story['concepts'] {
+    const found = engine.definitions().conceptsIn(tokenise(subjectOfRecord(story)), now())
+    const details = new Map(engine.themes.concepts().map((concept) => [concept.name, concept]))
+    return found
+      .flatMap(({ name, count }) => {
+        const concept = details.get(name)
+        return concept === undefined ? [] : [{ name, label: concept.label, type: concept.type, count }]
+      })
+      .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label))
+  }
+
+  return {
+    list({ query, limit, cursor }) {
+      const page = search.list(queryOf(engine, query), { limit, ...(cursor === undefined ? {} : { cursor }) })
+      return {
+        rows: rowsOf(
+          engine,
+          page.rows.map(({ id }) => id),
+        ),
+        next: page.next,
+      }
+    },
+    count({ query, exact }) {
+      if (query.trim() === '') return { stories: stories.count(), exact: true }
+      return search.count(queryOf(engine, query), exact === true ? {} : { budgetMs: COUNT_BUDGET_MS })
+    },
+    histogram({ query }) {
+      const days = [...search.histogram(queryOf(engine, query))].sort(([a], [b]) => a - b)
+      const first = days[0]?.[0]
+      const last = days.at(-1)?.[0]
+      if (first === undefined || last === undefined) return { days: [] }
+      const known = new Map(days)
+      const from = Math.max(first, last - MAX_HISTOGRAM_DAYS)
+      return {
+        days: Array.from({ length: last - from + 1 }, (_, i) => ({
+          day: isoDay(from + i),
+          stories: known.get(from + i) ?? 0,
+        })),
+      }
+    },
+    get({ id, query }) {
+      const story = mustGet(id)
+      const [row] = rowsOf(engine, [id])
+      if (row === undefined) throw new Problem('NOT_FOUND', 'This story is no longer there.')
+      return {
+        ...row,
+        summary: story.summary,
+        text: story.text,
+        author: story.author,
+        publishedStated: story.published_stated,
+        note: story.note,
+        tags: tagsOf(story),
+        concepts: conceptsOf(story),
+        queryEvidence:
+          query === undefined || query.trim() === ''
+            ? []
+            : createEvaluator(queryOf(engine, query), {
+                concepts: definitions().concepts,
+                timeZone,
+              }).evidence(tokenise(subjectOfRecord(story)), now()),
+        versions: stories.versions(id),
+        sameText: stories.sameText(id),
+      }
+    },
+    setRead(ids, read) {
+      stories.setRead(ids, read)
+      changes.emit({ type: 'state', stories: [...ids] })
+    },
+    setStarred(id, starred) {
+      mustGet(id)
+      stories.setStarred(id, starred)
+      changes.emit({ type: 'state', stories: [id] })
+    },
+    setNote(id, note) {
+      mustGet(id)
+      stories.setNote(id, note.trim())
+      changes.emit({ type: 'state', stories: [id] })
+    },
+    correct(id, key, verdict) {
+      mustGet(id)
+      const theme = engine.themes.byKey(key)
+      if (theme.kind === 'group')
+        throw new Problem('INVALID', `“${theme.name}” is a group: correct one of its themes instead.`)
+      engine.db.transaction(() => {
+        tags.correct(id, theme.id, verdict, now())
+        engine.retagging.story(id)
+      })()
+      changes.emit({ type: 'state', stories: [id] })
+      changes.emit({ type: 'themes' })
+    },
+    whyNot(id, key) {
+      const story = mustGet(id)
+      const theme = engine.themes.byKey(key)
+      if (tags.corrections(id).some((c) => c.theme === theme.id && c.verdict === -1))
+        return { why: `You said that this story does not belong to ${theme.name}.` }
+      const { concepts } = definitions()
+      const { query } = parseQuery(theme.query, { use: 'theme', concepts: (name) => concepts.has(name) })
+      return {
+        why: whyNot(
+          { name: theme.name, query, threshold: theme.threshold },
+          tokenise(subjectOfRecord(story)),
+          {
+            concepts,
+            timeZone,
+            now: now(),
+          },
+        ),
+      }
+    },
+  }
+}
+
+/** Query text of the search bar; empty text asks for everything. @throws QueryError */
+export function queryOf(engine: Pick<Engine, 'definitions'>, text: string): Query {
+  if (text.trim() === '') return EVERYTHING
+  const { concepts } = engine.definitions()
+  return parseQuery(text, { use: 'search', concepts: (name) => concepts.has(name) }).query
+}
+
+/** Every story of the archive has a time, and none is older than this. */
+const EVERYTHING: Query = { type: 'date', op: 'after', value: '0001-01-01' }
+
+/** The rows of a list, in the order of the ids. */
+export function rowsOf(engine: Engine, ids: readonly number[]): StoryRow[] {
+  const themes = new Map(engine.definitions().themes.map((theme) => [theme.id, theme]))
+  return engine.stories.many(ids).map((story) => ({
+    id: story.id,
+    title: story.title,
+    excerpt: excerpt(story.summary || story.text),
+    url: story.url,
+    source: {
+      id: story.source_id,
+      title: story.source_title,
+      bloc: story.source_bloc,
+      kind: story.source_kind,
+      country: story.source_country,
+    },
+    lang: story.lang,
+    published: story.published,
+    fetched: story.fetched,
+    read: story.read === 1,
+    starred: story.starred === 1,
+    copy: story.copy_of !== null,
+    copies: engine.stories.copiesOf(story.id),
+    edited: story.edited === 1,
+    themes: engine.tags.of(story.id).flatMap(({ theme, score }) => {
+      const row = themes.get(theme)
+      return row === undefined || row.kind === 'group' ? [] : [{ id: row.key, score }]
+    }),
+  }))
+}
+
+/** The first words of a text, cut between words. */
+export function excerpt(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim()
+  if (flat.length <= EXCERPT) return flat
+  const { starts } = wordsOf(flat.slice(0, EXCERPT + 1))
+  const last = starts.at(-1) ?? EXCERPT
+  return `${flat.slice(0, last > EXCERPT / 2 ? last : EXCERPT).trimEnd()}…`
+}
+
+/** "2025-05-09" of a local day (days since 1970-01-01). */
+export const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)

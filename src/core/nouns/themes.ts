@@ -1,0 +1,212 @@
+import type { Job } from '../changes.ts'
+import type { Engine } from '../engine.ts'
+import { Problem } from '../problem.ts'
+import { parseQuery } from '../query/parse.ts'
+import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
+import { installPack } from '../themes/install.ts'
+import { readPack, writePack } from '../themes/pack.ts'
+import { previewTheme, type ThemePreview } from '../themes/preview.ts'
+import { excerpt } from './stories.ts'
+
+export interface Theme {
+  id: string
+  name: string
+  description: string
+  group: string
+  query: string
+  threshold: number
+  colour: number
+  order: number
+  enabled: boolean
+  stories: number
+}
+
+export interface ThemeGroup {
+  id: string
+  name: string
+  colour: number
+  order: number
+}
+
+export interface ThemeDraft {
+  id?: string | undefined
+  name: string
+  description: string
+  group: string
+  query: string
+  threshold: number
+  colour: number
+  enabled: boolean
+}
+
+export interface Themes {
+  list(): { groups: ThemeGroup[]; themes: Theme[] }
+  concepts(): ConceptRecord[]
+  /** @throws QueryError */
+  preview(draft: ThemeDraft): ThemePreview
+  /** Saves and re-tags the archive in the background; no job where nothing but looks changed. */
+  save(draft: ThemeDraft): { theme: Theme; job: Job | null }
+  remove(id: string): void
+  /** Takes back the last removal of this theme. */
+  restore(id: string): { job: Job | null }
+  reorder(ids: readonly string[]): void
+  exportPack(): { json: string }
+  importPack(json: string): { themes: number; concepts: number; job: Job | null }
+}
+
+export function themeNoun(engine: Engine): Themes {
+  const { db, themes, changes, now, retagging, definitions } = engine
+
+  const parse = (query: string) => {
+    const { concepts } = definitions()
+    return parseQuery(query, { use: 'theme', concepts: (name) => concepts.has(name) }).query
+  }
+
+  function seen(row: ThemeRecord, rows: readonly ThemeRecord[], counts: ReadonlyMap<number, number>): Theme {
+    return {
+      id: row.key,
+      name: row.name,
+      description: row.description,
+      group: rows.find(({ id }) => id === row.group_id)?.key ?? row.key,
+      query: row.query,
+      threshold: row.threshold,
+      colour: row.colour,
+      order: row.position,
+      enabled: row.enabled === 1,
+      stories: counts.get(row.id) ?? 0,
+    }
+  }
+
+  function group(key: string): ThemeRecord {
+    const row = themes.find(key)
+    if (row === undefined || row.kind !== 'group')
+      throw new Problem('INVALID', `There is no group “${key}”: choose one of the groups there are.`)
+    return row
+  }
+
+  function mustFind(key: string): ThemeRecord {
+    const row = themes.byKey(key)
+    if (row.kind !== 'theme') throw new Problem('INVALID', `“${row.name}” is a group, not a theme.`)
+    return row
+  }
+
+  /** Everyone hears it; the archive follows in the background. */
+  function changed(): Job | null {
+    engine.definitionsChanged()
+    changes.emit({ type: 'themes' })
+    return retagging.stale()
+  }
+
+  return {
+    list() {
+      const rows = themes.all()
+      const counts = themes.counts()
+      return {
+        groups: rows
+          .filter(({ kind }) => kind === 'group')
+          .map((row) => ({ id: row.key, name: row.name, colour: row.colour, order: row.position })),
+        themes: rows.filter(({ kind }) => kind === 'theme').map((row) => seen(row, rows, counts)),
+      }
+    },
+    concepts: () => themes.concepts(),
+    preview(draft) {
+      const saved = draft.id === undefined ? undefined : themes.find(draft.id)
+      return previewTheme(
+        engine,
+        { query: parse(draft.query), threshold: draft.threshold },
+        saved?.id ?? null,
+        excerpt,
+      )
+    },
+    save(draft) {
+      parse(draft.query)
+      const before = draft.id === undefined ? undefined : mustFind(draft.id)
+      const groupId = group(draft.group).id
+      const looks = {
+        name: draft.name.trim(),
+        description: draft.description,
+        colour: draft.colour,
+        edited: 1,
+      } as const
+      const meaning = {
+        query: draft.query,
+        threshold: draft.threshold,
+        group_id: groupId,
+        enabled: draft.enabled ? 1 : 0,
+      } as const
+      let key = before?.key
+      if (before === undefined) {
+        key = freeKey(draft.name, (candidate) => themes.find(candidate) !== undefined)
+        const position = Math.max(0, ...themes.all().map((row) => row.position)) + 1
+        themes.put({ ...looks, ...meaning, key, kind: 'theme', position })
+      } else {
+        const same = Object.entries(meaning).every(
+          ([name, value]) => before[name as keyof typeof meaning] === value,
+        )
+        themes.update(before.id, { ...looks, ...meaning, ...(same ? {} : { stale: 1 }) })
+      }
+      const job = changed()
+      const rows = themes.all()
+      return { theme: seen(themes.byKey(key as string), rows, themes.counts()), job }
+    },
+    remove(id) {
+      themes.update(mustFind(id).id, { removed_at: now(), stale: 1 })
+      changed()
+    },
+    restore(id) {
+      themes.update(mustFind(id).id, { removed_at: null, stale: 1 })
+      return { job: changed() }
+    },
+    reorder(ids) {
+      db.transaction(() => {
+        ids.forEach((id, position) => {
+          themes.update(themes.byKey(id).id, { position: position + 1 })
+        })
+      })()
+      engine.definitionsChanged()
+      changes.emit({ type: 'themes' })
+    },
+    exportPack() {
+      const rows = themes.all()
+      const counts = new Map<number, number>()
+      return {
+        json: writePack({
+          format: 'wirewatch-pack',
+          version: 1,
+          name: 'My themes',
+          description: '',
+          asOf: new Date(now()).toISOString().slice(0, 10),
+          groups: rows
+            .filter(({ kind }) => kind === 'group')
+            .map((row) => ({ id: row.key, name: row.name, colour: row.colour, order: row.position })),
+          themes: rows
+            .filter(({ kind }) => kind === 'theme')
+            .map((row) => {
+              const { stories: _, ...theme } = seen(row, rows, counts)
+              return theme
+            }),
+          concepts: themes.concepts(),
+        }),
+      }
+    },
+    importPack(json) {
+      const pack = readPack(json)
+      installPack(engine, pack, { byPerson: true })
+      return { themes: pack.themes.length, concepts: pack.concepts.length, job: changed() }
+    },
+  }
+}
+
+/** A short id from a name: "Arctic shipping" → "arctic-shipping", with a number where it is taken. */
+function freeKey(name: string, taken: (key: string) => boolean): string {
+  const plain =
+    name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/\p{M}/gu, '')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'theme'
+  if (!taken(plain)) return plain
+  for (let n = 2; ; n++) if (!taken(`${plain}-${n}`)) return `${plain}-${n}`
+}

@@ -1,0 +1,112 @@
+import type { Query } from './query/ast.ts'
+import { createMatcher } from './query/matcher.ts'
+import type { ConceptBook, Evidence } from './query/subject.ts'
+import type { Tokenised } from './query/tokenise.ts'
+import { walk } from './query/use.ts'
+import { merged, score } from './themes/tagger.ts'
+
+/** A theme as the percolator holds it. */
+export interface WatchedTheme {
+  /** Row id. */
+  readonly id: number
+  /** What `theme:` names it. */
+  readonly key: string
+  readonly query: Query
+  readonly threshold: number
+  /** Its group's key, or ''. */
+  readonly group: string
+}
+
+/** What all themes and alerts say of one story. */
+export interface Reading {
+  readonly story: Tokenised
+  /** Automatic tags: strength by theme row id, without groups. */
+  readonly tags: ReadonlyMap<number, number>
+  /** Ids of the alerts that match. */
+  readonly alerts: readonly number[]
+}
+
+/**
+ * Percolation: the stored queries of all themes and alerts against one story at a time, in one pass over its words.
+ * Alerts that ask for `theme:` wait for the tags and are looked at after.
+ */
+export interface Percolator {
+  setTheme(theme: WatchedTheme): void
+  deleteTheme(id: number): void
+  setAlert(id: number, query: Query): void
+  deleteAlert(id: number): void
+  read(story: Tokenised, now: number): Reading
+  /** Strength of one theme on a story, 0 where it does not match, and the spans behind it. */
+  explain(themeId: number, story: Tokenised, now: number): { score: number; evidence: Evidence[] }
+  alertEvidence(id: number, story: Tokenised, now: number): Evidence[]
+}
+
+export function createPercolator(context: { concepts: ConceptBook; timeZone: string }): Percolator {
+  const first = createMatcher(context)
+  const second = createMatcher(context)
+  const themes = new Map<number, WatchedTheme>()
+  const usesThemes = new Set<number>()
+
+  const explain = (theme: WatchedTheme, story: Tokenised, now: number) => {
+    const evidence = merged(first.evidence(`t${theme.id}`, story, now))
+    return { score: score(evidence, story), evidence }
+  }
+
+  return {
+    setTheme(theme) {
+      themes.set(theme.id, theme)
+      first.set(`t${theme.id}`, theme.query)
+    },
+    deleteTheme(id) {
+      themes.delete(id)
+      first.delete(`t${id}`)
+    },
+    setAlert(id, query) {
+      const late = asksForThemes(query)
+      ;(late ? first : second).delete(`a${id}`)
+      ;(late ? second : first).set(`a${id}`, query)
+      if (late) usesThemes.add(id)
+      else usesThemes.delete(id)
+    },
+    deleteAlert(id) {
+      first.delete(`a${id}`)
+      second.delete(`a${id}`)
+      usesThemes.delete(id)
+    },
+    read({ subject, fields }, now) {
+      const keys = new Set<string>()
+      const story = { subject: { ...subject, themes: keys }, fields }
+      const tags = new Map<number, number>()
+      const alerts: number[] = []
+      for (const id of first.match(story, now)) {
+        const row = Number(id.slice(1))
+        if (id.startsWith('a')) {
+          alerts.push(row)
+          continue
+        }
+        const theme = themes.get(row)
+        if (theme === undefined) continue
+        const strength = explain(theme, story, now).score
+        if (strength < theme.threshold) continue
+        tags.set(row, strength)
+        keys.add(theme.key)
+        if (theme.group !== '') keys.add(theme.group)
+      }
+      if (second.size > 0) for (const id of second.match(story, now)) alerts.push(Number(id.slice(1)))
+      return { story, tags, alerts }
+    },
+    explain(id, story, now) {
+      const theme = themes.get(id)
+      return theme === undefined ? { score: 0, evidence: [] } : explain(theme, story, now)
+    },
+    alertEvidence: (id, story, now) => (usesThemes.has(id) ? second : first).evidence(`a${id}`, story, now),
+  }
+}
+
+function asksForThemes(query: Query): boolean {
+  let asks = false
+  walk(query, (node) => {
+    if (node.type === 'filter' && node.field === 'theme') asks = true
+  })
+  return asks
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createFetch } from './feeds/fetch.ts'
+import type { Fetch, FetchAnswer } from './feeds/fetcher.ts'
+import { openWirewatch, type Wirewatch, type WirewatchOptions } from './wirewatch.ts'
+
+interface Manifest {
+  readonly visit: string
+  readonly clock: string
+  readonly alerts: readonly { name: string; query: string }[]
+  readonly sources: readonly {
+    url: string
+    title: string
+    earlier: string
+    file: string
+    contentType: string
+    country: string
+    bloc: string
+    kind: 'state' | 'public' | 'independent' | 'wire' | 'institution' | 'unknown'
+    language: string
+  }[]
+}
+
+const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
+
+/**
+ * Opens a data folder of sample stories (resources/sample): feeds by fictional outlets, taken in through the normal path in
+ * two visits, with the clock pinned to the end of their period. Feeds of other addresses are fetched as ever.
+ */
+export async function openSample(
+  options: Pick<WirewatchOptions, 'dataDir' | 'log' | 'timeZone' | 'resources'>,
+): Promise<Wirewatch> {
+  const folder = join(options.resources ?? RESOURCES, 'sample')
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest
+  const visit = Date.parse(manifest.visit)
+  let clock = Date.parse(manifest.clock)
+  const real = createFetch()
+  const wirewatch = openWirewatch({
+    ...options,
+    sample: true,
+    now: () => clock,
+    fetch: sampleFetch(folder, manifest, () => clock > visit, real.fetch),
+  })
+  if (wirewatch.sources.list().length === 0) {
+    clock = visit
+    for (const { url, title, country, bloc, kind, language } of manifest.sources)
+      await wirewatch.sources.add({ url, title, country, bloc, kind, language })
+    for (const alert of manifest.alerts) wirewatch.alerts.save({ ...alert, enabled: true })
+    wirewatch.app.markVisit()
+    clock = Date.parse(manifest.clock)
+    await wirewatch.finished(wirewatch.sources.refresh().id)
+  }
+  return {
+    ...wirewatch,
+    async close() {
+      await wirewatch.close()
+      await real.close()
+    },
+  }
+}
+
+/** Answers for the sample's own addresses from its files, as they stood at the visit or stand now. */
+function sampleFetch(folder: string, manifest: Manifest, later: () => boolean, other: Fetch): Fetch {
+  const sources = new Map(manifest.sources.map((source) => [source.url, source]))
+  return async (request, signal): Promise<FetchAnswer> => {
+    const source = sources.get(request.url)
+    if (source === undefined) return other(request, signal)
+    const file = later() ? source.file : source.earlier
+    const etag = `"${file}"`
+    const unchanged = request.etag === etag
+    const body = unchanged ? new Uint8Array() : readFileSync(join(folder, file))
+    return {
+      status: unchanged ? 304 : 200,
+      url: source.url,
+      movedTo: null,
+      body,
+      contentType: source.contentType,
+      etag,
+      lastModified: '',
+      maxAge: null,
+      bytes: body.length,
+      ms: 0,
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { Problem } from '../problem.ts'
+import type { Db } from './open.ts'
+
+export interface AlertRecord {
+  readonly id: number
+  readonly name: string
+  readonly query: string
+  readonly enabled: 0 | 1
+  readonly created: number
+}
+
+export interface AlertCounts {
+  readonly hits: number
+  readonly unread: number
+  readonly lastHit: number | null
+}
+
+export interface HitRecord {
+  readonly alert_id: number
+  readonly alert_name: string
+  readonly story_id: number
+  readonly at: number
+  readonly seen: 0 | 1
+}
+
+export interface AlertStore {
+  all(): AlertRecord[]
+  /** @throws Problem NOT_FOUND */
+  get(id: number): AlertRecord
+  byName(name: string): AlertRecord | undefined
+  /** @throws Problem CONFLICT where another alert has the name */
+  save(
+    alert: { id?: number | undefined; name: string; query: string; enabled: boolean },
+    now: number,
+  ): AlertRecord
+  remove(id: number): void
+  counts(): Map<number, AlertCounts>
+  /** Records alert × story, at most once ever. True where it is new. */
+  hit(alertId: number, storyId: number, at: number): boolean
+  /** Newest first. */
+  hits(filter: {
+    alert?: number | undefined
+    unseen?: boolean | undefined
+    limit: number
+    cursor?: string | undefined
+  }): {
+    hits: HitRecord[]
+    next: string | null
+  }
+  markSeen(filter: { alert?: number | undefined; stories?: readonly number[] | undefined }): void
+  unread(): number
+}
+
+export function alertStore(db: Db): AlertStore {
+  const all = db.prepare('SELECT * FROM alert ORDER BY name COLLATE NOCASE')
+  const get = db.prepare('SELECT * FROM alert WHERE id = ?')
+  const byName = db.prepare('SELECT * FROM alert WHERE name = ?')
+  const insert = db.prepare('INSERT INTO alert (name, query, enabled, created) VALUES (?, ?, ?, ?)')
+  const update = db.prepare('UPDATE alert SET name = ?, query = ?, enabled = ? WHERE id = ?')
+  const remove = db.prepare('DELETE FROM alert WHERE id = ?')
+  const counts = db.prepare(
+    `SELECT id, (SELECT count(*) FROM hit WHERE alert_id = alert.id) AS hits,
+       (SELECT count(*) FROM hit WHERE alert_id = alert.id AND seen = 0) AS unread,
+       (SELECT max(at) FROM hit WHERE alert_id = alert.id) AS lastHit
+     FROM alert`,
+  )
+  const hit = db.prepare('INSERT OR IGNORE INTO hit (alert_id, story_id, at) VALUES (?, ?, ?)')
+  const hits = db.prepare(
+    `SELECT hit.alert_id, alert.name AS alert_name, hit.story_id, hit.at, hit.seen FROM hit JOIN alert ON alert.id = hit.alert_id
+     WHERE (hit.at, hit.story_id, hit.alert_id) < (@at, @story, @after) AND (@alert IS NULL OR hit.alert_id = @alert)
+       AND (@unseen = 0 OR hit.seen = 0)
+     ORDER BY hit.at DESC, hit.story_id DESC, hit.alert_id DESC LIMIT @limit`,
+  )
+  const seen = db.prepare(
+    `UPDATE hit SET seen = 1 WHERE seen = 0 AND (@alert IS NULL OR alert_id = @alert)
+       AND (@stories IS NULL OR story_id IN (SELECT value FROM json_each(@stories)))`,
+  )
+  const unread = db.prepare('SELECT count(*) FROM hit WHERE seen = 0').pluck()
+
+  const store: AlertStore = {
+    all: () => all.all() as AlertRecord[],
+    get(id) {
+      const row = get.get(id) as AlertRecord | undefined
+      if (row === undefined) throw new Problem('NOT_FOUND', 'This alert is no longer there.')
+      return row
+    },
+    byName: (name) => byName.get(name) as AlertRecord | undefined,
+    save({ id, name, query, enabled }, now) {
+      const holder = store.byName(name)
+      if (holder !== undefined && holder.id !== id)
+        throw new Problem('CONFLICT', `There is an alert “${holder.name}” already: choose another name.`)
+      if (id === undefined)
+        return store.get(Number(insert.run(name, query, enabled ? 1 : 0, now).lastInsertRowid))
+      store.get(id)
+      update.run(name, query, enabled ? 1 : 0, id)
+      return store.get(id)
+    },
+    remove: (id) => {
+      remove.run(id)
+    },
+    counts: () =>
+      new Map(
+        (counts.all() as (AlertCounts & { id: number })[]).map(({ id, hits, unread, lastHit }) => [
+          id,
+          { hits, unread, lastHit },
+        ]),
+      ),
+    hit: (alertId, storyId, at) => hit.run(alertId, storyId, at).changes === 1,
+    hits({ alert, unseen, limit, cursor }) {
+      const [at, story, after] = cursor === undefined ? START : cursor.split('-').map(Number)
+      const rows = hits.all({
+        at: at ?? 0,
+        story: story ?? 0,
+        after: after ?? 0,
+        alert: alert ?? null,
+        unseen: unseen === true ? 1 : 0,
+        limit: limit + 1,
+      }) as HitRecord[]
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        hits: page,
+        next:
+          rows.length > limit && last !== undefined ? `${last.at}-${last.story_id}-${last.alert_id}` : null,
+      }
+    },
+    markSeen({ alert, stories }) {
+      seen.run({ alert: alert ?? null, stories: stories === undefined ? null : JSON.stringify(stories) })
+    },
+    unread: () => unread.get() as number,
+  }
+  return store
+}
+
+const START = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]

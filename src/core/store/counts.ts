@@ -1,0 +1,158 @@
+import { localDayReader, startOfDay } from '../query/localTime.ts'
+import { docidFrom, PER_SECOND } from './docid.ts'
+import type { Db } from './open.ts'
+import { ALL_STORIES } from './tags.ts'
+
+/** Stories per theme row id (ALL_STORIES: every story) and source id. */
+export type PerSource = ReadonlyMap<number, ReadonlyMap<number, number>>
+
+/** The dashboard's numbers. Whole local days come from the daily counts, only the rest of a range from the tags. */
+export interface CountStore {
+  /** Stories published in [from, to) ms. */
+  published(themes: readonly number[], from: number, to: number): PerSource
+  /** Stories first fetched at or after `from` ms. */
+  fetched(from: number): PerSource
+  /** Stories of a theme per local day, `first` to `last` inclusive (days since 1970-01-01). */
+  daily(theme: number, first: number, last: number): number[]
+  /** Stories of a theme in `count` stretches of `seconds` from `from` ms on. */
+  buckets(theme: number, from: number, seconds: number, count: number): number[]
+  /** Stories of a theme published in [from, to) ms. */
+  one(theme: number, from: number, to: number): number
+  /** Stories with a docid of `docid` or more. */
+  storiesFrom(docid: number): number
+  /** Copies published in [from, to) ms, or first fetched since `from` where `to` is null. */
+  copies(from: number, to: number | null): number
+  /** Makes the daily counts anew from stories and tags: after a change of time zone. */
+  recount(): void
+}
+
+const HOUR_DAYS = 2
+
+export function countStore(db: Db, timeZone: string): CountStore {
+  const whole = db
+    .prepare(
+      'SELECT source_id, sum(stories) FROM daily WHERE theme_id = ? AND day >= ? AND day < ? GROUP BY source_id',
+    )
+    .raw()
+  const tagged = db
+    .prepare(
+      `SELECT story.source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
+       WHERE tag.theme_id = ? AND tag.docid >= ? AND tag.docid < ? GROUP BY story.source_id`,
+    )
+    .raw()
+  const any = db
+    .prepare('SELECT source_id, count(*) FROM story WHERE docid >= ? AND docid < ? GROUP BY source_id')
+    .raw()
+  const fetched = db
+    .prepare(
+      `SELECT tag.theme_id, story.source_id, count(*) FROM story CROSS JOIN tag ON tag.story_id = story.id
+       WHERE story.fetched >= ? GROUP BY tag.theme_id, story.source_id`,
+    )
+    .raw()
+  const fetchedAny = db
+    .prepare('SELECT source_id, count(*) FROM story WHERE fetched >= ? GROUP BY source_id')
+    .raw()
+  const daily = db
+    .prepare('SELECT day, sum(stories) FROM daily WHERE theme_id = ? AND day >= ? AND day <= ? GROUP BY day')
+    .raw()
+  const buckets = db
+    .prepare(
+      'SELECT CAST((docid - @start) / @step AS INTEGER), count(*) FROM tag WHERE theme_id = @theme AND docid >= @start AND docid < @end GROUP BY 1',
+    )
+    .raw()
+  const one = db.prepare('SELECT count(*) FROM tag WHERE theme_id = ? AND docid >= ? AND docid < ?').pluck()
+  const oneAny = db.prepare('SELECT count(*) FROM story WHERE docid >= ? AND docid < ?').pluck()
+  const allOf = db.prepare('SELECT sum(stories) FROM daily WHERE theme_id = 0').pluck()
+  const from = db.prepare('SELECT count(*) FROM story WHERE docid >= ?').pluck()
+  const copies = db
+    .prepare('SELECT count(*) FROM story WHERE copy_of IS NOT NULL AND docid >= ? AND docid < ?')
+    .pluck()
+  const copiesFetched = db
+    .prepare('SELECT count(*) FROM story WHERE copy_of IS NOT NULL AND fetched >= ?')
+    .pluck()
+
+  const dayOf = localDayReader(timeZone)
+
+  function edge(into: Map<number, number>, theme: number, from: number, to: number): void {
+    if (to <= from) return
+    const rows =
+      theme === ALL_STORIES
+        ? any.all(docidFrom(from), docidFrom(to))
+        : tagged.all(theme, docidFrom(from), docidFrom(to))
+    for (const [source, n] of rows as [number, number][]) into.set(source, (into.get(source) ?? 0) + n)
+  }
+
+  return {
+    published(themes, from, to) {
+      const first = dayOf(from - 1) + 1
+      const last = dayOf(to)
+      const found = new Map<number, Map<number, number>>()
+      for (const theme of themes) {
+        const sources = new Map<number, number>()
+        if (last - first < HOUR_DAYS) edge(sources, theme, from, to)
+        else {
+          for (const [source, n] of whole.all(theme, first, last) as [number, number][])
+            sources.set(source, n)
+          edge(sources, theme, from, startOfDay(first, timeZone))
+          edge(sources, theme, startOfDay(last, timeZone), to)
+        }
+        found.set(theme, sources)
+      }
+      return found
+    },
+    fetched(from) {
+      const found = new Map<number, Map<number, number>>()
+      found.set(ALL_STORIES, new Map(fetchedAny.all(from) as [number, number][]))
+      for (const [theme, source, n] of fetched.all(from) as [number, number, number][]) {
+        const sources = found.get(theme) ?? new Map<number, number>()
+        sources.set(source, n)
+        found.set(theme, sources)
+      }
+      return found
+    },
+    daily(theme, first, last) {
+      const days = new Map(daily.all(theme, first, last) as [number, number][])
+      return Array.from({ length: last - first + 1 }, (_, i) => days.get(first + i) ?? 0)
+    },
+    buckets(theme, from, seconds, count) {
+      const start = docidFrom(from)
+      const step = seconds * PER_SECOND
+      const found = new Map(
+        buckets.all({ start, step, theme, end: start + count * step }) as [number, number][],
+      )
+      return Array.from({ length: count }, (_, i) => found.get(i) ?? 0)
+    },
+    one: (theme, from, to) =>
+      (theme === ALL_STORIES
+        ? oneAny.get(docidFrom(from), docidFrom(to))
+        : one.get(theme, docidFrom(from), docidFrom(to))) as number,
+    storiesFrom: (docid) => ((docid <= 0 ? allOf.get() : from.get(docid)) as number | null) ?? 0,
+    copies: (from, to) =>
+      (to === null ? copiesFetched.get(from) : copies.get(docidFrom(from), docidFrom(to))) as number,
+    recount() {
+      const stories = db
+        .prepare('SELECT CAST(docid / ? AS INTEGER), source_id, count(*) FROM story GROUP BY 1, 2')
+        .raw()
+      const tags = db
+        .prepare(
+          `SELECT tag.theme_id, CAST(tag.docid / ? AS INTEGER), story.source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
+           GROUP BY 1, 2, 3`,
+        )
+        .raw()
+      const add = db.prepare(
+        `INSERT INTO daily (theme_id, day, source_id, stories) VALUES (?, ?, ?, ?)
+         ON CONFLICT (theme_id, day, source_id) DO UPDATE SET stories = stories + excluded.stories`,
+      )
+      // Clocks are set by quarters of an hour: all stories of one quarter fall on one local day.
+      const quarter = 900 * PER_SECOND
+      const day = (n: number): number => dayOf(n * 900_000)
+      db.transaction(() => {
+        db.prepare('DELETE FROM daily').run()
+        for (const [q, source, n] of stories.all(quarter) as [number, number, number][])
+          add.run(ALL_STORIES, day(q), source, n)
+        for (const [theme, q, source, n] of tags.all(quarter) as [number, number, number, number][])
+          add.run(theme, day(q), source, n)
+      })()
+    },
+  }
+}

@@ -1,0 +1,267 @@
+import type { IndexEntry } from '../query/facets.ts'
+import type { StoryDraft } from '../story.ts'
+import { docidAt, docidFrom, PER_SECOND, publishedOf } from './docid.ts'
+import type { Db } from './open.ts'
+import type { SourceKind } from './sources.ts'
+
+/** What ingest needs to know of a story it has already. */
+export interface KnownStory {
+  readonly id: number
+  readonly docid: number
+  readonly source_id: number
+  readonly content_hash: string
+  readonly title: string
+  readonly summary: string
+  readonly text: string
+  readonly fetched: number
+}
+
+/** A story with its source, as lists and the matcher need it. */
+export interface StoryRecord {
+  readonly id: number
+  readonly docid: number
+  readonly source_id: number
+  readonly title: string
+  readonly summary: string
+  readonly text: string
+  readonly url: string
+  readonly author: string
+  readonly lang: string
+  readonly published: number
+  readonly published_stated: number | null
+  readonly fetched: number
+  readonly copy_of: number | null
+  readonly edited: 0 | 1
+  readonly read: 0 | 1
+  readonly starred: 0 | 1
+  readonly note: string
+  readonly source_title: string
+  readonly source_language: string
+  readonly source_country: string
+  readonly source_bloc: string
+  readonly source_kind: SourceKind
+}
+
+export interface StoryVersion {
+  at: number
+  title: string
+  summary: string
+  text: string
+}
+
+/** What insert decides beside the draft. */
+export interface Placement {
+  readonly sourceId: number
+  readonly fetched: number
+  readonly copyOf: number | null
+  readonly signature: Uint8Array | null
+  readonly bands: readonly number[]
+}
+
+/** A story that may have the same text. */
+export interface Candidate {
+  readonly id: number
+  readonly docid: number
+  readonly sourceId: number
+  readonly copyOf: number | null
+  readonly signature: Uint8Array
+}
+
+export interface StoryStore {
+  known(sourceId: number, identity: string): KnownStory | undefined
+  /** Retention removed it: it does not come back. */
+  forgotten(sourceId: number, identity: string): boolean
+  /** A free docid in the second that holds `published` (ms). */
+  docidFor(published: number): number
+  insert(draft: StoryDraft, docid: number, placement: Placement, words: IndexEntry): number
+  /** Keeps what the story was as a version and takes over the draft. */
+  update(known: KnownStory, draft: StoryDraft, at: number, words: IndexEntry): void
+  get(id: number): StoryRecord | undefined
+  /** In the given order; ids that are gone are left out. */
+  many(ids: readonly number[]): StoryRecord[]
+  versions(id: number): StoryVersion[]
+  html(id: number): string
+  /** Stories with a signature band in common, published within `windowMs` of `published`, oldest first. */
+  candidates(bands: readonly number[], published: number, windowMs: number): Candidate[]
+  copiesOf(id: number): number
+  /** The story and all whose text nearly repeats it, first published first, without `id` itself. */
+  sameText(id: number): { id: number; title: string; source: string; bloc: string; published: number }[]
+  setRead(ids: readonly number[], read: boolean): void
+  setStarred(id: number, starred: boolean): void
+  setNote(id: number, note: string): void
+  /** Ids of some stories of a source. */
+  ofSource(sourceId: number, limit: number): number[]
+  /** Ids of a source's stories with a docid below `before`, newest first. */
+  ofSourceBefore(sourceId: number, before: number, limit: number): number[]
+  /** Ids, oldest first, of stories published before `before` (ms) that nobody starred or noted and no alert hit. */
+  dispensable(before: number, sourceId: number | null, limit: number): number[]
+  /** Deletes a story; `remember`: it does not come back with the next fetch. Its tags and counts are the caller's. */
+  remove(id: number, docid: number, remember: boolean): void
+  count(): number
+  newest(): number | null
+  oldest(): number | null
+}
+
+const RECORD = `
+  SELECT story.id, story.docid, story.source_id, story.title, story.summary, story.text, story.url, story.author,
+    story.lang, story.published, story.published_stated, story.fetched, story.copy_of, story.edited,
+    ifnull(story_state.read, 0) AS read, ifnull(story_state.starred, 0) AS starred, ifnull(story_state.note, '') AS note,
+    CASE WHEN source.custom_title != '' THEN source.custom_title WHEN source.feed_title != '' THEN source.feed_title
+      ELSE source.url END AS source_title,
+    source.language AS source_language, source.country AS source_country, source.bloc AS source_bloc,
+    source.kind AS source_kind
+  FROM story JOIN source ON source.id = story.source_id LEFT JOIN story_state ON story_state.story_id = story.id`
+
+export function storyStore(db: Db): StoryStore {
+  const known = db.prepare(
+    'SELECT id, docid, source_id, content_hash, title, summary, text, fetched FROM story WHERE source_id = ? AND identity = ?',
+  )
+  const forgotten = db.prepare('SELECT 1 FROM forgotten WHERE source_id = ? AND identity = ?').pluck()
+  const lastIn = db.prepare('SELECT max(docid) FROM story WHERE docid >= ? AND docid < ?').pluck()
+  const insert = db.prepare(
+    `INSERT INTO story (docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published,
+       published_stated, fetched, copy_of, signature)
+     VALUES (@docid, @sourceId, @identity, @contentHash, @title, @summary, @text, @url, @author, @lang, @published,
+       @publishedStated, @fetched, @copyOf, @signature)`,
+  )
+  const insertHtml = db.prepare('INSERT INTO story_html (story_id, html) VALUES (?, ?)')
+  const replaceHtml = db.prepare('INSERT OR REPLACE INTO story_html (story_id, html) VALUES (?, ?)')
+  const insertBand = db.prepare('INSERT OR IGNORE INTO copy_band (band, docid, story_id) VALUES (?, ?, ?)')
+  const insertWords = db.prepare(
+    'INSERT INTO story_words (rowid, title, summary, text, facets) VALUES (?, ?, ?, ?, ?)',
+  )
+  const deleteWords = db.prepare('DELETE FROM story_words WHERE rowid = ?')
+  const insertVersion = db.prepare(
+    'INSERT INTO story_version (story_id, at, title, summary, text) VALUES (?, ?, ?, ?, ?)',
+  )
+  const update = db.prepare(
+    `UPDATE story SET content_hash = @contentHash, title = @title, summary = @summary, text = @text, url = @url,
+       author = @author, lang = @lang, edited = 1 WHERE id = @id`,
+  )
+  const get = db.prepare(`${RECORD} WHERE story.id = ?`)
+  const many = db.prepare(`${RECORD} WHERE story.id IN (SELECT value FROM json_each(?))`)
+  const versions = db.prepare(
+    'SELECT at, title, summary, text FROM story_version WHERE story_id = ? ORDER BY id',
+  )
+  const html = db.prepare('SELECT html FROM story_html WHERE story_id = ?').pluck()
+  const inBand = db.prepare(
+    `SELECT story.id, story.docid, story.source_id AS sourceId, story.copy_of AS copyOf, story.signature FROM copy_band
+     JOIN story ON story.id = copy_band.story_id
+     WHERE copy_band.band = ? AND copy_band.docid BETWEEN ? AND ? LIMIT 64`,
+  )
+  const copiesOf = db.prepare('SELECT count(*) FROM story WHERE copy_of = ?').pluck()
+  const sameText = db.prepare(
+    `${RECORD} WHERE story.id = @id OR (story.copy_of IS NOT NULL AND story.copy_of = @id) ORDER BY story.docid`,
+  )
+  const setRead = db.prepare(
+    'INSERT INTO story_state (story_id, read) VALUES (?, ?) ON CONFLICT (story_id) DO UPDATE SET read = excluded.read',
+  )
+  const setStarred = db.prepare(
+    'INSERT INTO story_state (story_id, starred) VALUES (?, ?) ON CONFLICT (story_id) DO UPDATE SET starred = excluded.starred',
+  )
+  const setNote = db.prepare(
+    'INSERT INTO story_state (story_id, note) VALUES (?, ?) ON CONFLICT (story_id) DO UPDATE SET note = excluded.note',
+  )
+  const count = db.prepare('SELECT ifnull(sum(stories), 0) FROM daily WHERE theme_id = 0').pluck()
+  const newest = db.prepare('SELECT max(docid) FROM story').pluck()
+  const oldest = db.prepare('SELECT min(docid) FROM story').pluck()
+  const ofSource = db.prepare('SELECT id FROM story WHERE source_id = ? LIMIT ?').pluck()
+  const ofSourceBefore = db
+    .prepare('SELECT id FROM story WHERE source_id = ? AND docid < ? ORDER BY docid DESC LIMIT ?')
+    .pluck()
+  const spared = `NOT EXISTS (SELECT 1 FROM hit WHERE hit.story_id = story.id) AND NOT EXISTS
+    (SELECT 1 FROM story_state WHERE story_state.story_id = story.id AND (starred = 1 OR note != ''))`
+  const dispensable = db
+    .prepare(`SELECT id FROM story WHERE docid < ? AND ${spared} ORDER BY docid LIMIT ?`)
+    .pluck()
+  const dispensableOf = db
+    .prepare(`SELECT id FROM story WHERE source_id = ? AND docid < ? AND ${spared} ORDER BY docid LIMIT ?`)
+    .pluck()
+  const remember = db.prepare(
+    'INSERT OR IGNORE INTO forgotten (source_id, identity) SELECT source_id, identity FROM story WHERE id = ?',
+  )
+  const remove = db.prepare('DELETE FROM story WHERE id = ?')
+  const setReadAll = db.transaction((ids: readonly number[], read: number) => {
+    for (const id of ids) setRead.run(id, read)
+  })
+
+  const store: StoryStore = {
+    known: (sourceId, identity) => known.get(sourceId, identity) as KnownStory | undefined,
+    forgotten: (sourceId, identity) => forgotten.get(sourceId, identity) !== undefined,
+    docidFor(published) {
+      const first = docidAt(published)
+      const last = lastIn.get(first, first + PER_SECOND) as number | null
+      return last === null ? first : last + 1
+    },
+    insert(draft, docid, { sourceId, fetched, copyOf, signature, bands }, words) {
+      const { html: _, ...columns } = draft
+      const { lastInsertRowid } = insert.run({ ...columns, docid, sourceId, fetched, copyOf, signature })
+      const id = Number(lastInsertRowid)
+      if (draft.html !== '') insertHtml.run(id, draft.html)
+      for (const band of bands) insertBand.run(band, docid, id)
+      insertWords.run(docid, words.title, words.summary, words.text, words.facets)
+      return id
+    },
+    update(before, draft, at, words) {
+      insertVersion.run(before.id, at, before.title, before.summary, before.text)
+      const { title, summary, text, url, author, lang, contentHash } = draft
+      update.run({ id: before.id, title, summary, text, url, author, lang, contentHash })
+      replaceHtml.run(before.id, draft.html)
+      deleteWords.run(before.docid)
+      insertWords.run(before.docid, words.title, words.summary, words.text, words.facets)
+    },
+    get: (id) => get.get(id) as StoryRecord | undefined,
+    many(ids) {
+      const rows = new Map((many.all(JSON.stringify(ids)) as StoryRecord[]).map((row) => [row.id, row]))
+      return ids.flatMap((id) => rows.get(id) ?? [])
+    },
+    versions: (id) => versions.all(id) as StoryVersion[],
+    html: (id) => (html.get(id) as string | undefined) ?? '',
+    candidates(bands, published, windowMs) {
+      const found = new Map<number, Candidate>()
+      const from = docidAt(published - windowMs)
+      const to = docidAt(published + windowMs)
+      for (const band of bands)
+        for (const row of inBand.all(band, from, to) as Candidate[]) found.set(row.id, row)
+      return [...found.values()].sort((a, b) => a.docid - b.docid)
+    },
+    copiesOf: (id) => copiesOf.get(id) as number,
+    sameText(id) {
+      const story = store.get(id)
+      if (story === undefined) return []
+      return (sameText.all({ id: story.copy_of ?? id }) as StoryRecord[])
+        .filter((row) => row.id !== id)
+        .map((row) => ({
+          id: row.id,
+          title: row.title,
+          source: row.source_title,
+          bloc: row.source_bloc,
+          published: row.published,
+        }))
+    },
+    setRead: (ids, read) => setReadAll(ids, read ? 1 : 0),
+    setStarred: (id, starred) => {
+      setStarred.run(id, starred ? 1 : 0)
+    },
+    setNote: (id, note) => {
+      setNote.run(id, note)
+    },
+    ofSource: (sourceId, limit) => ofSource.all(sourceId, limit) as number[],
+    ofSourceBefore: (sourceId, before, limit) => ofSourceBefore.all(sourceId, before, limit) as number[],
+    dispensable: (before, sourceId, limit) =>
+      (sourceId === null
+        ? dispensable.all(docidFrom(before), limit)
+        : dispensableOf.all(sourceId, docidFrom(before), limit)) as number[],
+    remove(id, docid, keepIdentity) {
+      if (keepIdentity) remember.run(id)
+      deleteWords.run(docid)
+      remove.run(id)
+    },
+    count: () => count.get() as number,
+    newest: () => moment(newest.get() as number | null),
+    oldest: () => moment(oldest.get() as number | null),
+  }
+  return store
+}
+
+const moment = (docid: number | null): number | null => (docid === null ? null : publishedOf(docid))

@@ -1,0 +1,117 @@
+import { docidFrom } from './docid.ts'
+import type { Db } from './open.ts'
+
+/** A tag that holds: the theme's row id, its strength, and whether a person set it. */
+export interface Tag {
+  readonly theme: number
+  readonly score: number
+  readonly byPerson: boolean
+}
+
+/** The story a tag is on, with what its counts are kept by. */
+export interface Tagged {
+  readonly id: number
+  readonly docid: number
+  readonly sourceId: number
+  /** Local day (days since 1970-01-01) of its publication. */
+  readonly day: number
+}
+
+/** Theme 0 of the daily counts: all stories. */
+export const ALL_STORIES = 0
+
+export interface TagStore {
+  of(storyId: number): Tag[]
+  corrections(storyId: number): { theme: number; verdict: 1 | -1 }[]
+  correct(storyId: number, theme: number, verdict: 1 | 0 | -1, at: number): void
+  /** The stories a person corrected for a theme, with the verdict. */
+  corrected(theme: number): { storyId: number; verdict: 1 | -1 }[]
+  /** Makes these the story's tags and counts the difference. `counts` must be written within the same transaction. */
+  set(story: Tagged, tags: readonly Tag[], counts: Counts): void
+  /** Stories of a theme's tags with from ≤ docid < to. */
+  storyIds(theme: number, from: number, to: number): number[]
+  /** Stories of a theme published in [from, to) ms. */
+  count(theme: number, from: number, to: number): number
+  write(counts: Counts): void
+}
+
+/** Changes to the daily counts, gathered over a transaction: many stories of a feed fall on the same few rows. */
+export class Counts {
+  readonly changes = new Map<string, { theme: number; day: number; sourceId: number; by: number }>()
+
+  add(theme: number, { day, sourceId }: Pick<Tagged, 'day' | 'sourceId'>, by: number): void {
+    const key = `${theme} ${day} ${sourceId}`
+    const change = this.changes.get(key)
+    if (change === undefined) this.changes.set(key, { theme, day, sourceId, by })
+    else change.by += by
+  }
+}
+
+export function tagStore(db: Db): TagStore {
+  const of = db.prepare(
+    'SELECT tag.theme_id, tag.score, tag.by_person FROM tag WHERE story_id = ? ORDER BY tag.score DESC',
+  )
+  const corrections = db.prepare('SELECT theme_id AS theme, verdict FROM correction WHERE story_id = ?')
+  const correct = db.prepare(
+    `INSERT INTO correction (story_id, theme_id, verdict, at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (story_id, theme_id) DO UPDATE SET verdict = excluded.verdict, at = excluded.at`,
+  )
+  const uncorrect = db.prepare('DELETE FROM correction WHERE story_id = ? AND theme_id = ?')
+  const corrected = db.prepare('SELECT story_id AS storyId, verdict FROM correction WHERE theme_id = ?')
+  const insert = db.prepare(
+    `INSERT INTO tag (theme_id, docid, story_id, score, by_person) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (theme_id, docid) DO UPDATE SET score = excluded.score, by_person = excluded.by_person`,
+  )
+  const remove = db.prepare('DELETE FROM tag WHERE theme_id = ? AND docid = ?')
+  const storyIds = db
+    .prepare('SELECT story_id FROM tag WHERE theme_id = ? AND docid >= ? AND docid < ?')
+    .pluck()
+  const count = db.prepare('SELECT count(*) FROM tag WHERE theme_id = ? AND docid >= ? AND docid < ?').pluck()
+  const write = db.prepare(
+    `INSERT INTO daily (theme_id, day, source_id, stories) VALUES (?, ?, ?, ?)
+     ON CONFLICT (theme_id, day, source_id) DO UPDATE SET stories = stories + excluded.stories`,
+  )
+  const sweep = db.prepare(
+    'DELETE FROM daily WHERE theme_id = ? AND day = ? AND source_id = ? AND stories = 0',
+  )
+
+  const store: TagStore = {
+    of: (storyId) =>
+      (of.all(storyId) as { theme_id: number; score: number; by_person: number }[]).map((row) => ({
+        theme: row.theme_id,
+        score: row.score,
+        byPerson: row.by_person === 1,
+      })),
+    corrections: (storyId) => corrections.all(storyId) as { theme: number; verdict: 1 | -1 }[],
+    correct(storyId, theme, verdict, at) {
+      if (verdict === 0) uncorrect.run(storyId, theme)
+      else correct.run(storyId, theme, verdict, at)
+    },
+    corrected: (theme) => corrected.all(theme) as { storyId: number; verdict: 1 | -1 }[],
+    set(story, tags, counts) {
+      const before = new Map(store.of(story.id).map((tag) => [tag.theme, tag]))
+      for (const tag of tags) {
+        const had = before.get(tag.theme)
+        before.delete(tag.theme)
+        if (had !== undefined && had.score === tag.score && had.byPerson === tag.byPerson) continue
+        insert.run(tag.theme, story.docid, story.id, tag.score, tag.byPerson ? 1 : 0)
+        if (had === undefined) counts.add(tag.theme, story, 1)
+      }
+      for (const theme of before.keys()) {
+        remove.run(theme, story.docid)
+        counts.add(theme, story, -1)
+      }
+    },
+    storyIds: (theme, from, to) => storyIds.all(theme, from, to) as number[],
+    count: (theme, from, to) => count.get(theme, docidFrom(from), docidFrom(to)) as number,
+    write(counts) {
+      for (const { theme, day, sourceId, by } of counts.changes.values()) {
+        if (by === 0) continue
+        write.run(theme, day, sourceId, by)
+        if (by < 0) sweep.run(theme, day, sourceId)
+      }
+      counts.changes.clear()
+    },
+  }
+  return store
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Engine } from '../engine.ts'
+import { type Pack, readPack } from './pack.ts'
+
+type Parts = Pick<Engine, 'db' | 'themes' | 'settings'>
+
+/**
+ * Brings the built-in pack into a data folder: all of it into a new one; into an older one what changed since, but for
+ * themes that the person edited or removed. What it touches is stale: the caller re-tags.
+ * @param file the pack
+ */
+export function installBuiltIn(parts: Parts, file: string): void {
+  const json = readFileSync(file, 'utf8')
+  const hash = createHash('sha256').update(json).digest('hex')
+  if (parts.settings.get('builtInPack') === hash) return
+  parts.db.transaction(() => {
+    installPack(parts, readPack(json), { byPerson: false })
+    parts.settings.set('builtInPack', hash)
+  })()
+}
+
+/** Takes a pack in. `byPerson`: they chose it, so it overwrites themes of the same id, edited ones too. */
+export function installPack({ db, themes }: Parts, pack: Pack, { byPerson }: { byPerson: boolean }): void {
+  db.transaction(() => {
+    for (const concept of pack.concepts) themes.putConcept(concept)
+    for (const group of pack.groups)
+      themes.put({
+        key: group.id,
+        kind: 'group',
+        group_id: null,
+        name: group.name,
+        description: '',
+        query: '',
+        threshold: 0,
+        colour: group.colour,
+        position: group.order,
+        enabled: 1,
+        edited: byPerson ? 1 : 0,
+      })
+    for (const theme of pack.themes) {
+      const there = themes.find(theme.id)
+      if (!byPerson && there !== undefined && (there.edited === 1 || there.removed_at !== null)) continue
+      themes.put({
+        key: theme.id,
+        kind: 'theme',
+        group_id: themes.byKey(theme.group).id,
+        name: theme.name,
+        description: theme.description,
+        query: theme.query,
+        threshold: theme.threshold,
+        colour: theme.colour,
+        position: theme.order,
+        enabled: theme.enabled ? 1 : 0,
+        edited: byPerson ? 1 : 0,
+      })
+    }
+    // A concept may stand in any theme's query.
+    themes.allStale()
+  })()
+}

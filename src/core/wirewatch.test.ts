@@ -1,0 +1,480 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { FeedError } from './feeds/feed.ts'
+import type { Fetch } from './feeds/fetcher.ts'
+import { openDatabase } from './store/open.ts'
+import { openWirewatch, type Wirewatch, type WirewatchOptions } from './wirewatch.ts'
+
+interface Item {
+  id: string
+  title: string
+  text?: string
+  published?: string
+}
+
+/** A feed of these items, as a server would send it. */
+function rss(items: readonly Item[], title = 'Harbour Post'): string {
+  const item = ({ id, title, text, published }: Item): string =>
+    `<item><guid isPermaLink="false">${id}</guid><link>https://harbour-post.example/${id}</link><title>${title}</title>
+     ${text === undefined ? '' : `<description>${text}</description>`}
+     <pubDate>${published ?? 'Fri, 09 May 2025 09:00:00 GMT'}</pubDate></item>`
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title><link>https://harbour-post.example/</link>
+    <description>x</description><language>en</language>${items.map(item).join('')}</channel></rss>`
+}
+
+let folder: string
+let wirewatch: Wirewatch
+let clock: number
+let feeds: Map<string, readonly Item[] | FeedError>
+let log: string[]
+
+const URL_A = 'https://harbour-post.example/feed'
+const URL_B = 'https://strait-review.example/feed'
+
+const fetch: Fetch = async ({ url }) => {
+  const items = feeds.get(url)
+  if (items === undefined) throw new FeedError('status-404', `${url} answered 404: there is nothing there.`)
+  if (items instanceof FeedError) throw items
+  const body = new TextEncoder().encode(rss(items))
+  return {
+    status: 200,
+    url,
+    movedTo: null,
+    body,
+    contentType: 'application/rss+xml',
+    etag: '',
+    lastModified: '',
+    maxAge: null,
+    bytes: body.length,
+    ms: 1,
+  }
+}
+
+function open(options: Partial<WirewatchOptions> = {}): Wirewatch {
+  return openWirewatch({
+    dataDir: folder,
+    fetch,
+    now: () => clock,
+    log: (line) => log.push(line),
+    timeZone: 'Europe/Berlin',
+    random: () => 0.5,
+    ...options,
+  })
+}
+
+async function refresh(): Promise<void> {
+  clock += 60_000
+  const job = await wirewatch.finished(wirewatch.sources.refresh().id)
+  expect(job.state).toBe('done')
+}
+
+const titles = (query = ''): string[] =>
+  wirewatch.stories.list({ query, limit: 100 }).rows.map((row) => row.title)
+const count = (query: string): number => wirewatch.stories.count({ query, exact: true }).stories
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wirewatch-core-'))
+  clock = Date.UTC(2025, 4, 9, 12)
+  feeds = new Map()
+  log = []
+  wirewatch = open()
+})
+
+afterEach(async () => {
+  await wirewatch.close()
+  rmSync(folder, { recursive: true, force: true })
+  expect(log).toEqual([])
+})
+
+test('a feed added by its address becomes a source with its stories', async () => {
+  feeds.set(URL_A, [
+    { id: '1', title: 'Xi Jinping meets Putin in the Kremlin', text: 'China and Russia sign a statement.' },
+    { id: '2', title: 'Ice cream prices rise' },
+  ])
+  const source = await wirewatch.sources.add({ url: URL_A, bloc: 'EU', kind: 'independent' })
+  expect(source).toMatchObject({ title: 'Harbour Post', bloc: 'EU', stories: 2, state: 'ok', error: null })
+  expect(titles('kremlin')).toEqual(['Xi Jinping meets Putin in the Kremlin'])
+  expect(titles('theme:russia-china')).toEqual(['Xi Jinping meets Putin in the Kremlin'])
+  expect(count('bloc:EU')).toBe(2)
+})
+
+test('the same source twice is refused, and says as what it is there', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  await wirewatch.sources.add({ url: URL_A })
+  await expect(wirewatch.sources.add({ url: `${URL_A}#latest` })).rejects.toThrow(
+    'https://harbour-post.example/feed is among your sources already, as “Harbour Post”.',
+  )
+})
+
+test('a feed that cannot be read is not kept', async () => {
+  await expect(wirewatch.sources.add({ url: URL_B })).rejects.toThrow('answered 404')
+  expect(wirewatch.sources.list()).toEqual([])
+  await expect(wirewatch.sources.add({ url: 'ftp://a.example/x' })).rejects.toThrow('no web address')
+})
+
+test('the same item twice is one story; a changed one keeps its earlier version', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'Talks on oil', text: 'Moscow and Beijing talk.' }])
+  await wirewatch.sources.add({ url: URL_A })
+  await refresh()
+  expect(count('')).toBe(1)
+  feeds.set(URL_A, [{ id: '1', title: 'Talks on gas', text: 'Moscow and Beijing talk.' }])
+  await refresh()
+  const [row] = wirewatch.stories.list({ query: '', limit: 9 }).rows
+  expect(row).toMatchObject({ title: 'Talks on gas', edited: true })
+  expect(wirewatch.stories.get({ id: row?.id ?? 0 }).versions).toEqual([
+    { at: clock, title: 'Talks on oil', summary: 'Moscow and Beijing talk.', text: '' },
+  ])
+  expect([count('oil'), count('gas')]).toEqual([0, 1])
+})
+
+test('a source that fails says why, keeps its stories and leaves the others alone', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  feeds.set(URL_B, [{ id: '1', title: 'Two' }])
+  const a = await wirewatch.sources.add({ url: URL_A })
+  const b = await wirewatch.sources.add({ url: URL_B })
+  feeds.set(URL_A, new FeedError('timeout', 'The server did not answer within 30 s.'))
+  feeds.set(URL_B, [
+    { id: '1', title: 'Two' },
+    { id: '2', title: 'Three' },
+  ])
+  await refresh()
+  expect(wirewatch.sources.get(a.id)).toMatchObject({
+    state: 'failing',
+    failures: 1,
+    stories: 1,
+    error: { code: 'timeout', message: 'The server did not answer within 30 s.' },
+  })
+  expect(wirewatch.sources.get(b.id)).toMatchObject({ state: 'ok', stories: 2 })
+  expect(wirewatch.sources.log(a.id, 10)[0]?.error?.code).toBe('timeout')
+  expect(wirewatch.app.info()).toMatchObject({ failingSources: 1, sources: 2 })
+})
+
+test('an alert hits a story once, whatever happens to the story after', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'Old pipeline' }])
+  await wirewatch.sources.add({ url: URL_A })
+  const alert = wirewatch.alerts.save({ name: 'Pipelines', query: 'pipeline*', enabled: true })
+  feeds.set(URL_A, [
+    { id: '1', title: 'Old pipeline' },
+    { id: '2', title: 'New pipeline agreed' },
+  ])
+  await refresh()
+  expect(wirewatch.app.info().unreadHits).toBe(1)
+  const [hit] = wirewatch.alerts.hits({ limit: 10 }).hits
+  expect(hit).toMatchObject({
+    alert: { name: 'Pipelines' },
+    seen: false,
+    story: { title: 'New pipeline agreed' },
+  })
+  expect(hit?.evidence).toEqual([{ field: 'title', start: 4, end: 12 }])
+  wirewatch.alerts.markSeen({ alert: alert.id })
+  feeds.set(URL_A, [{ id: '2', title: 'New pipeline agreed, at last' }])
+  await refresh()
+  expect(wirewatch.app.info().unreadHits).toBe(0)
+  expect(wirewatch.alerts.hits({ limit: 10 }).hits).toHaveLength(1)
+})
+
+test('an alert may ask for themes, and sees the tags of the story it is shown', async () => {
+  wirewatch.alerts.save({ name: 'RC', query: 'theme:russia-china gas', enabled: true })
+  feeds.set(URL_A, [
+    { id: '1', title: 'Russia and China discuss gas', text: 'Putin and Xi Jinping spoke of gas.' },
+    { id: '2', title: 'Gas bills in Norway' },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  const { hits } = wirewatch.alerts.hits({ limit: 10 })
+  expect(hits.map((hit) => hit.story.title)).toEqual(['Russia and China discuss gas'])
+  expect(hits[0]?.evidence.length).toBeGreaterThan(0)
+})
+
+test('a person’s word on a theme is kept, also when the story changes or the theme does', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'Russia and China discuss gas', text: 'Putin and Xi Jinping.' }])
+  await wirewatch.sources.add({ url: URL_A })
+  const id = wirewatch.stories.list({ query: '', limit: 1 }).rows[0]?.id ?? 0
+  wirewatch.stories.correct(id, 'russia-china', -1)
+  wirewatch.stories.correct(id, 'taiwan', 1)
+  expect([count('theme:russia-china'), count('theme:taiwan')]).toEqual([0, 1])
+  feeds.set(URL_A, [{ id: '1', title: 'Russia and China discuss oil', text: 'Putin and Xi Jinping.' }])
+  await refresh()
+  const theme = wirewatch.themes.list().themes.find((t) => t.id === 'russia-china')
+  const { job } = wirewatch.themes.save({ ...draft(theme), query: '(@russia @china) OR oil' })
+  await wirewatch.finished(job?.id ?? 0)
+  expect([count('theme:russia-china'), count('theme:taiwan')]).toEqual([0, 1])
+  wirewatch.stories.correct(id, 'russia-china', 0)
+  expect(count('theme:russia-china')).toBe(1)
+})
+
+function draft(theme: ReturnType<Wirewatch['themes']['list']>['themes'][number] | undefined) {
+  if (theme === undefined) throw new Error('no such theme')
+  const { stories: _, order: __, ...rest } = theme
+  return rest
+}
+
+test('an edited theme re-tags the archive, and a removed one takes its tags along until it is restored', async () => {
+  feeds.set(URL_A, [
+    { id: '1', title: 'Walrus seen in harbour' },
+    { id: '2', title: 'Taiwan president speaks to China' },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  const preview = wirewatch.themes.preview({
+    name: 'Walruses',
+    description: '',
+    group: 'conflict',
+    query: 'walrus*',
+    threshold: 0,
+    colour: 3,
+    enabled: true,
+  })
+  expect(preview).toMatchObject({ matches: 1, whole: true, looked: 2 })
+  const { theme, job } = wirewatch.themes.save({
+    name: 'Walruses',
+    description: '',
+    group: 'conflict',
+    query: 'walrus*',
+    threshold: 0,
+    colour: 3,
+    enabled: true,
+  })
+  await wirewatch.finished(job?.id ?? 0)
+  expect(titles(`theme:${theme.id}`)).toEqual(['Walrus seen in harbour'])
+  wirewatch.themes.remove(theme.id)
+  await idle()
+  expect(count(`theme:${theme.id}`)).toBe(0)
+  await wirewatch.finished(wirewatch.themes.restore(theme.id).job?.id ?? 0)
+  expect(count(`theme:${theme.id}`)).toBe(1)
+})
+
+/** Until no job runs. */
+async function idle(): Promise<void> {
+  for (let jobs = wirewatch.app.info().jobs; jobs.length > 0; jobs = wirewatch.app.info().jobs)
+    await Promise.all(jobs.map(({ id }) => wirewatch.finished(id)))
+}
+
+test('editing a source’s bloc re-tags its stories and moves them in every filter', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const { id } = await wirewatch.sources.add({ url: URL_A, bloc: 'EU' })
+  wirewatch.sources.edit([id], { bloc: 'ru', customTitle: 'Mine' })
+  await idle()
+  expect([count('bloc:EU'), count('bloc:RU'), count('source:mine')]).toEqual([0, 1, 1])
+})
+
+test('a removed source takes its stories along', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const { id } = await wirewatch.sources.add({ url: URL_A })
+  expect(await wirewatch.sources.remove(id)).toEqual({ stories: 1 })
+  expect(count('')).toBe(0)
+  expect(count('one')).toBe(0)
+  await expect(wirewatch.sources.remove(id)).rejects.toThrow('no longer there')
+})
+
+describe('the dashboard', () => {
+  beforeEach(async () => {
+    feeds.set(URL_A, [
+      {
+        id: '1',
+        title: 'Xi Jinping visits Putin',
+        text: 'Russia and China.',
+        published: 'Thu, 08 May 2025 10:00:00 GMT',
+      },
+      { id: '2', title: 'EU and China mark fifty years', text: 'Brussels and Beijing.' },
+      { id: '3', title: 'Ice cream prices rise' },
+    ])
+    await wirewatch.sources.add({ url: URL_A, bloc: 'EU' })
+  })
+
+  test('every number lists exactly what it counted', async () => {
+    wirewatch.app.markVisit()
+    clock += 3_600_000
+    feeds.set(URL_A, [
+      { id: '4', title: 'China and Russia sign a pipeline deal', published: 'Fri, 09 May 2025 12:30:00 GMT' },
+      { id: '5', title: 'A story that came late', published: 'Fri, 09 May 2025 08:00:00 GMT' },
+    ])
+    await refresh()
+    const ranges = [
+      { kind: 'visit' },
+      { kind: 'last', hours: 24 },
+      { kind: 'last', hours: 24 * 30 },
+      { kind: 'custom', from: clock - 5 * 86_400_000 - 12_345, to: clock - 4_000_000 },
+    ] as const
+    for (const range of ranges) {
+      const board = wirewatch.dashboard.get(range)
+      const doors = [
+        board.total.now,
+        board.total.unread,
+        ...(board.total.before === null ? [] : [board.total.before]),
+        ...board.cards.flatMap((card) => [card.now, ...(card.before === null ? [] : [card.before])]),
+        ...board.blocs.rows.flatMap(({ cells }) => cells),
+        ...board.volume.series.flatMap(({ theme, stories }) =>
+          stories.map((n, i) => ({ stories: n, query: `theme:${theme} ${board.volume.queries[i]}` })),
+        ),
+      ]
+      for (const { stories, query } of doors) expect(count(query), `${range.kind}: ${query}`).toBe(stories)
+    }
+    expect(wirewatch.dashboard.get({ kind: 'visit' }).total.now.stories).toBe(2)
+  })
+
+  test('before the first visit it shows all there is', () => {
+    const board = wirewatch.dashboard.get({ kind: 'visit' })
+    expect(board.range).toMatchObject({ hasVisit: false, query: '' })
+    expect(board.total.now).toEqual({ stories: 3, query: '' })
+  })
+
+  test('a group counts a story once', async () => {
+    feeds.set(URL_A, [
+      {
+        id: '9',
+        title: 'EU, China and the United States: Brussels between Beijing and Washington',
+        text: 'Ursula von der Leyen spoke with Xi Jinping and with Donald Trump about EU tariffs on China.',
+      },
+    ])
+    await refresh()
+    const board = wirewatch.dashboard.get({ kind: 'last', hours: 48 })
+    const group = board.cards.find(({ id }) => id === 'eu-relations')
+    const members = board.cards.filter((card) => card.group === 'eu-relations' && card.kind === 'theme')
+    const sum = members.reduce((all, card) => all + card.now.stories, 0)
+    expect(sum).toBeGreaterThan(group?.now.stories ?? 0)
+    expect(count(group?.now.query ?? '')).toBe(group?.now.stories)
+  })
+})
+
+test('the daily counts are what a recount finds, whatever happened', async () => {
+  const title = fc.constantFrom(
+    'Russia and China sign gas deal',
+    'EU sanctions on Russian oil',
+    'Taiwan tariffs',
+    'Ice cream',
+    'Xi Jinping calls Trump over tariffs',
+  )
+  const day = fc.constantFrom(
+    'Thu, 08 May 2025 21:59:00 GMT',
+    'Thu, 08 May 2025 22:01:00 GMT',
+    'Wed, 07 May 2025 10:00:00 GMT',
+  )
+  const step = fc.oneof(
+    fc.record({
+      do: fc.constant('feed' as const),
+      id: fc.constantFrom('1', '2', '3', '4'),
+      title,
+      published: day,
+    }),
+    fc.record({
+      do: fc.constant('correct' as const),
+      nth: fc.nat({ max: 3 }),
+      theme: fc.constantFrom('russia-china', 'taiwan', 'tariffs'),
+      verdict: fc.constantFrom(-1 as const, 0 as const, 1 as const),
+    }),
+    fc.record({
+      do: fc.constant('theme' as const),
+      query: fc.constantFrom('gas', 'oil OR tariffs', '@china'),
+    }),
+    fc.record({ do: fc.constant('remove' as const) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+      await wirewatch.close()
+      rmSync(folder, { recursive: true, force: true })
+      wirewatch = open()
+      const items = new Map<string, Item>()
+      for (const s of steps) {
+        if (s.do === 'feed') {
+          items.set(s.id, s)
+          feeds.set(URL_A, [...items.values()])
+          if (wirewatch.sources.list().length === 0) await wirewatch.sources.add({ url: URL_A })
+          else await refresh()
+        } else if (s.do === 'correct') {
+          const story = wirewatch.stories.list({ query: '', limit: 9 }).rows[s.nth]
+          if (story !== undefined) wirewatch.stories.correct(story.id, s.theme, s.verdict)
+        } else if (s.do === 'theme') {
+          const theme = wirewatch.themes.list().themes.find((t) => t.id === 'russia-china')
+          wirewatch.themes.save({ ...draft(theme), query: s.query, threshold: 0 })
+          await idle()
+        } else
+          for (const { id } of wirewatch.sources.list()) {
+            await wirewatch.sources.remove(id)
+            items.clear()
+          }
+      }
+      expect(kept()).toEqual(recounted())
+    }),
+    { numRuns: 12 },
+  )
+})
+
+/** The daily counts as kept, and as stories and tags say. Berlin is two hours ahead of UTC in May. */
+function kept(): unknown[] {
+  return ask('SELECT theme_id, day, source_id, stories FROM daily WHERE stories != 0 ORDER BY 1, 2, 3')
+}
+function recounted(): unknown[] {
+  return ask(`
+    SELECT 0, (published / 1000 + 7200) / 86400, source_id, count(*) FROM story GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT theme_id, (published / 1000 + 7200) / 86400, source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`)
+}
+function ask(sql: string): unknown[] {
+  const db = openDatabase(folder)
+  try {
+    return db.prepare(sql).raw().all()
+  } finally {
+    db.close()
+  }
+}
+
+test('a story and all that follows from it commit together', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  await wirewatch.sources.add({ url: URL_A })
+  wirewatch.alerts.save({ name: 'All', query: 'pipeline OR russia', enabled: true })
+  // The disk fails in the middle of a story's transaction: at its hit, after words, tags and counts went in.
+  const db = openDatabase(folder)
+  db.exec(`CREATE TRIGGER fail BEFORE INSERT ON hit BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+  db.close()
+  const before = [ask('SELECT count(*) FROM story'), ask('SELECT * FROM tag'), kept(), count('pipeline')]
+  feeds.set(URL_A, [{ id: '2', title: 'Russia and China: a pipeline', text: 'Putin and Xi Jinping' }])
+  await refresh()
+  expect([ask('SELECT count(*) FROM story'), ask('SELECT * FROM tag'), kept(), count('pipeline')]).toEqual(
+    before,
+  )
+  expect(wirewatch.sources.list()[0]?.error?.message).toContain('disk full')
+  const again = openDatabase(folder)
+  again.exec('DROP TRIGGER fail')
+  again.close()
+  await refresh()
+  expect([count('pipeline'), wirewatch.app.info().unreadHits]).toEqual([1, 1])
+})
+
+test('what retention removed does not come back; what matters to a person stays', async () => {
+  feeds.set(URL_A, [
+    { id: '1', title: 'Old and forgotten', published: 'Wed, 01 Jan 2025 10:00:00 GMT' },
+    { id: '2', title: 'Old and starred', published: 'Wed, 01 Jan 2025 10:00:00 GMT' },
+    { id: '3', title: 'New', published: 'Fri, 09 May 2025 10:00:00 GMT' },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  const starred = wirewatch.stories.list({ query: 'starred', limit: 1 }).rows[0]
+  wirewatch.stories.setStarred(starred?.id ?? 0, true)
+  wirewatch.app.saveSettings({ keepDays: 30 })
+  await wirewatch.app.tidy()
+  expect(titles().sort()).toEqual(['New', 'Old and starred'])
+  feeds.set(URL_A, [{ id: '1', title: 'Old and forgotten', published: 'Wed, 01 Jan 2025 10:00:00 GMT' }])
+  await refresh()
+  expect(titles().sort()).toEqual(['New', 'Old and starred'])
+})
+
+test('changes tell of stories, hits and jobs', async () => {
+  const seen: string[] = []
+  const stop = new AbortController()
+  const listening = (async () => {
+    for await (const change of wirewatch.changes(stop.signal)) {
+      seen.push(change.type)
+      if (change.type === 'job' && change.job.state === 'done') stop.abort()
+    }
+  })()
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  await wirewatch.sources.add({ url: URL_A })
+  feeds.set(URL_A, [{ id: '2', title: 'Two' }])
+  await refresh()
+  await listening
+  expect(seen[0]).toBe('hello')
+  expect(seen.indexOf('stories')).toBeGreaterThan(0)
+  expect(seen.indexOf('stories')).toBeLessThan(seen.length - 1)
+})

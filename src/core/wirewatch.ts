@@ -1,0 +1,249 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Change, createChanges, type Job } from './changes.ts'
+import { type Definitions, readDefinitions } from './definitions.ts'
+import type { Engine } from './engine.ts'
+import { createFetch } from './feeds/fetch.ts'
+import type { Fetch } from './feeds/fetcher.ts'
+import { createForgetting } from './forgetting.ts'
+import { createIngest } from './ingest.ts'
+import { createJobs } from './jobs.ts'
+import { type Alerts, alertNoun } from './nouns/alerts.ts'
+import { type App, appNoun } from './nouns/app.ts'
+import { type Archive, archiveNoun } from './nouns/archive.ts'
+import { type Dashboard, dashboardNoun, type Range } from './nouns/dashboard.ts'
+import { type Queries, queryNoun } from './nouns/query.ts'
+import { type Sources, sourceNoun } from './nouns/sources.ts'
+import { type Stories, storyNoun } from './nouns/stories.ts'
+import { type Themes, themeNoun } from './nouns/themes.ts'
+import { createPoller } from './poller.ts'
+import { foldValue } from './query/words.ts'
+import { alertStore } from './store/alerts.ts'
+import { countStore } from './store/counts.ts'
+import { openDatabase } from './store/open.ts'
+import { createSearch, type SearchContext } from './store/search.ts'
+import { searchStore } from './store/searches.ts'
+import { settingStore } from './store/settings.ts'
+import { sourcesWhere } from './store/sourceFilter.ts'
+import { sourceStore } from './store/sources.ts'
+import { storyStore } from './store/stories.ts'
+import { tagStore } from './store/tags.ts'
+import { themeStore } from './store/themes.ts'
+import { installBuiltIn } from './themes/install.ts'
+import { createRetagging } from './themes/retagging.ts'
+
+export { FeedError } from './feeds/feed.ts'
+export type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetcher.ts'
+export { Problem } from './problem.ts'
+export { QueryError } from './query/ast.ts'
+export { openSample } from './sample.ts'
+export { StoreError } from './store/open.ts'
+export type { Change, Job }
+
+export interface WirewatchOptions {
+  /** The data folder; made where it is missing. ':memory:' leaves nothing behind. */
+  readonly dataDir: string
+  /** The network; real HTTP where it is left out. */
+  readonly fetch?: Fetch
+  /** The clock, epoch ms. */
+  readonly now?: () => number
+  /** One line about a fault a developer should know of. */
+  readonly log?: (line: string) => void
+  /** IANA time zone of days and dates; the machine's where it is left out. */
+  readonly timeZone?: string
+  /** Jitter of the poll schedule, 0–1. */
+  readonly random?: () => number
+  /** Poll in the background. Off unless a shell says so. */
+  readonly polling?: boolean
+  /** The data folder is the sample's: the page says so. */
+  readonly sample?: boolean
+  /** The folder with themes/ and starter-sources.json. */
+  readonly resources?: string
+}
+
+/** The door of the core: one open data folder. Its nouns mirror the contract; each documents what it throws. */
+export interface Wirewatch {
+  readonly app: App
+  readonly stories: Stories
+  readonly query: Queries
+  readonly sources: Sources
+  readonly themes: Themes
+  readonly alerts: Alerts
+  readonly dashboard: { get(range: Range): Dashboard }
+  readonly archive: Archive
+  /** What happens, from now on; opens with `hello` and ends with the signal or the engine. */
+  changes(signal?: AbortSignal): AsyncGenerator<Change, void>
+  /** How a job ended. */
+  finished(job: number): Promise<Job>
+  /** Stops jobs and polls, waits for them, and closes the database. */
+  close(): Promise<void>
+}
+
+/** Works from src/core and from a bundle in out/main. */
+const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
+
+/** Retention looks this often, in its own time. */
+const RETENTION_MS = 3_600_000
+
+/**
+ * Opens a data folder. Themes whose re-tag was cut short are taken up again.
+ * @throws StoreError where the database cannot be used
+ */
+export function openWirewatch(options: WirewatchOptions): Wirewatch {
+  const now = options.now ?? Date.now
+  const log = options.log ?? (() => undefined)
+  const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const resources = options.resources ?? RESOURCES
+  const db = openDatabase(options.dataDir)
+  const real = options.fetch === undefined ? createFetch({ now }) : null
+  const fetch = options.fetch ?? (real as NonNullable<typeof real>).fetch
+
+  const settings = settingStore(db)
+  const themes = themeStore(db)
+  const alerts = alertStore(db)
+  const counts = countStore(db, timeZone)
+  installBuiltIn({ db, themes, settings }, join(resources, 'themes', 'great-powers-and-europe.json'))
+  if (settings.get('timeZone') !== timeZone) {
+    if (settings.get('timeZone') !== undefined) counts.recount()
+    settings.set('timeZone', timeZone)
+  }
+
+  let known: Definitions | undefined
+  const definitions = (): Definitions => {
+    if (known === undefined) {
+      known = readDefinitions({ themes, alerts, timeZone })
+      for (const { key, message } of known.broken) log(`${key} cannot be read and is left out: ${message}`)
+    }
+    return known
+  }
+
+  const changes = createChanges()
+  const jobs = createJobs(changes, log)
+  const sources = sourceStore(db)
+  const stories = storyStore(db)
+  const tags = tagStore(db)
+  const sourceFilter = sourcesWhere(db)
+  const search = createSearch(db, (): SearchContext => {
+    const { concepts, themes: rows } = definitions()
+    return {
+      now: now(),
+      timeZone,
+      concepts,
+      themes: (value) =>
+        rows
+          .filter((row) => row.key === value || foldValue(row.name) === foldValue(value))
+          .map(({ id }) => id),
+      sources: sourceFilter,
+      alerts: (value) =>
+        alerts
+          .all()
+          .filter(({ name }) => foldValue(name) === value)
+          .map(({ id }) => id),
+      entities: (value) =>
+        themes
+          .concepts()
+          .filter(({ name, label }) => foldValue(name) === value || foldValue(label) === value)
+          .map(({ name }) => name),
+    }
+  })
+  // The visit mark lies up to a second ahead of the clock; a story that comes meanwhile is new to the next visit.
+  const arrival = (): number => Math.max(now(), Number(settings.get('visitedAt') ?? 0))
+  const ingest = createIngest({
+    db,
+    sources,
+    stories,
+    tags,
+    alerts,
+    changes,
+    fetch,
+    now: arrival,
+    timeZone,
+    random: options.random ?? Math.random,
+    percolator: () => definitions().percolator,
+    groupOf: (theme) => definitions().groupOf(theme),
+  })
+  const poller = createPoller({ sources, ingest, jobs, changes, now, log })
+  const retagging = createRetagging({
+    db,
+    stories,
+    tags,
+    themes,
+    search,
+    changes,
+    jobs,
+    definitions,
+    now,
+    timeZone,
+  })
+  const forgetting = createForgetting({ db, sources, stories, tags, settings, changes, now, timeZone })
+  const engine: Engine = {
+    dataDir: options.dataDir,
+    sample: options.sample === true,
+    version: version(),
+    resources,
+    timeZone,
+    now,
+    log,
+    fetch,
+    db,
+    settings,
+    sources,
+    stories,
+    tags,
+    themes,
+    alerts,
+    searches: searchStore(db),
+    counts,
+    search,
+    changes,
+    jobs,
+    ingest,
+    poller,
+    retagging,
+    forgetting,
+    definitions,
+    definitionsChanged: () => {
+      known = undefined
+    },
+  }
+
+  const sourcesNoun = sourceNoun(engine)
+  const app = appNoun(engine, sourcesNoun)
+  if (stories.newest() !== null) retagging.stale()
+  else for (const theme of themes.stale()) themes.update(theme.id, { stale: 0 })
+  if (options.polling === true) poller.setPolling(app.settings().polling)
+  const closing = new AbortController()
+  const retention = setInterval(() => {
+    forgetting
+      .retention(closing.signal)
+      .catch((error: unknown) => log(`Retention failed: ${error instanceof Error ? error.stack : error}`))
+  }, RETENTION_MS).unref()
+
+  return {
+    app,
+    stories: storyNoun(engine),
+    query: queryNoun(engine),
+    sources: sourcesNoun,
+    themes: themeNoun(engine),
+    alerts: alertNoun(engine),
+    dashboard: dashboardNoun(engine, sourcesNoun),
+    archive: archiveNoun(engine),
+    changes: (signal) => changes.stream(signal),
+    finished: (job) => jobs.finished(job),
+    async close() {
+      clearInterval(retention)
+      closing.abort()
+      await poller.close()
+      await jobs.close()
+      changes.close()
+      await real?.close()
+      db.close()
+    },
+  }
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}
