@@ -146,3 +146,14 @@ export function listTime(instant: number, now: number, zone: string, words: Time
   if (then.year === today.year) return `${then.day} ${then.month} ${time}`
   return `${then.day} ${then.month} ${then.year}`
 }
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
+
+/** "Chinese" for zh, "Brazilian Portuguese" for pt-BR; the code itself where it names no language. */
+export function languageName(code: string): string {
+  try {
+    return languages.of(code) ?? code
+  } catch {
+    return code
+  }
+}

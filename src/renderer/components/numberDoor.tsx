@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { Link } from 'wouter'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
@@ -16,6 +16,7 @@ export function NumberDoor(props: {
   door: { stories: number; query: string }
   of?: string
   className?: string
+  style?: CSSProperties | undefined
   children?: ReactNode
 }): ReactNode {
   const { door } = props
@@ -25,6 +26,7 @@ export function NumberDoor(props: {
       href={storiesOf(door.query)}
       aria-label={name}
       title={name}
+      style={props.style}
       className={classes(
         'rounded-sm hover:text-accent hover:underline',
         door.stories === 0 && 'text-ink-3',

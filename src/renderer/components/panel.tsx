@@ -14,7 +14,7 @@ export function Panel(props: {
       aria-labelledby={id}
       className={classes('min-w-0 rounded-lg border border-line bg-panel px-4 py-3', props.className)}
     >
-      <header className="mb-2 flex min-h-5 items-baseline justify-between gap-4">
+      <header className="mb-2 flex h-5 items-center justify-between gap-4">
         <h2 id={id} className="shrink-0 text-sm font-semibold text-ink-2">
           {props.title}
         </h2>

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Dashboard } from '../../api/contract/dashboard.ts'
+import { storiesOf } from '../components/numberDoor.tsx'
+import { Panel } from '../components/panel.tsx'
+import { ThemeDot } from '../components/theme.tsx'
+import { number } from '../format.ts'
+import { t } from '../messages/index.ts'
+import { aboveExpectation } from './lead.ts'
+
+/** Themes above what their weekdays predict, with the arithmetic; below them, sources whose silence tells. */
+export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
+  const words = t.dashboard.above
+  const above = aboveExpectation(dashboard.cards)
+  const expecting = dashboard.cards.some(({ expected }) => expected !== null)
+  const { silent } = dashboard.health
+  return (
+    <Panel title={words.title} note={words.note}>
+      {above.length === 0 && <p className="py-1.5 text-ink-2">{expecting ? words.none : words.warming}</p>}
+      <ul className="divide-y divide-line">
+        {above.slice(0, 6).map((card) => (
+          <li key={card.id} className="py-2">
+            <p>
+              <ThemeDot colour={card.colour} className="mr-2" />
+              <Link
+                href={storiesOf(card.now.query)}
+                className="font-semibold hover:text-accent hover:underline"
+              >
+                {card.name}
+              </Link>{' '}
+              <span className="font-semibold text-bad">{number(card.expected?.observed ?? 0)}</span>
+            </p>
+            <p className="text-sm text-ink-2">{card.expected?.words}</p>
+          </li>
+        ))}
+        {silent.slice(0, 4).map(({ id, title, message }) => (
+          <li key={`source ${id}`} className="py-2">
+            <p>
+              <Link href={`/sources?source=${id}`} className="font-semibold text-warn hover:underline">
+                {words.silentTitle(title)}
+              </Link>
+            </p>
+            <p className="text-sm text-ink-2">{words.silentHint(message)}</p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import type { Dashboard } from '../../api/contract/dashboard.ts'
+import { NumberDoor } from '../components/numberDoor.tsx'
+import { Panel } from '../components/panel.tsx'
+import { themeColour } from '../components/theme.tsx'
+import { t } from '../messages/index.ts'
+import { silences } from './silence.ts'
+
+/** Of the theme's colour at the deepest cell; text stays readable on it in both palettes. */
+const DEEPEST = 45
+
+/** Who covers what: a table of themes and blocs, deeper where there is more, dashed where silence tells. */
+export function Blocs({ dashboard }: { dashboard: Dashboard }): ReactNode {
+  const words = t.dashboard.blocs
+  const themes = new Map(
+    dashboard.cards.filter(({ kind }) => kind === 'theme').map((card) => [card.id, card]),
+  )
+  const { blocs } = dashboard.blocs
+  const rows = dashboard.blocs.rows.filter(({ cells }) => cells.some(({ stories }) => stories > 0))
+  const silent = silences(rows)
+  const most = Math.max(1, ...rows.flatMap(({ cells }) => cells.map(({ stories }) => stories)))
+  return (
+    <Panel title={words.title} note={rows.length > 0 ? words.note : undefined}>
+      {rows.length === 0 ? (
+        <p className="py-1.5 text-ink-2">{words.none}</p>
+      ) : (
+        <div className="overflow-x-auto">
+          <table className="w-full border-separate border-spacing-[2px]">
+            <thead>
+              <tr className="text-xs text-ink-3">
+                <td />
+                {blocs.map((bloc) => (
+                  <th key={bloc} scope="col" className="pb-0.5 font-normal">
+                    {bloc === '' ? words.noBloc : bloc}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ theme, cells }, row) => (
+                <tr key={theme}>
+                  <th
+                    scope="row"
+                    title={themes.get(theme)?.name}
+                    className="w-[34%] max-w-0 truncate pr-2 text-left text-sm font-normal text-ink-2"
+                  >
+                    {themes.get(theme)?.name ?? theme}
+                  </th>
+                  {cells.map((door, column) => {
+                    const bloc = blocs[column] ?? ''
+                    const dashed = silent[row]?.[column] === true
+                    return (
+                      <td key={bloc} className="p-0 text-center text-sm">
+                        <NumberDoor
+                          door={door}
+                          of={words.bloc(themes.get(theme)?.name ?? theme, bloc)}
+                          className={
+                            dashed
+                              ? 'block h-[22px] rounded-sm border border-dashed border-warn leading-5 [&]:text-warn'
+                              : 'block h-[22px] rounded-sm leading-[22px]'
+                          }
+                          style={
+                            door.stories === 0
+                              ? undefined
+                              : {
+                                  backgroundColor: `color-mix(in srgb, ${themeColour(themes.get(theme)?.colour ?? 0)} ${
+                                    6 + (DEEPEST - 6) * Math.sqrt(door.stories / most)
+                                  }%, transparent)`,
+                                }
+                          }
+                        />
+                      </td>
+                    )
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Dashboard } from '../../api/contract/dashboard.ts'
+import { Panel } from '../components/panel.tsx'
+import { t } from '../messages/index.ts'
+import { useFormat } from '../useFormat.ts'
+
+/** The newest alert hits. */
+export function Hits({ dashboard }: { dashboard: Dashboard }): ReactNode {
+  const words = t.dashboard.hits
+  const format = useFormat()
+  const { hits, unreadHits } = dashboard
+  return (
+    <Panel
+      title={words.title}
+      note={
+        <Link href="/alerts" className="text-accent hover:underline">
+          {unreadHits > 0 ? words.new(unreadHits) : t.nav.alerts}
+        </Link>
+      }
+    >
+      {hits.length === 0 ? (
+        <p className="py-1.5 text-ink-2">
+          {words.none}{' '}
+          <Link href="/alerts" className="text-accent hover:underline">
+            {words.make}
+          </Link>
+        </p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {hits.map((hit) => (
+            <li
+              key={`${hit.alertId} ${hit.storyId}`}
+              className="grid grid-cols-[minmax(90px,24%)_minmax(0,1fr)_auto] gap-x-3 py-1.5"
+            >
+              <Link
+                href={`/alerts?alert=${hit.alertId}`}
+                className="truncate font-semibold hover:text-accent hover:underline"
+              >
+                {hit.alert}
+              </Link>
+              <p className="min-w-0">
+                <Link href={`/stories/${hit.storyId}`} className="hover:text-accent hover:underline">
+                  {hit.title || t.dashboard.latest.untitled}
+                </Link>
+                <span className="text-ink-3"> {hit.source}</span>
+              </p>
+              <time
+                dateTime={new Date(hit.at).toISOString()}
+                title={format.dateTime(hit.at)}
+                className="text-ink-3"
+              >
+                {format.time(hit.at)}
+              </time>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}

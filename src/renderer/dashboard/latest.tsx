@@ -1,0 +1,91 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Link } from 'wouter'
+import type { Dashboard } from '../../api/contract/dashboard.ts'
+import { BlocTag } from '../components/blocTag.tsx'
+import { Button } from '../components/button.tsx'
+import { classes } from '../components/classes.ts'
+import { storiesOf } from '../components/numberDoor.tsx'
+import { Panel } from '../components/panel.tsx'
+import { EmptyState } from '../components/states.tsx'
+import { ThemeDot } from '../components/theme.tsx'
+import { t } from '../messages/index.ts'
+import { rangeOf, setRange } from '../range.ts'
+import { useFormat } from '../useFormat.ts'
+
+/** The newest stories of the range; those that arrive while one looks slide in at the top. */
+export function Latest({ dashboard }: { dashboard: Dashboard }): ReactNode {
+  const words = t.dashboard.latest
+  const format = useFormat()
+  const themes = new Map(
+    dashboard.cards.filter(({ kind }) => kind === 'theme').map((card) => [card.id, card]),
+  )
+  const known = useRef<ReadonlySet<number> | null>(null)
+  useEffect(() => {
+    known.current = new Set(dashboard.latest.map(({ id }) => id))
+  }, [dashboard.latest])
+  const { query } = dashboard.total.now
+  const queried = query === '' ? '' : `?q=${encodeURIComponent(query)}`
+
+  return (
+    <Panel
+      title={words.title}
+      note={
+        <Link href={storiesOf(query)} className="text-accent hover:underline">
+          {words.all}
+        </Link>
+      }
+    >
+      {dashboard.latest.length === 0 ? (
+        <EmptyState
+          title={words.none}
+          actions={<Button onClick={() => setRange(rangeOf('7d'))}>{words.wider}</Button>}
+        />
+      ) : (
+        <ol className="divide-y divide-line">
+          {dashboard.latest.map((story) => (
+            <li
+              key={story.id}
+              className={classes(
+                'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-2',
+                known.current !== null && !known.current.has(story.id) && 'arrive',
+              )}
+            >
+              <Link
+                href={`/stories/${story.id}${queried}`}
+                lang={story.lang}
+                className={classes(
+                  'font-serif text-md hover:text-accent hover:underline',
+                  story.read && 'text-ink-2',
+                )}
+              >
+                {story.title || story.excerpt || words.untitled}
+              </Link>
+              {story.source.bloc !== '' && (
+                <span className="pt-px">
+                  <BlocTag bloc={story.source.bloc} />
+                </span>
+              )}
+              <p className="col-span-2 flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
+                <span>{story.source.title}</span>
+                <time
+                  dateTime={new Date(story.published).toISOString()}
+                  title={format.dateTime(story.published)}
+                >
+                  {format.time(story.published)}
+                </time>
+                {story.copies > 0 && <span>{words.copies(story.copies)}</span>}
+                {story.edited && <span className="text-warn">{words.edited}</span>}
+                {story.themes.slice(0, 4).map(({ id }) => (
+                  <span key={id} className="inline-flex items-center gap-1">
+                    <ThemeDot colour={themes.get(id)?.colour ?? 0} />
+                    {themes.get(id)?.name ?? id}
+                  </span>
+                ))}
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  )
+}

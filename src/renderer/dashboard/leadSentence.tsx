@@ -1,0 +1,91 @@
+import { Fragment, type ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Range } from '../../api/contract/common.ts'
+import type { Card, Dashboard } from '../../api/contract/dashboard.ts'
+import { storiesOf } from '../components/numberDoor.tsx'
+import { number } from '../format.ts'
+import { fill } from '../messages/fill.tsx'
+import { t } from '../messages/index.ts'
+import { type Format, useFormat } from '../useFormat.ts'
+import { leadOf, usual } from './lead.ts'
+
+/** What moved, in words; the numbers and names open what they speak of. */
+export function LeadSentence({ dashboard, range }: { dashboard: Dashboard; range: Range }): ReactNode {
+  const format = useFormat()
+  const words = t.dashboard.lead
+  const { first, others, most, expecting } = leadOf(dashboard.cards)
+  const { total, unreadHits } = dashboard
+  const expected = first?.expected ?? null
+  return (
+    <p className="max-w-[90ch] font-serif text-xl tracking-[-0.005em]">
+      {fill(opening(dashboard, range, format), {
+        stories:
+          total.now.stories === 0 ? (
+            words.nothing
+          ) : (
+            <Open to={storiesOf(total.now.query)}>{t.count.stories(total.now.stories)}</Open>
+          ),
+        sources: t.count.sources(total.sources),
+      })}{' '}
+      {first !== null && expected !== null && (
+        <>
+          {fill(words.above, {
+            theme: <Name card={first} />,
+            observed: number(expected.observed),
+            expected: usual(expected.value),
+          })}
+          {others.length === 0
+            ? '.'
+            : fill(words.aboveAlso(others.length), {
+                others: others.map((card, index) => (
+                  <Fragment key={card.id}>
+                    {index > 0 && (index === others.length - 1 ? words.and : words.comma)}
+                    <Name card={card} />
+                  </Fragment>
+                )),
+              })}{' '}
+        </>
+      )}
+      {most !== null && (
+        <>
+          {fill(words.most, {
+            theme: most.name,
+            stories: <Open to={storiesOf(most.now.query)}>{number(most.now.stories)}</Open>,
+          })}{' '}
+          {expecting && `${words.noneAbove} `}
+        </>
+      )}
+      {total.unread.stories > 0 && total.unread.stories < total.now.stories && (
+        <>
+          {fill(words.unread, {
+            unread: <Open to={storiesOf(total.unread.query)}>{number(total.unread.stories)}</Open>,
+          })}{' '}
+        </>
+      )}
+      {unreadHits > 0 && fill(words.hits, { hits: <Open to="/alerts">{t.count.hits(unreadHits)}</Open> })}
+    </p>
+  )
+}
+
+function opening(dashboard: Dashboard, range: Range, format: Format): string {
+  const words = t.dashboard.lead
+  if (range.kind === 'last') return words.hours(range.hours)
+  if (range.kind === 'custom') return words.between(format.date(range.from), format.date(range.to - 1))
+  return dashboard.range.hasVisit ? words.sinceVisit(format.time(dashboard.range.from)) : words.first
+}
+
+function Open({ to, children }: { to: string; children: ReactNode }): ReactNode {
+  return (
+    <Link href={to} className="border-b-2 border-accent hover:text-accent">
+      {children}
+    </Link>
+  )
+}
+
+function Name({ card }: { card: Card }): ReactNode {
+  return (
+    <Link href={storiesOf(card.now.query)} className="border-b-2 border-accent hover:text-accent">
+      {card.name}
+    </Link>
+  )
+}

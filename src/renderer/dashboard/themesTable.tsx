@@ -1,0 +1,136 @@
+import { type ReactNode, useState } from 'react'
+import type { Card } from '../../api/contract/dashboard.ts'
+import { classes } from '../components/classes.ts'
+import { NumberDoor } from '../components/numberDoor.tsx'
+import { Panel } from '../components/panel.tsx'
+import { EmptyState } from '../components/states.tsx'
+import { ThemeDot } from '../components/theme.tsx'
+import { Tooltip } from '../components/tooltip.tsx'
+import { change, number } from '../format.ts'
+import { t } from '../messages/index.ts'
+import { usual } from './lead.ts'
+import { Spark } from './spark.tsx'
+
+type Order = 'groups' | 'stories' | 'change'
+
+/** Every theme under its group: stories, change, fourteen days, expectation. Sorted by a number, groups dissolve. */
+export function ThemesTable({ cards }: { cards: readonly Card[] }): ReactNode {
+  const [order, setOrder] = useState<Order>('groups')
+  const words = t.dashboard.themes
+  const expecting = cards.some(({ expected }) => expected !== null)
+  const sorter = (column: Order, text: string): ReactNode => (
+    <button
+      type="button"
+      aria-label={words.sortBy(text)}
+      onClick={() => setOrder(column)}
+      className={classes('hover:text-ink', order === column && 'font-semibold text-ink-2')}
+    >
+      {text}
+    </button>
+  )
+  return (
+    <Panel title={words.title} note={words.against}>
+      {cards.length === 0 ? (
+        <EmptyState title={words.none} />
+      ) : (
+        <table className="figures">
+          <thead>
+            <tr>
+              <th aria-sort={order === 'groups' ? 'ascending' : undefined}>
+                {sorter('groups', words.theme)}
+              </th>
+              <th className="number" aria-sort={order === 'stories' ? 'descending' : undefined}>
+                {sorter('stories', words.stories)}
+              </th>
+              <th className="number" aria-sort={order === 'change' ? 'descending' : undefined}>
+                {sorter('change', words.change)}
+              </th>
+              <th>{words.days}</th>
+              {expecting && <th className="number">{words.expected}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted(cards, order).map((card) => (
+              <Row
+                key={`${card.kind} ${card.id}`}
+                card={card}
+                indent={order === 'groups'}
+                expecting={expecting}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  )
+}
+
+function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecting: boolean }): ReactNode {
+  const words = t.dashboard.themes
+  const group = card.kind === 'group'
+  const { now, before, expected } = card
+  const moved = before === null ? undefined : (change(now.stories, before.stories) ?? undefined)
+  return (
+    <tr className="hover:bg-hover">
+      <th scope="row" className={classes('max-w-0 w-[46%] truncate', indent && !group && '[&]:pl-4')}>
+        {!group && <ThemeDot colour={card.colour} className="mr-2" />}
+        <span className={group ? 'font-semibold' : undefined} title={card.name}>
+          {card.name}
+        </span>
+      </th>
+      <td className="number">
+        <NumberDoor door={now} of={card.name} className="font-semibold" />
+      </td>
+      <td className="number">
+        {before === null || (before.stories === 0 && now.stories === 0) ? (
+          <span className="text-ink-3">–</span>
+        ) : (
+          <NumberDoor
+            door={before}
+            of={`${card.name}, ${words.before(t.count.stories(before.stories))}`}
+            className={now.stories >= before.stories * 2 && now.stories >= 5 ? 'text-bad' : 'text-ink-2'}
+          >
+            {moved ?? words.newNow}
+          </NumberDoor>
+        )}
+      </td>
+      <td>
+        <Spark counts={card.spark} colour={card.colour} />
+      </td>
+      {expecting && (
+        <td className="number">
+          {expected === null ? (
+            <span className="text-ink-3">–</span>
+          ) : (
+            <Tooltip text={expected.words}>
+              <button type="button" className="text-ink-2">
+                <span className={expected.above ? 'font-semibold text-bad' : undefined}>
+                  {number(expected.observed)}
+                </span>
+                <span className="text-ink-3"> {words.band(usual(expected.low), usual(expected.high))}</span>
+              </button>
+            </Tooltip>
+          )}
+        </td>
+      )}
+    </tr>
+  )
+}
+
+function sorted(cards: readonly Card[], order: Order): readonly Card[] {
+  if (order === 'groups') {
+    const groups = cards.filter(({ kind }) => kind === 'group')
+    const themes = cards.filter(({ kind }) => kind === 'theme')
+    const grouped = groups.flatMap((group) => {
+      const own = themes.filter((theme) => theme.group === group.id)
+      return own.length === 0 ? [] : [group, ...own]
+    })
+    return [...grouped, ...themes.filter((theme) => !groups.some(({ id }) => id === theme.group))]
+  }
+  const themes = cards.filter(({ kind }) => kind === 'theme')
+  const by =
+    order === 'stories'
+      ? (card: Card) => card.now.stories
+      : (card: Card) => (card.now.stories + 1) / ((card.before?.stories ?? card.now.stories) + 1)
+  return themes.toSorted((a, b) => by(b) - by(a))
+}

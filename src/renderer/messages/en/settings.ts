@@ -1,0 +1,40 @@
+import { plural } from '../plural.ts'
+
+export const settings = {
+  settings: {
+    title: 'Settings',
+    polling: {
+      title: 'Polling',
+      on: 'Poll the sources in the background',
+      hint: 'Each source is polled at its own pace. Switched off, nothing is fetched until you refresh.',
+    },
+    retention: {
+      title: 'Retention',
+      text: 'Starred stories and those with a note are kept. Without limits, everything is.',
+      keepDays: 'Remove stories older than (days)',
+      keepStories: 'Keep at most (stories)',
+      unlimited: 'no limit',
+      whole: 'A whole number from 1, or nothing for no limit.',
+      save: 'Save',
+      confirmTitle: 'Tighten retention?',
+      confirmText: 'Stories beyond the new limit are removed in the background. This cannot be undone.',
+    },
+    appearance: {
+      title: 'Appearance',
+      label: 'Palette',
+      system: 'As the system',
+      light: 'Light',
+      dark: 'Dark',
+    },
+    data: {
+      title: 'Data',
+      folder: 'Data folder',
+      archive: 'Archive',
+      timeZone: 'Time zone',
+      version: 'Version',
+      local: 'Everything is in this folder. Nothing leaves the machine but the requests to your sources.',
+      stories: plural('en', { one: '# story', other: '# stories' }),
+    },
+    saved: 'Saved.',
+  },
+}

@@ -1,0 +1,43 @@
+import { client, sentence } from '../api.ts'
+import { toast } from '../components/toast.tsx'
+import { t } from '../messages/index.ts'
+
+type Source = Awaited<ReturnType<typeof client.sources.list>>[number]
+
+/** The name a source goes by: the person's, the feed's, or its address. */
+export const nameOfSource = (source: Source): string => source.customTitle || source.title || source.url
+
+/** The query that lists a source's stories. Quotes are no part of any word, and have no place within a phrase. */
+export const queryOfSource = (source: Source): string =>
+  `source:"${nameOfSource(source)
+    .replace(/["“”„«»]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()}"`
+
+const complain = (error: unknown): void => toast(sentence(error), { bad: true })
+
+export function refreshSource(source: Source): void {
+  client.sources.refresh({ id: source.id }).catch(complain)
+}
+
+export function setPaused(sources: readonly Source[], paused: boolean): void {
+  client.sources.edit({ ids: sources.map(({ id }) => id), edit: { paused } }).catch(complain)
+}
+
+/** Removes sources one by one, with their stories, and says how much went. Stops at the first that fails. */
+export async function removeSources(sources: readonly Source[]): Promise<void> {
+  let removed = 0
+  let stories = 0
+  try {
+    for (const { id } of sources) {
+      stories += (await client.sources.remove({ id })).stories
+      removed++
+    }
+  } catch (error) {
+    complain(error)
+  }
+  const [first] = sources
+  if (removed === 1 && first !== undefined)
+    toast(t.sources.removed(nameOfSource(first), t.count.stories(stories)))
+  else if (removed > 0) toast(t.sources.removedMany(t.count.sources(removed), t.count.stories(stories)))
+}
