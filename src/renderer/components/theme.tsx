@@ -1,16 +1,14 @@
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
+import { themeColour } from './themeColour.ts'
 
-/** The CSS colour of a theme colour 1–10; 0, or a number beyond, is the colour of no theme. */
-export const themeColour = (colour: number): string => `var(--t${colour >= 1 && colour <= 10 ? colour : 0})`
-
-/** A theme's colour as a small square; always beside its name. */
-export function ThemeDot({ colour, className }: { colour: number; className?: string }): ReactNode {
+/** A theme's colour (its number, or CSS) as a small square; always beside its name. */
+export function ThemeDot({ colour, className }: { colour: number | string; className?: string }): ReactNode {
   return (
     <span
       aria-hidden="true"
       className={classes('inline-block size-2 shrink-0 rounded-[2px]', className)}
-      style={{ backgroundColor: themeColour(colour) }}
+      style={{ backgroundColor: typeof colour === 'string' ? colour : themeColour(colour) }}
     />
   )
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Dashboard } from '../../api/contract/dashboard.ts'
 import { NumberDoor } from '../components/numberDoor.tsx'
 import { Panel } from '../components/panel.tsx'
-import { themeColour } from '../components/theme.tsx'
+import { themeColour } from '../components/themeColour.ts'
 import { t } from '../messages/index.ts'
 import { silences } from './silence.ts'
 

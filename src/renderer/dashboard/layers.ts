@@ -1,28 +1,42 @@
 import type { Dashboard } from '../../api/contract/dashboard.ts'
+import { themeColour } from '../components/themeColour.ts'
 import type { Format } from '../useFormat.ts'
 
 /** One theme of the volume chart. */
 export interface Layer {
   id: string
   name: string
-  colour: number
+  /** As CSS. */
+  colour: string
   stories: readonly number[]
 }
 
-/** The themes that have stories in the range, most first. */
+/**
+ * The themes that have stories in the range, most first. There are more themes than colours: a theme whose colour a
+ * larger one has already taken wears it paler.
+ */
 export function layersOf(dashboard: Pick<Dashboard, 'cards' | 'volume'>): Layer[] {
   const total = ({ stories }: { stories: readonly number[] }): number => stories.reduce((a, b) => a + b, 0)
   const cards = new Map(dashboard.cards.filter(({ kind }) => kind === 'theme').map((card) => [card.id, card]))
+  const worn = new Map<number, number>()
   return dashboard.volume.series
     .filter((series) => total(series) > 0)
-    .map(({ theme, stories }) => ({
-      id: theme,
-      name: cards.get(theme)?.name ?? theme,
-      colour: cards.get(theme)?.colour ?? 0,
-      stories,
-    }))
     .toSorted((a, b) => total(b) - total(a))
+    .map(({ theme, stories }) => {
+      const colour = cards.get(theme)?.colour ?? 0
+      const times = worn.get(colour) ?? 0
+      worn.set(colour, times + 1)
+      return {
+        id: theme,
+        name: cards.get(theme)?.name ?? theme,
+        colour: paler(themeColour(colour), times),
+        stories,
+      }
+    })
 }
+
+const paler = (colour: string, times: number): string =>
+  times === 0 ? colour : `color-mix(in srgb, ${colour} ${Math.max(20, 72 - 24 * times)}%, var(--panel))`
 
 /** The stories of a query that have the theme too. */
 export const inTheme = (query: string, theme: string): string =>

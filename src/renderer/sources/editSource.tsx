@@ -11,7 +11,7 @@ import { FormError } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { type About, AboutFields, BlocField, KINDS, kindOf } from './about.tsx'
-import { nameOfSource } from './sourceActions.ts'
+import { nameOfSource } from './sourceName.ts'
 
 type Edit = Parameters<typeof client.sources.edit>[0]['edit']
 

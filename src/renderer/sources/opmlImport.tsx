@@ -7,7 +7,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { Icon } from '../components/icon.tsx'
 import { FormError, Skeleton } from '../components/states.tsx'
 import { t } from '../messages/index.ts'
-import { decodeXml } from './opmlFile.ts'
+import { decodeXml } from './xmlText.ts'
 
 const LARGEST = 20_000_000
 

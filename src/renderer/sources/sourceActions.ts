@@ -1,18 +1,8 @@
+import type { Source } from '../../api/contract/sources.ts'
 import { client, sentence } from '../api.ts'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
-
-type Source = Awaited<ReturnType<typeof client.sources.list>>[number]
-
-/** The name a source goes by: the person's, the feed's, or its address. */
-export const nameOfSource = (source: Source): string => source.customTitle || source.title || source.url
-
-/** The query that lists a source's stories. Quotes are no part of any word, and have no place within a phrase. */
-export const queryOfSource = (source: Source): string =>
-  `source:"${nameOfSource(source)
-    .replace(/["“”„«»]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()}"`
+import { nameOfSource } from './sourceName.ts'
 
 const complain = (error: unknown): void => toast(sentence(error), { bad: true })
 

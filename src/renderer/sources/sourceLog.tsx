@@ -9,7 +9,8 @@ import { ErrorState, Skeleton } from '../components/states.tsx'
 import { bytes, duration, languageName, number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
-import { nameOfSource, refreshSource } from './sourceActions.ts'
+import { refreshSource } from './sourceActions.ts'
+import { nameOfSource } from './sourceName.ts'
 import { StateMark } from './sourceState.tsx'
 
 const SHOWN = 100

@@ -10,7 +10,8 @@ import { Tooltip } from '../components/tooltip.tsx'
 import { languageName } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { type Format, useFormat } from '../useFormat.ts'
-import { nameOfSource, queryOfSource, refreshSource, setPaused } from './sourceActions.ts'
+import { refreshSource, setPaused } from './sourceActions.ts'
+import { nameOfSource, queryOfSource } from './sourceName.ts'
 import { StateMark } from './sourceState.tsx'
 
 interface Handlers {
