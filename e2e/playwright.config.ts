@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium, defineConfig } from '@playwright/test'
+import { type Shell, whyNoDesktop } from './shell.ts'
 
 const candidates = [
   process.env.CHROMIUM_PATH,
@@ -16,7 +17,11 @@ if (executablePath === undefined)
     'The end-to-end tests need Chromium: install it ("apt-get install chromium", or "npx playwright install chromium"), or name one in CHROMIUM_PATH.',
   )
 
-export default defineConfig({
+// Said once, by the process that plans the run.
+const noDesktop = whyNoDesktop()
+if (noDesktop !== undefined && process.env.TEST_WORKER_INDEX === undefined) console.log(noDesktop)
+
+export default defineConfig<object, { shell: Shell }>({
   testDir: '.',
   timeout: 60_000,
   workers: 1,
@@ -26,6 +31,11 @@ export default defineConfig({
     ...(process.env.WIREWATCH_E2E_REPORT === undefined
       ? []
       : [['json', { outputFile: process.env.WIREWATCH_E2E_REPORT }] as ['json', { outputFile: string }]]),
+  ],
+  projects: [
+    { name: 'browser shell', use: { shell: 'browser' } },
+    // What "npm start" does around the shells is tested once.
+    { name: 'desktop shell', use: { shell: 'desktop' }, testIgnore: 'start.spec.ts' },
   ],
   use: {
     launchOptions: {

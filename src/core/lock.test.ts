@@ -95,6 +95,7 @@ test('asking who holds a folder neither creates nor disturbs anything', () => {
   expect(readdirSync(folder)).toEqual([])
   const lock = acquire(folder, { shell: 'the browser shell' })
   for (let i = 0; i < 50; i++) expect(holder(folder)?.pid).toBe(process.pid)
+  expect(readdirSync(folder).sort()).toEqual(['engine.json', 'engine.lock'])
   expect(() => acquire(folder, { shell: 'the command line' })).toThrow('is in use')
   lock.release()
 })

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type AnyRouter, ORPCError, onError, ValidationError } from '@orpc/server'
+import { type AnyRouter, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/node'
+import { reportFault } from '../faults.ts'
 import { PAGE_HEADERS } from '../page-policy.ts'
 import { admit, newKeys } from './access.ts'
 import { builtPage, type Page } from './page.ts'
@@ -47,7 +48,7 @@ export async function serve(options: ServeOptions): Promise<WebServer> {
   const keys = newKeys(options.token)
   const limit = options.bodyLimit ?? BODY_LIMIT
   const rpc = new RPCHandler(options.router, {
-    clientInterceptors: [onError((error, { path }) => report(error, path.join('.'), log))],
+    clientInterceptors: [onError((error, { path }) => reportFault(error, path, log))],
   })
   const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
@@ -133,26 +134,6 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Buffer
   }
   return Buffer.concat(chunks)
 }
-
-/** Answers of the contract's own error codes are for the person; everything else is a fault and belongs in the log. */
-function report(error: unknown, path: string, log: (line: string) => void): void {
-  if (error instanceof ORPCError && error.defined) return
-  const cause = error instanceof ORPCError ? error.cause : error
-  const detail =
-    cause instanceof ValidationError
-      ? cause.issues.map((issue) => `${issuePath(issue.path)}: ${issue.message}`).join('; ')
-      : cause instanceof Error
-        ? (cause.stack ?? cause.message)
-        : String(cause)
-  log(`${path} failed: ${error instanceof Error ? error.message : String(error)}\n  ${detail}`)
-}
-
-const issuePath = (path: readonly unknown[] | undefined): string =>
-  (path ?? [])
-    .map((part) =>
-      typeof part === 'object' && part !== null && 'key' in part ? String(part.key) : String(part),
-    )
-    .join('.')
 
 function say(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })

@@ -12,6 +12,8 @@ export function take(file: string): (() => void) | undefined {
   // A reader of `isTaken` holds a shared lock for an instant: wait it out.
   const db = new Database(file, { timeout: 500 })
   try {
+    // Else a journal would stand beside it for nothing.
+    db.pragma('journal_mode = MEMORY')
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()
