@@ -1,0 +1,57 @@
+import type { Session, WebContents } from 'electron'
+
+/** The address if it may be opened in the person's browser: parsed, http or https, with a host. Else undefined. */
+export function externalAddress(address: string): string | undefined {
+  let url: URL
+  try {
+    url = new URL(address)
+  } catch {
+    return undefined
+  }
+  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '' ? url.href : undefined
+}
+
+/**
+ * The page stays where it is: no navigation away, no new windows, no embedded pages. A link that asks for a new window
+ * goes to `openExternal` if it is plain http(s).
+ * @param own the page's origin
+ */
+export function keepInside(contents: WebContents, own: string, openExternal: (url: string) => void): void {
+  const stay = (details: { url: string; isMainFrame?: boolean; preventDefault(): void }): void => {
+    if (details.isMainFrame === false || !isOwn(details.url, own)) details.preventDefault()
+  }
+  contents.on('will-navigate', stay)
+  contents.on('will-redirect', stay)
+  contents.on('will-frame-navigate', stay)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    const external = externalAddress(url)
+    if (external !== undefined) openExternal(external)
+    return { action: 'deny' }
+  })
+}
+
+/** No permission is ever granted, and the page reaches nothing but its own files: nothing leaves the machine by it. */
+export function closeSession(session: Session, own: string): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  // Dictionaries would be fetched from a third party.
+  session.setSpellCheckerEnabled(false)
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const inner = /^(devtools|data|blob):/.test(details.url)
+    answer({ cancel: !inner && !isOwn(details.url, own) })
+  })
+}
+
+/** Whether an address lies in the page's own origin. (URL.origin is "null" for schemes of our own.) */
+function isOwn(address: string, own: string): boolean {
+  try {
+    const url = new URL(address)
+    const page = new URL(own)
+    const web = url.protocol.replace(/^ws/, 'http')
+    return web === page.protocol && url.host === page.host && url.username === '' && url.password === ''
+  } catch {
+    return false
+  }
+}

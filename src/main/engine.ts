@@ -1,0 +1,74 @@
+/** The engine of the desktop app, in a utility process: opens the core and answers the contract's calls on the lines it gets. */
+import { createRouterClient, onError } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/message-port'
+import { Problem, StoreError } from '../core/wirewatch.ts'
+import { dataFolder } from '../dataFolder.ts'
+import { reportFault } from '../faults.ts'
+import { openEngine } from '../openEngine.ts'
+import { desktopOptions } from '../options.ts'
+import type { FromEngine, ToEngine } from './messages.ts'
+import { newsOf } from './news.ts'
+
+const { parentPort } = process
+const say = (message: FromEngine): void => parentPort.postMessage(message)
+/** The main process keeps what is written here in the log. */
+const log = (line: string): void => console.log(line)
+
+const options = desktopOptions(process.argv.slice(2))
+const opening = openEngine({
+  dataDir: dataFolder(options),
+  sample: options.sample,
+  shell: 'the desktop app',
+  // The command line alone comes this way; the page is the window's.
+  page: () => false,
+  port: 0,
+  log,
+})
+
+parentPort.on('message', ({ data, ports }) => {
+  const message = data as ToEngine
+  if (message.type === 'port' && ports[0] !== undefined) void answerOn(ports[0])
+  else if (message.type === 'close') void close()
+})
+opening.then(follow, refuse)
+
+async function answerOn(port: Electron.MessagePortMain): Promise<void> {
+  const { router } = await opening
+  new RPCHandler(router, {
+    clientInterceptors: [onError((error, { path }) => reportFault(error, path, log))],
+  }).upgrade(port)
+  port.start()
+}
+
+/** Tells the main process what belongs on the desktop: the unread count, and news of alerts. */
+async function follow({ router }: Awaited<typeof opening>): Promise<void> {
+  say({ type: 'open' })
+  const client = createRouterClient(router)
+  for await (const change of await client.changes({})) {
+    if (change.type !== 'hello' && change.type !== 'alerts') continue
+    const { unreadHits } = await client.app.info({})
+    say({ type: 'unread', unread: unreadHits })
+    if (change.type !== 'alerts' || change.hits === 0) continue
+    const { hits } = await client.alerts.hits({ unseen: true, limit: Math.min(change.hits, 500) })
+    for (const news of newsOf(hits)) say({ type: 'news', news })
+  }
+}
+
+function refuse(error: unknown): void {
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  // What a person can do something about is no crash: starting again would only meet it again.
+  if (error instanceof Problem || error instanceof StoreError)
+    say({ type: 'refused', message: error.message })
+  process.exit(1)
+}
+
+async function close(): Promise<void> {
+  try {
+    const engine = await opening
+    await engine.close()
+    process.exit(0)
+  } catch (error) {
+    log(`Closing failed: ${error instanceof Error ? error.stack : error}`)
+    process.exit(1)
+  }
+}

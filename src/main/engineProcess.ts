@@ -1,0 +1,107 @@
+import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
+import type { FromEngine, ToEngine } from './messages.ts'
+
+export interface EngineProcess {
+  /** A fresh line to the engine for the page, or undefined while there is no engine to talk to. */
+  line(): MessagePortMain | undefined
+  /** Asks the engine to close the archive and waits for its end; after 10 seconds without waiting longer. */
+  close(): Promise<void>
+}
+
+export interface EngineWatch {
+  /** A new engine process runs: lines to the one before are dead. */
+  started(): void
+  /** The engine ended by itself; another follows in `delay` ms. */
+  lost(delay: number, failures: number): void
+  said(message: FromEngine): void
+}
+
+/** An engine that has lived this long counts as sound: the back-off begins anew. */
+const SOUND_MS = 60_000
+const CLOSING_MS = 10_000
+
+/** Milliseconds before the next try after so many failures in a row: half a second, doubled each time, at most 30 s. */
+export function backOff(failures: number): number {
+  return Math.min(30_000, 500 * 2 ** Math.max(0, failures - 1))
+}
+
+/**
+ * Runs the engine in a process of its own and starts it again when it dies, with back-off. What it writes goes to the log.
+ * @param bundle the built engine
+ * @param args its command line
+ */
+export function runEngine(
+  bundle: string,
+  args: readonly string[],
+  log: (line: string) => void,
+  watch: EngineWatch,
+): EngineProcess {
+  let child: UtilityProcess | undefined
+  let failures = 0
+  let timer: NodeJS.Timeout | undefined
+  let closing = false
+  let ended: () => void = () => undefined
+
+  start()
+  return {
+    line() {
+      if (child === undefined || closing) return undefined
+      const { port1, port2 } = new MessageChannelMain()
+      tell(child, { type: 'port' }, [port1])
+      return port2
+    },
+    close() {
+      closing = true
+      clearTimeout(timer)
+      const closed = child
+      if (closed === undefined) return Promise.resolve()
+      return new Promise((resolve) => {
+        const late = setTimeout(() => {
+          log('The engine did not close in time and is ended.')
+          closed.kill()
+          resolve()
+        }, CLOSING_MS)
+        ended = () => {
+          clearTimeout(late)
+          resolve()
+        }
+        tell(closed, { type: 'close' })
+      })
+    },
+  }
+
+  function start(): void {
+    const started = Date.now()
+    const mine = utilityProcess.fork(bundle, [...args], { stdio: 'pipe', serviceName: 'Wirewatch engine' })
+    child = mine
+    for (const stream of [mine.stdout, mine.stderr]) stream?.on('data', lines(log))
+    mine.on('message', (message: FromEngine) => watch.said(message))
+    mine.once('exit', (code) => {
+      child = undefined
+      if (closing) {
+        ended()
+        return
+      }
+      failures = Date.now() - started >= SOUND_MS ? 1 : failures + 1
+      const delay = backOff(failures)
+      log(`The engine ended (code ${code}); another starts in ${delay} ms.`)
+      timer = setTimeout(start, delay)
+      watch.lost(delay, failures)
+    })
+    watch.started()
+  }
+}
+
+const tell = (child: UtilityProcess, message: ToEngine, ports: MessagePortMain[] = []): void =>
+  child.postMessage(message, ports)
+
+/** Cuts a stream of bytes into lines. */
+function lines(log: (line: string) => void): (chunk: Buffer) => void {
+  const decoder = new TextDecoder()
+  let rest = ''
+  return (chunk) => {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = parts.pop() ?? ''
+    for (const part of parts) if (part.trim() !== '') log(part)
+  }
+}

@@ -1,0 +1,24 @@
+/** What the main process and the engine say to each other over the engine's parent port. */
+
+export type ToEngine =
+  /** The page's end of a channel, handed on: answer the contract's calls on it. */
+  | { readonly type: 'port' }
+  /** Close the archive and end. */
+  | { readonly type: 'close' }
+
+export type FromEngine =
+  | { readonly type: 'open' }
+  /** The data folder cannot be opened at all (someone holds it, the archive is damaged): trying again will not help. */
+  | { readonly type: 'refused'; readonly message: string }
+  | { readonly type: 'unread'; readonly unread: number }
+  | { readonly type: 'news'; readonly news: News }
+
+/** A desktop notification about an alert's hits. */
+export interface News {
+  /** The same for the same alert, so that a newer one takes the older one's place. */
+  readonly tag: string
+  readonly title: string
+  readonly body: string
+  /** The page's address that shows it. */
+  readonly path: string
+}

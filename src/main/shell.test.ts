@@ -1,0 +1,583 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { registerHooks, stripTypeScriptTypes } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { resolveConfig } from 'electron-vite'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { CONTENT_SECURITY_POLICY, DEVELOPMENT_POLICY } from '../page-policy.ts'
+
+// These tests run the main bundle, built as for the app, against a recording stand-in of Electron. They hold what the
+// shell asks of Electron. Whether Electron does it is for the end-to-end tests where its binary exists.
+
+type StandIn = typeof import('./standIn.ts')
+
+const root = join(import.meta.dirname, '..', '..')
+let built: string
+let dataDir: string
+let electron: StandIn
+let launches = 0
+
+beforeAll(async () => {
+  const cache = join(root, 'node_modules', '.cache')
+  mkdirSync(cache, { recursive: true })
+  built = mkdtempSync(join(cache, 'wirewatch-shell-'))
+  const { config } = await resolveConfig({ root, logLevel: 'error' }, 'build', 'production')
+  const main = config?.main
+  if (main === undefined) throw new Error('electron.vite.config.ts has no main bundle')
+  // The engine has a test of its own, on the real core.
+  main.build = { ...main.build, outDir: join(built, 'out', 'main'), emptyOutDir: true }
+  Object.assign(main.build, {
+    rolldownOptions: { ...main.build.rolldownOptions, input: { index: 'src/main/index.ts' } },
+  })
+  await build(main)
+  mkdirSync(join(built, 'out', 'renderer', 'assets'), { recursive: true })
+  writeFileSync(join(built, 'out', 'renderer', 'index.html'), '<!doctype html><title>Wirewatch</title>')
+  writeFileSync(join(built, 'out', 'renderer', 'assets', 'index-abc.js'), 'export {}')
+  writeFileSync(join(built, 'secret.txt'), 'not for the page')
+  // As JavaScript beside the bundle, so that the test and the bundle load the very same module.
+  const standIn = readFileSync(join(import.meta.dirname, 'standIn.ts'), 'utf8')
+  writeFileSync(join(built, 'standIn.js'), stripTypeScriptTypes(standIn))
+  writeFileSync(join(built, 'package.json'), '{ "type": "module" }')
+
+  // Each launch has its own copy of the bundle's modules and of the stand-in.
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      if (specifier !== 'electron' || !context.parentURL?.includes('?launch='))
+        return next(specifier, context)
+      const launch = new URL(context.parentURL).search
+      return { url: pathToFileURL(join(built, 'standIn.js')).href + launch, shortCircuit: true }
+    },
+  })
+  return () => hooks.deregister()
+})
+afterAll(() => rmSync(built, { recursive: true, force: true }))
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(built, 'data-'))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
+
+interface Launch {
+  args?: string[]
+  packaged?: boolean
+  first?: boolean
+  tray?: boolean
+  displays?: StandIn['setting']['displays']
+}
+
+/** Starts the bundle as Electron would. */
+async function launch({ args = [], ...setting }: Launch = {}): Promise<StandIn> {
+  launches += 1
+  vi.stubGlobal('standInSetting', {
+    packaged: true,
+    first: true,
+    tray: true,
+    displays: [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1050 } }],
+    ...setting,
+  })
+  const send = vi.fn()
+  vi.spyOn(process, 'argv', 'get').mockReturnValue(['wirewatch', `--data-dir=${dataDir}`, ...args])
+  Object.defineProperty(process, 'send', { value: send, configurable: true, writable: true })
+  const url = (file: string): string => `${pathToFileURL(file).href}?launch=${launches}`
+  electron = (await import(/* @vite-ignore */ url(join(built, 'standIn.js')))) as StandIn
+  await import(/* @vite-ignore */ url(join(built, 'out', 'main', 'index.js')))
+  await settle()
+  return electron
+}
+
+/** Lets promises that are already decided run. */
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 10; i++) await Promise.resolve()
+}
+const window = () => electron.windows[0] as StandIn['windows'][number]
+const engine = () => electron.engines.at(-1) as StandIn['engines'][number]
+/** The page asks for its line to the engine. */
+const ask = (sender = window().webContents): void => {
+  electron.ipcMain.emit('ask-line', { sender, senderFrame: sender.mainFrame })
+}
+
+test('there is one window: sandboxed, isolated, without Node, with the preload and nothing else', async () => {
+  await launch()
+  expect(electron.windows).toHaveLength(1)
+  expect(window().options.webPreferences).toEqual({
+    preload: join(built, 'out', 'preload', 'index.cjs'),
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    devTools: false,
+  })
+  expect(electron.called('enableSandbox')).toHaveLength(1)
+  expect(window().url).toBe('app://wirewatch/')
+  expect(window().options.show).toBe(false)
+  window().emit('ready-to-show')
+  expect(window().visible).toBe(true)
+})
+
+test('"npm start" hears that Electron is up', async () => {
+  await launch()
+  expect(process.send).toHaveBeenCalledWith('up')
+})
+
+test('Electron keeps its own files inside the data folder, so that two data folders are two apps', async () => {
+  await launch()
+  expect(electron.app.paths.get('userData')).toBe(join(dataDir, 'desktop'))
+  await launch({ args: ['--sample'] })
+  expect(electron.app.paths.get('userData')).toBe(join(dataDir, 'sample', 'desktop'))
+  expect(engine().args).toEqual([`--data-dir=${dataDir}`, '--sample'])
+})
+
+test('the page’s scheme is a place of its own: standard, secure, and past no policy', async () => {
+  await launch()
+  expect(electron.called('registerSchemesAsPrivileged')).toEqual([
+    [
+      [
+        {
+          scheme: 'app',
+          privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+        },
+      ],
+    ],
+  ])
+})
+
+const fetchPage = (address: string, method = 'GET'): Response =>
+  electron.handlers.get('protocol app')?.(new Request(address, { method })) as Response
+
+test('every answer of app:// carries the policy as a response header, refusals too', async () => {
+  await launch()
+  for (const address of [
+    'app://wirewatch/',
+    'app://wirewatch/assets/index-abc.js',
+    'app://wirewatch/no.js',
+  ]) {
+    const { headers } = fetchPage(address)
+    expect(headers.get('Content-Security-Policy'), address).toBe(CONTENT_SECURITY_POLICY)
+    expect(headers.get('X-Content-Type-Options'), address).toBe('nosniff')
+  }
+  expect(CONTENT_SECURITY_POLICY).toContain("default-src 'none'; script-src 'self';")
+})
+
+test('app:// serves the built files by their type, and the page for its own views', async () => {
+  await launch()
+  const script = fetchPage('app://wirewatch/assets/index-abc.js')
+  expect([script.status, script.headers.get('Content-Type')]).toEqual([200, 'text/javascript; charset=utf-8'])
+  for (const view of ['', 'stories?q=china', 'alerts/3'])
+    expect(await fetchPage(`app://wirewatch/${view}`).text()).toContain('<title>Wirewatch</title>')
+  expect(await fetchPage('app://wirewatch/', 'HEAD').text()).toBe('')
+})
+
+test('no address of app:// leads out of the page’s folder or to another host', async () => {
+  await launch()
+  for (const address of [
+    'app://wirewatch/../secret.txt',
+    'app://wirewatch/../../secret.txt',
+    'app://wirewatch/%2e%2e/%2e%2e/secret.txt',
+    'app://wirewatch/..%2f..%2fsecret.txt',
+    'app://wirewatch/..%5c..%5csecret.txt',
+    'app://wirewatch/assets/../../../secret.txt',
+    'app://wirewatch/%00secret.txt',
+    'app://wirewatch/%ff.txt',
+    'app://evil/index.html',
+    'app://evil/',
+  ]) {
+    const answer = fetchPage(address)
+    expect(answer.status, address).toBe(404)
+    expect(await answer.text(), address).not.toContain('not for the page')
+  }
+  expect(fetchPage('app://wirewatch/', 'POST').status).toBe(405)
+})
+
+test('the page cannot navigate away, embed, or be redirected', async () => {
+  await launch()
+  const { webContents } = window()
+  const goes = (event: string, url: string, isMainFrame = true): boolean => {
+    const details = electron.preventable({ url, isMainFrame })
+    webContents.emit(event, details)
+    return !details.defaultPrevented
+  }
+  for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
+    expect(goes(event, 'app://wirewatch/stories'), event).toBe(true)
+    for (const url of [
+      'https://example.org/',
+      'app://evil/',
+      'app://wirewatch.evil/',
+      'app://user@wirewatch/',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'about:blank',
+      'not an address',
+    ])
+      expect(goes(event, url), `${event} ${url}`).toBe(false)
+  }
+  expect(goes('will-frame-navigate', 'app://wirewatch/', false)).toBe(false)
+  expect(goes('will-attach-webview', 'app://wirewatch/')).toBe(false)
+})
+
+test('a new window never opens; plain http(s) links open in the person’s browser, nothing else does', async () => {
+  await launch()
+  const opens = (url: string): unknown => {
+    expect(window().webContents.openHandler({ url }), url).toEqual({ action: 'deny' })
+    return electron.called('openExternal').at(-1)?.[0]
+  }
+  for (const url of [
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'smb://host/share',
+    'ms-msdt:/id',
+    'wirewatch://open?q=x',
+    'app://wirewatch/',
+    'mailto:a@b.example',
+    'data:text/html,x',
+    'http://',
+    'https//example.org',
+    '',
+  ])
+    expect(opens(url), url).toBeUndefined()
+  expect(opens('https://example.org/a b?c="d')).toBe('https://example.org/a%20b?c=%22d')
+  expect(opens('http://example.org')).toBe('http://example.org/')
+})
+
+test('every permission is denied, asked for or checked', async () => {
+  await launch()
+  for (const permission of [
+    'media',
+    'geolocation',
+    'notifications',
+    'clipboard-read',
+    'hid',
+    'openExternal',
+  ]) {
+    const answer = vi.fn()
+    electron.handlers.get('permission-request')?.(window().webContents, permission, answer)
+    expect(answer.mock.calls).toEqual([[false]])
+    expect(electron.handlers.get('permission-check')?.(window().webContents, permission)).toBe(false)
+  }
+  expect(electron.handlers.get('device-permission')?.({})).toBe(false)
+})
+
+test('the page reaches its own files and nothing on any network', async () => {
+  await launch()
+  const passes = (url: string): boolean => {
+    const answer = vi.fn()
+    electron.handlers.get('before-request')?.({ url }, answer)
+    return answer.mock.calls[0]?.[0].cancel === false
+  }
+  for (const url of ['app://wirewatch/assets/a.js', 'data:image/png;base64,', 'blob:app://wirewatch/1'])
+    expect(passes(url), url).toBe(true)
+  for (const url of [
+    'https://example.org/',
+    'http://127.0.0.1:80/',
+    'ws://127.0.0.1/',
+    'file:///etc/passwd',
+    'app://evil/',
+  ])
+    expect(passes(url), url).toBe(false)
+  expect(electron.called('setSpellCheckerEnabled')).toEqual([[false]])
+})
+
+test('an installed app takes no page from elsewhere; the development server’s gets its own policy', async () => {
+  vi.stubEnv('ELECTRON_RENDERER_URL', 'http://localhost:5173')
+  await launch()
+  expect(window().url).toBe('app://wirewatch/')
+  await launch({ packaged: false })
+  expect(window().url).toBe('http://localhost:5173/')
+  const answer = vi.fn()
+  electron.handlers.get('headers-received')?.({ responseHeaders: { Server: ['vite'] } }, answer)
+  expect(answer.mock.calls[0]?.[0].responseHeaders).toEqual({
+    Server: ['vite'],
+    'Content-Security-Policy': [DEVELOPMENT_POLICY],
+  })
+})
+
+test('the page that asks gets one end of a line, and the engine the other', async () => {
+  await launch()
+  expect(engine().bundle).toBe(join(built, 'out', 'main', 'engine.js'))
+  expect(engine().got).toEqual([])
+  ask()
+  expect(engine().got.map(({ message }) => message)).toEqual([{ type: 'port' }])
+  const [posted] = window().webContents.posted
+  expect(posted?.channel).toBe('line')
+  expect(posted?.ports).toHaveLength(1)
+  expect(posted?.ports[0]).not.toBe(engine().got[0]?.ports[0])
+  ask()
+  expect(window().webContents.posted).toHaveLength(2)
+})
+
+test('nobody but the window’s own top frame gets a line', async () => {
+  await launch()
+  const { webContents } = window()
+  electron.ipcMain.emit('ask-line', { sender: webContents, senderFrame: {} })
+  const stranger = { mainFrame: {} } as typeof webContents
+  ask(stranger)
+  expect(engine().got).toEqual([])
+  expect(webContents.posted).toEqual([])
+})
+
+test('an engine that dies is started again, later each time, and the page is told and gets a new line', async () => {
+  await launch()
+  ask()
+  for (const [times, delay] of [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000].entries()) {
+    const { sent, posted } = window().webContents
+    engine().emit('exit', 1)
+    expect(sent.at(-1)).toEqual(['engine-lost', delay])
+    // A page that asks meanwhile waits for the next engine.
+    ask()
+    expect(posted).toHaveLength(times + 1)
+    vi.advanceTimersByTime(delay - 1)
+    expect(electron.engines).toHaveLength(times + 1)
+    vi.advanceTimersByTime(1)
+    expect(electron.engines).toHaveLength(times + 2)
+    expect(engine().got.map(({ message }) => message)).toEqual([{ type: 'port' }])
+    expect(posted).toHaveLength(times + 2)
+  }
+  expect(electron.called('showErrorBox')).toHaveLength(1)
+  expect(electron.called('showErrorBox')[0]?.[1]).toContain(join(dataDir, 'wirewatch.log'))
+})
+
+test('an engine that has run soundly for a minute is started again at once, as if for the first time', async () => {
+  await launch()
+  for (const delay of [500, 1000]) {
+    engine().emit('exit', 1)
+    vi.advanceTimersByTime(delay)
+  }
+  vi.advanceTimersByTime(60_000)
+  engine().emit('exit', 139)
+  expect(window().webContents.sent.at(-1)).toEqual(['engine-lost', 500])
+})
+
+test('an engine that cannot open the folder says why in a dialog, and the app ends', async () => {
+  await launch()
+  engine().emit('message', {
+    type: 'refused',
+    message: 'The data folder /press is in use by the browser shell.',
+  })
+  expect(electron.called('showErrorBox')).toEqual([
+    ['Wirewatch cannot open', 'The data folder /press is in use by the browser shell.'],
+  ])
+  expect(electron.app.ended).toBe(1)
+})
+
+test('what the engine writes is in the data folder’s log, line by line', async () => {
+  await launch()
+  expect(engine().options).toMatchObject({ stdio: 'pipe' })
+  engine().stdout.write('sources.list fai')
+  engine().stdout.write('led: é\nsecond\n')
+  engine().stderr.write('a warning\n')
+  engine().emit('exit', 139)
+  // Streams hand on their data a moment later.
+  vi.useRealTimers()
+  await vi.waitFor(() => {
+    const log = readFileSync(join(dataDir, 'wirewatch.log'), 'utf8')
+    expect(log).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z sources\.list failed: é$/m)
+    expect(log).toMatch(/Z second$/m)
+    expect(log).toMatch(/Z a warning$/m)
+    expect(log).toMatch(/The engine ended \(code 139\); another starts in 500 ms\.$/m)
+  })
+})
+
+test('an alert’s news is one notification; newer news of the same alert takes its place; a click shows the story', async () => {
+  await launch()
+  const news = { tag: 'alert-3', title: 'BRICS', body: 'Summit opens', path: '/stories?story=12' }
+  engine().emit('message', { type: 'news', news })
+  engine().emit('message', { type: 'news', news: { ...news, body: 'Summit ends' } })
+  engine().emit('message', { type: 'news', news: { ...news, tag: 'alert-4' } })
+  const [first, second, other] = electron.notifications
+  expect(second?.options).toEqual({ id: 'alert-3', title: 'BRICS', body: 'Summit ends' })
+  expect([first?.closed, second?.closed, other?.closed]).toEqual([true, false, false])
+  expect(second?.shown).toBe(true)
+  window().visible = false
+  second?.emit('click')
+  expect(window().visible).toBe(true)
+  expect(window().webContents.sent.at(-1)).toEqual(['go', '/stories?story=12'])
+})
+
+test('the tray shows the unread hits and opens, leads to the alerts, and quits', async () => {
+  await launch()
+  const tray = electron.trays[0] as StandIn['trays'][number]
+  const item = (label: RegExp) => tray.menu.find((entry) => label.test(entry.label ?? ''))
+  expect(tray.toolTip).toBe('Wirewatch')
+  expect(item(/unread/)?.enabled).toBe(false)
+  engine().emit('message', { type: 'unread', unread: 3 })
+  expect(tray.toolTip).toBe('Wirewatch: 3 unread hits')
+  expect(electron.called('setBadgeCount').at(-1)).toEqual([3])
+  item(/^3 unread hits$/)?.click?.()
+  expect(window().webContents.sent.at(-1)).toEqual(['go', '/alerts'])
+  window().visible = false
+  item(/^Open/)?.click?.()
+  expect(window().visible).toBe(true)
+  item(/^Quit/)?.click?.()
+  expect(electron.called('quit')).toHaveLength(1)
+})
+
+test('closing the window lets the page finish, keeps the window’s place, and leaves the app in the tray', async () => {
+  await launch()
+  window().emit('ready-to-show')
+  window().close()
+  expect(window().webContents.sent).toEqual([['closing']])
+  expect(window().visible).toBe(true)
+  electron.ipcMain.emit('farewell', { sender: {} })
+  expect(window().visible).toBe(true)
+  electron.ipcMain.emit('farewell', { sender: window().webContents })
+  expect(window().visible).toBe(false)
+  expect(window().destroyed).toBe(false)
+  expect(electron.notifications.map(({ options }) => options)).toMatchObject([{ id: 'tray' }])
+  expect(JSON.parse(readFileSync(join(dataDir, 'desktop', 'window.json'), 'utf8'))).toEqual({
+    x: 10,
+    y: 20,
+    width: 1200,
+    height: 800,
+    maximized: false,
+  })
+  // The notice comes once; a window that is shown again says goodbye again.
+  electron.app.emit('activate')
+  expect(window().visible).toBe(true)
+  window().close()
+  electron.ipcMain.emit('farewell', { sender: window().webContents })
+  expect(window().visible).toBe(false)
+  expect(electron.notifications).toHaveLength(1)
+})
+
+test('a page that does not answer holds its window for two seconds at most', async () => {
+  await launch()
+  window().emit('ready-to-show')
+  window().close()
+  vi.advanceTimersByTime(1999)
+  expect(window().visible).toBe(true)
+  vi.advanceTimersByTime(1)
+  expect(window().visible).toBe(false)
+})
+
+test('where there is no tray, closing the window ends the app', async () => {
+  await launch({ tray: false })
+  window().emit('ready-to-show')
+  window().close()
+  electron.ipcMain.emit('farewell', { sender: window().webContents })
+  expect(window().destroyed).toBe(true)
+  expect(engine().got.at(-1)?.message).toEqual({ type: 'close' })
+})
+
+test('quitting closes the window, then the archive, and only then ends', async () => {
+  await launch()
+  window().emit('ready-to-show')
+  electron.app.quit()
+  electron.ipcMain.emit('farewell', { sender: window().webContents })
+  expect(window().destroyed).toBe(true)
+  expect(engine().got.at(-1)?.message).toEqual({ type: 'close' })
+  await settle()
+  expect(electron.app.ended).toBeUndefined()
+  engine().emit('exit', 0)
+  await settle()
+  expect(electron.app.ended).toBe(0)
+  vi.advanceTimersByTime(60_000)
+  expect(electron.engines).toHaveLength(1)
+})
+
+test('quitting from the tray does not end a visit that ended when the window was hidden', async () => {
+  await launch()
+  window().emit('ready-to-show')
+  window().hide()
+  electron.app.quit()
+  expect(window().webContents.sent).toEqual([])
+  expect(window().destroyed).toBe(true)
+})
+
+test('an engine that does not close is ended after ten seconds', async () => {
+  await launch()
+  electron.app.quit()
+  vi.advanceTimersByTime(9999)
+  await settle()
+  expect(engine().killed).toBe(false)
+  vi.advanceTimersByTime(1)
+  await settle()
+  expect(engine().killed).toBe(true)
+  expect(electron.app.ended).toBe(0)
+})
+
+test('the window opens where it was left, if that is still on a screen', async () => {
+  const left = { x: 200, y: 100, width: 1000, height: 700, maximized: true }
+  mkdirSync(join(dataDir, 'desktop'), { recursive: true })
+  writeFileSync(join(dataDir, 'desktop', 'window.json'), JSON.stringify(left))
+  await launch()
+  expect(window().options).toMatchObject({ x: 200, y: 100, width: 1000, height: 700 })
+  expect(window().maximized).toBe(true)
+  await launch({ displays: [{ id: 2, workArea: { x: -1280, y: 0, width: 1280, height: 720 } }] })
+  expect(window().options).toMatchObject({ x: -1280, y: 0, width: 1280, height: 720 })
+  writeFileSync(join(dataDir, 'desktop', 'window.json'), '{"x":')
+  await launch()
+  expect(window().options).toMatchObject({ x: 240, y: 75, width: 1440, height: 900 })
+})
+
+test('a second launch shows the window of the first, with its link, and opens nothing itself', async () => {
+  await launch({ first: false })
+  expect(electron.called('quit')).toHaveLength(1)
+  expect(electron.windows).toEqual([])
+  expect(electron.engines).toEqual([])
+  await launch()
+  window().minimized = true
+  electron.app.emit('second-instance', {}, ['wirewatch', '--', 'wirewatch://open?story=12'])
+  expect(electron.windows).toHaveLength(1)
+  expect(window().minimized).toBe(false)
+  expect(window().webContents.sent).toEqual([['go', '/stories?story=12']])
+})
+
+test('a link of ours opens a story or a search, and can say nothing else', async () => {
+  await launch({ args: ['wirewatch://open?q=china%20AND%20%22belt%22'] })
+  expect(window().url).toBe('app://wirewatch/stories?q=china%20AND%20%22belt%22')
+  const event = electron.preventable()
+  electron.app.emit('open-url', event, 'wirewatch://open?story=7')
+  expect(event.defaultPrevented).toBe(true)
+  expect(window().webContents.sent).toEqual([['go', '/stories?story=7']])
+  for (const link of [
+    'wirewatch://settings',
+    'wirewatch://open',
+    'wirewatch://open?story=../../x',
+    'wirewatch://open?story=-1',
+    'wirewatch://open?q=',
+    'https://open?story=1',
+    'nonsense',
+  ])
+    electron.app.emit('open-url', electron.preventable(), link)
+  expect(window().webContents.sent).toHaveLength(1)
+  // The system's own registration, where a link can bring no flags along.
+  expect(electron.called('setAsDefaultProtocolClient')).toEqual([['wirewatch', process.execPath, ['--']]])
+})
+
+test('a page whose process dies is loaded again, but not for ever', async () => {
+  await launch()
+  const { webContents } = window()
+  webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+  webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+  expect(webContents.reloads).toBe(1)
+  vi.advanceTimersByTime(10_000)
+  webContents.emit('render-process-gone', {}, { reason: 'oom' })
+  expect(webContents.reloads).toBe(2)
+})
+
+test('the main process loads no native module: electron, Node and a validator are all it imports', () => {
+  const bundle = readFileSync(join(built, 'out', 'main', 'index.js'), 'utf8')
+  const imported = [...bundle.matchAll(/\b(?:from|import\(|require\()\s*["']([^"']+)["']/g)].map(
+    (m) => m[1] ?? '',
+  )
+  expect(imported.length).toBeGreaterThan(3)
+  expect(imported.filter((name) => !name.startsWith('node:')).sort()).toEqual(['electron', 'zod'])
+})
+
+test('the stand-in stays among the tests', () => {
+  expect(readFileSync(join(built, 'out', 'main', 'index.js'), 'utf8')).not.toContain('stand-in')
+  expect(dirname(built)).toContain('.cache')
+})
