@@ -3,28 +3,20 @@ import { createMatcher } from '../query/matcher.ts'
 import { parseQuery } from '../query/parse.ts'
 import type { Evidence, Subject } from '../query/subject.ts'
 import { tokenise } from '../query/tokenise.ts'
-import { merged, score, themeTags } from './tagger.ts'
+import { merged, score } from './tagger.ts'
 
 const filler = (words: number): string => Array.from({ length: words }, () => 'filler').join(' ')
 const story = (over: Partial<Subject>) =>
   tokenise({ title: '', summary: '', text: '', published: null, ...over })
 const matcher = createMatcher({ concepts: new Map(), timeZone: 'UTC' })
-matcher.set('theme:oil', parseQuery('oil OR pipeline*', { use: 'theme' }).query)
-matcher.set('alert:1', parseQuery('oil', { use: 'alert' }).query)
+matcher.set('oil', parseQuery('oil OR pipeline*', { use: 'theme' }).query)
 
-const tags = (over: Partial<Subject>, threshold = 0) => {
+const strength = (over: Partial<Subject>): number => {
   const tokenised = story(over)
-  return themeTags(matcher.match(tokenised, 0), new Map([['oil', threshold]]), tokenised, (id) =>
-    matcher.evidence(id, tokenised, 0),
-  )
+  return matcher.match(tokenised, 0).length === 0
+    ? 0
+    : score(merged(matcher.evidence('oil', tokenised, 0)), tokenised)
 }
-const strength = (over: Partial<Subject>): number => tags(over)[0]?.score ?? 0
-
-test('only themes become tags, with the spans that made them match', () => {
-  expect(tags({ title: 'Oil flows' })).toEqual([
-    { theme: 'oil', score: expect.any(Number), evidence: [{ field: 'title', start: 0, end: 3 }] },
-  ])
-})
 
 test('a title says more than a summary, a summary more than the text, its opening more than what follows', () => {
   const ladder = [
@@ -69,12 +61,6 @@ test('a score lies between 0 and 1 and grows with what is found', () => {
   expect(scores).toEqual([...scores].sort((a, b) => a - b))
   expect(scores[0]).toBe(0)
   expect(scores[4]).toBeLessThanOrEqual(1)
-})
-
-test('a story below the threshold is not tagged', () => {
-  const text = `${filler(300)} oil`
-  expect(tags({ text }, 0.3)).toEqual([])
-  expect(tags({ text }, 0)).toHaveLength(1)
 })
 
 test('overlapping spans are one', () => {

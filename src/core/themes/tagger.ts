@@ -2,40 +2,6 @@ import { TEXT_FIELDS } from '../query/ast.ts'
 import type { Evidence } from '../query/subject.ts'
 import type { Tokenised } from '../query/tokenise.ts'
 
-/** Story × theme: how strongly (0–1), and the spans that made it match, in order, none overlapping. */
-export interface ThemeTag {
-  readonly theme: string
-  readonly score: number
-  readonly evidence: readonly Evidence[]
-}
-
-/** What the matcher calls a theme's query: `theme:russia-china`. */
-export const THEME_PREFIX = 'theme:'
-
-/**
- * The themes a story is tagged with: those whose query matched and whose score reaches their threshold.
- * @param matched what `matcher.match` returned; ids that do not begin with `theme:` are passed over
- * @param thresholds by theme id, 0–1; a theme that is not listed has none
- * @param evidenceOf the matcher's evidence for an id (`(id) => matcher.evidence(id, story, now)`), asked right after
- *   `match` so that it costs no second pass
- */
-export function themeTags(
-  matched: readonly string[],
-  thresholds: ReadonlyMap<string, number>,
-  story: Tokenised,
-  evidenceOf: (id: string) => readonly Evidence[],
-): ThemeTag[] {
-  const tags: ThemeTag[] = []
-  for (const id of matched) {
-    if (!id.startsWith(THEME_PREFIX)) continue
-    const theme = id.slice(THEME_PREFIX.length)
-    const evidence = merged(evidenceOf(id))
-    const strength = score(evidence, story)
-    if (strength >= (thresholds.get(theme) ?? 0)) tags.push({ theme, score: strength, evidence })
-  }
-  return tags
-}
-
 /** What one place counts, by where it stands. A story's opening says what it is about; further down things are mentioned. */
 const TITLE = 1
 const SUMMARY = 0.7
