@@ -1,30 +1,45 @@
-// Stands in until the real one lands, which replaces this file whole.
-import type { Feed } from './feed.ts'
-export function readFeed(bytes: Uint8Array, _o: { contentType: string; base: string }): Feed {
-  const t = new TextDecoder().decode(bytes)
-  const pick = (x: string, tag: string) => new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(x)?.[1] ?? ''
-  const items = t
-    .split('<item>')
-    .slice(1)
-    .map((x) => ({
-      id: pick(x, 'guid'),
-      title: pick(x, 'title'),
-      link: pick(x, 'link'),
-      published: Date.parse(pick(x, 'pubDate')),
-      summary: pick(x, 'description'),
-      text: '',
-      html: '',
-      author: '',
-      language: '',
-      categories: [],
-    }))
-  return {
-    title: pick(t, 'title'),
-    link: '',
-    language: 'en',
-    format: 'rss',
-    pollMinutes: null,
-    items,
-    warnings: [],
+/** Feed bytes → one normalised feed, whatever the format and the state they are in. */
+
+import { decode } from './decode.ts'
+import { type Feed, FeedError } from './feed.ts'
+import { readJsonFeed } from './jsonFeed.ts'
+import { absolute } from './links.ts'
+import { readXml } from './xml.ts'
+import { readXmlFeed } from './xmlFeed.ts'
+
+export interface ReadOptions {
+  /** The Content-Type header as it came; '' where there was none. */
+  readonly contentType: string
+  /** The address that answered; '' where it is not known. Relative links are resolved against it. */
+  readonly base: string
+  /** The Content-Location header: a base before `base`. */
+  readonly contentLocation?: string
+  /** The Content-Language header: the feed's language where it states none. */
+  readonly contentLanguage?: string
+}
+
+/**
+ * Reads RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0 and JSON Feed.
+ * @throws FeedError, code one of: empty, html-page, not-a-feed, bad-json, too-deep
+ */
+export function readFeed(bytes: Uint8Array, options: ReadOptions): Feed {
+  const { text, warnings } = decode(bytes, options.contentType)
+  const start = firstVisible(text)
+  if (start === text.length) throw new FeedError('empty', 'The address answered with an empty document.')
+  const context = {
+    base: absolute(options.contentLocation ?? '', options.base) || options.base,
+    language: (options.contentLanguage ?? '').split(',')[0]?.trim() ?? '',
   }
+  const first = text[start]
+  const feed =
+    first === '{' || first === '['
+      ? readJsonFeed(text.slice(start), context)
+      : readXmlFeed(readXml(text), context)
+  return warnings.length === 0 ? feed : { ...feed, warnings: [...warnings, ...feed.warnings] }
+}
+
+function firstVisible(text: string): number {
+  let at = 0
+  while (at < text.length && (text.charCodeAt(at) <= 32 || text.charCodeAt(at) === 0xfeff)) at++
+  return at
 }

@@ -1,0 +1,217 @@
+/**
+ * Bytes of a feed → text. The order of RFC 7303 (byte order mark, HTTP charset, XML declaration) with the labels of the
+ * WHATWG Encoding Standard; a declaration that the bytes contradict gives way to what the bytes are. It never fails:
+ * what cannot be read becomes U+FFFD and a warning.
+ */
+import { isAscii, isUtf8 } from 'node:buffer'
+import { guessEncoding, readabilityIn } from './encoding.ts'
+
+export interface Decoded {
+  /** Without a byte order mark. */
+  readonly text: string
+  /** The WHATWG name, or utf-32le / utf-32be. */
+  readonly encoding: string
+  /** Plain sentences for the source's log. */
+  readonly warnings: string[]
+}
+
+/** How far a declaration is looked for: declarations stand first, but some servers put blank lines or comments before them. */
+const HEAD = 2048
+
+/**
+ * @param contentType the HTTP header as it came ("text/xml; charset=gbk"); '' where there was none
+ */
+export function decode(bytes: Uint8Array, contentType: string): Decoded {
+  const mark = byteOrderMark(bytes)
+  if (mark !== undefined) {
+    // A mark of UTF-16 before text without a single zero byte is a lie; UTF-8's is proven by its validity below.
+    if (mark.encoding !== 'utf-8') return as(bytes.subarray(mark.length), mark.encoding, [])
+    return eightBit(bytes.subarray(mark.length), [{ label: 'utf-8', where: 'the byte order mark' }])
+  }
+  const wide = wideByZeros(bytes)
+  if (wide !== undefined) return as(bytes, wide, [])
+  return eightBit(bytes, declarations(bytes, contentType))
+}
+
+interface Declaration {
+  readonly label: string
+  readonly where: string
+}
+
+function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } | undefined {
+  const [a, b, c, d] = bytes
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', length: 3 }
+  if (a === 0xff && b === 0xfe) {
+    return c === 0 && d === 0 ? { encoding: 'utf-32le', length: 4 } : { encoding: 'utf-16le', length: 2 }
+  }
+  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', length: 2 }
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { encoding: 'utf-32be', length: 4 }
+  return undefined
+}
+
+/** Markup begins with ASCII, so the zeros beside the first characters tell UTF-16 and UTF-32 (XML 1.0, appendix F). */
+function wideByZeros(bytes: Uint8Array): string | undefined {
+  const [a, b, c, d] = bytes.map((byte) => (byte === 0 ? 0 : 1)).subarray(0, 4)
+  switch (`${a}${b}${c}${d}`) {
+    case '1000':
+      return 'utf-32le'
+    case '0001':
+      return 'utf-32be'
+    case '1010':
+      return 'utf-16le'
+    case '0101':
+      return 'utf-16be'
+    default:
+      return undefined
+  }
+}
+
+function declarations(bytes: Uint8Array, contentType: string): Declaration[] {
+  const found: Declaration[] = []
+  const http = /charset\s*=\s*["']?\s*([^\s"';,]{1,40})/i.exec(contentType)?.[1]
+  if (http !== undefined) found.push({ label: http, where: 'the HTTP header' })
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD)).toString('latin1')
+  const xml = /<\?xml\s[^>]{0,200}?\bencoding\s{0,20}=\s{0,20}["']\s{0,20}([\w.:-]{1,40})/i.exec(head)?.[1]
+  if (xml !== undefined) found.push({ label: xml, where: 'the XML declaration' })
+  const meta = /<meta\s[^>]{0,200}?charset\s{0,20}=\s{0,20}["']?\s{0,20}([\w.:-]{1,40})/i.exec(head)?.[1]
+  if (meta !== undefined) found.push({ label: meta, where: 'the meta element' })
+  return found
+}
+
+function eightBit(bytes: Uint8Array, declared: readonly Declaration[]): Decoded {
+  const warnings: string[] = []
+  const known: { encoding: string; where: string }[] = []
+  for (const { label, where } of declared) {
+    const encoding = encodingOf(label)
+    if (encoding === undefined)
+      warnings.push(`The encoding "${label}" in ${where} is not known; it is passed over.`)
+    else if (/^utf-(16|32)/.test(encoding))
+      warnings.push(`The encoding "${label}" in ${where} is wrong: the bytes are not ${encoding}.`)
+    else known.push({ encoding, where })
+  }
+  const first = known[0]
+  if (isAscii(bytes) && !known.some(({ encoding }) => encoding === 'iso-2022-jp'))
+    return { text: latin1(bytes), encoding: first?.encoding ?? 'utf-8', warnings }
+  if (isUtf8(bytes)) {
+    if (first === undefined || first.encoding === 'utf-8' || !isPlainlyUtf8(bytes, first.encoding))
+      return as(bytes, first?.encoding ?? 'utf-8', warnings)
+    warnings.push(`${capital(first.where)} says ${first.encoding}, but the bytes are UTF-8; read as UTF-8.`)
+    return as(bytes, 'utf-8', warnings)
+  }
+  for (const { encoding, where } of known) {
+    if (encoding !== 'utf-8' && fits(bytes, encoding) && !outread(bytes, encoding)) {
+      if (encoding !== first?.encoding)
+        warnings.push(
+          `${capital(first?.where ?? '')} says ${first?.encoding}, which the bytes are not; read as ${encoding}, which ${where} says.`,
+        )
+      return as(bytes, encoding, warnings)
+    }
+  }
+  const guess = guessEncoding(bytes)
+  const fallback = first?.encoding ?? 'utf-8'
+  if (guess === undefined || guess.encoding === fallback || (fallback === 'utf-8' && isMostlyUtf8(bytes)))
+    return as(bytes, fallback, warnings)
+  warnings.push(
+    first === undefined
+      ? `No encoding is declared and the bytes are not UTF-8; read as ${guess.encoding}, which they look like.`
+      : `${capital(first.where)} says ${first.encoding}, which the bytes are not; read as ${guess.encoding}, which they look like.`,
+  )
+  return as(bytes, guess.encoding, warnings)
+}
+
+/** The WHATWG name for a label; US-ASCII and Latin-1 are windows-1252, gb2312 is gbk, as browsers hold it. */
+function encodingOf(label: string): string | undefined {
+  const plain = label.toLowerCase().replace(/_/g, '-')
+  for (const candidate of [
+    label,
+    plain,
+    plain.replace(/^(?:cp|win)-?(?=125\d|874)/, 'windows-'),
+    plain.replace(/^x-/, ''),
+  ]) {
+    if (/^u(?:tf|cs)-?32/i.test(candidate)) return /be$/i.test(candidate) ? 'utf-32be' : 'utf-32le'
+    try {
+      return new TextDecoder(candidate).encoding
+    } catch {
+      // The next spelling.
+    }
+  }
+  return undefined
+}
+
+/** Bytes that are valid UTF-8 by chance are rare, and the rarer the more sequences there are. */
+function isPlainlyUtf8(bytes: Uint8Array, declared: string): boolean {
+  let sequences = 0
+  for (let at = 0; at < bytes.length && sequences < 8; at++) if ((bytes[at] as number) >= 0xc0) sequences++
+  // In a double-byte encoding a few characters may pass for UTF-8; in a single-byte one each takes an odd pair.
+  return sequences >= (/^(?:gb|big5|euc|shift|iso-2022)/.test(declared) ? 8 : 1)
+}
+
+/** Whether the bytes hold nothing that the encoding does not have (one odd byte in 500 is let pass). */
+function fits(bytes: Uint8Array, encoding: string): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return replaced(new TextDecoder(encoding).decode(bytes)) * 500 <= bytes.length
+  }
+}
+
+/**
+ * Whether the bytes read much better in another encoding than in the declared one: Latin-1 in particular is declared for
+ * everything, and no byte contradicts it.
+ */
+function outread(bytes: Uint8Array, declared: string): boolean {
+  if (readabilityIn(declared, bytes) > -1) return false
+  const guess = guessEncoding(bytes)
+  return guess !== undefined && guess.score >= 5 && guess.encoding !== declared
+}
+
+/** UTF-8 with a few broken places (a text cut in the middle of a character) stays UTF-8. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes)
+  let good = 0
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) good++
+  const bad = replaced(text)
+  return good - bad > 4 * bad
+}
+
+function as(bytes: Uint8Array, encoding: string, warnings: string[]): Decoded {
+  const text = encoding.startsWith('utf-32')
+    ? utf32(bytes, encoding === 'utf-32le')
+    : new TextDecoder(encoding).decode(bytes)
+  const count = encoding === 'utf-8' && isUtf8(bytes) ? 0 : replaced(text)
+  if (count > 0)
+    warnings.push(
+      `${count} ${count === 1 ? 'place is' : 'places are'} not valid ${encoding} and ${count === 1 ? 'is' : 'are'} shown as U+FFFD.`,
+    )
+  return { text, encoding, warnings }
+}
+
+function replaced(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\ufffd'); at !== -1; at = text.indexOf('\ufffd', at + 1)) count++
+  return count
+}
+
+function utf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const parts: string[] = []
+  let part = ''
+  for (let at = 0; at < bytes.length; at += 4) {
+    const point = at + 4 <= bytes.length ? view.getUint32(at, littleEndian) : 0xfffd
+    part += point > 0x10ffff || (point >= 0xd800 && point < 0xe000) ? '\ufffd' : String.fromCodePoint(point)
+    if (part.length > 4096) {
+      parts.push(part)
+      part = ''
+    }
+  }
+  return parts.join('') + part
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
+}

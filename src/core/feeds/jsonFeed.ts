@@ -1,0 +1,135 @@
+/** JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1) → one feed. */
+
+import { readDate } from './dates.ts'
+import { type Feed, FeedError, type FeedItem } from './feed.ts'
+import { absolute, type Surroundings } from './links.ts'
+import { plainText, tidy } from './plainText.ts'
+
+/** @throws FeedError bad-json, not-a-feed */
+export function readJsonFeed(text: string, around: Surroundings): Feed {
+  const { value, warnings } = parseJson(text)
+  const feed = asObject(value)
+  const items = feed.items
+  if (
+    !Array.isArray(items) ||
+    !(isFeedVersion(feed.version) || items.some((item) => looksLikeItem(asObject(item))))
+  )
+    throw new FeedError(
+      'not-a-feed',
+      'The answer is JSON, but not a JSON Feed: it has no list of items with an id or a url.',
+    )
+  const base = absolute(asText(feed.home_page_url), around.base) || around.base
+  return {
+    title: oneLine(asText(feed.title)),
+    link: absolute(asText(feed.home_page_url), around.base),
+    language: languageOf(feed.language) || around.language.toLowerCase(),
+    format: 'json',
+    pollMinutes: null,
+    items: items.map((item) => readItem(asObject(item), base)),
+    warnings,
+  }
+}
+
+function readItem(item: Fields, base: string): FeedItem {
+  const html = asText(item.content_html)
+  const content = html !== '' ? plainText(html) : tidy(asText(item.content_text))
+  const summary = tidy(asText(item.summary))
+  return {
+    id: asText(item.id),
+    title: oneLine(asText(item.title)),
+    link: absolute(asText(item.url) || asText(item.external_url), base),
+    published: readDate(asText(item.date_published)) ?? readDate(asText(item.date_modified)),
+    summary: summary || content,
+    text: summary === '' ? '' : content,
+    html,
+    author: authorOf(item),
+    language: languageOf(item.language),
+    categories: Array.isArray(item.tags) ? item.tags.map(asText).filter((tag) => tag !== '') : [],
+  }
+}
+
+/** 1.1 has a list, 1.0 one author. */
+function authorOf(item: Fields): string {
+  const list = Array.isArray(item.authors) ? item.authors : [item.author]
+  return list
+    .map((author) => oneLine(asText(asObject(author).name)))
+    .filter((name) => name !== '')
+    .join(', ')
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function asObject(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+}
+
+/** A string, or a number written as one (ids must be strings; many are not). */
+function asText(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' && Number.isFinite(value)
+      ? String(value)
+      : ''
+}
+
+function oneLine(text: string): string {
+  return tidy(text).replace(/\n/g, ' ')
+}
+
+function languageOf(value: unknown): string {
+  const plain = asText(value).trim().toLowerCase().replace(/_/g, '-')
+  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/.test(plain) ? plain : ''
+}
+
+function isFeedVersion(value: unknown): boolean {
+  return typeof value === 'string' && /jsonfeed\.org\/version\//i.test(value)
+}
+
+function looksLikeItem(item: Fields): boolean {
+  return asText(item.id) !== '' || asText(item.url) !== ''
+}
+
+/** JSON as it is; else with the two usual faults mended (raw control characters in strings, commas before a closing bracket). */
+function parseJson(text: string): { value: unknown; warnings: string[] } {
+  try {
+    return { value: JSON.parse(text), warnings: [] }
+  } catch (first) {
+    try {
+      return {
+        value: JSON.parse(mended(text)),
+        warnings: ['The JSON is not valid (stray commas or raw line breaks in strings); repaired.'],
+      }
+    } catch {
+      const where = first instanceof Error ? first.message.slice(0, 120) : ''
+      throw new FeedError('bad-json', `The answer begins like JSON but cannot be read as JSON: ${where}`)
+    }
+  }
+}
+
+function mended(text: string): string {
+  let out = ''
+  let from = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (inString) {
+      if (code === 92) at++
+      else if (code === 34) inString = false
+      else if (code < 32) {
+        out += `${text.slice(from, at)}\\u${code.toString(16).padStart(4, '0')}`
+        from = at + 1
+      }
+    } else if (code === 34) inString = true
+    else if (code === 44) {
+      let next = at + 1
+      while (text.charCodeAt(next) <= 32) next++
+      const closing = text.charCodeAt(next)
+      if (closing === 93 || closing === 125) {
+        out += text.slice(from, at)
+        from = at + 1
+      }
+      at = next - 1
+    }
+  }
+  return out + text.slice(from)
+}

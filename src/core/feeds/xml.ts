@@ -1,0 +1,303 @@
+/**
+ * A document → a tree, whatever state it is in. htmlparser2 reads it as XML and forgives what XML forbids (unclosed and
+ * crossed tags, bare ampersands, unquoted attributes). No entity is ever expanded but characters' own: nothing external is
+ * fetched, nothing is multiplied.
+ */
+
+import { decodeHTML } from 'entities/decode'
+import { Parser } from 'htmlparser2'
+import { FeedError } from './feed.ts'
+
+export interface XmlElement {
+  /**
+   * Lower case, under the prefix usual for its namespace whatever prefix the document uses: "title" for RSS, "dc:date",
+   * "content:encoded", "rdf:rdf". Atom has no prefix where the document is Atom, "atom:" elsewhere.
+   */
+  readonly name: string
+  /** As written, lower case: what `markup` prints. */
+  readonly tag: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: (XmlElement | string)[]
+  readonly parent: XmlElement | undefined
+}
+
+export interface XmlDocument {
+  /** A nameless element around the document. */
+  readonly root: XmlElement
+  readonly warnings: string[]
+}
+
+/** A feed nests 10 deep, inline XHTML 40: beyond this it is an attack or no feed. */
+const MAX_DEPTH = 256
+const MAX_ATTRIBUTES = 256
+
+/** Usual prefixes by namespace; those of RSS itself have none. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  'http://purl.org/rss/1.0/': '',
+  'http://my.netscape.com/rdf/simple/0.9/': '',
+  'http://channel.netscape.com/rdf/simple/0.9/': '',
+  'http://my.netscape.com/publish/formats/rss-0.91.dtd': '',
+  'http://backend.userland.com/rss': '',
+  'http://backend.userland.com/rss2': '',
+  'http://blogs.law.harvard.edu/tech/rss': '',
+  'http://www.w3.org/2005/atom': 'atom',
+  'http://purl.org/atom/ns#': 'atom',
+  'http://example.com/newformat#': 'atom',
+  'http://example.com/necho': 'atom',
+  'http://purl.org/echo/': 'atom',
+  'uri/of/echo/namespace#': 'atom',
+  'http://www.w3.org/1999/xhtml': 'xhtml',
+  'http://www.w3.org/1999/02/22-rdf-syntax-ns#': 'rdf',
+  'http://purl.org/dc/elements/1.1/': 'dc',
+  'http://purl.org/dc/elements/1.0/': 'dc',
+  'http://purl.org/dc/terms/': 'dcterms',
+  'http://purl.org/rss/1.0/modules/content/': 'content',
+  'http://purl.org/rss/1.0/modules/syndication/': 'sy',
+  'http://search.yahoo.com/mrss/': 'media',
+  'http://search.yahoo.com/mrss': 'media',
+  'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
+  'http://example.com/dtds/podcast-1.0.dtd': 'itunes',
+  'http://rssnamespace.org/feedburner/ext/1.0': 'feedburner',
+  'http://www.georss.org/georss': 'georss',
+  'http://purl.org/syndication/thread/1.0': 'thr',
+  'http://www.w3.org/xml/1998/namespace': 'xml',
+}
+
+interface Scope {
+  /** Prefix as declared → usual prefix. */
+  readonly prefixes: ReadonlyMap<string, string>
+  readonly element: XmlElement
+}
+
+/** @throws FeedError too-deep */
+export function readXml(text: string): XmlDocument {
+  const root: XmlElement = { name: '', tag: '', attributes: {}, children: [], parent: undefined }
+  const warnings: string[] = []
+  const stack: Scope[] = [{ prefixes: new Map(), element: root }]
+  let atom: boolean | undefined
+  let unclosed = 0
+  let ended = false
+  let capped = false
+  let pending = ''
+  let cdata = false
+  const entities = internalEntities(text)
+
+  const flush = (): void => {
+    if (pending === '') return
+    ;(stack.at(-1) as Scope).element.children.push(pending)
+    pending = ''
+  }
+  const parser = new Parser(
+    {
+      onopentag(tag, given) {
+        flush()
+        const outer = stack.at(-1) as Scope
+        if (stack.length > MAX_DEPTH)
+          throw new FeedError(
+            'too-deep',
+            `This feed nests its elements more than ${MAX_DEPTH} deep, which no feed does; it was not read.`,
+          )
+        const attributes: Record<string, string> = Object.create(null)
+        let prefixes = outer.prefixes
+        let count = 0
+        for (const name in given) {
+          if (++count > MAX_ATTRIBUTES) {
+            capped = true
+            break
+          }
+          const value = given[name] as string
+          attributes[name] = value.includes('&') ? decode(value, entities) : value
+          if (name === 'xmlns' || name.startsWith('xmlns:')) {
+            if (prefixes === outer.prefixes) prefixes = new Map(prefixes)
+            const usual = PREFIXES[(attributes[name] as string).trim().toLowerCase()]
+            const declared = name === 'xmlns' ? '' : name.slice(6)
+            ;(prefixes as Map<string, string>).set(declared, usual ?? declared)
+          }
+        }
+        const name = canonical(tag, prefixes)
+        atom ??= name === 'atom:feed' || name === 'atom:entry' ? true : undefined
+        const element: XmlElement = {
+          name: atom === true && name.startsWith('atom:') ? name.slice(5) : name,
+          tag,
+          attributes,
+          children: [],
+          parent: outer.element,
+        }
+        if (atom === undefined) atom = name !== '' && !name.includes('?') ? false : undefined
+        outer.element.children.push(element)
+        stack.push({ prefixes, element })
+      },
+      ontext(data) {
+        pending += cdata || !data.includes('&') ? data : decode(data, entities)
+      },
+      oncdatastart() {
+        cdata = true
+      },
+      oncdataend() {
+        cdata = false
+      },
+      onclosetag(_tag, implied) {
+        flush()
+        const closed = stack.pop() as Scope
+        // A self-closing tag counts as implied too; it ends in "/>".
+        if (implied && text.charCodeAt(parser.endIndex - 1) !== 47) {
+          if (!ended) unclosed++
+          hoist(closed.element)
+        }
+      },
+    },
+    { xmlMode: true, decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  )
+  parser.write(text)
+  ended = stack.length === 1
+  parser.end()
+  flush()
+  if (unclosed > 0)
+    warnings.push(
+      `${unclosed} ${unclosed === 1 ? 'element is' : 'elements are'} not closed properly; repaired.`,
+    )
+  if (capped) warnings.push(`An element has more than ${MAX_ATTRIBUTES} attributes; the rest were left out.`)
+  return { root, warnings }
+}
+
+function canonical(tag: string, prefixes: ReadonlyMap<string, string>): string {
+  const colon = tag.indexOf(':')
+  const prefix = colon === -1 ? '' : tag.slice(0, colon)
+  const local = colon === -1 ? tag : tag.slice(colon + 1)
+  const usual = prefixes.get(prefix) ?? prefix
+  return usual === '' ? local : `${usual}:${local}`
+}
+
+/** Elements that hold no others in any format: what an unclosed one has swallowed belongs beside it. */
+const LEAVES = new Set([
+  'title',
+  'link',
+  'guid',
+  'pubdate',
+  'dc:date',
+  'author',
+  'dc:creator',
+  'category',
+  'id',
+  'updated',
+  'published',
+])
+const BESIDE = new Set([
+  ...LEAVES,
+  'description',
+  'summary',
+  'content',
+  'content:encoded',
+  'comments',
+  'enclosure',
+  'item',
+  'entry',
+])
+
+function hoist(element: XmlElement): void {
+  if (!LEAVES.has(element.name) || element.parent === undefined) return
+  const swallowed = element.children.filter((child) => typeof child !== 'string' && BESIDE.has(child.name))
+  if (swallowed.length === 0) return
+  const kept = element.children.filter((child) => !swallowed.includes(child))
+  element.children.length = 0
+  element.children.push(...kept)
+  element.parent.children.push(...swallowed)
+}
+
+/**
+ * Character references, XML's and HTML's (feeds use them undeclared), and the document's own short entities. Values are not
+ * decoded again, so that nothing grows.
+ */
+function decode(text: string, entities: ReadonlyMap<string, string>): string {
+  if (entities.size > 0)
+    text = text.replace(/&([\w.:-]{1,64});/g, (whole, name: string) => entities.get(name) ?? whole)
+  return decodeHTML(text)
+}
+
+/** Entities the document type declares in place, where they are short; parameter and external entities are passed over. */
+function internalEntities(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const start = text.slice(0, 4096).search(/<!doctype\s/i)
+  if (start === -1) return found
+  const head = text.slice(start, start + 65_536)
+  const subset = /^<!doctype[^[>]{0,500}\[/i.exec(head)
+  if (subset === null) return found
+  const end = head.indexOf(']>')
+  const declarations = head.slice(subset[0].length, end === -1 ? undefined : end)
+  for (const [, name, double, single] of declarations.matchAll(
+    /<!ENTITY\s{1,20}([\w.:-]{1,64})\s{1,20}(?:"([^"]{0,64})"|'([^']{0,64})')\s{0,20}>/g,
+  )) {
+    const value = double ?? single ?? ''
+    if (name !== undefined && !/&(?!#)/.test(value) && found.size < 256) found.set(name, value)
+  }
+  return found
+}
+
+/** All text inside an element, in order. */
+export function textOf(element: XmlElement): string {
+  const { children } = element
+  if (children.length === 0) return ''
+  if (children.length === 1) {
+    const only = children[0] as XmlElement | string
+    return typeof only === 'string' ? only : textOf(only)
+  }
+  let text = ''
+  for (const child of children) text += typeof child === 'string' ? child : textOf(child)
+  return text
+}
+
+/** The inside of an element as markup: XHTML content, and HTML that somebody forgot to escape. */
+export function markup(element: XmlElement): string {
+  let out = ''
+  for (const child of element.children) {
+    if (typeof child === 'string') {
+      out += child.replace(/[&<>]/g, (char) => (char === '&' ? '&amp;' : char === '<' ? '&lt;' : '&gt;'))
+      continue
+    }
+    const tag = child.name.startsWith('xhtml:') ? child.name.slice(6) : child.tag
+    out += `<${tag}`
+    for (const [name, value] of Object.entries(child.attributes)) {
+      if (!name.startsWith('xmlns'))
+        out += ` ${name}="${value.replace(/[&"<]/g, (c) => (c === '&' ? '&amp;' : c === '"' ? '&quot;' : '&lt;'))}"`
+    }
+    const inner = markup(child)
+    out += inner === '' && VOID.has(tag) ? '>' : `>${inner}</${tag}>`
+  }
+  return out
+}
+
+const VOID = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'source',
+  'track',
+  'wbr',
+])
+
+/** First child of one of the names, the names in order of preference. */
+export function child(element: XmlElement, ...names: string[]): XmlElement | undefined {
+  for (const name of names)
+    for (const one of element.children) if (typeof one !== 'string' && one.name === name) return one
+  return undefined
+}
+
+export function elements(element: XmlElement): XmlElement[] {
+  return element.children.filter((one): one is XmlElement => typeof one !== 'string')
+}
+
+/** The nearest value of an attribute that is inherited (xml:lang), or ''. */
+export function inherited(element: XmlElement | undefined, attribute: string): string {
+  for (let at = element; at !== undefined; at = at.parent) {
+    const value = at.attributes[attribute]
+    if (value !== undefined) return value
+  }
+  return ''
+}
