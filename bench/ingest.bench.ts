@@ -1,0 +1,97 @@
+/**
+ * Ingestion: 200 feeds of 100 items over loopback HTTP into an empty data folder, with all themes, full text and 100
+ * alerts; then a second refresh that finds nothing new (304). Beside it newsboat, a C++ reader that only stores the
+ * items, on the same server, where it is installed.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openWirewatch } from '../src/core/wirewatch.ts'
+import { alertQueries } from './ingest/alerts.ts'
+
+const FEEDS = Number(process.argv[3] ?? 200)
+const ITEMS = 100
+const ALERTS = 100
+const folder = mkdtempSync(join(tmpdir(), 'wirewatch-ingest-'))
+
+const server = spawn(
+  process.execPath,
+  [join(import.meta.dirname, 'ingest', 'server.ts'), String(FEEDS), String(ITEMS)],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+)
+try {
+  const port = await new Promise<number>((resolve) =>
+    server.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString()))),
+  )
+  const urls = Array.from({ length: FEEDS }, (_, i) => `http://127.0.0.1:${port}/feed/${i}`)
+  const ours = await measureOurs(urls)
+  console.log(`${FEEDS} feeds x ${ITEMS} items, 16 themes, full text, ${ALERTS} alerts`)
+  report('Wirewatch, first refresh', ours.first, ours.stories)
+  report('Wirewatch, second refresh (304)', ours.second, 0)
+  console.log(
+    `  database ${(ours.bytes / 1e6).toFixed(1)} MB, memory ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,
+  )
+  if (spawnSync('newsboat', ['--version']).status === 0) {
+    const theirs = measureNewsboat(urls)
+    report('newsboat, first refresh', theirs.first, FEEDS * ITEMS)
+    report('newsboat, second refresh (304)', theirs.second, 0)
+    console.log(
+      `ratio: first ${(theirs.first / ours.first).toFixed(2)} x as fast as newsboat, second ${(theirs.second / ours.second).toFixed(1)} x`,
+    )
+  } else console.log('newsboat is not installed: no peer in this run')
+} finally {
+  server.kill()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function report(name: string, ms: number, stories: number): void {
+  const rate = stories === 0 ? '' : `, ${Math.round((stories * 1000) / ms).toLocaleString('en')} stories/s`
+  console.log(`  ${name}: ${(ms / 1000).toFixed(2)} s${rate}`)
+}
+
+async function measureOurs(urls: readonly string[]) {
+  const dataDir = join(folder, 'ours')
+  const wirewatch = openWirewatch({ dataDir, log: (line) => console.error(line) })
+  alertQueries(ALERTS).forEach((query, i) => {
+    wirewatch.alerts.save({ name: `Alert ${i}`, query, enabled: true })
+  })
+  const outlines = urls.map((url, i) => `<outline type="rss" text="Feed ${i}" xmlUrl="${url}"/>`).join('')
+  const began = performance.now()
+  const { job } = wirewatch.sources.importOpml(`<opml version="2.0"><body>${outlines}</body></opml>`)
+  await wirewatch.finished(job?.id ?? 0)
+  const first = performance.now() - began
+  const stories = wirewatch.stories.count({ query: '', exact: true }).stories
+  if (stories !== FEEDS * ITEMS)
+    throw new Error(
+      `${stories} stories came in, not ${FEEDS * ITEMS}: ${JSON.stringify(wirewatch.sources.list().find((s) => s.error))}`,
+    )
+  const again = performance.now()
+  await wirewatch.finished(wirewatch.sources.refresh().id)
+  const second = performance.now() - again
+  await wirewatch.close()
+  return { first, second, stories, bytes: statSync(join(dataDir, 'wirewatch.sqlite')).size }
+}
+
+function measureNewsboat(urls: readonly string[]): { first: number; second: number } {
+  const home = join(folder, 'newsboat')
+  mkdirSync(home)
+  writeFileSync(join(home, 'urls'), `${urls.join('\n')}\n`)
+  writeFileSync(join(home, 'config'), 'reload-threads 8\nmax-items 0\n')
+  const reload = (): number => {
+    const began = performance.now()
+    const run = spawnSync('newsboat', [
+      '-u',
+      join(home, 'urls'),
+      '-C',
+      join(home, 'config'),
+      '-c',
+      join(home, 'cache.db'),
+      '-x',
+      'reload',
+    ])
+    if (run.status !== 0) throw new Error(`newsboat failed: ${run.stderr}`)
+    return performance.now() - began
+  }
+  return { first: reload(), second: reload() }
+}

@@ -1,0 +1,86 @@
+/** Serves feeds on loopback with ETags, until it is ended: `server.ts FEEDS ITEMS`; prints its port. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+const feeds = Number(process.argv[2])
+const items = Number(process.argv[3])
+
+// A seeded generator (mulberry32): the same feeds in every run.
+let state = 7
+const random = (): number => {
+  state = (state + 0x6d2b79f5) | 0
+  let t = Math.imul(state ^ (state >>> 15), 1 | state)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+}
+const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+const subjects = [
+  'Russia',
+  'China',
+  'The European Union',
+  'Putin',
+  'Xi Jinping',
+  'Gazprom',
+  'Taiwan',
+  'A farmer',
+  'The league',
+  'Washington',
+  'Beijing',
+  'Kyiv',
+  'Brussels',
+  'India',
+  'A museum',
+]
+const verbs = [
+  'signs',
+  'rejects',
+  'discusses',
+  'delays',
+  'announces',
+  'criticises',
+  'reviews',
+  'opens',
+  'closes',
+]
+const objects = [
+  'a pipeline deal',
+  'new sanctions',
+  'tariffs on steel',
+  'chip exports',
+  'a grain corridor',
+  'the weather',
+  'a summit in Geneva',
+  'oil prices',
+  'a stadium',
+  'aid for Ukraine',
+  'an arms package',
+  'a treaty',
+  'school meals',
+]
+const sentence = (): string =>
+  `${pick(subjects)} ${pick(verbs)} ${pick(objects)} after talks with ${pick(subjects)} on ${pick(objects)}.`
+
+const bodies = Array.from({ length: feeds }, (_, feed) => {
+  const list = Array.from({ length: items }, (_, i) => {
+    const id = feed * items + i
+    const published = new Date(Date.now() - Math.floor(random() * 30 * 86_400_000)).toUTCString()
+    const text = Array.from({ length: 3 + Math.floor(random() * 6) }, sentence).join(' ')
+    return `<item><title>${sentence().slice(0, -1)} (${id})</title><link>http://feed-${feed}.example/story/${id}</link><guid isPermaLink="false">s${id}</guid><pubDate>${published}</pubDate><description>${text}</description></item>`
+  })
+  return Buffer.from(
+    `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Feed ${feed}</title><link>http://feed-${feed}.example/</link><description>x</description><language>en</language>${list.join('')}</channel></rss>`,
+  )
+})
+
+const server = createServer((request, response) => {
+  const feed = Number(request.url?.split('/').pop())
+  const body = bodies[feed]
+  const etag = `"v${feed}"`
+  if (body === undefined) response.writeHead(404).end()
+  else if (request.headers['if-none-match'] === etag) response.writeHead(304, { ETag: etag }).end()
+  else response.writeHead(200, { 'Content-Type': 'application/rss+xml', ETag: etag }).end(body)
+})
+server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))
+// It stops by itself where nobody ends it.
+setTimeout(() => process.exit(), 300_000).unref()
+process.on('SIGTERM', () => process.exit())
