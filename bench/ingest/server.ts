@@ -57,15 +57,37 @@ const objects = [
   'a treaty',
   'school meals',
 ]
-const sentence = (): string =>
-  `${pick(subjects)} ${pick(verbs)} ${pick(objects)} after talks with ${pick(subjects)} on ${pick(objects)}.`
+// Real texts share few phrases: most words of a body come from a vocabulary of 20,000 made-up ones.
+const syllables = [
+  'ba',
+  'ko',
+  'ri',
+  'ten',
+  'mu',
+  'sal',
+  'ver',
+  'lo',
+  'dan',
+  'pi',
+  'or',
+  'est',
+  'ga',
+  'nu',
+  'chi',
+  'wal',
+]
+const vocabulary = Array.from({ length: 20_000 }, () =>
+  Array.from({ length: 2 + Math.floor(random() * 3) }, () => pick(syllables)).join(''),
+)
+const filler = (): string => Array.from({ length: 12 }, () => pick(vocabulary)).join(' ')
+const sentence = (): string => `${pick(subjects)} ${pick(verbs)} ${pick(objects)} after ${filler()}.`
 
 const bodies = Array.from({ length: feeds }, (_, feed) => {
   const list = Array.from({ length: items }, (_, i) => {
     const id = feed * items + i
     const published = new Date(Date.now() - Math.floor(random() * 30 * 86_400_000)).toUTCString()
     const text = Array.from({ length: 3 + Math.floor(random() * 6) }, sentence).join(' ')
-    return `<item><title>${sentence().slice(0, -1)} (${id})</title><link>http://feed-${feed}.example/story/${id}</link><guid isPermaLink="false">s${id}</guid><pubDate>${published}</pubDate><description>${text}</description></item>`
+    return `<item><title>${pick(subjects)} ${pick(verbs)} ${pick(objects)}: ${pick(vocabulary)} ${pick(vocabulary)}</title><link>http://feed-${feed}.example/story/${id}</link><guid isPermaLink="false">s${id}</guid><pubDate>${published}</pubDate><description>${text}</description></item>`
   })
   return Buffer.from(
     `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Feed ${feed}</title><link>http://feed-${feed}.example/</link><description>x</description><language>en</language>${list.join('')}</channel></rss>`,
