@@ -4,12 +4,14 @@ import { parseQuery } from './query/parse.ts'
 import type { ConceptBook } from './query/subject.ts'
 import type { Tokenised } from './query/tokenise.ts'
 import type { AlertStore } from './store/alerts.ts'
-import type { ThemeRecord, ThemeStore } from './store/themes.ts'
+import type { ConceptRecord, ThemeRecord, ThemeStore } from './store/themes.ts'
 import { conceptBook } from './themes/pack.ts'
 
 /** What the stored definitions (concepts, themes, alerts) are once read: kept until one of them changes. */
 export interface Definitions {
   readonly concepts: ConceptBook
+  /** The concepts as they are kept: labels, types, notes. */
+  readonly conceptRecords: readonly ConceptRecord[]
   readonly percolator: Percolator
   readonly themes: readonly ThemeRecord[]
   /** Row id of a theme's group, null for a group or a theme without one. */
@@ -28,7 +30,8 @@ export interface DefinitionParts {
 
 /** Reads all stored definitions. A theme or alert that cannot be read is left out and named, never dropped in silence. */
 export function readDefinitions({ themes, alerts, timeZone }: DefinitionParts): Definitions {
-  const concepts = conceptBook(themes.concepts())
+  const conceptRecords = themes.concepts()
+  const concepts = conceptBook(conceptRecords)
   const percolator = createPercolator({ concepts, timeZone })
   const rows = themes.all()
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -60,6 +63,7 @@ export function readDefinitions({ themes, alerts, timeZone }: DefinitionParts): 
   let finder: Matcher | undefined
   return {
     concepts,
+    conceptRecords,
     percolator,
     conceptsIn(story, now) {
       if (finder === undefined) {

@@ -13,6 +13,7 @@ import { type Alerts, alertNoun } from './nouns/alerts.ts'
 import { type App, appNoun } from './nouns/app.ts'
 import { type Archive, archiveNoun } from './nouns/archive.ts'
 import { type Dashboard, dashboardNoun, type Range } from './nouns/dashboard.ts'
+import { type Entities, entityNoun } from './nouns/entities.ts'
 import { type Queries, queryNoun } from './nouns/query.ts'
 import { type Sources, sourceNoun } from './nouns/sources.ts'
 import { type Stories, storyNoun } from './nouns/stories.ts'
@@ -71,6 +72,7 @@ export interface Wirewatch {
   readonly themes: Themes
   readonly alerts: Alerts
   readonly dashboard: { get(range: Range): Dashboard }
+  readonly entities: Entities
   readonly archive: Archive
   /** What happens, from now on; opens with `hello` and ends with the signal or the engine. */
   changes(signal?: AbortSignal): AsyncGenerator<Change, void>
@@ -141,9 +143,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
           .filter(({ name }) => foldValue(name) === value)
           .map(({ id }) => id),
       entities: (value) =>
-        themes
-          .concepts()
-          .filter(({ name, label }) => foldValue(name) === value || foldValue(label) === value)
+        definitions()
+          .conceptRecords.filter(({ name, label }) => foldValue(name) === value || foldValue(label) === value)
           .map(({ name }) => name),
     }
   })
@@ -228,6 +229,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     themes: themeNoun(engine),
     alerts: alertNoun(engine),
     dashboard: dashboardNoun(engine, sourcesNoun),
+    entities: entityNoun(engine),
     archive: archiveNoun(engine),
     changes: (signal) => changes.stream(signal),
     finished: (job) => jobs.finished(job),

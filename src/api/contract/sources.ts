@@ -111,6 +111,18 @@ export const sources = {
   edit: base
     .input(z.strictObject({ ids: z.array(Id).min(1).max(5000), edit: SourceEdit }))
     .output(z.array(Source)),
+  /** What the starter list or the domain says of these sources; only those about which something is known. */
+  suggest: base.input(z.strictObject({ ids: z.array(Id).max(5000) })).output(
+    z.array(
+      z.strictObject({
+        id: Id,
+        bloc: Bloc,
+        country: z.string(),
+        kind: Kind,
+        language: z.string(),
+      }),
+    ),
+  ),
   /** Removes the source and its stories; `stories` says how many go. */
   remove: base.input(z.strictObject({ id: Id })).output(z.strictObject({ stories: z.int() })),
   /** All, or one. Goes even when the next poll is not due. Returns at once; progress comes as `changes`. */

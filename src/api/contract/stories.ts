@@ -19,6 +19,8 @@ export const StoryRow = z.strictObject({
   copies: z.int(),
   edited: z.boolean(),
   themes: z.array(z.strictObject({ id: Key, score: z.number() })),
+  /** For a title in another language than the interface's: who and what it names, in the interface's. */
+  names: z.array(z.string()),
 })
 export type StoryRow = z.infer<typeof StoryRow>
 

@@ -4,7 +4,7 @@ import { contract } from '../contract/index.ts'
 
 /** The contract over one open data folder: what both shells serve. Holds no logic of its own. */
 export function createRouter(wirewatch: Wirewatch) {
-  const { app, stories, query, sources, themes, alerts, dashboard } = wirewatch
+  const { app, stories, query, sources, themes, alerts, dashboard, entities } = wirewatch
   const on = implement(contract).use(async ({ next }) => {
     try {
       return await next()
@@ -72,6 +72,7 @@ export function createRouter(wirewatch: Wirewatch) {
       list: on.sources.list.handler(() => sources.list()),
       get: on.sources.get.handler(({ input }) => sources.get(input.id)),
       add: on.sources.add.handler(({ input }) => sources.add(input)),
+      suggest: on.sources.suggest.handler(({ input }) => sources.suggest(input.ids)),
       edit: on.sources.edit.handler(({ input }) => sources.edit(input.ids, input.edit)),
       remove: on.sources.remove.handler(({ input }) => sources.remove(input.id)),
       refresh: on.sources.refresh.handler(({ input }) => sources.refresh(input.id)),
@@ -113,6 +114,7 @@ export function createRouter(wirewatch: Wirewatch) {
       }),
     },
     dashboard: { get: on.dashboard.get.handler(({ input }) => dashboard.get(input.range)) },
+    entities: { list: on.entities.list.handler(({ input }) => entities.list(input)) },
     changes: on.changes.handler(({ signal }) => wirewatch.changes(signal)),
   })
 }

@@ -55,7 +55,7 @@ export function queryNoun(engine: Engine): Queries {
     },
     complete(text, caret) {
       return complete(text, caret, {
-        concepts: engine.themes.concepts(),
+        concepts: definitions().conceptRecords,
         themes: definitions().themes.map(({ key, name }) => ({ id: key, name })),
         sources: engine.sources.all().map((source) => ({
           title: titleOf(source),

@@ -61,6 +61,14 @@ export interface ImportRow {
   message: string
 }
 
+export interface Suggestion {
+  id: number
+  bloc: string
+  country: string
+  kind: SourceKind
+  language: string
+}
+
 export interface Sources {
   list(): Source[]
   get(id: number): Source
@@ -76,6 +84,8 @@ export interface Sources {
     bloc?: string | undefined
     kind?: SourceKind | undefined
   }): Promise<Source>
+  /** What the starter list or the domain says of these sources; only those about which something is known. */
+  suggest(ids: readonly number[]): Suggestion[]
   edit(ids: readonly number[], edit: SourceEdit): Source[]
   /** Removes the source and its stories, in small steps; answers when they are gone. */
   remove(id: number): Promise<{ stories: number }>
@@ -169,6 +179,11 @@ export function sourceNoun(engine: Engine): Sources {
       }
       return noun.get(record.id)
     },
+    suggest: (ids) =>
+      ids.flatMap((id): Suggestion[] => {
+        const hint = suggest(sources.get(id).url)
+        return hint === null ? [] : [{ id, ...hint }]
+      }),
     edit(ids, edit) {
       db.transaction(() => {
         for (const id of ids) {

@@ -27,6 +27,7 @@ export interface StoryRow {
   copies: number
   edited: boolean
   themes: { id: string; score: number }[]
+  names: string[]
 }
 
 export interface ThemeTag {
@@ -112,11 +113,13 @@ export function storyNoun(engine: Engine): Stories {
 
   function conceptsOf(story: StoryRecord): Story['concepts'] {
     const found = engine.definitions().conceptsIn(tokenise(subjectOfRecord(story)), now())
-    const details = new Map(engine.themes.concepts().map((concept) => [concept.name, concept]))
+    const details = new Map(engine.definitions().conceptRecords.map((concept) => [concept.name, concept]))
     return found
       .flatMap(({ name, count }) => {
         const concept = details.get(name)
-        return concept === undefined ? [] : [{ name, label: concept.label, type: concept.type, count }]
+        return concept === undefined || concept.type === 'topic'
+          ? []
+          : [{ name, label: concept.label, type: concept.type, count }]
       })
       .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label))
   }
@@ -234,6 +237,11 @@ const EVERYTHING: Query = { type: 'date', op: 'after', value: '0001-01-01' }
 
 /** The rows of a list, in the order of the ids. */
 export function rowsOf(engine: Engine, ids: readonly number[]): StoryRow[] {
+  const labels = new Map(
+    engine
+      .definitions()
+      .conceptRecords.flatMap((c) => (c.type === 'topic' ? [] : [[c.name, c.label] as const])),
+  )
   const themes = new Map(engine.definitions().themes.map((theme) => [theme.id, theme]))
   return engine.stories.many(ids).map((story) => ({
     id: story.id,
@@ -259,7 +267,17 @@ export function rowsOf(engine: Engine, ids: readonly number[]): StoryRow[] {
       const row = themes.get(theme)
       return row === undefined || row.kind === 'group' ? [] : [{ id: row.key, score }]
     }),
+    names: /^(en|$)/.test(story.lang) ? [] : namesIn(engine, story.title || story.summary, labels),
   }))
+}
+
+/** The labels of the persons, organisations and places that a title names. */
+function namesIn(engine: Engine, title: string, labels: ReadonlyMap<string, string>): string[] {
+  const story = tokenise({ title, summary: '', text: '', published: null })
+  return engine
+    .definitions()
+    .conceptsIn(story, 0)
+    .flatMap(({ name }) => labels.get(name) ?? [])
 }
 
 /** The first words of a text, cut between words. */

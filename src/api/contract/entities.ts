@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { base, Key } from './common.ts'
+import { Door } from './dashboard.ts'
+
+/** A person, organisation or place of the packs, as it occurs in the stories of a query. */
+export const Entity = z.strictObject({
+  name: Key,
+  label: z.string(),
+  type: z.enum(['person', 'organisation', 'place']),
+  /** Opens exactly the stories of the query that name it. */
+  stories: Door,
+  /** Stories per local day, the last 14 days, oldest first. */
+  trend: z.array(z.int()),
+  /** Who appears with whom: the entities most often in the same stories, most first. */
+  with: z.array(z.strictObject({ name: Key, label: z.string(), stories: Door })),
+})
+export type Entity = z.infer<typeof Entity>
+
+export const entities = {
+  /** Most frequent first. `looked`: how many of the newest stories of the query decided who is listed. */
+  list: base
+    .input(z.strictObject({ query: z.string(), limit: z.int().positive().max(60) }))
+    .output(z.strictObject({ entities: z.array(Entity), looked: z.int(), whole: z.boolean() })),
+}
