@@ -14,16 +14,15 @@ export function networkFailure(
 ): FeedError {
   if (error instanceof FeedError) return error
   for (const [codes, code, sentence] of table) {
-    const found = chain(error).find((e) => codes.test(e.code))
-    if (found !== undefined) return new FeedError(code, sentence(host, connectMs, found.code))
+    const found = chain(error).find((reason) => codes.test(reason))
+    if (found !== undefined) return new FeedError(code, sentence(host, connectMs, found))
   }
-  if (chain(error).some(({ code }) => resets.test(code))) {
+  if (chain(error).some((reason) => resets.test(reason))) {
     return answered
       ? new FeedError('cut-off', `${host} broke off in the middle of its answer. What came is not used.`)
       : new FeedError('reset', `${host} closed the connection without an answer.`)
   }
-  const first = chain(error)[0]
-  const detail = first?.code || first?.name || 'no detail'
+  const detail = chain(error)[0] ?? 'no detail'
   return new FeedError('network', `${host} could not be read: the connection failed (${detail}).`)
 }
 
@@ -130,9 +129,9 @@ const table: readonly (readonly [RegExp, string, Sentence])[] = [
     (host) => `${host} sent more header lines than can be read.`,
   ],
   [
-    /^HPE_/,
+    /^HPE_|^HTTPParserError$/,
     'protocol',
-    (host, _, code) => `${host} answered, but not in proper HTTP (${code.slice(4).toLowerCase()}).`,
+    (host) => `${host} answered, but not in proper HTTP. What came is not used.`,
   ],
 ]
 
@@ -140,18 +139,14 @@ const unread = 'The feed was not read.'
 const resets =
   /^(UND_ERR_SOCKET|UND_ERR_ABORTED|UND_ERR_CLOSED|UND_ERR_DESTROYED|ECONNRESET|ECONNABORTED|EPIPE)$/
 
-interface Link {
-  readonly code: string
-  readonly name: string
-}
-
-/** An error, its causes, and the errors gathered in it (one per address tried). */
-function chain(error: unknown, depth = 0): Link[] {
+/** The codes (without one, the names) of an error, its causes, and the errors gathered in it (one per address tried). */
+function chain(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > 5) return []
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const gathered = error instanceof AggregateError ? error.errors.slice(0, 8) : []
   return [
-    { code, name: error.name },
+    // undici's parser errors may carry no code.
+    code || error.name,
     ...[...gathered, error.cause].flatMap((inner) => chain(inner, depth + 1)),
   ]
 }

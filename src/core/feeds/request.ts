@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { EnvHttpProxyAgent } from 'undici'
+import { type buildConnector, EnvHttpProxyAgent } from 'undici'
 import { isPrivateAddress, isPrivateName } from './address.ts'
 import { acceptEncoding, tooLarge } from './decompress.ts'
 import { duration } from './duration.ts'
@@ -81,7 +81,7 @@ export async function requestOnce(
   let agent: EnvHttpProxyAgent | null = null
   try {
     signal.throwIfAborted()
-    agent = createAgent(limits, lookup)
+    agent = createAgent(limits, lookup, either)
     const response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
@@ -132,10 +132,12 @@ const slow = (host: string, answered: boolean, totalMs: number): string =>
     ? `${host} was too slow: its answer was not complete after ${duration(totalMs)}.`
     : `${host} gave no answer within ${duration(totalMs)}.`
 
-function createAgent(limits: RequestLimits, lookup: LookupFunction): EnvHttpProxyAgent {
+function createAgent(limits: RequestLimits, lookup: LookupFunction, signal: AbortSignal): EnvHttpProxyAgent {
   try {
     return new EnvHttpProxyAgent({
-      connect: { lookup },
+      // The signal also ends a connection that is still being made.
+      connect: { lookup, signal },
+      proxyTls: { signal } as buildConnector.BuildOptions,
       connectTimeout: limits.connectMs,
       // The total time decides, whichever part of the answer is slow.
       headersTimeout: 0,
