@@ -1,20 +1,227 @@
-// Stands in until the real one lands, which replaces this file whole.
-export function readOpml(_t: string): {
-  outlines: {
-    title: string
-    url: string
-    link: string
-    groups: string[]
-    language: string
-    line: number
-    bloc: string
-    country: string
-    kind: string
-  }[]
-  refused: { line: number; title: string; message: string }[]
-} {
-  return { outlines: [], refused: [] }
+import { escapeUTF8 } from 'entities'
+import { readTags } from './opmlTags.ts'
+
+/** One feed of a list. */
+export interface Outline {
+  /** Plain text; '' where the list gives none. */
+  title: string
+  /** http(s). */
+  url: string
+  /** The site's page, or ''. */
+  link: string
+  /** Titles of the groups it stands in, outermost first. */
+  groups: string[]
+  language: string
+  /** What only lists of ours say; '' elsewhere. */
+  bloc: string
+  country: string
+  kind: string
+  /** Where its entry begins, from 1. */
+  line: number
 }
-export function writeOpml(_s: unknown[], _t: string): string {
+
+/** An entry that could not be used, or a place where the file is broken. `message` is a plain sentence. */
+export interface Refused {
+  line: number
+  title: string
+  message: string
+}
+
+/**
+ * Reads a list of feeds (OPML 1.0, 1.1, 2.0). Damaged files are read as far as they go: what was repaired is not spoken of,
+ * what could not be is in `refused` with its line. Feeds that occur twice are all returned: merging them is the caller's.
+ */
+export function readOpml(text: string): { outlines: Outline[]; refused: Refused[] } {
+  const outlines: Outline[] = []
+  const refused: Refused[] = []
+  /** What is open; a feed that has entries of its own is no group. */
+  const open: { title: string; isGroup: boolean; line: number; empty: boolean }[] = []
+  const groups: string[] = []
+  let isOpml = false
+  let ended = false
+  let lastLine = 1
+
+  const enter = (title: string, isGroup: boolean, line: number): void => {
+    open.push({ title, isGroup, line, empty: true })
+    if (isGroup) groups.push(title)
+  }
+  const leave = (): void => {
+    const left = open.pop()
+    if (left?.isGroup !== true) return
+    groups.pop()
+    if (left.empty) refused.push(noFeed(left.line, left.title))
+  }
+
+  for (const tag of readTags(text)) {
+    lastLine = tag.line
+    if (tag.name === 'opml') {
+      isOpml = true
+      ended ||= tag.closing
+    }
+    if (tag.name === 'body' && tag.closing) while (open.length > 0) leave()
+    if (tag.name !== 'outline') continue
+    if (tag.closing) {
+      leave()
+      continue
+    }
+    const say = (name: string): string => oneLine(tag.attributes.get(name) ?? '')
+    const title = say('text') || say('title')
+    const parent = open.at(-1)
+    if (parent !== undefined) parent.empty = false
+    if (tag.broken !== '') {
+      refused.push({ line: tag.line, title, message: tag.broken })
+      continue
+    }
+    const written = say('xmlurl') || (isFeedType.test(say('type')) ? say('url') : '')
+    if (written === '') {
+      const isGroup = say('htmlurl') === '' && say('url') === ''
+      if (isGroup && !tag.selfClosing) enter(title, true, tag.line)
+      else {
+        refused.push(noFeed(tag.line, title))
+        if (!tag.selfClosing) enter(title, false, tag.line)
+      }
+      continue
+    }
+    const url = webAddress(written)
+    if (url === '')
+      refused.push({ line: tag.line, title, message: `“${written.slice(0, 200)}” is not a web address.` })
+    else
+      outlines.push({
+        title,
+        url,
+        link: webAddress(say('htmlurl')),
+        groups: groups.slice(0, deepest).filter((group) => group !== ''),
+        language: say('language'),
+        bloc: say('wirewatch:bloc'),
+        country: say('wirewatch:country'),
+        kind: say('wirewatch:kind'),
+        line: tag.line,
+      })
+    if (!tag.selfClosing) enter(title, false, tag.line)
+  }
+  while (open.length > 0) leave()
+
+  if (!isOpml && outlines.length === 0)
+    refused.unshift({ line: 1, title: '', message: `This is not a list of feeds (OPML)${seemsToBe(text)}.` })
+  else if (isOpml && !ended)
+    refused.push({
+      line: lastLine,
+      title: '',
+      message: 'The file breaks off here (there is no </opml>): feeds that followed are missing.',
+    })
+  else if (outlines.length === 0 && refused.length === 0)
+    refused.push({ line: lastLine, title: '', message: 'The list is empty: it holds no feed.' })
+  return { outlines, refused: refused.sort((a, b) => a.line - b.line) }
+}
+
+/** Nobody nests so deep; a file whose groups are never closed seems to. */
+const deepest = 50
+
+/** A source as a list names it. */
+export interface ListedSource {
+  readonly title: string
+  readonly url: string
+  readonly link: string
+  readonly groups: readonly string[]
+  readonly language: string
+  readonly bloc?: string
+  readonly country?: string
+  readonly kind?: string
+}
+
+const namespace = 'urn:wirewatch:opml:1'
+
+/**
+ * Writes a list of feeds as OPML 2.0, groups nested, in the order of first appearance. Bloc, country and kind stand under a
+ * namespace of ours, which other readers pass over. Characters that XML cannot hold become U+FFFD.
+ */
+export function writeOpml(sources: readonly ListedSource[], title: string): string {
+  const top = createGroup()
+  for (const source of sources) {
+    let group = top
+    for (const name of source.groups.map(oneLine).filter((name) => name !== '')) {
+      const inner = group.groups.get(name) ?? createGroup()
+      group.groups.set(name, inner)
+      group = inner
+    }
+    group.sources.push(source)
+  }
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<opml version="2.0" xmlns:wirewatch="${namespace}">`,
+    '  <head>',
+    `    <title>${escaped(title)}</title>`,
+    '  </head>',
+    '  <body>',
+    ...writeGroup(top, '    '),
+    '  </body>',
+    '</opml>',
+    '',
+  ].join('\n')
+}
+
+interface Group {
+  readonly groups: Map<string, Group>
+  readonly sources: ListedSource[]
+}
+
+const createGroup = (): Group => ({ groups: new Map(), sources: [] })
+
+function writeGroup(group: Group, indent: string): string[] {
+  const lines = group.sources.map((source) => {
+    const attributes: [string, string][] = [
+      ['text', source.title],
+      ['title', source.title],
+      ['type', 'rss'],
+      ['xmlUrl', source.url],
+      ['htmlUrl', source.link],
+      ['language', source.language],
+      ['wirewatch:bloc', source.bloc ?? ''],
+      ['wirewatch:country', source.country ?? ''],
+      ['wirewatch:kind', source.kind ?? ''],
+    ]
+    // `text` is required by OPML, even where it is empty.
+    const written = attributes
+      .filter(([name, value]) => value !== '' || name === 'text')
+      .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    return `${indent}<outline${written.join('')}/>`
+  })
+  for (const [name, inner] of group.groups)
+    lines.push(
+      `${indent}<outline text="${escaped(name)}" title="${escaped(name)}">`,
+      ...writeGroup(inner, `${indent}  `),
+      `${indent}</outline>`,
+    )
+  return lines
+}
+
+const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const escaped = (text: string): string => escapeUTF8(oneLine(text).toWellFormed().replace(notInXml, '\ufffd'))
+
+/** XML folds line breaks in attributes into blanks; the other blanks of Unicode stay as they are. */
+const oneLine = (text: string): string => text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '')
+
+const isFeedType = /^(rss|atom|rdf|feed|json)/i
+
+const noFeed = (line: number, title: string): Refused => ({
+  line,
+  title,
+  message: 'This entry names no feed (it has no xmlUrl).',
+})
+
+/** Feed readers write feed: for http:, and some lists leave the scheme out. '' where it is no web address. */
+function webAddress(written: string): string {
+  const url = written
+    .replace(/^feed:(?=https?:)/i, '')
+    .replace(/^feed:(\/\/)?/i, 'http://')
+    .replace(/^\/\//, 'https://')
+  const whole = /^[a-z0-9-]+(\.[a-z0-9-]+)+([:/?]|$)/i.test(url) ? `http://${url}` : url
+  return URL.canParse(whole) && /^https?:$/.test(new URL(whole).protocol) ? whole : ''
+}
+
+function seemsToBe(text: string): string {
+  const start = text.slice(0, 2000)
+  if (/<(rss|feed|rdf:RDF)[\s>]/i.test(start)) return ', but a feed: add it as a source'
+  if (/<!doctype html|<html[\s>]/i.test(start)) return ', but a web page'
   return ''
 }
