@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { ALL_STORIES } from '../store/tags.ts'
+import { expectations } from './expectations.ts'
+
+const DAY = 86_400_000
+/** 2025-05-05, a Monday. */
+const MONDAY = Date.UTC(2025, 4, 5) / DAY
+
+/** An engine of which only the daily counts are asked. */
+const engine = (count: (theme: number, day: number) => number) =>
+  ({
+    timeZone: 'UTC',
+    counts: {
+      daily: (theme: number, first: number, last: number) =>
+        Array.from({ length: last - first + 1 }, (_, i) => count(theme, first + i)),
+    },
+  }) as Parameters<typeof expectations>[0]
+
+test('the day a range ends on is compared with its weekdays', () => {
+  const found = expectations(
+    engine((theme, day) => (theme === ALL_STORIES ? 100 : day === MONDAY ? 31 : 9)),
+    [{ id: 1 }],
+    (MONDAY + 1) * DAY,
+  )
+  expect(found.get(1)).toEqual({
+    value: 9,
+    low: 3,
+    high: 15,
+    observed: 31,
+    above: true,
+    words: '31, expected 9 ± 6 on Mondays over 8 weeks',
+  })
+})
+
+test('before there are four of a weekday nothing is expected', () => {
+  const young = engine((theme, day) => (day < MONDAY - 21 ? 0 : theme === ALL_STORIES ? 100 : 9))
+  expect(expectations(young, [{ id: 1 }], (MONDAY + 1) * DAY).size).toBe(0)
+  expect(
+    expectations(
+      engine(() => 0),
+      [{ id: 1 }],
+      (MONDAY + 1) * DAY,
+    ).size,
+  ).toBe(0)
+})
+
+test('a day without any story is an outage, not calm', () => {
+  const outage = engine((theme, day) =>
+    day % 14 === MONDAY % 14 && day < MONDAY ? 0 : theme === ALL_STORIES ? 100 : 9,
+  )
+  expect(expectations(outage, [{ id: 1 }], (MONDAY + 1) * DAY).get(1)).toMatchObject({
+    value: 9,
+    above: false,
+  })
+})

@@ -1,0 +1,189 @@
+/**
+ * Spikes: whether a day's count stands above what its own series leads one to expect, with the arithmetic shown.
+ *
+ * A day is compared with the same weekday of the weeks before: their median is expected, their spread is the median
+ * absolute deviation × 1.4826 (which estimates a standard deviation and which one burst in the history does not move;
+ * Rousseeuw and Croux 1993), never less than a Poisson count has. The chance of a count as high is the upper tail of the
+ * Poisson or negative binomial distribution with that median and spread. Where many series are looked at in one day, the
+ * procedure of Benjamini and Hochberg (1995) keeps the share of false spikes down. Pure: counts in, values out.
+ */
+
+/** Stories on one local day (days since 1970-01-01). */
+export interface DayCount {
+  readonly day: number
+  readonly count: number
+}
+
+export interface Series {
+  /** Days that are left out count 0 from `since` on. */
+  readonly counts: readonly DayCount[]
+  /** The first day that could have counted anything; before it there is no history. The first day of `counts` if left out. */
+  readonly since?: number
+  /** Days to leave out of the history: its sources were silent, so a low count says nothing. */
+  readonly gaps?: ReadonlySet<number>
+}
+
+export interface Expectation {
+  readonly value: number
+  /** Two spreads below and above the value; at least 0. */
+  readonly low: number
+  readonly high: number
+  readonly observed: number
+  /** A spike. */
+  readonly above: boolean
+  /** 31, expected 9 ± 4 on Mondays over 8 weeks */
+  readonly words: string
+  /** How likely a count this high is without anything special, 0–1. */
+  readonly chance: number
+}
+
+export interface SpikeOptions {
+  /** Weeks of history that are looked at. */
+  readonly weeks?: number
+  /** Same weekdays that are needed before anything is expected. */
+  readonly needed?: number
+  /** Fewer stories than this are never a spike. */
+  readonly minimum?: number
+  /** The share of false spikes among those reported for a day (Benjamini–Hochberg); for one series the chance of one. */
+  readonly rate?: number
+}
+const DEFAULTS: Required<SpikeOptions> = { weeks: 8, needed: 4, minimum: 5, rate: 0.01 }
+
+/** What a series leads one to expect of a day; null while it warms up (`warmingUp` says how far it is). */
+export function expectation(series: Series, day: number, options: SpikeOptions = {}): Expectation | null {
+  const { weeks, needed, minimum, rate } = { ...DEFAULTS, ...options }
+  const history = sameWeekdays(series, day, weeks)
+  if (history.length < needed) return null
+  const observed = countOn(series, day)
+  const value = median(history)
+  const deviation = 1.4826 * median(history.map((count) => Math.abs(count - value)))
+  const spread = Math.max(deviation, Math.sqrt(Math.max(value, 1)))
+  // The median of n values is itself uncertain, by a variance of about π/2n of theirs.
+  const variance = spread ** 2 * (1 + Math.PI / (2 * history.length))
+  const chance = tail(observed, Math.max(value, 0.5), variance)
+  const range = Math.round(2 * spread)
+  return {
+    value,
+    low: Math.max(0, value - 2 * spread),
+    high: value + 2 * spread,
+    observed,
+    above: observed >= minimum && chance <= rate,
+    words: `${observed}, expected ${figure(value)} ± ${range} on ${WEEKDAYS[weekday(day)]}s over ${history.length} weeks`,
+    chance,
+  }
+}
+
+/**
+ * The same for many series of one day, by id; series that warm up are left out. `above` holds for those that stand out
+ * when all are looked at together: the largest k chances of which the k-th is at most rate × k / n.
+ */
+export function expectations<Id>(
+  all: ReadonlyMap<Id, Series>,
+  day: number,
+  options: SpikeOptions = {},
+): Map<Id, Expectation> {
+  const { minimum, rate } = { ...DEFAULTS, ...options }
+  const found = new Map<Id, Expectation>()
+  for (const [id, series] of all) {
+    const one = expectation(series, day, options)
+    if (one !== null) found.set(id, one)
+  }
+  const limit = falseDiscoveryLimit(
+    [...found.values()].map((one) => one.chance),
+    rate,
+  )
+  for (const [id, one] of found)
+    found.set(id, { ...one, above: one.observed >= minimum && one.chance <= limit })
+  return found
+}
+
+/** How far a series is from expecting anything: “warming up: 2 of 4 Mondays”; '' once it does. */
+export function warmingUp(series: Series, day: number, options: SpikeOptions = {}): string {
+  const { weeks, needed } = { ...DEFAULTS, ...options }
+  const have = sameWeekdays(series, day, weeks).length
+  return have >= needed ? '' : `warming up: ${have} of ${needed} ${WEEKDAYS[weekday(day)]}s`
+}
+
+/**
+ * Whether a source is silent on a day: it has none, although its weekdays lead one to expect several, so unlikely is it
+ * (1 in 1,000). Such a day is an outage until shown otherwise, not calm. False while the series warms up.
+ */
+export function silentOn(series: Series, day: number, options: SpikeOptions = {}): boolean {
+  const expected = expectation(series, day, options)
+  if (expected === null || expected.observed > 0) return false
+  const spread = (expected.high - expected.value) / 2
+  return 1 - tail(1, Math.max(expected.value, 0.01), spread ** 2) < 0.001
+}
+
+/**
+ * The highest of `chances` that still counts as found when their false share is to stay at `rate`; −1 where none does.
+ * Benjamini and Hochberg 1995.
+ */
+export function falseDiscoveryLimit(chances: readonly number[], rate: number): number {
+  const sorted = [...chances].sort((a, b) => a - b)
+  for (let k = sorted.length; k > 0; k--) {
+    const chance = sorted[k - 1] as number
+    if (chance <= (rate * k) / sorted.length) return chance
+  }
+  return -1
+}
+
+function sameWeekdays(series: Series, day: number, weeks: number): number[] {
+  const since = series.since ?? series.counts.reduce((first, one) => Math.min(first, one.day), Infinity)
+  const history: number[] = []
+  for (let week = 1; week <= weeks; week++) {
+    const then = day - 7 * week
+    if (then < since) break
+    if (series.gaps?.has(then) !== true) history.push(countOn(series, then))
+  }
+  return history
+}
+
+/** Series hold some hundreds of days and are asked for a few: a look through them is enough. */
+function countOn({ counts }: Series, day: number): number {
+  let sum = 0
+  for (const one of counts) if (one.day === day) sum += one.count
+  return sum
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+}
+
+/**
+ * P(X ≥ count) for a count with this mean and variance: negative binomial where the variance is above the mean, Poisson
+ * otherwise. Sums the terms below, each from the one before.
+ */
+export function tail(count: number, mean: number, variance: number): number {
+  if (count <= 0) return 1
+  const over = variance > mean * (1 + 1e-9)
+  const size = over ? mean ** 2 / (variance - mean) : 0
+  const failure = over ? mean / (mean + size) : 0
+  let term = over ? (size / (mean + size)) ** size : Math.exp(-mean)
+  if (term === 0) return normalTail(count, mean, variance)
+  let below = 0
+  for (let k = 0; k < count; k++) {
+    below += term
+    term *= over ? ((k + size) / (k + 1)) * failure : mean / (k + 1)
+  }
+  return Math.max(0, 1 - below)
+}
+
+/** For means so large that the first term is 0: the normal distribution is then as good (Abramowitz and Stegun 7.1.26). */
+function normalTail(count: number, mean: number, variance: number): number {
+  const z = (count - 0.5 - mean) / Math.sqrt(Math.max(variance, mean))
+  const x = Math.abs(z) / Math.SQRT2
+  const t = 1 / (1 + 0.3275911 * x)
+  const poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
+  const half = (poly * Math.exp(-x * x)) / 2
+  return z >= 0 ? half : 1 - half
+}
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+/** 1970-01-01 was a Thursday. */
+const weekday = (day: number): number => (((day + 4) % 7) + 7) % 7
+const figure = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1))
