@@ -27,6 +27,7 @@ export function indexEntry(story: Subject | Tokenised, sourceId: number): IndexE
   for (let n = 0; n < labels.length; n++) facets.push(siteFacet(labels.slice(n).join('.')))
   const author = foldValue(subject.author ?? '')
   if (author !== '') facets.push(authorFacet(author))
+  for (const form of unusualForms(fields)) facets.push(formFacet(form))
   return { title: title ?? '', summary: summary ?? '', text: text ?? '', facets: facets.join(' ') }
 }
 
@@ -44,3 +45,27 @@ export const authorFacet = (author: string): string => `${MARK}a${hex(author.sli
 const AUTHOR_LENGTH = 100
 /** Whether the facet of this author stands for no other. */
 export const authorIsWhole = (author: string): boolean => author.length < AUTHOR_LENGTH
+
+/**
+ * Words whose spelling says more than a capital at the start (US, NATO, iPhone, São): `case:` finds them by this facet.
+ * A facet for every capital would make the index a third larger.
+ */
+export function isUnusual(exact: string, folded: string): boolean {
+  if (exact === folded) return false
+  const rest = exact.slice(1)
+  return rest === '' || rest !== folded.slice(1) || exact[0]?.toLowerCase() !== folded[0]
+}
+
+/** The ascii tokenizer ignores the case of A to Z only: they go in as private-use characters. */
+export const formFacet = (exact: string): string =>
+  `${MARK}c${exact.replace(/[A-Z]/g, (c) => String.fromCharCode(0xe000 + c.charCodeAt(0)))}`
+
+function unusualForms(fields: Tokenised['fields']): ReadonlySet<string> {
+  const forms = new Set<string>()
+  for (const { list, exact } of fields)
+    list.folded.forEach((folded, i) => {
+      const form = exact(i) ?? folded
+      if (isUnusual(form, folded)) forms.add(form)
+    })
+  return forms
+}

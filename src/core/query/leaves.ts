@@ -137,10 +137,9 @@ export class LeafIndex {
 /** Whether a term's words stand at a place, one after another. */
 export function stands(term: WordsTerm, story: Tokenised, field: number, at: number): boolean {
   const source = story.fields[field] as Tokenised['fields'][number]
-  const have = term.exact ? source.exact() : source.list.folded
   for (let i = 0; i < term.words.length; i++) {
     const word = term.words[i] as WordsTerm['words'][number]
-    const there = have[at + i]
+    const there = term.exact ? source.exact(at + i) : source.list.folded[at + i]
     if (there === undefined || (word.prefix ? !there.startsWith(word.text) : there !== word.text))
       return false
   }

@@ -9,7 +9,15 @@ import type {
   Window,
   WordsTerm,
 } from './ast.ts'
-import { authorFacet, authorIsWhole, languageFacet, siteFacet, sourceFacet } from './facets.ts'
+import {
+  authorFacet,
+  authorIsWhole,
+  formFacet,
+  isUnusual,
+  languageFacet,
+  siteFacet,
+  sourceFacet,
+} from './facets.ts'
 import { type EvaluationContext, entityConcepts } from './subject.ts'
 import { words } from './words.ts'
 
@@ -27,9 +35,13 @@ export interface FtsQuery {
 export interface FtsContext extends Pick<EvaluationContext, 'concepts' | 'entities'> {
   /** Ids of the sources for which a filter holds (`source: country: bloc: kind:`). */
   sources(field: SourceField, value: string): readonly number[]
+  /** The words of the archive that begin so; null where they are too many to list, or not known. */
+  wordsFrom?(prefix: string): readonly string[] | null
 }
 
 export type SourceField = Extract<ValueField, 'source' | 'country' | 'bloc' | 'kind'>
+export const isSourceField = (field: ValueField): field is SourceField =>
+  field === 'source' || field === 'country' || field === 'bloc' || field === 'kind'
 
 /** A set of stories as FTS5 sees it: a superset of the query's (`exact`: the same set), or everything, or nothing. */
 type Part =
@@ -42,7 +54,9 @@ const NONE = { kind: 'none', exact: true } as const
 type Column = TextField | 'any'
 
 /** How many NEAR pairs or ANY combinations are spelled out before a superset and the evaluator are cheaper. */
-const SPELLED_OUT = 64
+const SPELLED_OUT = 256
+/** With more sources, an OR of their facets costs more than looking at the source of what the rest of a query finds. */
+const FEW_SOURCES = 8
 
 /**
  * Translates a query. FTS5 says words, prefixes, phrases, AND, OR, NOT of what it can say exactly, and NEAR in either
@@ -59,7 +73,7 @@ export function toFts(query: Query, context: FtsContext): FtsQuery {
 function translate(query: Query, context: FtsContext, column: Column): Part {
   switch (query.type) {
     case 'words':
-      return some(inColumn(column, phrase(query)), saysExactly(query))
+      return term(query, context, column)
     case 'concept':
       return concepts([query.name], context, column)
     case 'near':
@@ -98,9 +112,9 @@ function translate(query: Query, context: FtsContext, column: Column): Part {
           return ALL
         default: {
           const ids = context.sources(query.field, query.value)
-          return ids.length === 0
-            ? NONE
-            : some(`(${ids.map((id) => `"${sourceFacet(id)}"`).join(' OR ')})`, true)
+          if (ids.length === 0) return NONE
+          if (ids.length > FEW_SOURCES) return ALL
+          return some(`(${ids.map((id) => `"${sourceFacet(id)}"`).join(' OR ')})`, true)
         }
       }
     case 'state':
@@ -109,21 +123,34 @@ function translate(query: Query, context: FtsContext, column: Column): Part {
   }
 }
 
+function term(query: WordsTerm, context: FtsContext, column: Column): Part {
+  const phrases = spellings(query, context)
+  if (phrases.length === 0) return NONE
+  const found = some(inColumn(column, anyOf(phrases)), saysExactly(query))
+  if (!query.exact) return found
+  const forms = query.words.flatMap(({ text, prefix }) =>
+    !prefix && isUnusual(text, foldedForm(text)) ? [formFacet(text)] : [],
+  )
+  const [only] = forms
+  if (only === undefined) return found
+  // The facet says that the story has the form somewhere: for a word in any field that is all.
+  if (query.words.length === 1 && column === 'any') return some(`"${only}"`, true)
+  return both([found, ...forms.map((form) => some(`"${form}"`, true))])
+}
+
 function concepts(names: readonly string[], context: FtsContext, column: Column): Part {
   return either(
     names.map((name) => {
       const concept = context.concepts.get(name)
-      const forms = concept?.forms ?? []
-      if (forms.length === 0) return NONE
-      const exact = (concept?.except.length ?? 0) === 0 && forms.every(saysExactly)
-      return some(inColumn(column, `(${forms.map(phrase).join(' OR ')})`), exact)
+      const all = either((concept?.forms ?? []).map((form) => term(form, context, column)))
+      return (concept?.except.length ?? 0) === 0 ? all : inexact(all)
     }),
   )
 }
 
 /**
  * FTS5's NEAR asks only that few words stand between, so it is ours where the terms cannot overlap, and a superset
- * elsewhere. Groups and concepts are spelled out pair by pair.
+ * elsewhere. Groups, concepts and wildcards are spelled out pair by pair.
  */
 function near(query: Near, context: FtsContext, column: Column): Part {
   const loose = (): Part =>
@@ -131,17 +158,19 @@ function near(query: Near, context: FtsContext, column: Column): Part {
   if (query.left.type === 'near') return loose()
   const left = alternatives(query.left, context)
   const right = alternatives(query.right, context)
-  if (left.terms.length === 0 || right.terms.length === 0) return NONE
-  if (left.terms.length * right.terms.length > SPELLED_OUT) return loose()
-  const pairs: string[] = []
+  if (!left.terms.every(inOnePiece) || !right.terms.every(inOnePiece)) return loose()
   let exact = left.exact && right.exact && !query.ordered
+  const pairs: string[] = []
   for (const l of left.terms)
     for (const r of right.terms) {
-      if (!inOnePiece(l) || !inOnePiece(r)) return loose()
       exact &&= saysExactly(l) && saysExactly(r) && apart(l, r)
-      pairs.push(`NEAR(${phrase(l)} ${phrase(r)}, ${query.distance})`)
+      for (const a of spellings(l, context))
+        for (const b of spellings(r, context)) {
+          if (pairs.length === SPELLED_OUT) return loose()
+          pairs.push(`NEAR(${a} ${b}, ${query.distance})`)
+        }
     }
-  return some(inColumn(column, pairs.length === 1 ? (pairs[0] as string) : `(${pairs.join(' OR ')})`), exact)
+  return pairs.length === 0 ? NONE : some(inColumn(column, anyOf(pairs)), exact)
 }
 
 /** The terms an operand may stand for; `exact` where an occurrence of one of them always counts. */
@@ -163,7 +192,7 @@ function window(query: Window, column: Column): Part {
   const terms = query.words.map((word): WordsTerm => ({ type: 'words', words: [word], exact: false }))
   const exact = terms.every((term, i) => terms.slice(i + 1).every((other) => apart(term, other)))
   const between = query.distance + terms.length - 2
-  return some(inColumn(column, `NEAR(${terms.map(phrase).join(' ')}, ${between})`), exact)
+  return some(inColumn(column, `NEAR(${terms.map((word) => phrase(word)).join(' ')}, ${between})`), exact)
 }
 
 function any(members: readonly Part[], atLeast: number): Part {
@@ -255,6 +284,22 @@ function mayBeSame(a: TermWord, b: TermWord): boolean {
   return a.text === b.text
 }
 
+/** A term as phrases of which one must occur: a wildcard at its end as the words of the archive, where they are few. */
+function spellings(term: WordsTerm, context: FtsContext): readonly string[] {
+  const last = term.words.at(-1)
+  if (last?.prefix !== true) return [phrase(term)]
+  const begun = term.exact ? foldedForm(last.text) : last.text
+  const endings = context.wordsFrom?.(begun) ?? null
+  if (endings === null) return [phrase(term)]
+  const before = term.words.slice(0, -1)
+  return endings.map((text) => phrase({ ...term, words: [...before, { text, prefix: false }] }))
+}
+
+const anyOf = (expressions: readonly string[]): string =>
+  expressions.length === 1 ? (expressions[0] as string) : `(${expressions.join(' OR ')})`
+
+const foldedForm = (exact: string): string => words(exact).folded[0] ?? exact
+
 /**
  * A phrase of folded words. FTS5 takes a prefix only at the end of a phrase: one that holds a wildcard elsewhere is cut
  * after it, and its pieces must stand side by side, in either order: a superset (see `saysExactly`).
@@ -263,7 +308,7 @@ function phrase(term: WordsTerm): string {
   const pieces: string[] = []
   let piece: string[] = []
   term.words.forEach(({ text, prefix }, i) => {
-    piece.push(term.exact ? (words(text).folded[0] ?? text) : text)
+    piece.push(term.exact ? foldedForm(text) : text)
     if (!prefix && i < term.words.length - 1) return
     pieces.push(`"${piece.join(' ')}"${prefix ? ' *' : ''}`)
     piece = []

@@ -3,11 +3,12 @@ import { TEXT_FIELDS } from './ast.ts'
 import type { Subject } from './subject.ts'
 import { exactForms, type WordList, words } from './words.ts'
 
-/** One field of a story as words; `exact` is made when a `case:` term first asks for it. */
+/** One field of a story as words. */
 export interface FieldWords {
   readonly field: TextField
   readonly list: WordList
-  exact(): readonly string[]
+  /** A word as it is written (NFKC), for `case:` terms; undefined behind the last. */
+  exact(at: number): string | undefined
 }
 
 /** A story read into words once, for any number of queries. */
@@ -22,13 +23,21 @@ export function tokenise(subject: Subject): Tokenised {
 }
 
 function fieldWords(field: TextField, text: string): FieldWords {
-  let exact: readonly string[] | undefined
+  const list = words(text)
+  let all: readonly string[] | undefined
   return {
     field,
-    list: words(text),
-    exact() {
-      exact ??= exactForms(text)
-      return exact
+    list,
+    exact(at) {
+      if (all === undefined) {
+        // ASCII is written as it stands; for the rest the text is read once more.
+        const written = text.slice(list.starts[at], list.ends[at])
+        if (at < list.folded.length && ASCII.test(written)) return written
+        all = exactForms(text)
+      }
+      return all[at]
     },
   }
 }
+
+const ASCII = /^[\0-\x7f]*$/

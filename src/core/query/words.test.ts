@@ -103,3 +103,21 @@ test('exact forms stand at the indexes of the words', () => {
     { numRuns: 2000 },
   )
 })
+
+test('the fast loop reads what reading cluster by cluster reads', () => {
+  fc.assert(
+    fc.property(text, (t) => {
+      expect(words(t)).toEqual(words(t, true))
+      expect(exactForms(t)).toEqual(exactForms(t, true))
+    }),
+    { numRuns: 3000 },
+  )
+  // Every unit alone, between letters, and before each kind of follower.
+  for (let unit = 0; unit < 65_536; unit++) {
+    const c = String.fromCharCode(unit)
+    const t = `${c} a${c}b${c}\u0301Ö${c}`
+    const [fast, slow] = [words(t), words(t, true)]
+    if (fast.folded.join() !== slow.folded.join() || fast.ends.join() !== slow.ends.join())
+      expect(fast, unit.toString(16)).toEqual(slow)
+  }
+})

@@ -14,17 +14,20 @@ export interface WordList {
   readonly ends: number[]
 }
 
-/** The words of a text, folded, with their places in it. */
-export function words(text: string): WordList {
+/**
+ * The words of a text, folded, with their places in it.
+ * @param byCluster reads every cluster the long way: the same words, slower; tests hold the two against each other
+ */
+export function words(text: string, byCluster = false): WordList {
   const list: WordList = { folded: [], starts: [], ends: [] }
-  read(text, list, undefined)
+  read(text, list, undefined, byCluster)
   return list
 }
 
 /** The same words at the same indexes, NFKC but not folded: what `case:` compares. */
-export function exactForms(text: string): string[] {
+export function exactForms(text: string, byCluster = false): string[] {
   const exact: string[] = []
-  read(text, { folded: [], starts: [], ends: [] }, exact)
+  read(text, { folded: [], starts: [], ends: [] }, exact, byCluster)
   return exact
 }
 
@@ -32,12 +35,6 @@ export function exactForms(text: string): string[] {
 export function foldValue(text: string): string {
   return words(text).folded.join(' ')
 }
-
-/** ASCII: 0 separates, 1 is kept, 2 is lowered. */
-const ASCII = new Uint8Array(128)
-for (let c = 48; c <= 57; c++) ASCII[c] = 1
-for (let c = 97; c <= 122; c++) ASCII[c] = 1
-for (let c = 65; c <= 90; c++) ASCII[c] = 2
 
 /** A piece of a normalised cluster: a run of letters and digits, a character that is a word alone, or a separator. */
 interface Piece {
@@ -50,78 +47,135 @@ interface Piece {
 const known = new Map<string, readonly Piece[]>()
 const KNOWN_LIMIT = 20_000
 
-function read(text: string, list: WordList, exact: string[] | undefined): void {
-  let folded = ''
+/**
+ * What a UTF-16 unit is when no mark or format character follows it, filled in as units are met. Most text is made of
+ * units that fold to themselves or to their lower case: a run of those is one slice.
+ */
+const CLASS = new Uint8Array(65_536)
+const UNKNOWN = 0
+/** Alone it cannot be read: a surrogate, a mark, a format character, or a letter that folds in its own way. */
+const CLUSTER = 1
+const SEPARATOR = 2
+const ALONE_SAME = 3
+/** Letters and digits from here on. */
+const SAME = 4
+const LOWERED = 5
+
+function classify(unit: number): number {
+  const c = String.fromCharCode(unit)
+  let kind = CLUSTER
+  if (
+    (unit < 0xd800 || unit > 0xdfff) &&
+    !FOLLOWS.test(c) &&
+    !isJamo(unit) &&
+    unit !== 0xff9e &&
+    unit !== 0xff9f
+  ) {
+    const [piece, ...more] = makePieces(c)
+    if (piece !== undefined && more.length === 0) {
+      if (piece.kind === 'separator') kind = SEPARATOR
+      else if (piece.exact === c && piece.kind === 'alone') kind = piece.folded === c ? ALONE_SAME : CLUSTER
+      else if (piece.exact === c && piece.folded === c) kind = SAME
+      // Lower case of Σ depends on what follows it.
+      else if (piece.exact === c && piece.folded === c.toLowerCase() && unit !== 0x3a3) kind = LOWERED
+    }
+  }
+  CLASS[unit] = kind
+  return kind
+}
+
+function read(text: string, list: WordList, exact: string[] | undefined, byCluster: boolean): void {
+  // No closures here: what they capture would live on the heap, and this loop sees every character.
+  const { folded, starts, ends } = list
+  const length = text.length
+  // The word that is being read: its parts so far, where it began (-1: none) and where it ends.
+  let word = ''
   let raw = ''
   let start = -1
   let end = 0
-  const close = (): void => {
-    if (folded !== '') {
-      list.folded.push(folded)
-      list.starts.push(start)
-      list.ends.push(end)
-      exact?.push(raw)
-      folded = ''
-      raw = ''
-    }
-    start = -1
-  }
-  const length = text.length
   let at = 0
   while (at < length) {
-    const code = text.charCodeAt(at)
-    const next = at + 1 < length ? text.charCodeAt(at + 1) : 0
-    if (code < 128 && next < 128) {
-      // A run of ASCII: one slice instead of a character at a time.
-      const kind = ASCII[code] as number
-      if (kind === 0) {
-        close()
-        at++
-        continue
-      }
-      let stop = at + 1
-      let upper = kind === 2
+    let kind = CLUSTER
+    if (!byCluster) {
+      // A run of units that are read by themselves: as far as one that is not, less the unit that one may change.
+      let stop = at
+      let upper = false
       while (stop < length) {
-        const c = text.charCodeAt(stop)
-        if (c >= 128) {
-          // The last letter may carry a mark that follows it.
-          stop--
-          break
-        }
-        const k = ASCII[c] as number
-        if (k === 0) break
-        if (k === 2) upper = true
+        const unit = text.charCodeAt(stop)
+        kind = CLASS[unit] as number
+        if (kind === UNKNOWN) kind = classify(unit)
+        if (kind < SAME) break
+        if (kind === LOWERED) upper = true
         stop++
       }
+      if (stop < length && kind === CLUSTER && stop > at) stop--
       if (stop > at) {
         const slice = text.slice(at, stop)
-        if (start < 0) start = at
-        folded += upper ? slice.toLowerCase() : slice
+        word += upper ? slice.toLowerCase() : slice
         if (exact !== undefined) raw += slice
+        if (start < 0) start = at
         end = stop
         at = stop
-        continue
+        if (at === length) break
+        if (kind === CLUSTER) continue
+      }
+      if (kind !== CLUSTER && at + 1 < length) {
+        const unit = text.charCodeAt(at + 1)
+        const next = CLASS[unit] as number
+        if ((next === UNKNOWN ? classify(unit) : next) === CLUSTER) kind = CLUSTER
       }
     }
-    const stop = clusterEnd(text, at)
-    for (const piece of pieces(text.slice(at, stop))) {
-      if (piece.kind === 'separator') close()
-      else if (piece.kind === 'alone') {
-        close()
-        list.folded.push(piece.folded)
-        list.starts.push(at)
-        list.ends.push(stop)
-        exact?.push(piece.exact)
-      } else {
-        if (start < 0) start = at
-        folded += piece.folded
-        if (exact !== undefined) raw += piece.exact
-        end = stop
+    if (kind === CLUSTER) {
+      const stop = clusterEnd(text, at)
+      for (const piece of pieces(text.slice(at, stop))) {
+        if (piece.kind === 'run') {
+          if (start < 0) start = at
+          word += piece.folded
+          if (exact !== undefined) raw += piece.exact
+          end = stop
+          continue
+        }
+        if (word !== '') {
+          folded.push(word)
+          starts.push(start)
+          ends.push(end)
+          if (exact !== undefined) exact.push(raw)
+        }
+        word = raw = ''
+        start = -1
+        if (piece.kind === 'separator') continue
+        folded.push(piece.folded)
+        starts.push(at)
+        ends.push(stop)
+        if (exact !== undefined) exact.push(piece.exact)
       }
+      at = stop
+      continue
     }
-    at = stop
+    // A separator, or a character that is a word alone.
+    if (word !== '') {
+      folded.push(word)
+      starts.push(start)
+      ends.push(end)
+      if (exact !== undefined) exact.push(raw)
+    }
+    word = raw = ''
+    start = -1
+    if (kind === ALONE_SAME) {
+      const c = text.charAt(at)
+      folded.push(c)
+      starts.push(at)
+      ends.push(at + 1)
+      if (exact !== undefined) exact.push(c)
+    }
+    at++
   }
-  close()
+  if (word !== '') {
+    folded.push(word)
+    starts.push(start)
+    ends.push(end)
+    if (exact !== undefined) exact.push(raw)
+  }
 }
 
 const FOLLOWS = /^[\p{M}\p{Cf}ー]/u

@@ -1,15 +1,19 @@
 import type Database from 'better-sqlite3'
 import type { Query } from '../query/ast.ts'
 import { createEvaluator } from '../query/matcher.ts'
-import type { Subject } from '../query/subject.ts'
+import type { Subject, SubjectSource } from '../query/subject.ts'
 import { tokenise } from '../query/tokenise.ts'
 import { walk } from '../query/use.ts'
 import { localDays } from './localDays.ts'
 import type { Db } from './open.ts'
-import { type Drive, END, type Plan, type PlanContext, planCount, planList, type Sql } from './searchPlan.ts'
+import { END, type Plan, type PlanContext, planFor } from './searchPlan.ts'
 import { sourceReader } from './sourceFilter.ts'
 
-export type SearchContext = PlanContext
+/**
+ * What search asks of the rest of the core, anew for each query. `sources` decides `source: country: bloc: kind:` and must
+ * agree with what the matcher sees of a source: use `sourcesWhere` of sourceFilter.ts.
+ */
+export type SearchContext = Omit<PlanContext, 'fewFetchedSince' | 'wordsFrom'>
 
 /** A story that matches. `subject` where the caller asked for it. */
 export interface Match {
@@ -37,8 +41,11 @@ export interface Search {
 }
 
 export function createSearch(db: Db, context: () => SearchContext): Search {
+  db.exec(VOCABULARY)
   const statements = new Map<string, Database.Statement<unknown[]>>()
-  const prepare = (text: string): Database.Statement<unknown[]> => {
+  const sources = sourceReader(db)
+
+  function prepare(text: string): Database.Statement<unknown[]> {
     let made = statements.get(text)
     if (made === undefined) {
       if (statements.size >= KEPT_STATEMENTS) statements.clear()
@@ -49,91 +56,108 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
   }
   const all = ({ text, params }: Sql): Row[] => prepare(text).all(...params) as Row[]
   const one = ({ text, params }: Sql): Row => prepare(text).get(...params) as Row
-  const sources = sourceReader(db)
 
-  /** Rows of a plan from `before` down, `size` candidates at a time at first, more when there are many. */
-  function* matches(plan: Plan, asked: SearchContext, size: number, subjects: boolean): Generator<Match> {
-    if (plan.drive.kind === 'none') return
-    const check = plan.residual === null ? null : checker(plan.residual, asked)
-    const columns = subjects || check?.text ? TEXTS : check !== null ? FACTS : 'story.id, story.docid'
-    let before = plan.to
-    for (let chunk = Math.max(size, FIRST_CHUNK); ; chunk = Math.min(chunk * 4, LAST_CHUNK)) {
-      const rows = all(select(plan, columns, before, chunk))
-      for (const row of rows) {
-        const subject = subjects || check !== null ? subjectOf(row) : undefined
-        if (check !== null && !check.holds(row, subject as Subject)) continue
-        yield subjects
-          ? { id: row.id, docid: row.docid, subject: subject as Subject }
-          : { id: row.id, docid: row.docid }
-      }
-      if (rows.length < chunk) return
-      before = (rows.at(-1) as Row).docid
+  const nextWord = db
+    .prepare<string[], string>('SELECT term FROM temp.story_word WHERE term >= ? LIMIT 1')
+    .pluck()
+  const few = db.prepare<number[], { n: number; first: number; last: number }>(
+    `SELECT count(*) AS n, min(docid) AS first, max(docid) AS last FROM
+       (SELECT docid FROM story INDEXED BY story_fetched WHERE fetched >= ? LIMIT ${MANY_FETCHED})`,
+  )
+
+  function asked(): PlanContext {
+    return {
+      ...context(),
+      wordsFrom(prefix) {
+        if (prefix.length < SHORTEST_LISTED) return null
+        const found: string[] = []
+        // One seek a word: the words between are never read.
+        for (let from = prefix; ; from = `${found.at(-1)}\u0001`) {
+          const word = nextWord.get(from)
+          if (word === undefined || !word.startsWith(prefix)) return found
+          if (found.length === MANY_WORDS) return null
+          found.push(word)
+        }
+      },
+      fewFetchedSince(ms) {
+        const { n, first, last } = few.get(ms) as { n: number; first: number; last: number }
+        if (n === MANY_FETCHED) return null
+        return n === 0 ? { first: 0, last: -1 } : { first, last }
+      },
     }
   }
 
-  /** The evaluator for what full text could not decide. Tags and hits are looked up only where it asks for them. */
+  /** Stories of a plan, newest first, `size` candidates at a time at first, more where many are looked at. */
+  function* matches(plan: Plan, context: PlanContext, size: number, subjects: boolean): Generator<Match> {
+    if (plan.sets.length === 0) return
+    const check = plan.residual === null ? null : checker(plan.residual, context)
+    const columns = subjects || check?.text ? TEXTS : check !== null ? FACTS : 'story.id, story.docid'
+    const known = new Map<number, SubjectSource | undefined>()
+    let to = plan.to
+    for (let chunk = size; ; chunk = Math.min(chunk * 2, LARGEST_CHUNK)) {
+      const rows = all(select(plan, columns, to, chunk))
+      for (const row of rows) {
+        const { id, docid } = row
+        if (!subjects && check === null) yield { id, docid }
+        else {
+          if (!known.has(row.source_id)) known.set(row.source_id, sources(row.source_id))
+          const subject = subjectOf(row, known.get(row.source_id))
+          if (check === null || check.holds(row, subject))
+            yield subjects ? { id, docid, subject } : { id, docid }
+        }
+      }
+      if (rows.length < chunk) return
+      to = (rows.at(-1) as Row).docid
+    }
+  }
+
+  /** The evaluator for what the tables could not decide. Tags, hits and state are looked up only where it asks for them. */
   function checker(
     residual: Query,
-    asked: SearchContext,
+    context: PlanContext,
   ): { text: boolean; holds(row: Row, subject: Subject): boolean } {
     const themes = new Map<string, readonly number[]>()
     const alerts = new Map<string, readonly number[]>()
     let text = false
     let states = false
     walk(residual, (node) => {
-      if (node.type === 'filter' && node.field === 'theme') themes.set(node.value, asked.themes(node.value))
+      if (node.type === 'filter' && node.field === 'theme') themes.set(node.value, context.themes(node.value))
       else if (node.type === 'filter' && node.field === 'alert')
-        alerts.set(node.value, asked.alerts(node.value))
+        alerts.set(node.value, context.alerts(node.value))
       else if (node.type === 'state') states = true
+      else if (node.type === 'words' || node.type === 'concept' || node.type === 'window') text = true
       else if (node.type === 'filter' && node.field === 'entity') text = true
-      else if (['words', 'concept', 'window'].includes(node.type)) text = true
     })
-    const evaluator = createEvaluator(residual, asked)
-    const tagged = prepare('SELECT 1 FROM tag WHERE theme_id = ? AND docid = ?').pluck()
-    const hit = prepare('SELECT 1 FROM hit WHERE alert_id = ? AND story_id = ?').pluck()
+    const evaluator = createEvaluator(residual, context)
+    const tagged = prepare('SELECT 1 FROM tag WHERE theme_id = ? AND docid = ?')
+    const hit = prepare('SELECT 1 FROM hit WHERE alert_id = ? AND story_id = ?')
     const state = prepare('SELECT read, starred, note FROM story_state WHERE story_id = ?')
-    const holding = (
-      values: ReadonlyMap<string, readonly number[]>,
-      test: (id: number) => boolean,
-    ): ReadonlySet<string> => new Set([...values].flatMap(([value, ids]) => (ids.some(test) ? [value] : [])))
+    const plain = themes.size === 0 && alerts.size === 0 && !states
     return {
       text,
-      holds(row, plain) {
-        const now = states ? (state.get(row.id) as StateRow | undefined) : undefined
-        const subject: Subject = {
-          ...plain,
-          read: now?.read === 1,
-          starred: now?.starred === 1,
-          note: (now?.note ?? '') !== '',
-          themes: holding(themes, (id) => tagged.get(id, row.docid) !== undefined),
-          alerts: holding(alerts, (id) => hit.get(id, row.id) !== undefined),
+      holds(row, subject) {
+        if (plain) return evaluator.matches(tokenise(subject), context.now)
+        const mine = states ? (state.get(row.id) as StateRow | undefined) : undefined
+        const marked: Subject = {
+          ...subject,
+          read: mine?.read === 1,
+          starred: mine?.starred === 1,
+          note: (mine?.note ?? '') !== '',
+          themes: valuesThatHold(themes, (id) => tagged.get(id, row.docid) !== undefined),
+          alerts: valuesThatHold(alerts, (id) => hit.get(id, row.id) !== undefined),
         }
-        return evaluator.matches(tokenise(subject), asked.now)
+        return evaluator.matches(tokenise(marked), context.now)
       },
-    }
-  }
-
-  function subjectOf(row: Row): Subject {
-    return {
-      title: row.title ?? '',
-      summary: row.summary ?? '',
-      text: row.text ?? '',
-      url: row.url,
-      author: row.author,
-      lang: row.lang,
-      published: row.published,
-      fetched: row.fetched,
-      copy: row.copy_of !== null,
-      source: sources(row.source_id),
     }
   }
 
   return {
     list(query, { limit, cursor }) {
-      const asked = context()
-      const plan = before(planList(query, asked), cursor)
+      const context = asked()
+      const plan = below(planFor(query, context, 'list'), cursor)
       const rows: { id: number; docid: number }[] = []
-      for (const row of matches(plan, asked, plan.residual === null ? limit + 1 : limit * 2, false)) {
+      const size = plan.residual === null ? limit + 1 : limit
+      for (const row of matches(plan, context, size, false)) {
         if (rows.length === limit) return { rows, next: String((rows.at(-1) as Match).docid) }
         rows.push(row)
       }
@@ -141,42 +165,41 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
     },
 
     count(query, { budgetMs } = {}) {
-      const asked = context()
-      const plan = planCount(query, asked)
-      if (plan.drive.kind === 'none') return { stories: 0, exact: true }
+      const context = asked()
+      const plan = planFor(query, context, 'count')
+      if (plan.sets.length === 0) return { stories: 0, exact: true }
       const end = budgetMs === undefined ? Infinity : performance.now() + budgetMs
       let stories = 0
       if (plan.residual !== null) {
-        for (const _ of matches(plan, asked, LAST_CHUNK, false))
+        for (const _ of matches(plan, context, LARGEST_CHUNK, false))
           if (++stories % 64 === 0 && performance.now() > end) return { stories, exact: false }
         return { stories, exact: true }
       }
       if (budgetMs === undefined) return { stories: one(count(plan)).n, exact: true }
-      for (let last = plan.to; ; ) {
-        const slice = one(countSlice(plan, last))
+      for (let to = plan.to; ; ) {
+        const slice = one(countSlice(plan, to))
         stories += slice.n
         if (slice.n < COUNTED_AT_ONCE) return { stories, exact: true }
-        last = slice.last
+        to = slice.last
         if (performance.now() > end) return { stories, exact: false }
       }
     },
 
     histogram(query) {
-      const asked = context()
-      const plan = planCount(query, asked)
+      const context = asked()
+      const plan = planFor(query, context, 'count')
       const days = new Map<number, number>()
-      if (plan.drive.kind === 'none') return days
       const { first, last } = one({
         text: 'SELECT min(docid) AS first, max(docid) AS last FROM story',
         params: [],
       })
-      if (first === null) return days
-      const calendar = localDays(first, last, asked.timeZone)
+      if (plan.sets.length === 0 || first === null) return days
+      const calendar = localDays(first, last, context.timeZone)
       if (plan.residual === null) {
-        for (const { day, n: stories } of all(histogramOf(plan, calendar.sql))) days.set(day, stories)
+        for (const { day, n } of all(histogram(plan, calendar.sql))) days.set(day, n)
         return days
       }
-      for (const { docid } of matches(plan, asked, LAST_CHUNK, false)) {
+      for (const { docid } of matches(plan, context, LARGEST_CHUNK, false)) {
         const day = calendar.day(docid)
         days.set(day, (days.get(day) ?? 0) + 1)
       }
@@ -184,126 +207,128 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
     },
 
     *iterate(query, { from = 0, to = END, subjects = false } = {}) {
-      const asked = context()
-      const plan = planList(query, asked)
+      const context = asked()
+      const plan = planFor(query, context, 'list')
       const range = { ...plan, from: Math.max(plan.from, from), to: Math.min(plan.to, to) }
-      yield* matches(range, asked, FIRST_CHUNK, subjects)
+      yield* matches(range, context, FIRST_CHUNK, subjects)
     },
   }
 }
 
+/** One row a word, document and place: only ever asked for the first word from a place on. */
+const VOCABULARY =
+  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.story_word USING fts5vocab('main', 'story_words', 'instance')"
+/** Wildcards after fewer characters have too many endings to look. */
+const SHORTEST_LISTED = 3
+const MANY_WORDS = 32
+const MANY_FETCHED = 2000
 const KEPT_STATEMENTS = 200
 const FIRST_CHUNK = 64
-const LAST_CHUNK = 4096
+const LARGEST_CHUNK = 2048
 const COUNTED_AT_ONCE = 20_000
 
+interface Sql {
+  readonly text: string
+  readonly params: readonly (string | number | bigint)[]
+}
+
 interface Row {
-  id: number
-  docid: number
-  title?: string
-  summary?: string
-  text?: string
-  url: string
-  author: string
-  lang: string
-  published: number
-  fetched: number
-  copy_of: number | null
-  source_id: number
-  n: number
-  first: number | null
-  last: number
-  day: number
+  readonly id: number
+  readonly docid: number
+  readonly title?: string
+  readonly summary?: string
+  readonly text?: string
+  readonly url: string
+  readonly author: string
+  readonly lang: string
+  readonly published: number
+  readonly fetched: number
+  readonly copy_of: number | null
+  readonly source_id: number
+  readonly n: number
+  readonly first: number | null
+  readonly last: number
+  readonly day: number
 }
 
 interface StateRow {
-  read: number
-  starred: number
-  note: string
+  readonly read: number
+  readonly starred: number
+  readonly note: string
 }
 
 const FACTS =
   'story.id, story.docid, story.url, story.author, story.lang, story.published, story.fetched, story.copy_of, story.source_id'
 const TEXTS = `${FACTS}, story.title, story.summary, story.text`
 
-function before(plan: Plan, cursor: string | undefined): Plan {
+function subjectOf(row: Row, source: SubjectSource | undefined): Subject {
+  return {
+    title: row.title ?? '',
+    summary: row.summary ?? '',
+    text: row.text ?? '',
+    url: row.url,
+    author: row.author,
+    lang: row.lang,
+    published: row.published,
+    fetched: row.fetched,
+    copy: row.copy_of !== null,
+    source,
+  }
+}
+
+function valuesThatHold(
+  values: ReadonlyMap<string, readonly number[]>,
+  holds: (id: number) => boolean,
+): ReadonlySet<string> {
+  return new Set([...values].flatMap(([value, ids]) => (ids.some(holds) ? [value] : [])))
+}
+
+function below(plan: Plan, cursor: string | undefined): Plan {
   if (cursor === undefined) return plan
   const docid = Number(cursor)
   return Number.isSafeInteger(docid) && docid >= 0 ? { ...plan, to: Math.min(plan.to, docid) } : plan
 }
 
-/** FTS5 takes a range of rowids only as 64-bit integers: docids are bound as such. */
-const range = (plan: Plan, to: number): bigint[] => [BigInt(plan.from), BigInt(to)]
-
-/** Where a plan's docids come from: a FROM and WHERE over them, with `story` beside where it is asked for. */
-function source(plan: Plan, to: number, story: boolean): { docid: string; body: Sql } {
-  const conditions = plan.where.map(({ text }) => text)
-  const params = plan.where.flatMap((w) => w.params)
-  const joined = story || conditions.length > 0
-  const and = (own: string[]): string => [...own, ...conditions].join(' AND ')
-  const drive = plan.drive as Exclude<Drive, { kind: 'none' }>
-  switch (drive.kind) {
-    case 'match': {
-      const where = and(['story_words MATCH ?', 'story_words.rowid >= ?', 'story_words.rowid < ?'])
-      const join = joined ? ' CROSS JOIN story ON story.docid = story_words.rowid' : ''
-      return {
-        docid: 'story_words.rowid',
-        body: {
-          text: `FROM story_words${join} WHERE ${where}`,
-          params: [drive.match, ...range(plan, to), ...params],
-        },
-      }
-    }
-    case 'stories':
-      return {
-        docid: 'story.docid',
-        body: {
-          text: `FROM story WHERE ${and(['story.docid >= ?', 'story.docid < ?'])}`,
-          params: [...range(plan, to), ...params],
-        },
-      }
-    case 'sets': {
-      if (drive.sets.length === 0)
-        return { docid: 'story.docid', body: { text: 'FROM story WHERE 0', params: [] } }
-      const sets = drive.sets.map(
-        ({ column, from, where }) =>
-          `SELECT ${column} AS docid FROM ${from} WHERE ${where.text} AND ${column} >= ? AND ${column} < ?`,
-      )
-      const join = joined ? ' CROSS JOIN story ON story.docid = matching.docid' : ''
-      const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
-      return {
-        docid: 'matching.docid',
-        body: {
-          text: `FROM (${sets.join(' UNION ')} ORDER BY docid DESC) AS matching${join}${where}`,
-          params: [...drive.sets.flatMap((set) => [...set.where.params, ...range(plan, to)]), ...params],
-        },
-      }
-    }
-  }
+/** The docids of a plan below `to` as one SELECT; in order and limited where a limit is given. */
+function docids(plan: Plan, to: number, limit?: number): Sql {
+  const conditions = plan.where.map(({ text }) => ` AND ${text}`).join('')
+  const needsStory = conditions.includes('story.')
+  const selects = plan.sets.map(({ column, from, story, where }) => {
+    const join = needsStory && !story ? ` CROSS JOIN story ON story.docid = ${column}` : ''
+    const inRange = `${column} >= ? AND ${column} < ?`
+    return `SELECT ${column} AS docid FROM ${from}${join} WHERE ${where.text} AND ${inRange}${conditions.replaceAll('$docid', column)}`
+  })
+  const params = plan.sets.flatMap(({ where }) => [
+    ...where.params,
+    // FTS5 takes a range of rowids only as 64-bit integers.
+    BigInt(plan.from),
+    BigInt(to),
+    ...plan.where.flatMap((condition) => condition.params),
+  ])
+  // UNION merges its parts in this order, without collecting them first.
+  const order = limit === undefined ? '' : ` ORDER BY docid DESC LIMIT ${limit}`
+  return { text: selects.join(' UNION ') + order, params }
 }
 
 function select(plan: Plan, columns: string, to: number, limit: number): Sql {
-  const { docid, body } = source(plan, to, true)
+  const { text, params } = docids(plan, to, limit)
   return {
-    text: `SELECT ${columns} ${body.text} ORDER BY ${docid} DESC LIMIT ?`,
-    params: [...body.params, limit],
+    text: `SELECT ${columns} FROM (${text}) AS found CROSS JOIN story ON story.docid = found.docid ORDER BY found.docid DESC`,
+    params,
   }
 }
 
 function count(plan: Plan): Sql {
-  const { body } = source(plan, plan.to, false)
-  return { text: `SELECT count(*) AS n ${body.text}`, params: body.params }
+  const { text, params } = docids(plan, plan.to)
+  return { text: `SELECT count(*) AS n FROM (${text})`, params }
 }
 
 function countSlice(plan: Plan, to: number): Sql {
-  const { docid, body } = source(plan, to, false)
-  return {
-    text: `SELECT count(*) AS n, min(docid) AS last FROM (SELECT ${docid} AS docid ${body.text} ORDER BY ${docid} DESC LIMIT ${COUNTED_AT_ONCE})`,
-    params: body.params,
-  }
+  const { text, params } = docids(plan, to, COUNTED_AT_ONCE)
+  return { text: `SELECT count(*) AS n, min(docid) AS last FROM (${text})`, params }
 }
 
-function histogramOf(plan: Plan, day: (docid: string) => string): Sql {
-  const { docid, body } = source(plan, plan.to, false)
-  return { text: `SELECT ${day(docid)} AS day, count(*) AS n ${body.text} GROUP BY 1`, params: body.params }
+function histogram(plan: Plan, day: (docid: string) => string): Sql {
+  const { text, params } = docids(plan, plan.to)
+  return { text: `SELECT ${day('docid')} AS day, count(*) AS n FROM (${text}) GROUP BY 1`, params }
 }

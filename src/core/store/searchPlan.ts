@@ -1,13 +1,21 @@
 import type { DateFilter, Query } from '../query/ast.ts'
 import { secondsOf } from '../query/filters.ts'
 import { rangeOf } from '../query/localTime.ts'
-import { type FtsContext, toFts } from '../query/toFts.ts'
+import { type FtsContext, isSourceField, toFts } from '../query/toFts.ts'
 import { PER_SECOND } from './docid.ts'
 
-/** A piece of SQL with its parameters. Conditions speak of a row of `story`. */
-export interface Sql {
+/** A condition on a story: `$docid` stands for its docid, `story.` for its row. */
+export interface Condition {
   readonly text: string
   readonly params: readonly (string | number | bigint)[]
+}
+
+/** A set of docids: `column` of the rows of `from` for which `where` holds; `story` where `from` has the story's row. */
+export interface DocidSet {
+  readonly column: string
+  readonly from: string
+  readonly story: boolean
+  readonly where: Condition
 }
 
 /** What a plan needs to know of the archive. Rows of themes and alerts that a value stands for may be none. */
@@ -16,99 +24,82 @@ export interface PlanContext extends FtsContext {
   readonly timeZone: string
   themes(key: string): readonly number[]
   alerts(name: string): readonly number[]
-}
-
-/** A set of docids: `column` of the rows of `from` for which `where` holds. */
-export interface DocidSet {
-  readonly column: string
-  readonly from: string
-  readonly where: Sql
+  /** The first and last docid of what was fetched since then (ms), or null where that is more than a few. */
+  fewFetchedSince?(ms: number): { first: number; last: number } | null
 }
 
 /**
- * How a query is answered: docids come newest first from `drive`, inside `from` ≤ docid < `to`; rows must pass all of
- * `where`; what is left of the query (`residual`) the matcher's evaluator decides on the story itself.
+ * How a query is answered: docids come newest first from `sets`, merged, inside `from` ≤ docid < `to`; stories must pass
+ * all of `where`; what is left of the query (`residual`) the matcher's evaluator decides on the story itself. No sets:
+ * nothing can match.
  */
 export interface Plan {
   readonly from: number
   readonly to: number
-  readonly drive: Drive
-  readonly where: readonly Sql[]
+  readonly sets: readonly DocidSet[]
+  readonly where: readonly Condition[]
   readonly residual: Query | null
 }
-
-/** Full text; or sets of docids, merged; or every story of the range; or nothing can match. */
-export type Drive =
-  | { readonly kind: 'match'; readonly match: string }
-  | { readonly kind: 'sets'; readonly sets: readonly DocidSet[] }
-  | { readonly kind: 'stories' }
-  | { readonly kind: 'none' }
 
 /** More than any docid. */
 export const END = Number.MAX_SAFE_INTEGER
 
-/** A plan whose rows can be listed: nothing is collected beforehand, so that it can stop at any row. */
-export function planList(query: Query, context: PlanContext): Plan {
-  return plan(query, context, (part) => fact(part, context))
-}
-
 /**
- * A plan whose rows can be counted: full-text subqueries may be collected into sets, which costs less than reading the
- * stories where there is much to count.
+ * `list`: rows come in order and nothing is collected beforehand, so that reading can stop at any row. `count`: all rows
+ * are wanted, in no order; full-text subqueries may be collected into sets, which costs less than reading the stories.
  */
-export function planCount(query: Query, context: PlanContext): Plan {
-  return plan(query, context, (part) => fact(part, context) ?? membership(part, context))
-}
+export type Purpose = 'list' | 'count'
 
-function plan(query: Query, context: PlanContext, settle: (part: Query) => Sql | null): Plan {
+export function planFor(query: Query, context: PlanContext, purpose: Purpose): Plan {
   let from = 0
   let to = END
-  const where: Sql[] = []
-  const open: Query[] = []
-  const settled: Query[] = []
+  const where: { part: Query; test: Condition }[] = []
+  let open: Query[] = []
   for (const part of query.type === 'and' ? query.of : [query]) {
-    if (part.type === 'date' && part.op !== 'fetched') {
-      const range = docids(part, context)
+    if (part.type === 'date') {
+      const range = docidRange(part, context)
       from = Math.max(from, range.from)
       to = Math.min(to, range.to)
-      continue
+      if (part.op !== 'fetched') continue
     }
-    const test = fact(part, context)
+    const test = facetsFirst(part, context) ? null : fact(part, context)
     if (test === null) open.push(part)
-    else {
-      where.push(test)
-      settled.push(part)
-    }
+    else where.push({ part, test })
   }
-  const rest = conjunction(open)
-  const found = rest === null ? null : toFts(rest, context)
-  if (from >= to || found?.none === true)
-    return { from, to, drive: { kind: 'none' }, where: [], residual: null }
-  const match = found?.match ?? null
-  const undecided = open.filter((part) => {
-    if (match !== null && decided(part, context)) return false
-    const test = settle(part)
-    if (test !== null) where.push(test)
+  const asked = conjunction(open)
+  const found = asked === null ? null : toFts(asked, context)
+  if (from >= to || found?.none === true) return { from, to, sets: [], where: [], residual: null }
+  let cover: Cover | null
+  if (found !== null && found.match !== null) {
+    cover = { sets: [matching(found.match)], rank: 0, exact: false }
+    open = open.filter((part) => !decided(part, context))
+  } else {
+    // The smallest set that holds all matches; the part that is just that set need not be tested again.
+    cover = null
+    let covered: Query | undefined
+    for (const part of [...where.map((w) => w.part), ...open]) {
+      const candidate = coverOf(part, context, purpose)
+      if (candidate !== null && (cover === null || candidate.rank < cover.rank)) {
+        cover = candidate
+        covered = candidate.exact ? part : undefined
+      }
+    }
+    open = open.filter((part) => part !== covered)
+    const again = where.findIndex((w) => w.part === covered)
+    if (again >= 0) where.splice(again, 1)
+  }
+  const residual = open.filter((part) => {
+    const test = purpose === 'count' ? membership(part, context) : null
+    if (test !== null) where.push({ part, test })
     return test === null
   })
   return {
     from,
     to,
-    drive: drive(match, [...settled, ...open], context),
-    where,
-    residual: conjunction(undecided),
+    sets: cover === null ? [STORIES] : cover.sets,
+    where: where.map(({ test }) => test),
+    residual: conjunction(residual),
   }
-}
-
-/** Whether a member of the conjunction that full text was asked for is answered by that alone. */
-function decided(part: Query, context: PlanContext): boolean {
-  return toFts(part.type === 'not' ? part.of : part, context).exact
-}
-
-function drive(match: string | null, parts: readonly Query[], context: PlanContext): Drive {
-  if (match !== null) return { kind: 'match', match }
-  const cover = cheapest(parts, context)
-  return cover === null ? { kind: 'stories' } : { kind: 'sets', sets: cover.sets }
 }
 
 function conjunction(parts: readonly Query[]): Query | null {
@@ -116,43 +107,59 @@ function conjunction(parts: readonly Query[]): Query | null {
   return { type: 'and', of: parts }
 }
 
-function docids(filter: DateFilter, context: PlanContext): { from: number; to: number } {
+/** A filter on few sources is quicker as full text than as a condition. */
+function facetsFirst(part: Query, context: PlanContext): boolean {
+  return part.type === 'filter' && isSourceField(part.field) && toFts(part, context).exact
+}
+
+/** Whether a member of the conjunction that full text was asked for is answered by that alone. */
+function decided(part: Query, context: PlanContext): boolean {
+  return toFts(part.type === 'not' ? part.of : part, context).exact
+}
+
+function docidRange(filter: DateFilter, context: PlanContext): { from: number; to: number } {
+  if (filter.op === 'fetched') {
+    // What was fetched lately was mostly published lately: late comers set the limit.
+    const few = context.fewFetchedSince?.(rangeOf(filter.value, context.timeZone).start) ?? null
+    return few === null ? { from: 0, to: END } : { from: few.first, to: few.last + 1 }
+  }
   const { from, to } = secondsOf(filter, context)
   const docid = (second: number): number => Math.min(Math.max(second, 0) * PER_SECOND, END)
   return { from: docid(from), to: docid(to) }
 }
 
 /** A query as a condition on a story's row, or null where it says something of the text. */
-function fact(query: Query, context: PlanContext): Sql | null {
+function fact(query: Query, context: PlanContext): Condition | null {
   return condition(query, context, (part) => fact(part, context))
 }
 
 /** Like `fact`, with parts that full text says exactly as sets it collects. */
-function membership(query: Query, context: PlanContext): Sql | null {
+function membership(query: Query, context: PlanContext): Condition | null {
   const known = condition(query, context, (part) => membership(part, context))
   if (known !== null) return known
   const found = toFts(query, context)
   if (!found.exact || found.match === null) return null
   return {
-    text: '(story.docid IN (SELECT rowid FROM story_words WHERE story_words MATCH ?))',
+    text: '($docid IN (SELECT rowid FROM story_words WHERE story_words MATCH ?))',
     params: [found.match],
   }
 }
 
-const NOTHING: Sql = { text: '0', params: [] }
+const NOTHING: Condition = { text: '0', params: [] }
 
-function condition(query: Query, context: PlanContext, inner: (part: Query) => Sql | null): Sql | null {
+function condition(
+  query: Query,
+  context: PlanContext,
+  inner: (part: Query) => Condition | null,
+): Condition | null {
   switch (query.type) {
     case 'and':
-    case 'or': {
-      const parts = query.of.map(inner)
-      return parts.includes(null) ? null : joined(parts as Sql[], query.type === 'and' ? ' AND ' : ' OR ')
-    }
+      return joined(query.of.map(inner), ' AND ')
+    case 'or':
+      return joined(query.of.map(inner), ' OR ')
     case 'any': {
-      const parts = query.of.map(inner)
-      if (parts.includes(null)) return null
-      const sum = joined(parts as Sql[], ' + ')
-      return { text: `(${sum.text} >= ${query.atLeast})`, params: sum.params }
+      const sum = joined(query.of.map(inner), ' + ')
+      return sum === null ? null : { text: `(${sum.text} >= ${query.atLeast})`, params: sum.params }
     }
     case 'not': {
       const part = inner(query.of)
@@ -161,13 +168,12 @@ function condition(query: Query, context: PlanContext, inner: (part: Query) => S
     case 'field':
       return fact(query.of, context)
     case 'date': {
-      if (query.op === 'fetched')
-        return {
-          text: '(story.fetched >= ?)',
-          params: [BigInt(rangeOf(query.value, context.timeZone).start)],
-        }
-      const { from, to } = docids(query, context)
-      return { text: '(story.docid >= ? AND story.docid < ?)', params: [BigInt(from), BigInt(to)] }
+      if (query.op === 'fetched') {
+        const { start } = rangeOf(query.value, context.timeZone)
+        return { text: '(story.fetched >= ?)', params: [BigInt(start)] }
+      }
+      const { from, to } = docidRange(query, context)
+      return { text: '($docid >= ? AND $docid < ?)', params: [BigInt(from), BigInt(to)] }
     }
     case 'state':
       switch (query.state) {
@@ -183,105 +189,135 @@ function condition(query: Query, context: PlanContext, inner: (part: Query) => S
           return state("note <> ''")
       }
       break
-    case 'filter':
-      switch (query.field) {
-        case 'theme': {
-          const ids = context.themes(query.value)
-          if (ids.length === 0) return NOTHING
-          return {
-            text: `EXISTS (SELECT 1 FROM tag WHERE theme_id IN (${list(ids)}) AND tag.docid = story.docid)`,
-            params: [],
-          }
-        }
-        case 'alert': {
-          const ids = context.alerts(query.value)
-          if (ids.length === 0) return NOTHING
-          return {
-            text: `EXISTS (SELECT 1 FROM hit WHERE alert_id IN (${list(ids)}) AND hit.story_id = story.id)`,
-            params: [],
-          }
-        }
-        default:
-          return null
-      }
-    default:
-      return null
-  }
-}
-
-const state = (test: string): Sql => ({
-  text: `EXISTS (SELECT 1 FROM story_state WHERE story_id = story.id AND ${test})`,
-  params: [],
-})
-
-function joined(parts: readonly Sql[], by: string): Sql {
-  if (parts.length === 0) return NOTHING
-  return { text: `(${parts.map((p) => p.text).join(by)})`, params: parts.flatMap((p) => p.params) }
-}
-
-/** Row ids are ours, whole numbers: they stand in the SQL as they are. */
-function list(ids: readonly number[]): string {
-  return ids.map((id) => Math.trunc(id)).join(', ')
-}
-
-/** Sets of docids, newest first each, that hold every match; a lower rank is likely the smaller. */
-interface Cover {
-  readonly sets: readonly DocidSet[]
-  readonly rank: number
-}
-
-function cover(query: Query, context: PlanContext): Cover | null {
-  const found = toFts(query, context)
-  if (found.none) return { sets: [], rank: 0 }
-  if (found.match !== null) return { sets: [matching(found.match)], rank: 2 }
-  switch (query.type) {
-    case 'filter':
-      if (query.field === 'theme') return { sets: context.themes(query.value).map(tagged), rank: 1 }
-      if (query.field === 'alert') return { sets: context.alerts(query.value).map(hit), rank: 0 }
-      return null
-    case 'state':
-      if (query.state === 'starred') return { sets: [marked('starred = 1')], rank: 0 }
-      if (query.state === 'note') return { sets: [marked("note <> ''")], rank: 0 }
-      return null
-    case 'field':
-      return cover(query.of, context)
-    case 'and':
-      return cheapest(query.of, context)
-    case 'or':
-    case 'any': {
-      const all = query.of.map((part) => cover(part, context))
-      return all.includes(null) ? null : { sets: (all as Cover[]).flatMap(({ sets }) => sets), rank: 3 }
+    case 'filter': {
+      if (query.field === 'theme')
+        return listed(
+          context.themes(query.value),
+          (ids) => `EXISTS (SELECT 1 FROM tag WHERE tag.theme_id IN (${ids}) AND tag.docid = $docid)`,
+        )
+      if (query.field === 'alert')
+        return listed(
+          context.alerts(query.value),
+          (ids) => `EXISTS (SELECT 1 FROM hit WHERE hit.alert_id IN (${ids}) AND hit.story_id = story.id)`,
+        )
+      if (!isSourceField(query.field)) return null
+      return listed(context.sources(query.field, query.value), (ids) => `(story.source_id IN (${ids}))`)
     }
     default:
       return null
   }
 }
 
-function cheapest(parts: readonly Query[], context: PlanContext): Cover | null {
-  const covers = parts.flatMap((part) => cover(part, context) ?? [])
-  return covers.reduce<Cover | null>(
-    (best, one) => (best === null || one.rank < best.rank ? one : best),
-    null,
-  )
+const state = (test: string): Condition => ({
+  text: `EXISTS (SELECT 1 FROM story_state WHERE story_state.story_id = story.id AND story_state.${test})`,
+  params: [],
+})
+
+function joined(parts: readonly (Condition | null)[], by: string): Condition | null {
+  const all = parts.filter((part) => part !== null)
+  if (all.length < parts.length) return null
+  if (all.length === 0) return NOTHING
+  return { text: `(${all.map((p) => p.text).join(by)})`, params: all.flatMap((p) => p.params) }
 }
 
-export const matching = (match: string): DocidSet => ({
+/** Row ids are ours, whole numbers: they stand in the SQL as they are. */
+function listed(ids: readonly number[], text: (ids: string) => string): Condition {
+  return ids.length === 0 ? NOTHING : { text: text(ids.map(Math.trunc).join(', ')), params: [] }
+}
+
+/** Sets of docids that hold every match (`exact`: and nothing else); a lower rank is likely the smaller. */
+interface Cover {
+  readonly sets: readonly DocidSet[]
+  readonly rank: number
+  readonly exact: boolean
+}
+
+function coverOf(query: Query, context: PlanContext, purpose: Purpose): Cover | null {
+  const found = toFts(query, context)
+  if (found.none) return { sets: [], rank: 0, exact: true }
+  if (found.match !== null) return { sets: [matching(found.match)], rank: 2, exact: found.exact }
+  switch (query.type) {
+    case 'filter':
+      if (query.field === 'theme')
+        return { sets: context.themes(query.value).map(tagged), rank: 1, exact: true }
+      if (query.field === 'alert') return { sets: context.alerts(query.value).map(hit), rank: 0, exact: true }
+      if (!isSourceField(query.field) || purpose === 'list') return null
+      return { sets: [ofSources(context.sources(query.field, query.value))], rank: 3, exact: true }
+    case 'state':
+      if (query.state === 'starred') return { sets: [marked('starred = 1')], rank: 0, exact: true }
+      if (query.state === 'note') return { sets: [marked("note <> ''")], rank: 0, exact: true }
+      return null
+    case 'date': {
+      const { start } = rangeOfFetched(query, context)
+      return start === null ? null : { sets: [fetchedSince(start)], rank: 0, exact: true }
+    }
+    case 'and': {
+      const covers = query.of.flatMap((part) => coverOf(part, context, purpose) ?? [])
+      const [first, ...rest] = covers
+      if (first === undefined) return null
+      return { ...rest.reduce((best, one) => (one.rank < best.rank ? one : best), first), exact: false }
+    }
+    case 'or':
+    case 'any': {
+      const covers = query.of.map((part) => coverOf(part, context, purpose)).filter((c) => c !== null)
+      if (covers.length < query.of.length) return null
+      return {
+        sets: covers.flatMap(({ sets }) => sets),
+        rank: 3,
+        exact: covers.every(({ exact }) => exact) && (query.type === 'or' || query.atLeast === 1),
+      }
+    }
+    default:
+      return null
+  }
+}
+
+/** The moment of a `fetched:` filter that leaves few stories. */
+function rangeOfFetched(filter: DateFilter, context: PlanContext): { start: number | null } {
+  if (filter.op !== 'fetched') return { start: null }
+  const { start } = rangeOf(filter.value, context.timeZone)
+  return { start: (context.fewFetchedSince?.(start) ?? null) === null ? null : start }
+}
+
+const STORIES: DocidSet = {
+  column: 'story.docid',
+  from: 'story',
+  story: true,
+  where: { text: '1', params: [] },
+}
+const matching = (match: string): DocidSet => ({
   column: 'story_words.rowid',
   from: 'story_words',
+  story: false,
   where: { text: 'story_words MATCH ?', params: [match] },
 })
 const tagged = (theme: number): DocidSet => ({
   column: 'tag.docid',
   from: 'tag',
+  story: false,
   where: { text: 'tag.theme_id = ?', params: [theme] },
 })
 const hit = (alert: number): DocidSet => ({
   column: 'story.docid',
   from: 'hit CROSS JOIN story ON story.id = hit.story_id',
+  story: true,
   where: { text: 'hit.alert_id = ?', params: [alert] },
 })
 const marked = (test: string): DocidSet => ({
   column: 'story.docid',
   from: 'story_state CROSS JOIN story ON story.id = story_state.story_id',
+  story: true,
   where: { text: `story_state.${test}`, params: [] },
+})
+const ofSources = (sources: readonly number[]): DocidSet => ({
+  column: 'story.docid',
+  from: 'story INDEXED BY story_source_docid',
+  story: true,
+  where: listed(sources, (ids) => `story.source_id IN (${ids})`),
+})
+const fetchedSince = (ms: number): DocidSet => ({
+  column: 'story.docid',
+  from: 'story INDEXED BY story_fetched',
+  story: true,
+  where: { text: 'story.fetched >= ?', params: [BigInt(ms)] },
 })

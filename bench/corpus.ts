@@ -1,0 +1,257 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { indexEntry } from '../src/core/query/facets.ts'
+import { tokenise } from '../src/core/query/tokenise.ts'
+import { docidAt } from '../src/core/store/docid.ts'
+import { type Db, openDatabase } from '../src/core/store/open.ts'
+import type { StoryDraft } from '../src/core/story.ts'
+import { LANGUAGES, sentenceIn } from './templates.ts'
+
+/**
+ * The archive that every benchmark uses: seeded, so that figures of two runs speak of the same stories. English texts are
+ * those of ../shared/archive (Wikipedia's current events, CC BY-SA 4.0), one in eight stories is in another language and
+ * made from templates; sources have bloc, country and kind; bodies have 20 to 600 words, few long ones; dates span three
+ * years.
+ */
+export interface BenchStory extends StoryDraft {
+  readonly source: BenchSource
+}
+
+export interface BenchSource {
+  readonly id: number
+  readonly title: string
+  readonly host: string
+  readonly language: string
+  readonly country: string
+  readonly bloc: string
+  readonly kind: string
+}
+
+/** Change with anything that changes the stories or the schema: cached archives are then made anew. */
+const VERSION = 1
+
+export const END = Date.UTC(2026, 9, 1)
+export const START = END - 3 * 365 * 86_400_000
+const OTHER_LANGUAGES = 1 / 8
+
+/** Stories, oldest first; the same for the same `n` and `seed`. */
+export function* generate(n: number, seed = 1): Generator<BenchStory> {
+  const random = randomNumbers(seed)
+  const texts = archiveTexts()
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const step = (END - START) / n
+  for (let i = 0; i < n; i++) {
+    const published = Math.floor(START + (i + random()) * step)
+    const wanted = Math.round(20 * 30 ** (random() ** 1.4))
+    const language = random() < OTHER_LANGUAGES ? pick(LANGUAGES) : 'en'
+    const source = pick(SOURCES_OF.get(language) as readonly BenchSource[])
+    const parts: string[] = []
+    let length = 0
+    let next = Math.floor(random() * texts.length)
+    while (length < wanted) {
+      const part = language === 'en' ? (texts[next++ % texts.length] as string) : sentenceIn(language, random)
+      parts.push(part)
+      length += language === 'zh' ? part.length / 2 : part.split(' ').length
+    }
+    const [lead] = parts as [string]
+    const title = firstSentence(lead)
+    const text = language === 'zh' ? parts.join('') : parts.join(' ').split(' ').slice(0, 600).join(' ')
+    const identity = `bench-${seed}-${i}`
+    yield {
+      identity,
+      contentHash: createHash('sha1').update(text).digest('hex'),
+      title,
+      summary: random() < 0.5 ? lead : '',
+      text,
+      html: '',
+      url: `https://www.${source.host}/news/${i}`,
+      author: random() < 0.4 ? pick(AUTHORS) : '',
+      lang: language,
+      published,
+      publishedStated: null,
+      source,
+    }
+  }
+}
+
+const firstSentence = (text: string): string => {
+  const end = /[.!?。！？](?=\s|$)|[。！？]/u.exec(text.slice(0, 160))
+  return end === null ? cut(text, 160) : text.slice(0, end.index)
+}
+
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  const space = text.lastIndexOf(' ', length)
+  return text.slice(0, space > 0 ? space : length)
+}
+
+/** 240 sources in seven languages. */
+export const SOURCES: readonly BenchSource[] = (() => {
+  const random = randomNumbers(7)
+  const places: [string, string, string, number][] = [
+    ['en', 'US', 'US', 50],
+    ['en', 'GB', 'UK', 30],
+    ['en', 'IN', 'IN', 20],
+    ['en', 'IE', 'EU', 10],
+    ['en', 'UA', 'UA', 10],
+    ['en', 'CN', 'CN', 10],
+    ['en', 'RU', 'RU', 10],
+    ['ru', 'RU', 'RU', 20],
+    ['zh', 'CN', 'CN', 20],
+    ['fr', 'FR', 'EU', 15],
+    ['de', 'DE', 'EU', 15],
+    ['es', 'ES', 'EU', 15],
+    ['ar', 'QA', 'ME', 15],
+  ]
+  const kinds = ['state', 'public', 'independent', 'independent', 'wire', 'institution']
+  const sources: BenchSource[] = []
+  for (const [language, country, bloc, count] of places)
+    for (let i = 1; i <= count; i++)
+      sources.push({
+        id: sources.length + 1,
+        title: `${country} ${language.toUpperCase()} Courier ${i}`,
+        host: `courier${i}.${language}.${country.toLowerCase()}.example`,
+        language,
+        country,
+        bloc,
+        kind: kinds[Math.floor(random() * kinds.length)] as string,
+      })
+  return sources
+})()
+const SOURCES_OF = new Map(
+  ['en', ...LANGUAGES].map((language) => [language, SOURCES.filter((s) => s.language === language)]),
+)
+
+const AUTHORS = Array.from({ length: 300 }, (_, i) => {
+  const first = ['Ana', 'Jean', 'Wei', 'Olena', 'Omar', 'Jane', 'Ivan', 'Mary', 'José', 'Zoë'][i % 10]
+  return `${first} ${['Müller', 'Doe', 'Li', 'Kovalenko', 'Haddad', 'Smith'][i % 6]}${i > 59 ? ` ${i}` : ''}`
+})
+
+/** Themes of a benchmark archive with the share of stories they tag; the last is a group over the first four. */
+export const THEMES: readonly { key: string; share: number }[] = [
+  ...['russia-china', 'eu-china', 'eu-us', 'eu-russia', 'us-china', 'us-russia', 'ukraine-war', 'sanctions'],
+  ...[
+    'energy-trade',
+    'brics',
+    'taiwan',
+    'tariffs',
+    'tech-controls',
+    'foreign-fighters',
+    'ww2-memory',
+    'summits',
+  ],
+].map((key, i) => ({ key, share: [0.08, 0.04, 0.02, 0.01, 0.005, 0.002][i % 6] as number }))
+
+/** Fills an empty database with `n` stories, their words, tags, counts and the reader's state. */
+export function buildArchive(db: Db, n: number, seed = 1): void {
+  const random = randomNumbers(seed + 1)
+  for (const { id, title, host, language, country, bloc, kind } of SOURCES)
+    db.prepare(
+      `INSERT INTO source (id, url, feed_title, language, country, bloc, kind, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(id, `https://${host}/rss`, title, language, country, bloc, kind, START)
+  THEMES.forEach(({ key }, i) => {
+    db.prepare(`INSERT INTO theme (id, key, kind, name) VALUES (?, ?, 'theme', ?)`).run(i + 1, key, key)
+  })
+  const story = db.prepare(
+    `INSERT INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published,
+       fetched, copy_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const words = db.prepare(
+    'INSERT INTO story_words (rowid, title, summary, text, facets) VALUES (?, ?, ?, ?, ?)',
+  )
+  const tag = db.prepare('INSERT INTO tag (theme_id, docid, story_id, score) VALUES (?, ?, ?, ?)')
+  const state = db.prepare('INSERT INTO story_state (story_id, read, starred, note) VALUES (?, ?, ?, ?)')
+  const daily = db.prepare(
+    `INSERT INTO daily (theme_id, day, source_id, stories) VALUES (?, ?, ?, 1)
+     ON CONFLICT DO UPDATE SET stories = stories + 1`,
+  )
+  let last = -1
+  let id = 0
+  const batch = db.transaction((stories: readonly BenchStory[]) => {
+    for (const s of stories) {
+      id++
+      const docid = Math.max(docidAt(s.published), last + 1)
+      last = docid
+      const tokenised = tokenise({ ...s, source: { ...s.source } })
+      const fetched = s.published + Math.floor(random() * 3_600_000)
+      const copyOf = id > 100 && random() < 0.1 ? id - Math.ceil(random() * 100) : null
+      story.run(
+        ...[id, docid, s.source.id, s.identity, s.contentHash, s.title, s.summary, s.text, s.url, s.author],
+        ...[s.lang, s.published, fetched, copyOf],
+      )
+      const entry = indexEntry(tokenised, s.source.id)
+      words.run(docid, entry.title, entry.summary, entry.text, entry.facets)
+      const day = Math.floor(s.published / 86_400_000)
+      daily.run(0, day, s.source.id)
+      THEMES.forEach(({ share }, i) => {
+        if (random() >= share) return
+        tag.run(i + 1, docid, id, random())
+        daily.run(i + 1, day, s.source.id)
+      })
+      if (random() < 0.2) state.run(id, 1, random() < 0.01 ? 1 : 0, random() < 0.005 ? 'a note' : '')
+    }
+  })
+  let stories: BenchStory[] = []
+  for (const s of generate(n, seed)) {
+    stories.push(s)
+    if (stories.length === BATCH) {
+      batch(stories)
+      stories = []
+    }
+  }
+  batch(stories)
+}
+const BATCH = 2000
+
+/**
+ * The folder of an archive of `n` stories, made where it is not there yet (a million: some minutes, about 3 GB) and kept
+ * in the system's temporary folder for the next benchmark. Open it with `openDatabase`; do not change it.
+ */
+export function archiveFolder(n: number): string {
+  const folder = join(tmpdir(), 'wirewatch-bench', `v${VERSION}-${n}`)
+  if (existsSync(folder)) return folder
+  const making = `${folder}.making-${process.pid}`
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(making, { recursive: true })
+  const db = openDatabase(making)
+  db.pragma('synchronous = OFF')
+  const started = performance.now()
+  buildArchive(db, n)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+  renameSync(making, folder)
+  const seconds = (performance.now() - started) / 1000
+  console.log(`Made an archive of ${n.toLocaleString('en')} stories in ${seconds.toFixed(0)} s: ${folder}`)
+  return folder
+}
+
+/** Deterministic numbers in [0, 1): mulberry32. */
+export function randomNumbers(seed: number): () => number {
+  let a = seed >>> 0
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0
+    let t = a
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+const ARCHIVE = join(import.meta.dirname, '../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz')
+
+let texts: string[] | undefined
+/** The texts of the shared archive, newest last. @throws Error where the file is absent */
+export function archiveTexts(): readonly string[] {
+  if (texts === undefined) {
+    if (!existsSync(ARCHIVE)) throw new Error(`Benchmarks need ${ARCHIVE}, which is not here.`)
+    texts = gunzipSync(readFileSync(ARCHIVE))
+      .toString('utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { text: string }).text)
+  }
+  return texts
+}
