@@ -1,6 +1,6 @@
 import type { WordsTerm } from './ast.ts'
 import type { Tokenised } from './tokenise.ts'
-import { words } from './words.ts'
+import { FirstUnits, words } from './words.ts'
 
 /**
  * Where a term stands in a story, packed into one number: field × 2^40 + first word × 2^20 + number of words. Packed
@@ -95,6 +95,15 @@ export class LeafIndex {
     return this.ids.size
   }
 
+  /** What the words of all leaves begin with. */
+  firstUnits(): FirstUnits {
+    const units = new FirstUnits()
+    for (const leaf of this.leaves)
+      for (const { text } of leaf?.term.words ?? [])
+        units.add(leaf?.term.exact ? (words(text).folded[0] ?? text) : text)
+    return units
+  }
+
   /** Finds all leaves in a story. `found` is cleared first. */
   scan(story: Tokenised, found: Found): void {
     found.clear()
@@ -107,6 +116,7 @@ export class LeafIndex {
       const end = Math.min(folded.length, PLACE)
       for (let at = 0; at < end; at++) {
         const word = folded[at] as string
+        if (word === '') continue
         const whole = this.byWord.get(word)
         if (whole !== undefined) this.check(whole, story, field, at, found)
         for (let i = 0; i < lengths.length; i++) {

@@ -2,8 +2,8 @@ import type { Query } from './ast.ts'
 import { TEXT_FIELDS } from './ast.ts'
 import { type CompileContext, type Compiled, compile } from './compile.ts'
 import { endOf, Found, fieldOf, LeafIndex, type Occurrence, startOf } from './leaves.ts'
-import type { EvaluationContext, Evidence } from './subject.ts'
-import type { Tokenised } from './tokenise.ts'
+import type { EvaluationContext, Evidence, Subject } from './subject.ts'
+import { type Tokenised, tokenise } from './tokenise.ts'
 
 /** Back-end 2: thousands of queries against one story at a time. */
 export interface Matcher {
@@ -119,18 +119,24 @@ export function evidence(query: Query, story: Tokenised, context: EvaluationCont
 }
 
 /** One query, compiled once, for many stories. */
-export function createEvaluator(
-  query: Query,
-  context: CompileContext,
-): { matches(story: Tokenised, now: number): boolean; evidence(story: Tokenised, now: number): Evidence[] } {
+export interface Evaluator {
+  /** Reads of a story only the words that the query asks about. */
+  read(subject: Subject): Tokenised
+  matches(story: Tokenised, now: number): boolean
+  evidence(story: Tokenised, now: number): Evidence[]
+}
+
+export function createEvaluator(query: Query, context: CompileContext): Evaluator {
   const index = new LeafIndex()
   const found = new Found()
   const compiled = compile(query, index, context)
+  const wanted = index.firstUnits()
   const run = (story: Tokenised, now: number) => {
     index.scan(story, found)
     return { found, subject: story.subject, now }
   }
   return {
+    read: (subject) => tokenise(subject, { wanted }),
     matches: (story, now) => compiled.matches(run(story, now)),
     evidence(story, now) {
       const r = run(story, now)

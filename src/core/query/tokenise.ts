@@ -1,7 +1,7 @@
 import type { TextField } from './ast.ts'
 import { TEXT_FIELDS } from './ast.ts'
 import type { Subject } from './subject.ts'
-import { exactForms, type WordList, words } from './words.ts'
+import { exactForms, type Reading, type WordList, words } from './words.ts'
 
 /** One field of a story as words. */
 export interface FieldWords {
@@ -18,12 +18,12 @@ export interface Tokenised {
 }
 
 /** Reads the three text fields of a story into words. */
-export function tokenise(subject: Subject): Tokenised {
-  return { subject, fields: TEXT_FIELDS.map((field) => fieldWords(field, subject[field])) }
+export function tokenise(subject: Subject, reading?: Reading): Tokenised {
+  return { subject, fields: TEXT_FIELDS.map((field) => fieldWords(field, subject[field], reading)) }
 }
 
-function fieldWords(field: TextField, text: string): FieldWords {
-  const list = words(text)
+function fieldWords(field: TextField, text: string, reading: Reading | undefined): FieldWords {
+  const list = words(text, reading)
   let all: readonly string[] | undefined
   return {
     field,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exactForms, fold, foldValue, words } from './words.ts'
+import { exactForms, FirstUnits, fold, foldValue, words } from './words.ts'
 
 const folded = (text: string) => words(text).folded
 
@@ -107,8 +107,8 @@ test('exact forms stand at the indexes of the words', () => {
 test('the fast loop reads what reading cluster by cluster reads', () => {
   fc.assert(
     fc.property(text, (t) => {
-      expect(words(t)).toEqual(words(t, true))
-      expect(exactForms(t)).toEqual(exactForms(t, true))
+      expect(words(t)).toEqual(words(t, { byCluster: true }))
+      expect(exactForms(t)).toEqual(exactForms(t, { byCluster: true }))
     }),
     { numRuns: 3000 },
   )
@@ -116,8 +116,26 @@ test('the fast loop reads what reading cluster by cluster reads', () => {
   for (let unit = 0; unit < 65_536; unit++) {
     const c = String.fromCharCode(unit)
     const t = `${c} a${c}b${c}\u0301Ö${c}`
-    const [fast, slow] = [words(t), words(t, true)]
+    const [fast, slow] = [words(t), words(t, { byCluster: true })]
     if (fast.folded.join() !== slow.folded.join() || fast.ends.join() !== slow.ends.join())
       expect(fast, unit.toString(16)).toEqual(slow)
   }
+})
+
+test('words that are not wanted keep their place', () => {
+  fc.assert(
+    fc.property(text, fc.nat(), (t, n) => {
+      const all = words(t)
+      const wanted = new FirstUnits()
+      const one = all.folded[n % Math.max(1, all.folded.length)] ?? 'x'
+      wanted.add(one)
+      const some = words(t, { wanted })
+      expect(some.starts).toEqual(all.starts)
+      expect(some.ends).toEqual(all.ends)
+      some.folded.forEach((word, i) => {
+        if (word !== '' || all.folded[i]?.[0] === one[0]) expect(word).toBe(all.folded[i])
+      })
+    }),
+    { numRuns: 1000 },
+  )
 })

@@ -14,20 +14,35 @@ export interface WordList {
   readonly ends: number[]
 }
 
-/**
- * The words of a text, folded, with their places in it.
- * @param byCluster reads every cluster the long way: the same words, slower; tests hold the two against each other
- */
-export function words(text: string, byCluster = false): WordList {
+/** How a text is read; for all but speed, the words are the same. */
+export interface Reading {
+  /** Reads every cluster the long way: slower; tests hold the two against each other. */
+  readonly byCluster?: boolean
+  /** Only words that may begin so are wanted: others keep their place, but may be ''. */
+  readonly wanted?: FirstUnits
+}
+
+/** The words of a text, folded, with their places in it. */
+export function words(text: string, reading?: Reading): WordList {
   const list: WordList = { folded: [], starts: [], ends: [] }
-  read(text, list, undefined, byCluster)
+  read(text, list, undefined, reading)
   return list
 }
 
+/** A set of first characters of folded words. */
+export class FirstUnits {
+  readonly units = new Uint8Array(65_536)
+
+  /** @param word a folded word, or the beginning of one */
+  add(word: string): void {
+    this.units[word.charCodeAt(0)] = 1
+  }
+}
+
 /** The same words at the same indexes, NFKC but not folded: what `case:` compares. */
-export function exactForms(text: string, byCluster = false): string[] {
+export function exactForms(text: string, reading?: Reading): string[] {
   const exact: string[] = []
-  read(text, { folded: [], starts: [], ends: [] }, exact, byCluster)
+  read(text, { folded: [], starts: [], ends: [] }, exact, reading)
   return exact
 }
 
@@ -52,6 +67,8 @@ const KNOWN_LIMIT = 20_000
  * units that fold to themselves or to their lower case: a run of those is one slice.
  */
 const CLASS = new Uint8Array(65_536)
+/** What a letter or digit of class SAME or LOWERED folds to. */
+const FOLDED = new Uint16Array(65_536)
 const UNKNOWN = 0
 /** Alone it cannot be read: a surrogate, a mark, a format character, or a letter that folds in its own way. */
 const CLUSTER = 1
@@ -77,14 +94,23 @@ function classify(unit: number): number {
       else if (piece.exact === c && piece.kind === 'alone') kind = piece.folded === c ? ALONE_SAME : CLUSTER
       else if (piece.exact === c && piece.folded === c) kind = SAME
       // Lower case of Σ depends on what follows it.
-      else if (piece.exact === c && piece.folded === c.toLowerCase() && unit !== 0x3a3) kind = LOWERED
+      else if (
+        piece.exact === c &&
+        piece.folded === c.toLowerCase() &&
+        piece.folded.length === 1 &&
+        unit !== 0x3a3
+      )
+        kind = LOWERED
     }
   }
   CLASS[unit] = kind
+  FOLDED[unit] = kind === LOWERED ? c.toLowerCase().charCodeAt(0) : unit
   return kind
 }
 
-function read(text: string, list: WordList, exact: string[] | undefined, byCluster: boolean): void {
+function read(text: string, list: WordList, exact: string[] | undefined, reading: Reading | undefined): void {
+  const byCluster = reading?.byCluster === true
+  const wanted = reading?.wanted?.units
   // No closures here: what they capture would live on the heap, and this loop sees every character.
   const { folded, starts, ends } = list
   const length = text.length
@@ -109,6 +135,19 @@ function read(text: string, list: WordList, exact: string[] | undefined, byClust
         stop++
       }
       if (stop < length && kind === CLUSTER && stop > at) stop--
+      if (stop > at && kind !== CLUSTER && word === '' && wanted !== undefined) {
+        const first = FOLDED[text.charCodeAt(at)] as number
+        if (wanted[first] === 0) {
+          folded.push('')
+          starts.push(at)
+          ends.push(stop)
+          if (exact !== undefined) exact.push('')
+          start = -1
+          at = stop
+          if (at === length) break
+          stop = at
+        }
+      }
       if (stop > at) {
         const slice = text.slice(at, stop)
         word += upper ? slice.toLowerCase() : slice

@@ -2,7 +2,6 @@ import type Database from 'better-sqlite3'
 import type { Query } from '../query/ast.ts'
 import { createEvaluator } from '../query/matcher.ts'
 import type { Subject, SubjectSource } from '../query/subject.ts'
-import { tokenise } from '../query/tokenise.ts'
 import { walk } from '../query/use.ts'
 import { localDays } from './localDays.ts'
 import type { Db } from './open.ts'
@@ -136,7 +135,7 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
     return {
       text,
       holds(row, subject) {
-        if (plain) return evaluator.matches(tokenise(subject), context.now)
+        if (plain) return evaluator.matches(evaluator.read(subject), context.now)
         const mine = states ? (state.get(row.id) as StateRow | undefined) : undefined
         const marked: Subject = {
           ...subject,
@@ -146,7 +145,7 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
           themes: valuesThatHold(themes, (id) => tagged.get(id, row.docid) !== undefined),
           alerts: valuesThatHold(alerts, (id) => hit.get(id, row.id) !== undefined),
         }
-        return evaluator.matches(tokenise(marked), context.now)
+        return evaluator.matches(evaluator.read(marked), context.now)
       },
     }
   }
@@ -294,7 +293,8 @@ function docids(plan: Plan, to: number, limit?: number): Sql {
   const conditions = plan.where.map(({ text }) => ` AND ${text}`).join('')
   const needsStory = conditions.includes('story.')
   const selects = plan.sets.map(({ column, from, story, where }) => {
-    const join = needsStory && !story ? ` CROSS JOIN story ON story.docid = ${column}` : ''
+    const join =
+      needsStory && !story ? ` CROSS JOIN story INDEXED BY story_facts ON story.docid = ${column}` : ''
     const inRange = `${column} >= ? AND ${column} < ?`
     return `SELECT ${column} AS docid FROM ${from}${join} WHERE ${where.text} AND ${inRange}${conditions.replaceAll('$docid', column)}`
   })

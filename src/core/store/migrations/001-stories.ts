@@ -69,6 +69,8 @@ CREATE TABLE story (
 ) STRICT;
 CREATE INDEX story_source_docid ON story(source_id, docid);
 CREATE INDEX story_fetched ON story(fetched, docid);
+-- What a search looks up of each story that full text finds, without reading the story.
+CREATE INDEX story_facts ON story(docid, source_id, fetched, copy_of);
 CREATE INDEX story_copy ON story(copy_of) WHERE copy_of IS NOT NULL;
 
 -- Near-duplicates share a band of their signatures (events/copies.ts).
@@ -101,6 +103,8 @@ CREATE TABLE story_state (
   starred INTEGER NOT NULL DEFAULT 0,
   note TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX story_starred ON story_state(story_id) WHERE starred = 1;
+CREATE INDEX story_noted ON story_state(story_id) WHERE note <> '';
 
 -- Fed with the words that words.ts made, never with raw text: 'ascii' then only splits at the spaces we put in.
 CREATE VIRTUAL TABLE story_words USING fts5(
