@@ -112,27 +112,28 @@ export class LeafIndex {
       if (count > 0) lengths.push(length)
     })
     for (let field = 0; field < story.fields.length; field++) {
-      const { folded } = (story.fields[field] as Tokenised['fields'][number]).list
-      const end = Math.min(folded.length, PLACE)
-      for (let at = 0; at < end; at++) {
-        const word = folded[at] as string
-        if (word === '') continue
+      const { folded, places } = (story.fields[field] as Tokenised['fields'][number]).list
+      for (let index = 0; index < folded.length; index++) {
+        if ((places?.[index] ?? index) >= PLACE) break
+        const word = folded[index] as string
         const whole = this.byWord.get(word)
-        if (whole !== undefined) this.check(whole, story, field, at, found)
+        if (whole !== undefined) this.check(whole, story, field, index, found)
         for (let i = 0; i < lengths.length; i++) {
           const length = lengths[i] as number
           if (length > word.length) break
           const some = this.byPrefix.get(length === word.length ? word : word.slice(0, length))
-          if (some !== undefined) this.check(some, story, field, at, found)
+          if (some !== undefined) this.check(some, story, field, index, found)
         }
       }
     }
   }
 
-  private check(ids: readonly number[], story: Tokenised, field: number, at: number, found: Found): void {
+  private check(ids: readonly number[], story: Tokenised, field: number, index: number, found: Found): void {
     for (const id of ids) {
       const { term } = this.leaves[id] as Leaf
-      if (stands(term, story, field, at)) found.add(id, pack(field, at, at + term.words.length))
+      if (!stands(term, story, field, index)) continue
+      const at = story.fields[field]?.list.places?.[index] ?? index
+      found.add(id, pack(field, at, at + term.words.length))
     }
   }
 
@@ -144,12 +145,14 @@ export class LeafIndex {
   }
 }
 
-/** Whether a term's words stand at a place, one after another. */
-export function stands(term: WordsTerm, story: Tokenised, field: number, at: number): boolean {
-  const source = story.fields[field] as Tokenised['fields'][number]
+/** Whether a term's words stand one after another, the first as entry `index` of a field's words. */
+export function stands(term: WordsTerm, story: Tokenised, field: number, index: number): boolean {
+  const { list, exact } = story.fields[field] as Tokenised['fields'][number]
+  const { folded, places } = list
   for (let i = 0; i < term.words.length; i++) {
     const word = term.words[i] as WordsTerm['words'][number]
-    const there = term.exact ? source.exact(at + i) : source.list.folded[at + i]
+    if (places !== undefined && i > 0 && places[index + i] !== (places[index] as number) + i) return false
+    const there = term.exact ? exact(index + i) : folded[index + i]
     if (there === undefined || (word.prefix ? !there.startsWith(word.text) : there !== word.text))
       return false
   }

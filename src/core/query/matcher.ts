@@ -149,9 +149,11 @@ export function createEvaluator(query: Query, context: CompileContext): Evaluato
 function spans(occurrences: readonly Occurrence[], story: Tokenised): Evidence[] {
   return occurrences.flatMap((o) => {
     const list = story.fields[fieldOf(o)]?.list
-    const start = list?.starts[startOf(o)]
-    const end = list?.ends[endOf(o) - 1]
     const field = TEXT_FIELDS[fieldOf(o)]
-    return start === undefined || end === undefined || field === undefined ? [] : [{ field, start, end }]
+    if (list === undefined || field === undefined) return []
+    const entry = (place: number): number => list.places?.indexOf(place) ?? place
+    const start = list.starts[entry(startOf(o))]
+    const end = list.ends[entry(endOf(o) - 1)]
+    return start === undefined || end === undefined ? [] : [{ field, start, end }]
   })
 }

@@ -7,8 +7,8 @@ import { exactForms, type Reading, type WordList, words } from './words.ts'
 export interface FieldWords {
   readonly field: TextField
   readonly list: WordList
-  /** A word as it is written (NFKC), for `case:` terms; undefined behind the last. */
-  exact(at: number): string | undefined
+  /** An entry of the list as it is written (NFKC), for `case:` terms; undefined behind the last. */
+  exact(index: number): string | undefined
 }
 
 /** A story read into words once, for any number of queries. */
@@ -28,14 +28,14 @@ function fieldWords(field: TextField, text: string, reading: Reading | undefined
   return {
     field,
     list,
-    exact(at) {
+    exact(index) {
       if (all === undefined) {
         // ASCII is written as it stands; for the rest the text is read once more.
-        const written = text.slice(list.starts[at], list.ends[at])
-        if (at < list.folded.length && ASCII.test(written)) return written
+        const written = text.slice(list.starts[index], list.ends[index])
+        if (index < list.folded.length && ASCII.test(written)) return written
         all = exactForms(text)
       }
-      return all[at]
+      return all[list.places?.[index] ?? index]
     },
   }
 }

@@ -12,20 +12,26 @@ export interface WordList {
   readonly folded: string[]
   readonly starts: number[]
   readonly ends: number[]
+  /** Which word of the text each one is, where some were left out; without it they are the first, the second, … */
+  readonly places?: number[]
 }
 
-/** How a text is read; for all but speed, the words are the same. */
 export interface Reading {
-  /** Reads every cluster the long way: slower; tests hold the two against each other. */
+  /** Reads every cluster the long way: the same words, slower; tests hold the two against each other. */
   readonly byCluster?: boolean
-  /** Only words that may begin so are wanted: others keep their place, but may be ''. */
+  /** Words that do not begin so may be left out; the others then tell their places. */
   readonly wanted?: FirstUnits
 }
 
 /** The words of a text, folded, with their places in it. */
 export function words(text: string, reading?: Reading): WordList {
   const list: WordList = { folded: [], starts: [], ends: [] }
-  read(text, list, undefined, reading)
+  if (reading?.wanted === undefined) read(text, list, undefined, reading)
+  else {
+    const some = { ...list, places: [] }
+    read(text, some, undefined, reading)
+    return some
+  }
   return list
 }
 
@@ -108,61 +114,65 @@ function classify(unit: number): number {
   return kind
 }
 
+/**
+ * One pass. A word is a run of letters and digits [run, at), after what clusters gave of its beginning (`word`, `raw`).
+ * No closures here: what they capture would live on the heap, and this loop sees every character.
+ */
 function read(text: string, list: WordList, exact: string[] | undefined, reading: Reading | undefined): void {
+  const { folded, starts, ends, places } = list
   const byCluster = reading?.byCluster === true
-  const wanted = reading?.wanted?.units
-  // No closures here: what they capture would live on the heap, and this loop sees every character.
-  const { folded, starts, ends } = list
+  const wanted = places === undefined ? undefined : reading?.wanted?.units
   const length = text.length
-  // The word that is being read: its parts so far, where it began (-1: none) and where it ends.
+  let count = 0
   let word = ''
   let raw = ''
+  // Where the word and its run began; -1: none.
   let start = -1
-  let end = 0
+  let run = -1
+  let upper = false
+  // Up to here a following unit changes nothing: a cluster ended here.
+  let settled = 0
   let at = 0
-  while (at < length) {
-    let kind = CLUSTER
-    if (!byCluster) {
-      // A run of units that are read by themselves: as far as one that is not, less the unit that one may change.
-      let stop = at
-      let upper = false
-      while (stop < length) {
-        const unit = text.charCodeAt(stop)
-        kind = CLASS[unit] as number
-        if (kind === UNKNOWN) kind = classify(unit)
-        if (kind < SAME) break
+  for (;;) {
+    let kind = SEPARATOR
+    if (at < length) {
+      const unit = text.charCodeAt(at)
+      kind = byCluster ? CLUSTER : (CLASS[unit] as number)
+      if (kind >= SAME) {
+        if (run < 0) run = at
         if (kind === LOWERED) upper = true
-        stop++
+        at++
+        continue
       }
-      if (stop < length && kind === CLUSTER && stop > at) stop--
-      if (stop > at && kind !== CLUSTER && word === '' && wanted !== undefined) {
-        const first = FOLDED[text.charCodeAt(at)] as number
-        if (wanted[first] === 0) {
-          folded.push('')
-          starts.push(at)
-          ends.push(stop)
-          if (exact !== undefined) exact.push('')
-          start = -1
-          at = stop
-          if (at === length) break
-          stop = at
-        }
+      if (kind === UNKNOWN) {
+        classify(unit)
+        continue
       }
-      if (stop > at) {
-        const slice = text.slice(at, stop)
+      // A mark or the like changes the letter before it: that is read again, with it.
+      if (kind === CLUSTER && run >= 0 && at > settled) at--
+      else if (kind === ALONE_SAME && at + 1 < length) {
+        const next = text.charCodeAt(at + 1)
+        const after = CLASS[next] as number
+        if ((after === UNKNOWN ? classify(next) : after) === CLUSTER) kind = CLUSTER
+      }
+    }
+    if (run >= 0) {
+      if (
+        wanted !== undefined &&
+        word === '' &&
+        kind !== CLUSTER &&
+        wanted[FOLDED[text.charCodeAt(run)] as number] === 0
+      )
+        count++
+      else if (run < at) {
+        const slice = text.slice(run, at)
         word += upper ? slice.toLowerCase() : slice
         if (exact !== undefined) raw += slice
-        if (start < 0) start = at
-        end = stop
-        at = stop
-        if (at === length) break
-        if (kind === CLUSTER) continue
+        if (start < 0) start = run
+        settled = at
       }
-      if (kind !== CLUSTER && at + 1 < length) {
-        const unit = text.charCodeAt(at + 1)
-        const next = CLASS[unit] as number
-        if ((next === UNKNOWN ? classify(unit) : next) === CLUSTER) kind = CLUSTER
-      }
+      run = -1
+      upper = false
     }
     if (kind === CLUSTER) {
       const stop = clusterEnd(text, at)
@@ -171,14 +181,16 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
           if (start < 0) start = at
           word += piece.folded
           if (exact !== undefined) raw += piece.exact
-          end = stop
+          settled = stop
           continue
         }
         if (word !== '') {
           folded.push(word)
           starts.push(start)
-          ends.push(end)
+          ends.push(settled)
           if (exact !== undefined) exact.push(raw)
+          if (places !== undefined) places.push(count)
+          count++
         }
         word = raw = ''
         start = -1
@@ -187,33 +199,37 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
         starts.push(at)
         ends.push(stop)
         if (exact !== undefined) exact.push(piece.exact)
+        if (places !== undefined) places.push(count)
+        count++
       }
       at = stop
+      settled = stop
       continue
     }
-    // A separator, or a character that is a word alone.
+    // A separator, a character that is a word alone, or the end.
     if (word !== '') {
       folded.push(word)
       starts.push(start)
-      ends.push(end)
+      ends.push(settled)
       if (exact !== undefined) exact.push(raw)
+      if (places !== undefined) places.push(count)
+      count++
+      word = raw = ''
     }
-    word = raw = ''
     start = -1
+    if (at >= length) return
     if (kind === ALONE_SAME) {
-      const c = text.charAt(at)
-      folded.push(c)
-      starts.push(at)
-      ends.push(at + 1)
-      if (exact !== undefined) exact.push(c)
+      if (wanted === undefined || wanted[text.charCodeAt(at)] === 1) {
+        const c = text.charAt(at)
+        folded.push(c)
+        starts.push(at)
+        ends.push(at + 1)
+        if (exact !== undefined) exact.push(c)
+        if (places !== undefined) places.push(count)
+      }
+      count++
     }
     at++
-  }
-  if (word !== '') {
-    folded.push(word)
-    starts.push(start)
-    ends.push(end)
-    if (exact !== undefined) exact.push(raw)
   }
 }
 
