@@ -4,6 +4,7 @@ import { DashboardPage } from './dashboard/dashboardPage.tsx'
 import type { t } from './messages/index.ts'
 import { SettingsPage } from './settings/settingsPage.tsx'
 import { SourcesPage } from './sources/sourcesPage.tsx'
+import { StoriesPage } from './stories/storiesPage.tsx'
 
 export interface Place {
   /** Its name in the catalogue, and its entry in the navigation. */
@@ -23,6 +24,14 @@ export interface Place {
 /** Every page there is, in the navigation's order. */
 export const places: readonly Place[] = [
   { name: 'dashboard', href: '/', path: '/', icon: 'dashboard', key: 'd', page: DashboardPage, ranged: true },
+  {
+    name: 'stories',
+    href: '/stories',
+    path: '/stories/:id?',
+    icon: 'stories',
+    key: 's',
+    page: StoriesPage,
+  },
   { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o', page: SourcesPage },
   { name: 'settings', href: '/settings', path: '/settings', icon: 'settings', key: ',', page: SettingsPage },
 ]

@@ -31,9 +31,16 @@ const drawings = {
   list: 'M5.5 4.5h8M5.5 8h8M5.5 11.5h8M2.5 4.5h.01M2.5 8h.01M2.5 11.5h.01',
   globe:
     'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM2 8h12M8 2c2 2 2.7 4 2.7 6S10 12 8 14c-2-2-2.7-4-2.7-6S6 4 8 2z',
+  bookmark: 'M4 2.5h8v11l-4-3-4 3z',
+  bookmarked: 'M4 2.5h8v11l-4-3-4 3z',
+  starred: 'M8 2.2l1.8 3.7 4 .6-2.9 2.8.7 4L8 11.4l-3.6 1.9.7-4L2.2 6.5l4-.6z',
+  unread: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
   edit: 'M3 13l.7-2.7L10.8 3l2.2 2.2-7.3 7.2z',
 } as const
 export type IconName = keyof typeof drawings
+
+/** Drawn full: what they stand for is on. */
+const full: ReadonlySet<IconName> = new Set(['bookmarked', 'starred', 'unread'])
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }): ReactNode {
   return (
@@ -41,7 +48,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }): Re
       width={size}
       height={size}
       viewBox="0 0 16 16"
-      fill="none"
+      fill={full.has(name) ? 'currentColor' : 'none'}
       stroke="currentColor"
       strokeWidth={name === 'more' ? 2 : 1.4}
       strokeLinecap="round"

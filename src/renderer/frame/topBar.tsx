@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { matchRoute, useLocation, useRouter } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { t } from '../messages/index.ts'
+import { SearchBar } from '../query/searchBar.tsx'
 import { places } from '../routes.tsx'
-import { QueryBar } from '../stories/queryBar.tsx'
 import { RangeControl } from './rangeControl.tsx'
 
 /** The query bar everywhere; the range where the page shows one. */
@@ -14,7 +14,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }): ReactNode {
   return (
     <header className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b border-line bg-panel px-6 py-3">
       <div className="min-w-[280px] flex-1">
-        <QueryBar />
+        <SearchBar />
       </div>
       {ranged && <RangeControl />}
       <Button

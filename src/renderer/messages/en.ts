@@ -1,14 +1,18 @@
 import { common } from './en/common.ts'
 import { dashboard } from './en/dashboard.ts'
 import { frame } from './en/frame.ts'
+import { query } from './en/query.ts'
 import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
+import { stories } from './en/stories.ts'
 
 /** The English catalogue, one file per part of the interface. */
 export const en = {
   ...common,
   ...frame,
   ...dashboard,
+  ...query,
+  ...stories,
   ...sources,
   ...settings,
 }

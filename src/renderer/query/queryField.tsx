@@ -1,0 +1,426 @@
+import './query.css'
+import { useQuery } from '@tanstack/react-query'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import type { Completion } from '../../api/contract/query.ts'
+import { api, client, sentence } from '../api.ts'
+import { classes } from '../components/classes.ts'
+import { toast } from '../components/toast.tsx'
+import { useDebounced } from '../debounced.ts'
+import { t } from '../messages/index.ts'
+import { type Span, segments } from '../segments.ts'
+import { movedTokens } from './colours.ts'
+import { type Checked, type Use, useQueryCheck } from './useQueryCheck.ts'
+
+/** An error under what is still being typed would only disturb: its sentence waits for a pause. */
+const PAUSE_MS = 700
+
+export interface QueryFieldProps {
+  id?: string
+  'aria-describedby'?: string | undefined
+  /** The accessible name where no label element gives one. */
+  label?: string
+  value: string
+  onChange: (text: string) => void
+  /** Enter (Ctrl Enter in a field of several lines). */
+  onSubmit?: (text: string) => void
+  use: Use
+  placeholder?: string
+  /** Grows with its text, for queries that are kept. */
+  tall?: boolean
+  /** Messages float over the page while the field has the focus, instead of standing under it. */
+  floating?: boolean
+  /** An empty field offers saved and earlier searches. */
+  recall?: boolean
+  /** At the right end of the field. */
+  children?: ReactNode
+}
+
+/**
+ * A field for query text: coloured as the engine reads it, with the place of an error marked and its repair one click
+ * away, "read as" for what is ambiguous, and completion of fields, concepts, themes, sources and operators.
+ */
+export function QueryField(props: QueryFieldProps): ReactNode {
+  const { value, use } = props
+  const id = useId()
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  const copy = useRef<HTMLDivElement>(null)
+  const [focused, setFocused] = useState(false)
+  const [list, setList] = useState<'complete' | 'recall' | null>(null)
+  const [caret, setCaret] = useState(value.length)
+  const [active, setActive] = useState(-1)
+  const [submitted, setSubmitted] = useState<string | null>(null)
+  const nextCaret = useRef<number | null>(null)
+
+  const checked = useQueryCheck(value, use)
+  const settled = useDebounced(value, PAUSE_MS) === value || submitted === value
+  const error = checked?.text === value && settled ? checked.check.error : undefined
+  const warnings = checked?.text === value ? checked.check.warnings : []
+
+  const completions = useCompletions(value, caret, focused && list === 'complete')
+  const recalled = useRecall(focused && list === 'recall')
+  const options = list === 'recall' ? recalled : list === 'complete' ? completions : []
+  const open = focused && options.length > 0
+  const messages = error !== undefined || warnings.length > 0
+
+  useLayoutEffect(() => {
+    const field = input.current
+    if (nextCaret.current !== null && field !== null) {
+      field.setSelectionRange(nextCaret.current, nextCaret.current)
+      setCaret(nextCaret.current)
+      nextCaret.current = null
+    }
+    follow(field, copy.current)
+  })
+
+  const change = (text: string, at: number): void => {
+    props.onChange(text)
+    setCaret(at)
+    setActive(-1)
+  }
+  const accept = (option: Option): void => {
+    setActive(-1)
+    if (option.run !== undefined) {
+      setList(null)
+      option.run()
+      return
+    }
+    const text = value.slice(0, option.start) + option.insert + value.slice(option.end)
+    // A field waits for its value: its values are offered at once.
+    setList(/[:@]$/.test(option.insert) ? 'complete' : null)
+    nextCaret.current = option.start + option.insert.length
+    props.onChange(text)
+    if (option.whole) submit(text)
+  }
+  const submit = (text: string): void => {
+    setSubmitted(text)
+    setList(null)
+    props.onSubmit?.(text)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return
+    const chosen = open ? options[active] : undefined
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const step = event.key === 'ArrowDown' ? 1 : -1
+      if (open)
+        setActive(step === 1 ? (active + 1) % options.length : active <= 0 ? options.length - 1 : active - 1)
+      else if (value === '' && props.recall === true && step === 1) setList('recall')
+      else if (props.tall !== true && step === 1 && value !== '') setList('complete')
+      else return
+    } else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && chosen !== undefined)
+      accept(chosen)
+    else if (event.key === 'Enter' && (props.tall !== true || event.ctrlKey || event.metaKey)) submit(value)
+    else if (event.key === 'Escape' && open) setList(null)
+    else if (event.key === 'Escape' && props.tall !== true) input.current?.blur()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  const shared = {
+    ref: input,
+    id: props.id ?? `${id}-field`,
+    value,
+    placeholder: props.placeholder,
+    spellCheck: false,
+    autoComplete: 'off',
+    autoCapitalize: 'off',
+    'aria-label': props.label,
+    'aria-invalid': error !== undefined,
+    'aria-describedby': classes(props['aria-describedby'], messages && `${id}-messages`) || undefined,
+    'aria-autocomplete': 'list' as const,
+    'aria-controls': open ? `${id}-list` : undefined,
+    'aria-activedescendant': open && active >= 0 ? `${id}-${active}` : undefined,
+    onKeyDown,
+    onFocus: () => setFocused(true),
+    onBlur: () => {
+      setFocused(false)
+      setList(null)
+    },
+    onScroll: () => follow(input.current, copy.current),
+    onSelect: () => setCaret(input.current?.selectionStart ?? 0),
+    onClick: () => value === '' && props.recall === true && setList('recall'),
+  }
+  const typed = (field: { value: string; selectionStart: number | null }): void => {
+    change(field.value, field.selectionStart ?? field.value.length)
+    setList(field.value === '' ? null : 'complete')
+  }
+
+  return (
+    <div className="relative min-w-0">
+      <div
+        className={classes(
+          'flex items-start rounded-md border bg-paper',
+          focused
+            ? 'border-accent outline outline-accent'
+            : error === undefined
+              ? 'border-edge'
+              : 'border-bad',
+        )}
+      >
+        <div
+          className={classes(
+            'relative grid min-w-0 flex-1 overflow-hidden',
+            props.tall === true && 'min-h-[70px]',
+          )}
+        >
+          <Copy ref={copy} text={value} checked={checked} error={error} tall={props.tall === true} />
+          {props.tall === true ? (
+            <textarea
+              {...shared}
+              rows={1}
+              className="query-text absolute inset-0 size-full overflow-hidden break-words whitespace-pre-wrap"
+              onChange={(event) => typed(event.target)}
+            />
+          ) : (
+            <input
+              {...shared}
+              type="text"
+              role="combobox"
+              aria-expanded={open}
+              className="query-text absolute inset-0 size-full"
+              onChange={(event) => typed(event.target)}
+            />
+          )}
+        </div>
+        {props.children}
+      </div>
+      {(open || (messages && (props.floating !== true || focused))) && (
+        <div
+          className={classes(
+            props.floating === true || !messages
+              ? 'absolute inset-x-0 top-full z-30 mt-1 rounded-lg border border-edge bg-raised shadow-float'
+              : 'mt-1',
+          )}
+        >
+          {messages && (
+            <div
+              id={`${id}-messages`}
+              className={props.floating === true ? 'flex flex-col gap-1 px-3 py-2' : 'flex flex-col gap-1'}
+            >
+              <Messages
+                error={error}
+                warnings={warnings}
+                onRepair={(text) => {
+                  nextCaret.current = text.length
+                  props.onChange(text)
+                  input.current?.focus()
+                }}
+              />
+            </div>
+          )}
+          {open && (
+            <div
+              className={classes(
+                messages &&
+                  props.floating !== true &&
+                  'absolute inset-x-0 z-30 mt-1 rounded-lg border border-edge bg-raised shadow-float',
+                messages && props.floating === true && 'border-t border-line',
+              )}
+            >
+              <Options
+                id={id}
+                label={list === 'recall' ? t.query.recall : t.query.completions}
+                options={options}
+                active={active}
+                onActive={setActive}
+                onAccept={accept}
+              />
+            </div>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** The coloured copy of the text scrolls with the field. */
+function follow(field: HTMLElement | null, copy: HTMLElement | null): void {
+  if (field !== null && copy !== null) copy.scrollLeft = field.scrollLeft
+}
+
+function Copy(props: {
+  ref: RefObject<HTMLDivElement | null>
+  text: string
+  checked: Checked | undefined
+  error: { at: { start: number; end: number } } | undefined
+  tall: boolean
+}): ReactNode {
+  const { text, checked, error } = props
+  const spans: Span<string>[] = []
+  if (checked !== undefined) {
+    spans.push(...movedTokens(checked.check.tokens, checked.text, text))
+    if (checked.text === text)
+      for (const { at } of checked.check.warnings) spans.push({ ...at, kind: 'doubtful' })
+  }
+  // An error at the end of the text is marked on the space after it.
+  if (error !== undefined)
+    spans.push({ start: error.at.start, end: Math.max(error.at.end, error.at.start + 1), kind: 'wrong' })
+  let at = 0
+  return (
+    <div
+      ref={props.ref}
+      aria-hidden="true"
+      className={classes(
+        'query-copy overflow-hidden',
+        props.tall ? 'break-words whitespace-pre-wrap' : 'whitespace-pre',
+      )}
+    >
+      {segments(`${text}\u00a0`, spans).map(({ text: piece, kinds }) => {
+        const key = at
+        at += piece.length
+        return (
+          <span key={key} className={kinds.map((kind) => `q-${kind}`).join(' ')}>
+            {piece}
+          </span>
+        )
+      })}
+    </div>
+  )
+}
+
+function Messages(props: {
+  error: { message: string; repair?: string | undefined } | undefined
+  warnings: readonly { message: string }[]
+  onRepair: (text: string) => void
+}): ReactNode {
+  const repair = props.error?.repair
+  return (
+    <>
+      {props.error !== undefined && (
+        <p role="alert" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-bad">
+          <span>{props.error.message}</span>
+          {repair !== undefined && (
+            <button
+              type="button"
+              // The field keeps the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => props.onRepair(repair)}
+              className="max-w-full truncate rounded-sm border border-edge bg-panel px-1.5 text-ink hover:bg-hover"
+            >
+              {t.query.repair} <span className="text-accent">{repair}</span>
+            </button>
+          )}
+        </p>
+      )}
+      {props.error === undefined &&
+        props.warnings.map(({ message }) => (
+          <p key={message} className="text-sm text-warn">
+            {message}
+          </p>
+        ))}
+    </>
+  )
+}
+
+/** Something the list under the field offers: it replaces text.slice(start, end), or does something. */
+interface Option {
+  readonly insert: string
+  readonly start: number
+  readonly end: number
+  readonly label: string
+  readonly detail: string
+  readonly kind: Completion['kind'] | 'history' | 'action'
+  /** The whole query: choosing it submits. */
+  readonly whole?: boolean
+  readonly run?: () => void
+}
+
+function Options(props: {
+  id: string
+  label: string
+  options: readonly Option[]
+  active: number
+  onActive: (index: number) => void
+  onAccept: (option: Option) => void
+}): ReactNode {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    box.current?.children[props.active]?.scrollIntoView({ block: 'nearest' })
+  }, [props.active])
+  return (
+    <div
+      ref={box}
+      role="listbox"
+      id={`${props.id}-list`}
+      aria-label={props.label}
+      className="max-h-[324px] overflow-y-auto p-1"
+    >
+      {props.options.map((option, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys (aria-activedescendant)
+        <div
+          key={`${option.kind} ${option.insert} ${option.label}`}
+          id={`${props.id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === props.active}
+          onMouseMove={() => props.onActive(index)}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => props.onAccept(option)}
+          className={classes(
+            'flex cursor-pointer items-baseline gap-3 rounded-md px-2 py-1',
+            index === props.active && 'bg-selected',
+          )}
+        >
+          <span
+            className={classes('shrink-0 truncate', option.kind === 'action' ? 'text-ink-2' : 'max-w-[60%]')}
+          >
+            {option.label}
+          </span>
+          <span className="min-w-0 flex-1 truncate text-sm text-ink-3">{option.detail}</span>
+          <span className="text-xs text-ink-3">{t.query.kinds[option.kind]}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function useCompletions(text: string, caret: number, enabled: boolean): readonly Option[] {
+  const asked = useDebounced(`${caret} ${text}`, 80)
+  const fresh = asked === `${caret} ${text}`
+  const { data } = useQuery({
+    ...api.query.complete.queryOptions({ input: { query: text, caret: Math.min(caret, text.length) } }),
+    enabled: enabled && fresh && text !== '',
+    staleTime: 15_000,
+  })
+  if (!enabled) return []
+  return (data ?? []).filter((c) => c.insert !== text.slice(c.start, c.end)).slice(0, 40)
+}
+
+function useRecall(enabled: boolean): readonly Option[] {
+  const saved = useQuery({ ...api.query.saved.queryOptions({ input: {} }), enabled }).data ?? []
+  const history =
+    useQuery({ ...api.query.history.queryOptions({ input: {} }), enabled, staleTime: 0 }).data ?? []
+  if (!enabled) return []
+  const whole = { start: 0, end: 0, whole: true }
+  return [
+    ...saved.map(({ name, query }) => ({
+      ...whole,
+      insert: query,
+      label: name,
+      detail: query,
+      kind: 'saved' as const,
+    })),
+    ...history
+      .filter(({ query }) => saved.every((s) => s.query !== query))
+      .map(({ query }) => ({ ...whole, insert: query, label: query, detail: '', kind: 'history' as const })),
+    ...(history.length === 0
+      ? []
+      : [{ ...whole, insert: '', label: t.query.forget, detail: '', kind: 'action' as const, run: forget }]),
+  ]
+}
+
+function forget(): void {
+  client.query.forgetHistory({}).then(
+    () => toast(t.query.forgotten),
+    (error: unknown) => toast(sentence(error), { bad: true }),
+  )
+}

@@ -1,0 +1,78 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { client } from '../api.ts'
+import { Button } from '../components/button.tsx'
+import { Kbd } from '../components/kbd.tsx'
+import { storiesOf } from '../components/numberDoor.tsx'
+import { t } from '../messages/index.ts'
+import { QueryField } from './queryField.tsx'
+import { SaveSearch } from './savedSearches.tsx'
+import { isValid, useQueryCheck } from './useQueryCheck.ts'
+import { countText, useStoryCount } from './useStoryCount.ts'
+
+/** The search field of the top bar: Enter lists the query's stories; their number shows while it is typed. */
+export function SearchBar(): ReactNode {
+  const [location, navigate] = useLocation()
+  const [params] = useSearchParams()
+  const query = location.startsWith('/stories') ? (params.get('q') ?? '') : ''
+  const [typed, setTyped] = useState(query)
+  useEffect(() => setTyped(query), [query])
+
+  const submit = (text: string): void => {
+    const wanted = text.trim()
+    navigate(storiesOf(wanted))
+    // A search is remembered once its list was opened; a failure here must not disturb it.
+    if (wanted !== '') client.query.remember({ query: wanted }).catch(() => undefined)
+  }
+  return (
+    <search>
+      <QueryField
+        label={t.search.label}
+        placeholder={t.search.placeholder}
+        use="search"
+        floating
+        recall
+        value={typed}
+        onChange={setTyped}
+        onSubmit={submit}
+      >
+        <div className="flex h-[30px] shrink-0 items-center gap-1 pr-1">
+          {typed.trim() === '' ? (
+            <span className="pointer-events-none px-1">
+              <Kbd>/</Kbd>
+            </span>
+          ) : (
+            <AtTheEnd
+              text={typed.trim()}
+              onClear={() => {
+                setTyped('')
+                if (query !== '') navigate(storiesOf(''))
+              }}
+            />
+          )}
+        </div>
+      </QueryField>
+    </search>
+  )
+}
+
+function AtTheEnd({ text, onClear }: { text: string; onClear: () => void }): ReactNode {
+  const valid = isValid(useQueryCheck(text, 'search'), text)
+  const count = useStoryCount(text, valid)
+  return (
+    <>
+      <output className="px-1 text-sm whitespace-nowrap text-ink-3" aria-live="polite">
+        {count !== undefined && countText(count)}
+      </output>
+      <SaveSearch query={text} enabled={valid} />
+      <Button
+        look="quiet"
+        small
+        icon="close"
+        aria-label={t.query.clear}
+        title={t.query.clear}
+        onClick={onClear}
+      />
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { QueryCheck } from '../../api/contract/query.ts'
+import { client } from '../api.ts'
+import { useDebounced } from '../debounced.ts'
+
+/** What a query is for; each allows something else. */
+export type Use = 'search' | 'theme' | 'alert'
+
+/** How long typing rests before the engine is asked. */
+const REST_MS = 120
+
+export interface Checked {
+  /** The text that was checked: the one shown, or that of a moment ago. */
+  readonly text: string
+  readonly check: QueryCheck
+}
+
+/** The engine's reading of the text as it is typed; undefined for an empty one and until the first answer. */
+export function useQueryCheck(text: string, use: Use): Checked | undefined {
+  const settled = useDebounced(text, REST_MS)
+  const asked = useQuery({
+    queryKey: ['query check', use, settled],
+    queryFn: async ({ signal }): Promise<Checked> => ({
+      text: settled,
+      check: await client.query.check({ query: settled, use }, { signal }),
+    }),
+    enabled: settled.trim() !== '',
+    placeholderData: keepPreviousData,
+    // Concepts and themes may have changed since.
+    staleTime: 15_000,
+  })
+  return text.trim() === '' ? undefined : asked.data
+}
+
+/** True once the engine has read exactly this text without an error. */
+export function isValid(checked: Checked | undefined, text: string): boolean {
+  return checked !== undefined && checked.text === text && checked.check.error === undefined
+}

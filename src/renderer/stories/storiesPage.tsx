@@ -1,0 +1,284 @@
+import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { Link, useLocation, useParams, useSearchParams } from 'wouter'
+import { Button } from '../components/button.tsx'
+import { classes } from '../components/classes.ts'
+import { Kbd } from '../components/kbd.tsx'
+import { storiesOf } from '../components/numberDoor.tsx'
+import { useTitle } from '../components/page.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
+import { toast } from '../components/toast.tsx'
+import { number } from '../format.ts'
+import { useShortcuts } from '../frame/shortcuts.ts'
+import { t } from '../messages/index.ts'
+import { FilterRow } from '../query/filterRow.tsx'
+import { printFilter, readFilters, removeFilter } from '../query/filters.ts'
+import { useQueryCheck } from '../query/useQueryCheck.ts'
+import { useAppInfo } from '../useFormat.ts'
+import { Histogram } from './histogram.tsx'
+import { openOriginal, StoryPane } from './storyPane.tsx'
+import { StoryRows } from './storyRows.tsx'
+import { setRead, setStarred, useStoryList } from './useStoryList.ts'
+import { useThemeNames } from './useThemeNames.ts'
+
+/**
+ * A query's stories at the left, the open one at the right; in a narrow window the open one takes the list's place.
+ * Both are in the address: /stories/17?q=sanctions.
+ */
+export function StoriesPage(): ReactNode {
+  useTitle(t.stories.title)
+  const [, navigate] = useLocation()
+  const [params] = useSearchParams()
+  const query = params.get('q') ?? ''
+  const id = Number(useParams<{ id?: string }>().id)
+  const open = Number.isInteger(id) && id > 0 ? id : null
+
+  const scroller = useRef<HTMLDivElement>(null)
+  const pane = useRef<HTMLElement>(null)
+  const openNow = useRef(open)
+  openNow.current = open
+  const atTop = useCallback(() => openNow.current === null && (scroller.current?.scrollTop ?? 0) < 8, [])
+
+  const checked = useQueryCheck(query, 'search')
+  const fault = checked?.text === query ? checked.check.error : undefined
+  const list = useStoryList(query, fault === undefined, atTop)
+  const themes = useThemeNames()
+  const { rows } = list
+  const at = rows.findIndex((row) => row.id === open)
+  const row = rows[at]
+
+  const show = (story: number | null, replace: boolean): void => {
+    const search = query === '' ? '' : `?q=${encodeURIComponent(query)}`
+    navigate(story === null ? `/stories${search}` : `/stories/${story}${search}`, { replace })
+  }
+  const setQuery = (next: string): void => navigate(storiesOf(next))
+  const move = (step: number): void => {
+    const next = rows[at < 0 ? 0 : at + step]
+    if (next !== undefined) show(next.id, open !== null)
+    else if (at >= 0 && step > 0 && list.hasMore) list.loadMore()
+  }
+
+  const enter = (event: KeyboardEvent): void => {
+    if (isControl(event.target)) activate(event.target)
+    else {
+      if (open === null) move(0)
+      pane.current?.focus()
+    }
+  }
+  const leave = (): void => {
+    if (open === null) return
+    show(null, false)
+    scroller.current?.focus()
+  }
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: enter,
+    o: () => row !== undefined && openOriginal(row.url),
+    s: () => row !== undefined && setStarred(row.id, !row.starred),
+    m: () => row !== undefined && setRead([row.id], !row.read),
+    n: () => pane.current?.querySelector<HTMLElement>('textarea')?.focus(),
+    Escape: leave,
+  })
+
+  const unread = rows.filter((r) => !r.read).length
+  return (
+    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)]">
+      <h1 className="sr-only">{t.stories.title}</h1>
+      <div className="flex items-start gap-3 border-b border-line bg-panel px-6 py-2">
+        <div className="min-w-0 flex-1">
+          <FilterRow query={query} onQuery={setQuery} />
+        </div>
+        {unread > 0 && (
+          <Button
+            look="quiet"
+            small
+            icon="check"
+            title={t.stories.markAllReadHint}
+            onClick={() => {
+              const ids = rows.filter((r) => !r.read).map((r) => r.id)
+              setRead(ids, true)
+              toast(t.stories.markedRead(ids.length), {
+                action: { text: t.actions.undo, run: () => setRead(ids, false) },
+              })
+            }}
+          >
+            {t.stories.markAllRead}
+          </Button>
+        )}
+      </div>
+      <div className="grid min-h-0 wide:grid-cols-[minmax(360px,42fr)_58fr]">
+        <section
+          aria-label={t.stories.title}
+          className={classes(
+            'relative min-h-0 min-w-0 flex-col border-r border-line bg-panel wide:flex',
+            open === null ? 'flex' : 'hidden',
+          )}
+        >
+          {fault === undefined && <Histogram query={query} onQuery={setQuery} />}
+          {list.waiting.stories > 0 && (
+            <div className="pointer-events-none absolute inset-x-0 top-[70px] z-10 flex justify-center">
+              <Button
+                look="main"
+                small
+                className="arrive pointer-events-auto rounded-full shadow-float"
+                icon="up"
+                onClick={() => {
+                  list.showWaiting()
+                  scroller.current?.scrollTo({ top: 0 })
+                }}
+              >
+                {list.waiting.many
+                  ? t.stories.manyArrived(number(list.waiting.stories))
+                  : t.stories.arrived(list.waiting.stories)}
+              </Button>
+            </div>
+          )}
+          {fault !== undefined ? (
+            <div className="px-4">
+              <EmptyState
+                title={t.stories.empty.invalid}
+                actions={
+                  fault.repair !== undefined && (
+                    <Button onClick={() => setQuery(fault.repair ?? '')}>
+                      {t.stories.empty.repairWith(fault.repair)}
+                    </Button>
+                  )
+                }
+              >
+                {fault.message} {t.stories.empty.invalidHint}
+              </EmptyState>
+            </div>
+          ) : list.loading ? (
+            <Skeleton lines={14} className="px-4 py-3" />
+          ) : list.error !== null && rows.length === 0 ? (
+            <ErrorState error={list.error} retry={list.retry} className="px-4" />
+          ) : rows.length === 0 ? (
+            <Nothing query={query} onQuery={setQuery} />
+          ) : (
+            <StoryRows
+              rows={rows}
+              themes={themes}
+              scroller={scroller}
+              open={open}
+              onOpen={(story) => show(story, open !== null)}
+              onMove={move}
+              hasMore={list.hasMore}
+              loadingMore={list.loadingMore}
+              loadMore={list.loadMore}
+            />
+          )}
+        </section>
+        <section
+          ref={pane}
+          aria-label={t.stories.pane.label}
+          tabIndex={-1}
+          className={classes(
+            'min-h-0 min-w-0 overflow-y-auto outline-none wide:block',
+            open === null && 'hidden',
+          )}
+        >
+          {open === null ? (
+            <div className="grid h-full place-items-center px-6">
+              <EmptyState title={t.stories.choose.title}>
+                <p>{t.stories.choose.hint}</p>
+                <Keys />
+              </EmptyState>
+            </div>
+          ) : (
+            <StoryPane
+              key={open}
+              id={open}
+              query={fault === undefined ? query : ''}
+              row={row}
+              onBack={() => show(null, false)}
+              onQuery={setQuery}
+            />
+          )}
+        </section>
+      </div>
+    </div>
+  )
+}
+
+/** Why the list is empty, and the ways out. */
+function Nothing({ query, onQuery }: { query: string; onQuery: (query: string) => void }): ReactNode {
+  const stories = useAppInfo()?.stories
+  const { empty } = t.stories
+  const [openedWith] = useState(stories)
+  if (query === '' || stories === 0 || (stories === undefined && openedWith === 0))
+    return (
+      <div className="px-4">
+        <EmptyState
+          title={empty.archive}
+          actions={
+            <Link href="/sources" className="text-accent hover:underline">
+              {empty.toSources}
+            </Link>
+          }
+        >
+          {empty.archiveHint}
+        </EmptyState>
+      </div>
+    )
+  const wider = readFilters(query).map((filter) => ({
+    text: empty.without(`${filter.negated ? '-' : ''}${printFilter(filter.field, filter.values)}`),
+    query: removeFilter(query, filter),
+  }))
+  return (
+    <div className="px-4">
+      <EmptyState
+        title={empty.matches}
+        actions={
+          <>
+            {wider.map((way) => (
+              <Button key={way.text} small onClick={() => onQuery(way.query)}>
+                {way.text}
+              </Button>
+            ))}
+            <Button small onClick={() => onQuery('')}>
+              {empty.all}
+            </Button>
+          </>
+        }
+      >
+        {empty.matchesHint}
+      </EmptyState>
+    </div>
+  )
+}
+
+const KEYS = [
+  ['j', t.stories.keys.next],
+  ['k', t.stories.keys.previous],
+  ['Enter', t.stories.keys.open],
+  ['o', t.stories.keys.original],
+  ['s', t.stories.keys.star],
+  ['m', t.stories.keys.read],
+  ['n', t.stories.keys.note],
+  ['Esc', t.stories.keys.back],
+] as const
+
+function Keys(): ReactNode {
+  return (
+    <dl className="mt-4 grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1 text-sm">
+      {KEYS.map(([key, what]) => (
+        <div key={key} className="contents">
+          <dt>
+            <Kbd>{key}</Kbd>
+          </dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Enter on a button or link is theirs. */
+function isControl(target: EventTarget | null): target is HTMLElement {
+  return target instanceof HTMLElement && target.closest('button, a, summary, [role=slider]') !== null
+}
+
+/** The shortcut took the key from the control; it is given back. */
+function activate(target: HTMLElement): void {
+  target.closest<HTMLElement>('button, a, summary')?.click()
+}

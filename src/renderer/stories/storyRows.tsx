@@ -1,0 +1,184 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, type RefObject, useEffect, useId } from 'react'
+import type { StoryRow } from '../../api/contract/stories.ts'
+import { classes } from '../components/classes.ts'
+import { Icon } from '../components/icon.tsx'
+import { ThemeDot } from '../components/theme.tsx'
+import { t } from '../messages/index.ts'
+import { useFormat } from '../useFormat.ts'
+import { setStarred } from './useStoryList.ts'
+import type { ThemeNames } from './useThemeNames.ts'
+
+const ROW = 62
+/** So many rows before the end of what is loaded, the next part is fetched. */
+const AHEAD = 30
+
+/** The list itself: only the rows in view exist, however many there are. */
+export function StoryRows(props: {
+  rows: readonly StoryRow[]
+  themes: ThemeNames
+  scroller: RefObject<HTMLDivElement | null>
+  open: number | null
+  onOpen: (id: number) => void
+  /** To the next (1) or previous (-1) row. */
+  onMove: (step: number) => void
+  hasMore: boolean
+  loadingMore: boolean
+  loadMore: () => void
+}): ReactNode {
+  const { rows, open, hasMore, loadingMore, loadMore } = props
+  const id = useId()
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => props.scroller.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+    getItemKey: (index) => rows[index]?.id ?? index,
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasMore && !loadingMore && last >= rows.length - AHEAD) loadMore()
+  }, [last, rows.length, hasMore, loadingMore, loadMore])
+
+  // The open story is brought into view when it changes, not when rows come in above it.
+  const openIndex = rows.findIndex((row) => row.id === open)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another open story scrolls the list
+  useEffect(() => {
+    if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' })
+  }, [open])
+
+  return (
+    <div
+      ref={props.scroller}
+      role="listbox"
+      aria-label={t.stories.list}
+      aria-activedescendant={openIndex >= 0 ? `${id}-${open}` : undefined}
+      tabIndex={0}
+      onKeyDown={(event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+        if (step === undefined) return
+        event.preventDefault()
+        props.onMove(step)
+      }}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2"
+    >
+      <div className="relative" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]
+          if (row === undefined) return null
+          return (
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <Row
+                id={`${id}-${row.id}`}
+                row={row}
+                themes={props.themes}
+                open={row.id === open}
+                position={item.index + 1}
+                total={hasMore ? -1 : rows.length}
+                onOpen={props.onOpen}
+              />
+            </div>
+          )
+        })}
+      </div>
+      <p role="status" className="px-4 py-3 text-sm text-ink-3">
+        {hasMore ? t.stories.more : t.stories.end(rows.length)}
+      </p>
+    </div>
+  )
+}
+
+function Row(props: {
+  id: string
+  row: StoryRow
+  themes: ThemeNames
+  open: boolean
+  position: number
+  total: number
+  onOpen: (id: number) => void
+}): ReactNode {
+  const { row, open } = props
+  const format = useFormat()
+  const about = [
+    row.copies > 0 && t.stories.copies(row.copies),
+    row.copy && t.stories.copy,
+    row.edited && t.stories.edited,
+  ].filter((text) => text !== false)
+  const title = row.title || row.excerpt || t.stories.untitled
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list's keys open rows (j, k, Enter)
+    <div
+      id={props.id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={open}
+      aria-setsize={props.total}
+      aria-posinset={props.position}
+      aria-labelledby={`${props.id}-title`}
+      aria-describedby={`${props.id}-about`}
+      onClick={() => props.onOpen(row.id)}
+      className={classes(
+        'group relative cursor-pointer border-b border-line py-2.5 pr-9 pl-4 outline-none',
+        open ? 'bg-selected' : 'hover:bg-hover',
+      )}
+    >
+      {open && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-[3px] bg-accent" />}
+      <div
+        id={`${props.id}-title`}
+        dir="auto"
+        lang={row.lang || undefined}
+        className={classes(
+          'line-clamp-2 font-serif text-md break-words',
+          row.read ? 'text-ink-2' : 'font-semibold text-ink',
+        )}
+      >
+        {title}
+      </div>
+      <div id={`${props.id}-about`} className="mt-1 flex items-center gap-2 text-sm text-ink-3">
+        {!row.read && <span className="sr-only">{t.stories.unread}</span>}
+        <span className="truncate">{row.source.title}</span>
+        <time dateTime={new Date(row.published).toISOString()} className="shrink-0">
+          {format.time(row.published)}
+        </time>
+        {about.map((text) => (
+          <span key={text} className="shrink-0">
+            {text}
+          </span>
+        ))}
+        <span className="flex shrink-0 items-center gap-1">
+          {row.themes.map(({ id }) => {
+            const theme = props.themes.get(id)
+            return theme === undefined ? null : (
+              <span key={id} title={theme.name} className="flex">
+                <ThemeDot colour={theme.colour} />
+                <span className="sr-only">{theme.name}</span>
+              </span>
+            )
+          })}
+        </span>
+      </div>
+      {/* For the mouse; the key s and the button of the open story do the same. */}
+      <span
+        aria-hidden="true"
+        onClick={(event) => {
+          event.stopPropagation()
+          setStarred(row.id, !row.starred)
+        }}
+        className={classes(
+          'absolute top-2 right-2 grid size-6 place-items-center rounded-sm',
+          row.starred ? 'text-warn' : 'text-ink-3 opacity-0 group-hover:opacity-100 hover:text-ink',
+        )}
+      >
+        <Icon name={row.starred ? 'starred' : 'star'} size={14} />
+      </span>
+      {row.starred && <span className="sr-only">{t.stories.starred}</span>}
+    </div>
+  )
+}
