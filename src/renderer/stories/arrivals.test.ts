@@ -17,6 +17,7 @@ const row = (id: number, published: number, title = ''): StoryRow => ({
   copies: 0,
   edited: false,
   themes: [],
+  names: [],
 })
 const ids = (pages: readonly Page[]): number[][] => pages.map((p) => p.rows.map((r) => r.id))
 const pages: Page[] = [
