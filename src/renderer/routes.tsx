@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { AlertsPage } from './alerts/alertsPage.tsx'
 import type { IconName } from './components/icon.tsx'
 import { DashboardPage } from './dashboard/dashboardPage.tsx'
 import type { t } from './messages/index.ts'
@@ -32,6 +33,7 @@ export const places: readonly Place[] = [
     key: 's',
     page: StoriesPage,
   },
+  { name: 'alerts', href: '/alerts', path: '/alerts', icon: 'alerts', key: 'a', page: AlertsPage },
   { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o', page: SourcesPage },
   { name: 'settings', href: '/settings', path: '/settings', icon: 'settings', key: ',', page: SettingsPage },
 ]

@@ -1,3 +1,4 @@
+import { alerts } from './en/alerts.ts'
 import { common } from './en/common.ts'
 import { dashboard } from './en/dashboard.ts'
 import { frame } from './en/frame.ts'
@@ -13,6 +14,7 @@ export const en = {
   ...dashboard,
   ...query,
   ...stories,
+  ...alerts,
   ...sources,
   ...settings,
 }

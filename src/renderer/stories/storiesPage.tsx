@@ -106,12 +106,13 @@ export function StoriesPage(): ReactNode {
           </Button>
         )}
       </div>
-      <div className="grid min-h-0 wide:grid-cols-[minmax(360px,42fr)_58fr]">
+      <div className="relative grid min-h-0 wide:grid-cols-[minmax(360px,42fr)_58fr]">
         <section
           aria-label={t.stories.title}
           className={classes(
-            'relative min-h-0 min-w-0 flex-col border-r border-line bg-panel wide:flex',
-            open === null ? 'flex' : 'hidden',
+            // In a narrow window it stays behind the open story, laid out, and keeps its place.
+            'relative flex min-h-0 min-w-0 flex-col bg-panel wide:visible wide:border-r wide:border-line',
+            open !== null && 'invisible',
           )}
         >
           {fault === undefined && <Histogram query={query} onQuery={setQuery} />}
@@ -173,7 +174,7 @@ export function StoriesPage(): ReactNode {
           aria-label={t.stories.pane.label}
           tabIndex={-1}
           className={classes(
-            'min-h-0 min-w-0 overflow-y-auto outline-none wide:block',
+            'absolute inset-0 min-h-0 min-w-0 overflow-y-auto bg-paper outline-none wide:static wide:block',
             open === null && 'hidden',
           )}
         >

@@ -189,8 +189,9 @@ function SourceLine({ story, whole }: { story: StoryRow; whole: Story | undefine
       {format.dateTime(story.published)}
     </time>,
   ]
-  if (whole !== undefined && whole.author !== '') parts.push(t.stories.pane.by(whole.author))
-  if (story.lang !== '') parts.push(languageName(story.lang))
+  if (whole !== undefined && whole.author !== '' && whole.author !== source.title)
+    parts.push(t.stories.pane.by(whole.author))
+  if (story.lang !== '') parts.push(languageName(story.lang.split('-')[0] ?? ''))
   if (kind !== '') parts.push(kind)
   if (story.copy) parts.push(t.stories.copy)
   if (story.edited) parts.push(t.stories.edited)

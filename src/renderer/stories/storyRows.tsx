@@ -141,6 +141,9 @@ function Row(props: {
       >
         {title}
       </div>
+      {row.names.length > 0 && (
+        <div className="mt-0.5 truncate text-sm text-ink-2">{row.names.join(', ')}</div>
+      )}
       <div id={`${props.id}-about`} className="mt-1 flex items-center gap-2 text-sm text-ink-3">
         {!row.read && <span className="sr-only">{t.stories.unread}</span>}
         <span className="truncate">{row.source.title}</span>

@@ -11,7 +11,7 @@ import { Skeleton } from '../components/states.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
-import { quotedForms } from './quotedForms.ts'
+import { ownWords } from './ownWords.ts'
 import { useThemeNames } from './useThemeNames.ts'
 
 /** A story's themes as chips; the shown one says why it holds. What the person knows better is one click. */
@@ -64,11 +64,12 @@ function strength(tag: ThemeTag): string {
 function Why({ story, tag }: { story: Story; tag: ThemeTag }): ReactNode {
   const { pane } = t.stories
   const forms = tag.evidence.map(({ field, start, end }) => story[field].slice(start, end))
+  const named = tag.why.startsWith(`${tag.name}: `)
   return (
     <div className="mt-3 max-w-[640px] rounded-lg border border-line bg-panel px-3.5 py-2.5 text-ink-2">
       <p>
-        <strong className="font-semibold text-ink">{strength(tag)}</strong>{' '}
-        <Quoted text={tag.why} forms={forms} />
+        <strong className="font-semibold text-ink">{named ? `${tag.name}:` : strength(tag)}</strong>{' '}
+        {marked(named ? tag.why.slice(tag.name.length + 2) : tag.why, forms)}
       </p>
       <div className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm">
         {tag.by === 'person' ? (
@@ -95,13 +96,13 @@ function Quiet(props: { onClick: () => void; children: ReactNode }): ReactNode {
   )
 }
 
-/** An explanation with the story's own words marked where it quotes them. */
-function Quoted({ text, forms }: { text: string; forms: readonly string[] }): ReactNode {
+/** An explanation with the story's own words marked. */
+function marked(text: string, forms: readonly string[]): ReactNode {
   let at = 0
-  return quotedForms(text, forms).map(({ text: piece, quoted }) => {
+  return ownWords(text, forms).map(({ text: piece, kinds }) => {
     const key = at
     at += piece.length
-    return quoted ? <mark key={key}>{piece}</mark> : piece
+    return kinds.length > 0 ? <mark key={key}>{piece}</mark> : piece
   })
 }
 
