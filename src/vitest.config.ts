@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'bench/**/*.test.ts', '.ci/**/*.test.ts'],
+    // Vitest empties style sheets unless told not to; a test reads this one.
+    css: { include: [/tokens\.css/] },
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
