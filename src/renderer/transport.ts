@@ -52,8 +52,10 @@ function portTransport(): ClientLink<ClientContext> {
     lost.abort(new Error('The engine ended before it answered.'))
   }
   window.addEventListener('message', (event) => {
+    if (event.source !== window) return
+    if (event.data === 'wirewatch-lost') lose()
     const port = event.ports[0]
-    if (event.source !== window || event.data !== 'wirewatch-port' || port === undefined) return
+    if (event.data !== 'wirewatch-port' || port === undefined) return
     lose()
     const mine = line
     connected = true

@@ -10,7 +10,7 @@ export const settings = {
     },
     retention: {
       title: 'Retention',
-      text: 'Starred stories and those with a note are kept. Without limits, everything is.',
+      text: 'Starred stories, those with a note and those an alert hit are always kept; without limits, everything is.',
       keepDays: 'Remove stories older than (days)',
       keepStories: 'Keep at most (stories)',
       unlimited: 'no limit',
