@@ -6,6 +6,7 @@ const words = {
   justNow: 'now',
   minutesAgo: (minutes: number) => `${minutes} min ago`,
   yesterday: (clock: string) => `yesterday ${clock}`,
+  tomorrow: (clock: string) => `tomorrow ${clock}`,
 }
 const at = (iso: string): number => Date.parse(iso)
 const inBerlin = (iso: string, now: string): string => listTime(at(iso), at(now), 'Europe/Berlin', words)
@@ -51,6 +52,8 @@ test('a list shows minutes within the last hour only, and otherwise the local cl
   expect(inBerlin('2025-05-01T10:00:00Z', now)).toBe('1 May 12:00')
   expect(inBerlin('2024-09-30T10:00:00Z', now)).toBe('30 Sep 2024')
   expect(inBerlin('2025-05-09T12:00:00Z', now)).toBe('14:00')
+  expect(inBerlin('2025-05-09T22:30:00Z', now)).toBe('tomorrow 00:30')
+  expect(inBerlin('2025-05-11T00:30:00Z', now)).toBe('11 May 02:30')
 })
 
 test('a local day begins at its midnight, also on the days the clock changes', () => {

@@ -128,11 +128,12 @@ export interface TimeWords {
   justNow: string
   minutesAgo: (minutes: number) => string
   yesterday: (clock: string) => string
+  tomorrow: (clock: string) => string
 }
 
 /**
- * A time as a list shows it: minutes within the last hour, else the clock for today, "yesterday 18:40", "7 May 18:40"
- * this year, "7 May 2024" before. A time ahead of the clock is written in full.
+ * A time as a list shows it: minutes within the last hour, else the clock for today, "yesterday 18:40" or "tomorrow
+ * 06:00", "7 May 18:40" this year, "7 May 2024" in others.
  */
 export function listTime(instant: number, now: number, zone: string, words: TimeWords): string {
   const ago = now - instant
@@ -143,6 +144,8 @@ export function listTime(instant: number, now: number, zone: string, words: Time
   const time = `${then.hour}:${then.minute}`
   if (dayKey(then) === dayKey(today)) return time
   if (ago > 0 && dayKey(then) === dayKey(parts(startOfDay(now, zone) - 1, zone))) return words.yesterday(time)
+  if (ago < 0 && dayKey(then) === dayKey(parts(startOfDay(now, zone) + 36 * HOUR, zone)))
+    return words.tomorrow(time)
   if (then.year === today.year) return `${then.day} ${then.month} ${time}`
   return `${then.day} ${then.month} ${then.year}`
 }

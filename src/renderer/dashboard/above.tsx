@@ -1,22 +1,42 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Dashboard } from '../../api/contract/dashboard.ts'
-import { storiesOf } from '../components/numberDoor.tsx'
+import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
 import { Panel } from '../components/panel.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
-import { aboveExpectation } from './lead.ts'
+import { aboveExpectation, movers } from './lead.ts'
 
 /** Themes above what their weekdays predict, with the arithmetic; below them, sources whose silence tells. */
 export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
   const words = t.dashboard.above
   const above = aboveExpectation(dashboard.cards)
   const expecting = dashboard.cards.some(({ expected }) => expected !== null)
+  const moved = movers(dashboard.cards).slice(0, 5)
   const { silent } = dashboard.health
   return (
     <Panel title={words.title} note={words.note}>
-      {above.length === 0 && <p className="py-1.5 text-ink-2">{expecting ? words.none : words.warming}</p>}
+      {above.length === 0 && (
+        <>
+          <p className="py-1.5 text-ink-2">{expecting ? words.none : words.warming}</p>
+          {moved.length > 0 && (
+            <>
+              <h3 className="mt-1 text-xs font-semibold text-ink-3">{words.movers}</h3>
+              <ul className="divide-y divide-line">
+                {moved.map(({ card, before }) => (
+                  <li key={card.id} className="flex items-baseline gap-2 py-1.5">
+                    <ThemeDot colour={card.colour} />
+                    <span className="min-w-0 flex-1 truncate">{card.name}</span>
+                    <NumberDoor door={card.now} of={card.name} className="font-semibold" />
+                    <span className="w-20 text-right text-sm text-ink-3">{words.before(number(before))}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      )}
       <ul className="divide-y divide-line">
         {above.slice(0, 6).map((card) => (
           <li key={card.id} className="py-2">

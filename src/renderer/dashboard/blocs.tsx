@@ -68,7 +68,9 @@ export function Blocs({ dashboard }: { dashboard: Dashboard }): ReactNode {
                                   }%, transparent)`,
                                 }
                           }
-                        />
+                        >
+                          {door.stories === 0 && !dashed ? '·' : undefined}
+                        </NumberDoor>
                       </td>
                     )
                   })}

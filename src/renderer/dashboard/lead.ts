@@ -37,6 +37,17 @@ export function aboveExpectation(cards: Dashboard['cards']): Card[] {
     .toSorted((a, b) => height(b) - height(a))
 }
 
+/** The themes whose count differs most from that of the equal time before, by at least two stories. */
+export function movers(cards: Dashboard['cards']): { card: Card; before: number }[] {
+  return cards
+    .flatMap((card) =>
+      card.kind === 'theme' && card.before !== null ? [{ card, before: card.before.stories }] : [],
+    )
+    .map((mover) => ({ ...mover, by: Math.abs(mover.card.now.stories - mover.before) }))
+    .filter(({ by }) => by >= 2)
+    .toSorted((a, b) => b.by - a.by)
+}
+
 /** An expected count as one says it: whole, but for less than one a day. */
 export const usual = (value: number): string =>
   value < 0.95 ? number1(Math.max(0, value)) : number(Math.round(value))

@@ -50,7 +50,7 @@ export function LeadSentence({ dashboard, range }: { dashboard: Dashboard; range
         <>
           {fill(words.most, {
             theme: most.name,
-            stories: <Open to={storiesOf(most.now.query)}>{number(most.now.stories)}</Open>,
+            stories: <Open to={storiesOf(most.now.query)}>{t.count.stories(most.now.stories)}</Open>,
           })}{' '}
           {expecting && `${words.noneAbove} `}
         </>

@@ -41,6 +41,7 @@ export const common = {
     justNow: 'now',
     minutesAgo: (minutes: number) => `${minutes} min ago`,
     yesterday: (clock: string) => `yesterday ${clock}`,
+    tomorrow: (clock: string) => `tomorrow ${clock}`,
   },
   /** What kind of outlet a source is. */
   kinds: {

@@ -54,6 +54,8 @@ export const dashboard = {
       note: 'by weekday',
       none: 'No theme is above what its own weekdays predict.',
       warming: 'Expectations need some weeks of stories to compare with; they begin by themselves.',
+      movers: 'Changed most since the equal time before',
+      before: (count: string) => `before: ${count}`,
       silentTitle: (source: string) => `${source} is silent`,
       silentHint: (message: string) => `${message}: quiet here may be an outage.`,
     },
