@@ -283,6 +283,9 @@ describe('private addresses', () => {
     expect(await failure(strict(at('home.test')))).toMatchObject({ code: 'private' })
     expect(await failure(strict(at('127.0.0.1')))).toMatchObject({ code: 'private' })
     expect((await strict(at('paper.test'))).status).toBe(200)
+    expect(await failure(fetcher()({ url: at('home.test'), publicOnly: true }))).toMatchObject({
+      code: 'private',
+    })
   })
 
   test.each([

@@ -103,7 +103,7 @@ async function fetchAddress(
   let url = first
   let movedTo: string | null = null
   let permanent = true
-  let mayBePrivate = network.allowPrivate(request.url)
+  let mayBePrivate = request.publicOnly !== true && network.allowPrivate(request.url)
   let timeLeft = limits.totalMs
   let ms = 0
   const visited = new Set<string>()

@@ -9,6 +9,8 @@ export interface FetchRequest {
   readonly secret: string
   /** A person asked for it now: it goes even to a host that asked to wait (429, 503). */
   readonly manual?: boolean
+  /** A page, not a person, named the address: it must not lie in a private network. */
+  readonly publicOnly?: boolean
 }
 
 export interface FetchAnswer {
