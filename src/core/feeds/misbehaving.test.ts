@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FeedError } from './feed.ts'
 import { createFetch, type FetchOptions } from './fetch.ts'
 import type { FetchAnswer } from './fetcher.ts'
+import { readFeed } from './parse.ts'
 import type { Resolve } from './request.ts'
 
 /** What one server does once a request has come; the socket ends when the test does. */
@@ -409,6 +410,25 @@ test('what is odd but whole is handed on for the parser to judge', async () => {
   await withFetch({}, async (get) => {
     for (const { name, body } of oddities)
       expect(Buffer.from((await get(name)).body).toString(), name).toBe(Buffer.from(body).toString())
+  })
+})
+
+test('a page, an image or nothing in place of a feed is told by the parser, each in its own words', async () => {
+  byHost.set('image.test', ok(Buffer.from('iVBORw0KGgoAAAANSUhEUg==', 'base64'), '\nContent-Type: image/png'))
+  await withFetch({}, async (get) => {
+    const messages = new Map<string, string>()
+    for (const name of ['empty', 'html-with-200', 'image']) {
+      const { body, contentType, url } = await get(name)
+      try {
+        readFeed(body, { contentType, base: url })
+      } catch (error) {
+        expect(error, name).toBeInstanceOf(FeedError)
+        messages.set((error as FeedError).message, name)
+      }
+    }
+    expect([...messages.values()]).toEqual(['empty', 'html-with-200', 'image'])
+    const wrongType = await get('wrong-type')
+    expect(readFeed(wrongType.body, { contentType: wrongType.contentType, base: '' }).title).toBe('Good')
   })
 })
 
