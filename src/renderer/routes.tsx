@@ -6,6 +6,7 @@ import type { t } from './messages/index.ts'
 import { SettingsPage } from './settings/settingsPage.tsx'
 import { SourcesPage } from './sources/sourcesPage.tsx'
 import { StoriesPage } from './stories/storiesPage.tsx'
+import { ThemesPage } from './themes/themesPage.tsx'
 
 export interface Place {
   /** Its name in the catalogue, and its entry in the navigation. */
@@ -34,6 +35,7 @@ export const places: readonly Place[] = [
     page: StoriesPage,
   },
   { name: 'alerts', href: '/alerts', path: '/alerts', icon: 'alerts', key: 'a', page: AlertsPage },
+  { name: 'themes', href: '/themes', path: '/themes', icon: 'themes', key: 't', page: ThemesPage },
   { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o', page: SourcesPage },
   { name: 'settings', href: '/settings', path: '/settings', icon: 'settings', key: ',', page: SettingsPage },
 ]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { base, EvidenceSpan, Id, Instant, Job, Key, Nothing } from './common.ts'
 
 export const ThemeGroup = z.strictObject({ id: Key, name: z.string(), colour: z.int(), order: z.int() })
+export type ThemeGroup = z.infer<typeof ThemeGroup>
 export const Theme = z.strictObject({
   id: Key,
   name: z.string(),
@@ -40,6 +41,7 @@ export const PreviewStory = z.strictObject({
   score: z.number(),
   evidence: z.array(EvidenceSpan),
 })
+export type PreviewStory = z.infer<typeof PreviewStory>
 
 export const ThemePreview = z.strictObject({
   /** How many of the newest stories were looked at, and whether that is the whole archive. */

@@ -164,7 +164,11 @@ function InArchive({ query }: { query: string }): ReactNode {
       {settled === '' ? (
         <p className="text-ink-3">{t.alerts.archiveEmpty}</p>
       ) : list.data === undefined ? (
-        valid && <Skeleton lines={5} />
+        valid ? (
+          <Skeleton lines={5} />
+        ) : (
+          <p className="text-ink-3">{t.themes.previewFault}</p>
+        )
       ) : list.data.rows.length === 0 ? (
         <p className="text-ink-3">{t.alerts.archiveNone}</p>
       ) : (

@@ -6,6 +6,7 @@ import { query } from './en/query.ts'
 import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
 import { stories } from './en/stories.ts'
+import { themes } from './en/themes.ts'
 
 /** The English catalogue, one file per part of the interface. */
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...query,
   ...stories,
   ...alerts,
+  ...themes,
   ...sources,
   ...settings,
 }

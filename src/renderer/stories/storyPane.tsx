@@ -87,7 +87,7 @@ export function StoryPane(props: {
           <h2
             dir="auto"
             lang={head.lang || undefined}
-            className="mt-1.5 font-serif text-2xl break-words text-balance"
+            className="mt-1.5 font-serif text-2xl break-words text-pretty"
           >
             <Marked
               text={head.title || head.excerpt || t.stories.untitled}

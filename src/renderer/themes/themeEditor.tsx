@@ -1,0 +1,302 @@
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Theme, ThemeDraft, ThemeGroup } from '../../api/contract/themes.ts'
+import { api, client, queryClient, sentence } from '../api.ts'
+import { Button } from '../components/button.tsx'
+import { classes } from '../components/classes.ts'
+import { Labelled } from '../components/labelled.tsx'
+import { storiesOf } from '../components/numberDoor.tsx'
+import { FormError } from '../components/states.tsx'
+import { themeColour } from '../components/themeColour.ts'
+import { toast } from '../components/toast.tsx'
+import { number } from '../format.ts'
+import { t } from '../messages/index.ts'
+import { printFilter } from '../query/filters.ts'
+import { QueryField } from '../query/queryField.tsx'
+import { useQueryCheck } from '../query/useQueryCheck.ts'
+import { useAppInfo } from '../useFormat.ts'
+import { Preview } from './preview.tsx'
+
+const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0]
+
+/** A theme's definition; under it, live, what it matches in the archive and what the edit changes. */
+export function ThemeEditor(props: {
+  theme: Theme | null
+  /** A new theme begins as a copy of this one. */
+  from?: Theme | undefined
+  query: string
+  groups: readonly ThemeGroup[]
+}): ReactNode {
+  const { theme, groups } = props
+  const [, navigate] = useLocation()
+  const [draft, setDraft] = useState(() => begin(props))
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const checked = useQueryCheck(draft.query, 'theme')
+  const fault = checked?.text === draft.query ? checked.check.error : undefined
+  const ready = draft.name.trim() !== '' && draft.query.trim() !== '' && fault === undefined
+  const changed = theme === null || JSON.stringify(draft) !== JSON.stringify(begin(props))
+  const set = (part: Partial<ThemeDraft>): void => setDraft({ ...draft, ...part })
+
+  const save = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault()
+    if (!ready || busy) return
+    setBusy(true)
+    setError(null)
+    try {
+      const { theme: saved, job } = await client.themes.save({
+        ...draft,
+        name: draft.name.trim(),
+        query: draft.query.trim(),
+      })
+      await queryClient.invalidateQueries({ queryKey: api.themes.key() })
+      toast(job === null ? t.themes.saved(saved.name) : t.themes.savedJob(saved.name))
+      setDraft(draftOf(saved))
+      if (theme === null) navigate(`/themes?edit=${encodeURIComponent(saved.id)}`)
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-5 px-6 pt-3 pb-8">
+      <form aria-labelledby="theme-editor" className="flex max-w-[1080px] flex-col gap-4" onSubmit={save}>
+        <header className="flex min-h-[33px] flex-wrap items-center gap-x-3 gap-y-2">
+          <h2 id="theme-editor" className="mr-auto text-md font-semibold">
+            {theme === null ? t.themes.newTitle : theme.name}
+          </h2>
+          {theme !== null && (
+            <>
+              <Link
+                href={storiesOf(printFilter('theme', [theme.id]))}
+                className="text-accent hover:underline"
+              >
+                {t.themes.open(theme.stories)}
+              </Link>
+              <Button small onClick={() => navigate(`/themes?edit=new&from=${encodeURIComponent(theme.id)}`)}>
+                {t.themes.duplicate}
+              </Button>
+              <Button look="danger" small icon="trash" onClick={() => void remove(theme, navigate)}>
+                {t.themes.remove}
+              </Button>
+            </>
+          )}
+        </header>
+        <Retagging />
+        <div className="grid gap-4 wide:grid-cols-[1fr_200px_260px]">
+          <Labelled label={t.themes.name}>
+            {(ids) => (
+              <input
+                {...ids}
+                className="field"
+                maxLength={80}
+                value={draft.name}
+                onChange={(event) => set({ name: event.target.value })}
+              />
+            )}
+          </Labelled>
+          <Labelled label={t.themes.group}>
+            {(ids) => (
+              <select
+                {...ids}
+                className="field"
+                value={draft.group}
+                onChange={(event) => set({ group: event.target.value })}
+              >
+                {groups.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Labelled>
+          <Colours value={draft.colour} onChange={(colour) => set({ colour })} />
+        </div>
+        <Labelled label={t.themes.query} hint={t.themes.queryHint}>
+          {(ids) => (
+            <QueryField
+              {...ids}
+              use="theme"
+              tall
+              value={draft.query}
+              onChange={(query) => set({ query })}
+              onSubmit={() => void save()}
+            />
+          )}
+        </Labelled>
+        <div className="grid gap-4 wide:grid-cols-[1fr_360px]">
+          <Labelled label={t.themes.description}>
+            {(ids) => (
+              <textarea
+                {...ids}
+                className="field min-h-[52px] resize-y field-sizing-content"
+                maxLength={1000}
+                value={draft.description}
+                onChange={(event) => set({ description: event.target.value })}
+              />
+            )}
+          </Labelled>
+          <Labelled label={t.themes.threshold} hint={t.themes.thresholdHint}>
+            {(ids) => (
+              <div className="flex items-center gap-3">
+                <input
+                  {...ids}
+                  type="range"
+                  min={0}
+                  max={1}
+                  step={0.05}
+                  className="min-w-0 flex-1 accent-(--accent)"
+                  value={draft.threshold}
+                  onChange={(event) => set({ threshold: Number(event.target.value) })}
+                />
+                <output className="w-9 text-right">{draft.threshold.toFixed(2)}</output>
+              </div>
+            )}
+          </Labelled>
+        </div>
+        <label className="flex items-center gap-2 self-start">
+          <input
+            type="checkbox"
+            className="accent-(--accent)"
+            checked={draft.enabled}
+            onChange={(event) => set({ enabled: event.target.checked })}
+          />
+          {t.themes.enabled}
+        </label>
+        <FormError error={error} />
+        <div className="flex items-center gap-2">
+          <Button look="main" type="submit" disabled={!ready || busy || !changed}>
+            {t.themes.save}
+          </Button>
+          <Button
+            disabled={!changed}
+            onClick={() => (theme === null ? navigate('/themes') : setDraft(begin(props)))}
+          >
+            {t.actions.cancel}
+          </Button>
+          {changed && <span className="text-sm text-ink-3">{t.themes.unsaved}</span>}
+        </div>
+      </form>
+      <Preview draft={draft} valid={ready} saved={theme !== null} />
+    </div>
+  )
+}
+
+function begin(props: {
+  theme: Theme | null
+  from?: Theme | undefined
+  query: string
+  groups: readonly ThemeGroup[]
+}): ThemeDraft {
+  if (props.theme !== null) return draftOf(props.theme)
+  if (props.from !== undefined) {
+    const { id: _, ...copy } = draftOf(props.from)
+    return { ...copy, name: t.themes.copyOf(props.from.name).slice(0, 80) }
+  }
+  return {
+    name: '',
+    description: '',
+    group: props.groups[0]?.id ?? '',
+    query: props.query,
+    threshold: 0.4,
+    colour: 0,
+    enabled: true,
+  }
+}
+
+function draftOf({ id, name, description, group, query, threshold, colour, enabled }: Theme): ThemeDraft {
+  return { id, name, description, group, query, threshold, colour, enabled }
+}
+
+async function remove(theme: Theme, navigate: (to: string) => void): Promise<void> {
+  const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.themes.key() })
+  try {
+    await client.themes.remove({ id: theme.id })
+    navigate('/themes')
+    await refresh()
+    const restore = async (): Promise<void> => {
+      await client.themes.restore({ id: theme.id })
+      await refresh()
+      toast(t.themes.restored(theme.name))
+      navigate(`/themes?edit=${encodeURIComponent(theme.id)}`)
+    }
+    toast(t.themes.removed(theme.name), {
+      action: {
+        text: t.actions.undo,
+        run: () => {
+          restore().catch((error: unknown) => toast(sentence(error), { bad: true }))
+        },
+      },
+    })
+  } catch (error) {
+    toast(sentence(error), { bad: true })
+  }
+}
+
+/** A re-tag that runs: how far it is, and a way to stop it. */
+function Retagging(): ReactNode {
+  const jobs = useAppInfo()?.jobs ?? []
+  return jobs
+    .filter((job) => job.kind === 'retag' && job.state === 'running')
+    .map((job) => (
+      <div
+        key={job.id}
+        role="status"
+        className="flex items-center gap-3 rounded-md bg-selected px-3 py-1.5 text-sm"
+      >
+        <span>{t.themes.retag(number(job.done), job.total === null ? null : number(job.total))}</span>
+        <progress
+          className="h-1.5 min-w-0 flex-1 accent-(--accent)"
+          max={job.total ?? undefined}
+          value={job.total === null ? undefined : job.done}
+          aria-label={job.title}
+        />
+        <Button
+          small
+          onClick={() => {
+            client.app
+              .cancelJob({ id: job.id })
+              .catch((error: unknown) => toast(sentence(error), { bad: true }))
+          }}
+        >
+          {t.themes.stop}
+        </Button>
+      </div>
+    ))
+}
+
+/** Ten colours that colour-blind people can tell apart, each with a name; or none. */
+function Colours(props: { value: number; onChange: (colour: number) => void }): ReactNode {
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-1">
+      <legend className="text-sm font-semibold text-ink-2">
+        {t.themes.colour}: <span className="font-normal">{t.themes.colours[props.value]}</span>
+      </legend>
+      <div className="mt-1 flex flex-wrap gap-1">
+        {COLOURS.map((colour) => (
+          <label
+            key={colour}
+            title={t.themes.colours[colour]}
+            className={classes(
+              'grid size-5 cursor-pointer place-items-center rounded-sm has-focus-visible:outline-2 has-focus-visible:outline-accent',
+              props.value === colour && 'ring-2 ring-ink ring-offset-1 ring-offset-paper',
+            )}
+            style={{ backgroundColor: themeColour(colour) }}
+          >
+            <input
+              type="radio"
+              name="colour"
+              className="sr-only"
+              aria-label={t.themes.colours[colour]}
+              checked={props.value === colour}
+              onChange={() => props.onChange(colour)}
+            />
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

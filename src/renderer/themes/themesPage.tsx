@@ -1,0 +1,257 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ChangeEvent, type ReactNode, useRef } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import type { Theme, ThemeGroup } from '../../api/contract/themes.ts'
+import { api, client, queryClient, sentence } from '../api.ts'
+import { Button } from '../components/button.tsx'
+import { classes } from '../components/classes.ts'
+import { useTitle } from '../components/page.tsx'
+import { SegmentedControl } from '../components/segmentedControl.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
+import { ThemeDot } from '../components/theme.tsx'
+import { toast } from '../components/toast.tsx'
+import { number } from '../format.ts'
+import { t } from '../messages/index.ts'
+import { ConceptDetail, ConceptList } from './concepts.tsx'
+import { moved } from './order.ts'
+import { ThemeEditor } from './themeEditor.tsx'
+
+/** Groups and themes at the left, the editor at the right; or the concepts they are made of. */
+export function ThemesPage(): ReactNode {
+  useTitle(t.themes.title)
+  const [, navigate] = useLocation()
+  const [params] = useSearchParams()
+  const tab = params.get('tab') === 'concepts' ? 'concepts' : 'themes'
+  return (
+    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)] wide:grid-cols-[320px_minmax(0,1fr)] wide:grid-rows-1">
+      <section
+        aria-label={t.themes.list}
+        className="flex max-h-[40vh] min-h-0 flex-col border-b border-line bg-panel wide:max-h-none wide:border-r wide:border-b-0"
+      >
+        <header className="flex flex-wrap items-center justify-between gap-3 py-3 pr-3 pl-4">
+          <h1 className="font-serif text-xl">{t.themes.title}</h1>
+          <SegmentedControl
+            label={t.themes.tabs}
+            value={tab}
+            choices={[
+              { value: 'themes', text: t.themes.title },
+              { value: 'concepts', text: t.themes.concepts },
+            ]}
+            onChange={(next) => navigate(next === 'concepts' ? '/themes?tab=concepts' : '/themes')}
+          />
+        </header>
+        {tab === 'concepts' ? (
+          <ConceptList
+            chosen={params.get('concept')}
+            onChoose={(name) => navigate(`/themes?tab=concepts&concept=${encodeURIComponent(name)}`)}
+          />
+        ) : (
+          <ThemeList
+            chosen={params.get('edit')}
+            onChoose={(id) => navigate(`/themes?edit=${encodeURIComponent(id)}`)}
+          />
+        )}
+      </section>
+      <div className="min-h-0 overflow-y-auto">
+        {tab === 'concepts' ? (
+          <ConceptDetail name={params.get('concept')} />
+        ) : (
+          <Chosen edit={params.get('edit')} from={params.get('from')} query={params.get('q')} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Chosen(props: { edit: string | null; from: string | null; query: string | null }): ReactNode {
+  const { edit, from } = props
+  const { data } = useQuery(api.themes.list.queryOptions({ input: {} }))
+  if (data === undefined) return edit === null ? null : <Skeleton lines={8} className="px-6 py-4" />
+  const find = (id: string | null): Theme | undefined => data.themes.find((theme) => theme.id === id)
+  if (edit === 'new')
+    return (
+      <ThemeEditor
+        key={`new ${from} ${props.query}`}
+        theme={null}
+        from={find(from)}
+        query={props.query ?? ''}
+        groups={data.groups}
+      />
+    )
+  const theme = find(edit)
+  if (theme !== undefined) return <ThemeEditor key={theme.id} theme={theme} query="" groups={data.groups} />
+  return (
+    <div className="px-6 py-2">
+      {edit === null ? (
+        <EmptyState title={t.themes.intro}>{t.themes.introHint}</EmptyState>
+      ) : (
+        <EmptyState title={t.themes.gone} />
+      )}
+    </div>
+  )
+}
+
+function ThemeList(props: { chosen: string | null; onChoose: (id: string) => void }): ReactNode {
+  const list = useQuery(api.themes.list.queryOptions({ input: {} }))
+  const groups = [...(list.data?.groups ?? [])].sort((a, b) => a.order - b.order)
+  const themes = [...(list.data?.themes ?? [])].sort((a, b) => a.order - b.order)
+
+  const move = async (theme: Theme, step: -1 | 1): Promise<void> => {
+    const ids = moved(themes, theme.id, step)
+    if (ids === null) return
+    try {
+      await client.themes.reorder({ ids })
+      await queryClient.invalidateQueries({ queryKey: api.themes.list.key() })
+    } catch (error) {
+      toast(sentence(error), { bad: true })
+    }
+  }
+  return (
+    <>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+        {list.isPending ? (
+          <Skeleton lines={10} className="px-2" />
+        ) : list.error !== null && list.data === undefined ? (
+          <ErrorState error={list.error} retry={() => void list.refetch()} className="px-2" />
+        ) : themes.length === 0 ? (
+          <EmptyState title={t.themes.none} className="px-2">
+            {t.themes.noneHint}
+          </EmptyState>
+        ) : (
+          groups.map((group) => (
+            <Group
+              key={group.id}
+              group={group}
+              themes={themes.filter((theme) => theme.group === group.id)}
+              chosen={props.chosen}
+              onChoose={props.onChoose}
+              onMove={(theme, step) => void move(theme, step)}
+            />
+          ))
+        )}
+      </div>
+      <footer className="flex flex-wrap gap-2 border-t border-line p-3">
+        <Button look="main" small icon="plus" onClick={() => props.onChoose('new')}>
+          {t.themes.newTheme}
+        </Button>
+        <ImportPack />
+        <Button small icon="download" onClick={() => void exportPack()}>
+          {t.themes.exportPack}
+        </Button>
+      </footer>
+    </>
+  )
+}
+
+function Group(props: {
+  group: ThemeGroup
+  themes: readonly Theme[]
+  chosen: string | null
+  onChoose: (id: string) => void
+  onMove: (theme: Theme, step: -1 | 1) => void
+}): ReactNode {
+  if (props.themes.length === 0) return null
+  return (
+    <section aria-label={props.group.name}>
+      <h2 className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{props.group.name}</h2>
+      <ul className="flex flex-col gap-px" title={t.themes.keysHint}>
+        {props.themes.map((theme, index) => (
+          <li
+            key={theme.id}
+            className={classes(
+              'group flex items-center rounded-md',
+              theme.id === props.chosen ? 'bg-selected font-semibold' : 'hover:bg-hover',
+            )}
+          >
+            <button
+              type="button"
+              aria-current={theme.id === props.chosen ? 'page' : undefined}
+              aria-label={theme.name}
+              onClick={() => props.onChoose(theme.id)}
+              onKeyDown={(event) => {
+                const step = event.altKey
+                  ? { ArrowUp: -1 as const, ArrowDown: 1 as const }[event.key]
+                  : undefined
+                if (step === undefined) return
+                event.preventDefault()
+                props.onMove(theme, step)
+              }}
+              className="flex min-w-0 flex-1 items-center gap-2 px-2 py-[5px] text-left"
+            >
+              <ThemeDot colour={theme.colour} />
+              <span className={classes('min-w-0 flex-1 truncate', !theme.enabled && 'text-ink-3')}>
+                {theme.name}
+              </span>
+              <span className="text-sm font-normal text-ink-3">
+                {theme.enabled ? number(theme.stories) : t.themes.off}
+              </span>
+            </button>
+            <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+              <Button
+                look="quiet"
+                small
+                icon="up"
+                aria-label={t.themes.up(theme.name)}
+                disabled={index === 0}
+                onClick={() => props.onMove(theme, -1)}
+              />
+              <Button
+                look="quiet"
+                small
+                icon="down"
+                aria-label={t.themes.down(theme.name)}
+                disabled={index === props.themes.length - 1}
+                onClick={() => props.onMove(theme, 1)}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ImportPack(): ReactNode {
+  const input = useRef<HTMLInputElement>(null)
+  const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const file = event.target.files?.[0]
+    event.target.value = ''
+    if (file === undefined) return
+    try {
+      const { themes, concepts } = await client.themes.importPack({ json: await file.text() })
+      await queryClient.invalidateQueries({ queryKey: api.themes.key() })
+      toast(t.themes.imported(t.count.themes(themes), t.themes.concept(concepts)))
+    } catch (error) {
+      toast(error instanceof DOMException ? t.themes.notAPack : sentence(error), { bad: true })
+    }
+  }
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        aria-label={t.themes.importPack}
+        className="hidden"
+        onChange={(event) => void take(event)}
+      />
+      <Button small icon="upload" onClick={() => input.current?.click()}>
+        {t.themes.importPack}
+      </Button>
+    </>
+  )
+}
+
+async function exportPack(): Promise<void> {
+  try {
+    const { json } = await client.themes.exportPack({})
+    const address = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
+    const link = document.createElement('a')
+    link.href = address
+    link.download = 'wirewatch-themes.json'
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  } catch (error) {
+    toast(sentence(error), { bad: true })
+  }
+}
