@@ -1,8 +1,8 @@
 import type { ConceptTerm, Near, Query, Term, TermGroup, TextField, WordsTerm } from './ast.ts'
 import { dateFilter, type Filter, stateFilter, valueFilter } from './filters.ts'
 import type { Found, LeafIndex, Occurrence } from './leaves.ts'
-import { fieldOf } from './leaves.ts'
-import { countApart, outside, pairs, sorted, windows } from './spans.ts'
+import { fieldOf, sorted } from './leaves.ts'
+import { countApart, outside, pairs, windows } from './spans.ts'
 import { type EvaluationContext, entityConcepts, type Subject } from './subject.ts'
 
 /** What a compiled query is asked about: the leaves found in a story, the story, the clock, and the fields in scope. */
@@ -52,7 +52,12 @@ export function compile(query: Query, index: LeafIndex, context: CompileContext)
     leaves.push(id)
     return id
   }
-  const root = node(query, { leaf, context })
+  const union = (key: string, terms: readonly WordsTerm[]): number => {
+    const id = index.addUnion(key, () => terms)
+    leaves.push(id)
+    return id
+  }
+  const root = node(query, { leaf, union, context })
   return {
     leaves,
     required: root.required,
@@ -67,6 +72,7 @@ export function compile(query: Query, index: LeafIndex, context: CompileContext)
 
 interface Making {
   leaf(term: WordsTerm): number
+  union(key: string, terms: readonly WordsTerm[]): number
   readonly context: CompileContext
 }
 
@@ -140,18 +146,17 @@ function term(query: Term, making: Making): Placed {
 
 function concept(query: ConceptTerm, making: Making): Placed {
   const known = making.context.concepts.get(query.name)
-  const forms = (known?.forms ?? []).map((form) => making.leaf(form))
-  const except = (known?.except ?? []).map((form) => making.leaf(form))
-  const places = (run: Run, fields: Fields): readonly Occurrence[] => {
-    const list: Occurrence[] = []
-    for (const id of forms) list.push(...run.found.of(id))
-    if (list.length === 0) return list
-    const out: Occurrence[] = []
-    for (const id of except) out.push(...run.found.of(id))
-    const kept = sorted(out.length === 0 ? list : outside(list, out))
-    return inScope(kept, fields)
-  }
-  return placed(places, forms)
+  const forms = making.union(`@${query.name}`, known?.forms ?? [])
+  const except = making.union(`@${query.name} except`, known?.except ?? [])
+  return placed(
+    (run, fields) => {
+      const list = run.found.ofUnion(forms)
+      if (list.length === 0) return list
+      const out = run.found.ofUnion(except)
+      return inScope(out.length === 0 ? list : outside(list, out), fields)
+    },
+    [forms],
+  )
 }
 
 function group(query: TermGroup, making: Making): Placed {

@@ -21,6 +21,15 @@ interface Leaf {
   readonly term: WordsTerm
   readonly key: string
   uses: number
+  /** Unions it is part of. */
+  readonly unions: number[]
+}
+
+/** Leaves that count as one: the forms of a concept, which may be hundreds, shared by all queries that name it. */
+interface Union {
+  readonly key: string
+  readonly leaves: readonly number[]
+  uses: number
 }
 
 /** The occurrences of every leaf in one story; reused from story to story. */
@@ -28,8 +37,21 @@ export class Found {
   readonly lists: (Occurrence[] | undefined)[] = []
   readonly touched: number[] = []
 
+  private readonly ordered: boolean[] = []
+
   of(leaf: number): readonly Occurrence[] {
     return this.lists[leaf] ?? NONE
+  }
+
+  /** The occurrences of a union: its leaves were found one after another, so they are put in order when first asked for. */
+  ofUnion(union: number): readonly Occurrence[] {
+    const list = this.lists[union]
+    if (list === undefined) return NONE
+    if (this.ordered[union] === true) return list
+    const sortedList = sorted(list)
+    this.lists[union] = sortedList
+    this.ordered[union] = true
+    return sortedList
   }
 
   add(leaf: number, occurrence: Occurrence): void {
@@ -41,19 +63,35 @@ export class Found {
   }
 
   clear(): void {
-    for (const leaf of this.touched) this.lists[leaf] = undefined
+    for (const leaf of this.touched) {
+      this.lists[leaf] = undefined
+      this.ordered[leaf] = false
+    }
     this.touched.length = 0
   }
 }
 
-const NONE: readonly Occurrence[] = []
+const NONE: readonly number[] = []
+/** Distinct words whose leaves are kept at hand. */
+const KEPT_WORDS = 100_000
+
+/** Occurrences in order, each once. Sorts the list it is given. */
+export function sorted(list: Occurrence[]): Occurrence[] {
+  if (list.length < 2) return list
+  list.sort((a, b) => a - b)
+  return list.filter((o, i) => i === 0 || o !== list[i - 1])
+}
 
 /**
  * All distinct leaves (words, prefixes, phrases, exact forms) of all queries, indexed by their first word, so that one
  * pass over a story's words finds every occurrence of every leaf. Equal leaves are shared between queries.
  */
 export class LeafIndex {
+  /** What `startingWith` answered, until leaves come or go. */
+  private readonly starting = new Map<string, readonly number[]>()
+  /** Leaves and unions share one row of ids. */
   private readonly leaves: (Leaf | undefined)[] = []
+  private readonly unions: (Union | undefined)[] = []
   private readonly ids = new Map<string, number>()
   private readonly byWord = new Map<string, number[]>()
   private readonly byPrefix = new Map<string, number[]>()
@@ -69,8 +107,9 @@ export class LeafIndex {
       return known
     }
     const id = this.leaves.length
-    this.leaves.push({ term, key, uses: 1 })
+    this.leaves.push({ term, key, uses: 1, unions: [] })
     this.ids.set(key, id)
+    this.starting.clear()
     const { map, first } = this.bucket(term)
     const bucket = map.get(first)
     if (bucket === undefined) map.set(first, [id])
@@ -79,11 +118,40 @@ export class LeafIndex {
     return id
   }
 
+  /** The id of a union of leaves, made from `terms` where `key` is new. Each `addUnion` wants one `release`. */
+  addUnion(key: string, terms: () => readonly WordsTerm[]): number {
+    const known = this.ids.get(key)
+    if (known !== undefined) {
+      ;(this.unions[known] as Union).uses++
+      return known
+    }
+    const leaves = terms().map((term) => this.add(term))
+    const id = this.leaves.length
+    this.leaves.push(undefined)
+    this.unions[id] = { key, leaves, uses: 1 }
+    this.ids.set(key, id)
+    for (const leaf of leaves) (this.leaves[leaf] as Leaf).unions.push(id)
+    return id
+  }
+
   release(id: number): void {
+    const union = this.unions[id]
+    if (union !== undefined) {
+      if (--union.uses > 0) return
+      this.unions[id] = undefined
+      this.ids.delete(union.key)
+      for (const leaf of union.leaves) {
+        const { unions } = this.leaves[leaf] as Leaf
+        unions.splice(unions.indexOf(id), 1)
+        this.release(leaf)
+      }
+      return
+    }
     const leaf = this.leaves[id]
     if (leaf === undefined || --leaf.uses > 0) return
     this.leaves[id] = undefined
     this.ids.delete(leaf.key)
+    this.starting.clear()
     const { map, first } = this.bucket(leaf.term)
     const rest = (map.get(first) ?? []).filter((other) => other !== id)
     if (rest.length === 0) map.delete(first)
@@ -107,31 +175,39 @@ export class LeafIndex {
   /** Finds all leaves in a story. `found` is cleared first. */
   scan(story: Tokenised, found: Found): void {
     found.clear()
-    const lengths: number[] = []
-    this.prefixLengths.forEach((count, length) => {
-      if (count > 0) lengths.push(length)
-    })
     for (let field = 0; field < story.fields.length; field++) {
       const { folded, places } = (story.fields[field] as Tokenised['fields'][number]).list
       for (let index = 0; index < folded.length; index++) {
         if ((places?.[index] ?? index) >= PLACE) break
         const word = folded[index] as string
-        const whole = this.byWord.get(word)
-        if (whole !== undefined) this.check(whole, story, field, index, found)
-        for (let i = 0; i < lengths.length; i++) {
-          const length = lengths[i] as number
-          if (length > word.length) break
-          const some = this.byPrefix.get(length === word.length ? word : word.slice(0, length))
-          if (some !== undefined) this.check(some, story, field, index, found)
-        }
+        const some = this.starting.get(word) ?? this.startingWith(word)
+        if (some !== NONE) this.check(some, story, field, index, found)
       }
     }
+    const alone = found.touched.length
+    for (let i = 0; i < alone; i++) {
+      const leaf = found.touched[i] as number
+      for (const union of (this.leaves[leaf] as Leaf).unions)
+        for (const occurrence of found.of(leaf)) found.add(union, occurrence)
+    }
+  }
+
+  /** Leaves whose first word this word can be. Few words make up most of all texts, so the answer is kept. */
+  private startingWith(word: string): readonly number[] {
+    const ids = [...(this.byWord.get(word) ?? NONE)]
+    this.prefixLengths.forEach((count, length) => {
+      if (count > 0 && length <= word.length) ids.push(...(this.byPrefix.get(word.slice(0, length)) ?? NONE))
+    })
+    const answer = ids.length === 0 ? NONE : ids
+    if (this.starting.size >= KEPT_WORDS) this.starting.clear()
+    this.starting.set(word, answer)
+    return answer
   }
 
   private check(ids: readonly number[], story: Tokenised, field: number, index: number, found: Found): void {
     for (const id of ids) {
       const { term } = this.leaves[id] as Leaf
-      if (!stands(term, story, field, index)) continue
+      if ((term.words.length > 1 || term.exact) && !stands(term, story, field, index)) continue
       const at = story.fields[field]?.list.places?.[index] ?? index
       found.add(id, pack(field, at, at + term.words.length))
     }

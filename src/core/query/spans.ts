@@ -1,12 +1,6 @@
-import { endOf, fieldOf, type Occurrence, pack, startOf } from './leaves.ts'
+import { endOf, fieldOf, type Occurrence, pack, sorted, startOf } from './leaves.ts'
 
 /** Arithmetic on occurrences: lists are sorted and hold each occurrence once. */
-
-export function sorted(list: Occurrence[]): Occurrence[] {
-  if (list.length < 2) return list
-  list.sort((a, b) => a - b)
-  return list.filter((o, i) => i === 0 || o !== list[i - 1])
-}
 
 /** Occurrences that do not lie inside one of `others`. */
 export function outside(list: readonly Occurrence[], others: readonly Occurrence[]): Occurrence[] {

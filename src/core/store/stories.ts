@@ -112,6 +112,9 @@ const RECORD = `
     source.kind AS source_kind
   FROM story JOIN source ON source.id = story.source_id LEFT JOIN story_state ON story_state.story_id = story.id`
 
+/** A band that so many stories of a week share is a turn of phrase, not a copied text. */
+const COMMON_BAND = 50
+
 export function storyStore(db: Db): StoryStore {
   const known = db.prepare(
     'SELECT id, docid, source_id, content_hash, title, summary, text, fetched FROM story WHERE source_id = ? AND identity = ?',
@@ -144,10 +147,11 @@ export function storyStore(db: Db): StoryStore {
     'SELECT at, title, summary, text FROM story_version WHERE story_id = ? ORDER BY id',
   )
   const html = db.prepare('SELECT html FROM story_html WHERE story_id = ?').pluck()
-  const inBand = db.prepare(
-    `SELECT story.id, story.docid, story.source_id AS sourceId, story.copy_of AS copyOf, story.signature FROM copy_band
-     JOIN story ON story.id = copy_band.story_id
-     WHERE copy_band.band = ? AND copy_band.docid BETWEEN ? AND ? LIMIT 64`,
+  const inBand = db
+    .prepare(`SELECT story_id FROM copy_band WHERE band = ? AND docid BETWEEN ? AND ? LIMIT ${COMMON_BAND}`)
+    .pluck()
+  const marked = db.prepare(
+    'SELECT id, docid, source_id AS sourceId, copy_of AS copyOf, signature FROM story WHERE id = ?',
   )
   const copiesOf = db.prepare('SELECT count(*) FROM story WHERE copy_of = ?').pluck()
   const sameText = db.prepare(
@@ -218,12 +222,14 @@ export function storyStore(db: Db): StoryStore {
     versions: (id) => versions.all(id) as StoryVersion[],
     html: (id) => (html.get(id) as string | undefined) ?? '',
     candidates(bands, published, windowMs) {
-      const found = new Map<number, Candidate>()
       const from = docidAt(published - windowMs)
       const to = docidAt(published + windowMs)
-      for (const band of bands)
-        for (const row of inBand.all(band, from, to) as Candidate[]) found.set(row.id, row)
-      return [...found.values()].sort((a, b) => a.docid - b.docid)
+      const ids = new Set<number>()
+      for (const band of bands) {
+        const some = inBand.all(band, from, to) as number[]
+        if (some.length < COMMON_BAND) for (const id of some) ids.add(id)
+      }
+      return [...ids].map((id) => marked.get(id) as Candidate).sort((a, b) => a.docid - b.docid)
     },
     copiesOf: (id) => copiesOf.get(id) as number,
     sameText(id) {
