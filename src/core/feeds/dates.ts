@@ -7,7 +7,7 @@
 export function readDate(written: string): number | null {
   const text = written.trim().slice(0, 100)
   if (text === '') return null
-  return iso(text) ?? epoch(text) ?? loose(text)
+  return rfc822(text) ?? iso(text) ?? epoch(text) ?? loose(text)
 }
 
 const SECOND = 1000
@@ -39,6 +39,25 @@ function instant({ year, month, day, hour, minute, second, zone }: Parts): numbe
   if (date.getUTCMonth() !== month - 1) return null
   const ms = date.getTime() + hour * HOUR + minute * MINUTE + Math.trunc(second * SECOND) - zone * MINUTE
   return ms >= EARLIEST && ms <= LATEST ? ms : null
+}
+
+/** Most feeds write exactly this: no need to try the rest. */
+const RFC822 =
+  /^(?:[a-z]{3},\s)?(\d\d?)\s(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s(\d{4})\s(\d\d):(\d\d)(?::(\d\d))?\s([+-]\d{4}|gmt|utc)$/i
+
+function rfc822(text: string): number | null {
+  const found = RFC822.exec(text)
+  if (found === null) return null
+  const [, day, month, year, hour, minute, second, zone] = found
+  return instant({
+    year: Number(year),
+    month: MONTH_BY_START.get((month as string).toLowerCase()) as number,
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second ?? 0),
+    zone: zoneOf(zone as string) ?? 0,
+  })
 }
 
 /** 2025-05-09T16:30:00.123+08:00 and what is left of it; 2025-W19-5, 2025-129, 20250509T163000Z. */

@@ -51,7 +51,7 @@ function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } 
 
 /** Markup begins with ASCII, so the zeros beside the first characters tell UTF-16 and UTF-32 (XML 1.0, appendix F). */
 function wideByZeros(bytes: Uint8Array): string | undefined {
-  const [a, b, c, d] = bytes.map((byte) => (byte === 0 ? 0 : 1)).subarray(0, 4)
+  const [a, b, c, d] = bytes.subarray(0, 4).map((byte) => (byte === 0 ? 0 : 1))
   switch (`${a}${b}${c}${d}`) {
     case '1000':
       return 'utf-32le'

@@ -130,13 +130,25 @@ function readability(one: Candidate, sample: Uint8Array): number {
     const after = text[at + 1] ?? ''
     if (code === 0xfffd || (code < 0xa0 && code >= 0x80) || (code >= 0xe000 && code < 0xf900)) points -= 20
     else if (PUNCTUATION.has(char)) points += one.width === 1 ? 3 : 6
-    else if (one.alphabet) points += inAlphabet(one, char, before)
+    else if (one.alphabet) points += inAlphabet(one, char, before, after)
     else points += asAccent(one, char, before, after)
   }
   return high === 0 ? 0 : points / high
 }
 
-function inAlphabet(one: Candidate, char: string, before: string): number {
+function inAlphabet(one: Candidate, char: string, before: string, after: string): number {
+  // A lone letter of another alphabet between ASCII letters is an accent of Latin text, misread.
+  if (one.width === 1 && (/[a-z]/i.test(before) || (/[a-z]/i.test(after) && !one.script.test(before))))
+    return -10
+  // A Thai vowel sign or tone mark stands on a consonant.
+  if (
+    one.encoding === 'windows-874' &&
+    /[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/.test(char) &&
+    !/[\u0e01-\u0e2e\u0e34-\u0e39]/.test(before)
+  )
+    return -20
+  // Letters and digits that Thai hardly uses, and bytes of other encodings hit all the time.
+  if (one.encoding === 'windows-874' && /[ฃฅฆฌฎฏฐฑฒฬ฿๏-๛]/.test(char)) return -6
   if (one.frequent.has(char)) return 10
   if (!one.script.test(char)) return -5
   if (one.width === 2) return 3

@@ -30,10 +30,13 @@ export function normalise(
       )
     else usable.push({ item, position: index + 1 })
   })
-  const ids = trustworthyIds(usable.map(({ item }) => item))
+  const names = namesOf(
+    usable.map(({ item }) => item),
+    context.now,
+  )
   const byIdentity = new Map<string, { draft: StoryDraft; position: number }>()
   for (const { item, position } of usable) {
-    const draft = draftOf(item, ids, feed, context)
+    const draft = draftOf(item, names.get(item) as Names, feed, context)
     const earlier = byIdentity.get(draft.identity)
     if (earlier === undefined) {
       byIdentity.set(draft.identity, { draft, position })
@@ -48,13 +51,13 @@ export function normalise(
   return { stories: [...byIdentity.values()].map(({ draft }) => draft), skipped }
 }
 
-function draftOf(item: FeedItem, ids: Ids, feed: Feed, context: NormaliseContext): StoryDraft {
+function draftOf(item: FeedItem, names: Names, feed: Feed, context: NormaliseContext): StoryDraft {
   const url = httpUrl(item.link)
   const text = item.text === item.summary ? '' : item.text
   const contentHash = hash(item.title, item.summary, text)
   const future = item.published !== null && item.published > context.now
   return {
-    identity: identityOf(item, ids, contentHash),
+    identity: identityOf(names, contentHash),
     contentHash,
     title: item.title,
     summary: item.summary,
@@ -70,42 +73,56 @@ function draftOf(item: FeedItem, ids: Ids, feed: Feed, context: NormaliseContext
 
 // Identity
 
-interface Ids {
-  /** Items whose id names one story and keeps naming it. */
-  readonly trusted: ReadonlySet<FeedItem>
+/** What an item can be known by. */
+interface Names {
+  /** The canonical link, or ''. */
+  readonly link: string
+  /** The id, where it names one story and keeps naming it; else ''. */
+  readonly id: string
 }
 
 /**
- * An id is trusted where no other story of the feed has it. An id that several items with different links share is no id
- * (the feed's address, "0"), and one that is made anew at every fetch (a time, a random number: `rolls`) gives way to the
- * link.
+ * An id counts where no other story of the feed has it: one that items with different links share is no id (the feed's
+ * address, "0"). One that is made anew at every fetch gives way to the link.
  */
-function trustworthyIds(items: readonly FeedItem[]): Ids {
-  const links = new Map<string, Set<string>>()
+function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> {
+  const links = new Map(items.map((item) => [item, canonicalUrl(item.link)]))
+  const holders = new Map<string, string>()
+  const shared = new Set<string>()
   for (const item of items) {
-    if (item.id === '') continue
-    const places = links.get(item.id) ?? new Set()
-    places.add(canonicalUrl(item.link) || item.title)
-    links.set(item.id, places)
+    const place = links.get(item) || item.title || item.summary
+    const holder = holders.get(item.id)
+    if (holder === undefined) holders.set(item.id, place)
+    else if (holder !== place) shared.add(item.id)
   }
-  return {
-    trusted: new Set(
-      items.filter((item) => item.id !== '' && links.get(item.id)?.size === 1 && !rolls(item)),
-    ),
-  }
+  const clocked = items.length > 1 && items.every((item) => isClock(item.id, now))
+  return new Map(
+    items.map((item) => {
+      const link = links.get(item) as string
+      const rolls = clocked || shared.has(item.id) || isLinkAgain(item, link)
+      return [item, { link, id: rolls ? '' : item.id }]
+    }),
+  )
 }
 
-/** Whether an id changes from fetch to fetch, as far as one look tells: its link says the same without the changing part. */
-function rolls(item: FeedItem): boolean {
-  if (!/^https?:/i.test(item.id) || httpUrl(item.link) === '') return false
-  return canonicalUrl(item.id) === canonicalUrl(item.link)
+/**
+ * An id that is the item's link but for what does not matter in it. Some feeds count their edits there ("…/story#2"), some add
+ * a session: the canonical link stays.
+ */
+function isLinkAgain(item: FeedItem, link: string): boolean {
+  return link !== '' && /^https?:/i.test(item.id) && (item.id === item.link || canonicalUrl(item.id) === link)
 }
 
-function identityOf(item: FeedItem, { trusted }: Ids, contentHash: string): string {
-  if (trusted.has(item)) return `id:${item.id}`
-  const link = canonicalUrl(item.link)
-  if (link !== '') return `url:${link}`
-  return `text:${contentHash}`
+/** An id that holds the moment of the fetch: it is made at every fetch. A feed's items are not all born in ten minutes. */
+function isClock(id: string, now: number): boolean {
+  const digits = /(?:^|\D)(\d{10}|\d{13})(?=\D|$)/.exec(id)?.[1]
+  if (digits === undefined) return false
+  const moment = Number(digits) * (digits.length === 10 ? 1000 : 1)
+  return Math.abs(moment - now) < 10 * 60_000
+}
+
+function identityOf({ id, link }: Names, contentHash: string): string {
+  return id !== '' ? `id:${id}` : link !== '' ? `url:${link}` : `text:${contentHash}`
 }
 
 /** Of two forms of one story in one feed, the later dated; else the one that says more. */

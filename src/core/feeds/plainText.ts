@@ -25,7 +25,8 @@ const UNSEEN = new Set([
 ])
 const INLINE = new Set(
   (
-    'a abbr acronym audio b base basefont bdi bdo big button canvas cite code col colgroup data datalist del dfn em embed ' +
+    'a abbr acronym applet audio b base basefont bdi bdo big blink button canvas cite code col colgroup data datalist del dfn em embed ' +
+    'bgsound frame frameset isindex marquee nobr noembed noframes spacer xmp ' +
     'font i img input ins kbd label link map mark meta meter nobr optgroup output param picture progress q rp rt ruby s samp ' +
     'small source span strike strong sub sup time track tt u var video wbr'
   ).split(' '),
@@ -129,8 +130,10 @@ function strip(html: string, onlyKnown: boolean): string {
       continue
     }
     if (BLOCKS.has(name) || CELLS.has(name)) {
-      out += decodeEntities(flowed(text)) + (CELLS.has(name) ? ' ' : '\n')
+      out += decodeEntities(flowed(text))
       text = ''
+      if (CELLS.has(name)) out += ' '
+      else if (out !== '' && !out.endsWith('\n')) out += '\n'
     } else if (
       UNSEEN.has(name) &&
       source.charCodeAt(open + 1) !== 47 &&
@@ -141,7 +144,7 @@ function strip(html: string, onlyKnown: boolean): string {
     }
     at = close
   }
-  return out + decodeEntities(flowed(text + source.slice(at)))
+  return (out + decodeEntities(flowed(text + source.slice(at)))).trimEnd()
 }
 
 /** Where tags end. Remembers what is not to be found any more, so that a page of open brackets is read once, not squared. */

@@ -78,10 +78,10 @@ function noFeed(document: XmlElement): FeedError {
 // Atom
 
 function readAtom(root: XmlElement, warnings: string[], around: Surroundings): Feed {
-  const entries = root.name === 'entry' ? [root] : descendants(root, 'entry')
+  const entries = root.name === 'entry' ? [root] : descendants(root, 'entry', 'item')
   const shapes = entries.map((entry) => atomShape(entry, around))
   const mapped = mapAtom(root.name === 'entry' ? {} : atomShape(root, around), shapes)
-  const read = entries.map((entry, index) => atomItem(entry, mapped.items[index] as MappedItem))
+  const read = entries.map((entry, index) => atomItem(entry, mapped.items[index] as MappedItem, around))
   unreadDates(entries, read, warnings)
   return {
     title: mapped.title ?? '',
@@ -103,7 +103,7 @@ function atomShape(element: XmlElement, around: Surroundings): MappedElement {
         add(shape, 'title', titleOf(one))
         break
       case 'link': {
-        const href = one.attributes.href ?? ''
+        const href = (one.attributes.href ?? '') || textOf(one).trim()
         const rel = one.attributes.rel ?? 'alternate'
         if (href !== '' && rel === 'alternate') addLink(shape, rel, absolute(href, baseOf(one, around)))
         break
@@ -112,8 +112,10 @@ function atomShape(element: XmlElement, around: Surroundings): MappedElement {
         add(shape, 'id', textOf(one).trim())
         break
       case 'published':
-      case 'issued':
         addDate(shape, 'published', one)
+        break
+      case 'issued':
+        if (child(element, 'published') === undefined) addDate(shape, 'published', one)
         break
       case 'updated':
       case 'modified':
@@ -135,13 +137,14 @@ function atomShape(element: XmlElement, around: Surroundings): MappedElement {
   return shape
 }
 
-function atomItem(entry: XmlElement, mapped: MappedItem): FeedItem {
+function atomItem(entry: XmlElement, mapped: MappedItem, around: Surroundings): FeedItem {
   const summary = bodyOf(child(entry, 'summary', 'media:description'))
   const content = bodyOf(child(entry, 'content'))
   return {
     id: mapped.id ?? '',
     title: mapped.title ?? '',
-    link: mapped.link ?? '',
+    // An entry without a link is known by its id, which is often its address (a permalink, a "tag:" URI).
+    link: mapped.link ?? idAsLink(mapped.id ?? '', entry, around),
     published: mapped.isoDate !== undefined ? Date.parse(mapped.isoDate) : otherDate(entry),
     summary: summary.plain || content.plain,
     text: summary.plain === '' ? '' : content.plain,
@@ -260,26 +263,40 @@ function otherLink(item: XmlElement, guid: string, around: Surroundings): string
     element.attributes.ispermalink?.trim().toLowerCase() !== 'false'
   )
     return absolute(guid, baseOf(element, around))
-  return absolute(item.attributes['rdf:about'] ?? '', baseOf(item, around))
+  // CDF has "href".
+  return absolute(item.attributes['rdf:about'] ?? item.attributes.href ?? '', baseOf(item, around))
+}
+
+/** Relative only where it is plainly a path: any other id is a name. */
+function idAsLink(id: string, entry: XmlElement, around: Surroundings): string {
+  return id.startsWith('/') ? absolute(id, baseOf(entry, around)) : id
 }
 
 function otherDate(item: XmlElement): number | null {
-  for (const name of [
-    'atom:published',
-    'dcterms:issued',
-    'dcterms:created',
-    'created',
-    'atom:updated',
-    'dcterms:modified',
-    'lastbuilddate',
-  ]) {
+  for (const name of OTHER_DATES) {
     for (const one of elements(item)) {
       const date = one.name === name ? readDate(textOf(one)) : null
       if (date !== null) return date
     }
   }
-  return null
+  return readDate(item.attributes.lastmod ?? '')
 }
+
+/** In order: published before changed. CDF has "lastmod". */
+const OTHER_DATES = [
+  'atom:published',
+  'dcterms:issued',
+  'dcterms:created',
+  'published',
+  'issued',
+  'created',
+  'dc:date',
+  'atom:updated',
+  'dcterms:modified',
+  'updated',
+  'modified',
+  'lastbuilddate',
+]
 
 function otherAuthor(item: XmlElement): string {
   const other = child(item, 'atom:author', 'itunes:author', 'dc:creator', 'managingeditor')
@@ -340,7 +357,11 @@ function constructOf(
   }
   const written = textOf(element)
   if (mode === 'base64' || (type.includes('/') && mode === '' && isBase64(type, written)))
-    return asType(Buffer.from(written, 'base64').toString('utf8'), type, plainOf)
+    return asType(
+      Buffer.from(written, 'base64').toString('utf8'),
+      type.startsWith('text/') ? type : 'html',
+      plainOf,
+    )
   return asType(written, !isAtom(element) && type === '' ? 'html' : type, plainOf)
 }
 
