@@ -24,9 +24,14 @@ const HEAD = 2048
 export function decode(bytes: Uint8Array, contentType: string): Decoded {
   const mark = byteOrderMark(bytes)
   if (mark !== undefined) {
-    // A mark of UTF-16 before text without a single zero byte is a lie; UTF-8's is proven by its validity below.
-    if (mark.encoding !== 'utf-8') return as(bytes.subarray(mark.length), mark.encoding, [])
-    return eightBit(bytes.subarray(mark.length), [{ label: 'utf-8', where: 'the byte order mark' }])
+    const rest = bytes.subarray(mark.length)
+    if (mark.encoding === 'utf-8') return eightBit(rest, [{ label: 'utf-8', where: 'the byte order mark' }])
+    // Markup in UTF-16 and UTF-32 is half zeros and more: without any the mark is a lie.
+    if (rest.length === 0 || rest.subarray(0, 256).includes(0)) return as(rest, mark.encoding, [])
+    return eightBit(rest, [
+      { label: mark.encoding, where: 'the byte order mark' },
+      ...declarations(rest, contentType),
+    ])
   }
   const wide = wideByZeros(bytes)
   if (wide !== undefined) return as(bytes, wide, [])
@@ -61,9 +66,17 @@ function wideByZeros(bytes: Uint8Array): string | undefined {
       return 'utf-16le'
     case '0101':
       return 'utf-16be'
-    default:
-      return undefined
   }
+  // The first characters may be damaged: a third of zeros, most of them on one side, is UTF-16 all the same.
+  const head = bytes.subarray(0, 256)
+  let even = 0
+  let odd = 0
+  head.forEach((byte, at) => {
+    if (byte === 0 && at % 2 === 0) even++
+    else if (byte === 0) odd++
+  })
+  if (even + odd < head.length / 3) return undefined
+  return odd > 4 * even ? 'utf-16le' : even > 4 * odd ? 'utf-16be' : undefined
 }
 
 function declarations(bytes: Uint8Array, contentType: string): Declaration[] {
@@ -107,10 +120,10 @@ function eightBit(bytes: Uint8Array, declared: readonly Declaration[]): Decoded 
       return as(bytes, encoding, warnings)
     }
   }
-  const guess = guessEncoding(bytes)
   const fallback = first?.encoding ?? 'utf-8'
-  if (guess === undefined || guess.encoding === fallback || (fallback === 'utf-8' && isMostlyUtf8(bytes)))
-    return as(bytes, fallback, warnings)
+  if (fallback === 'utf-8' && isMostlyUtf8(bytes)) return as(bytes, fallback, warnings)
+  const guess = guessEncoding(bytes)
+  if (guess === undefined || guess.encoding === fallback) return as(bytes, fallback, warnings)
   warnings.push(
     first === undefined
       ? `No encoding is declared and the bytes are not UTF-8; read as ${guess.encoding}, which they look like.`

@@ -5,6 +5,8 @@ import { type Feed, FeedError, type FeedItem } from './feed.ts'
 import { absolute, type Surroundings } from './links.ts'
 import { plainText, tidy } from './plainText.ts'
 
+const MAX_ITEMS = 5000
+
 /** @throws FeedError bad-json, not-a-feed */
 export function readJsonFeed(text: string, around: Surroundings): Feed {
   const { value, warnings } = parseJson(text)
@@ -18,6 +20,8 @@ export function readJsonFeed(text: string, around: Surroundings): Feed {
       'not-a-feed',
       'The answer is JSON, but not a JSON Feed: it has no list of items with an id or a url.',
     )
+  if (items.length > MAX_ITEMS)
+    warnings.push(`The feed has ${items.length} items; the first ${MAX_ITEMS} were read.`)
   const base = absolute(asText(feed.home_page_url), around.base) || around.base
   return {
     title: oneLine(asText(feed.title)),
@@ -25,7 +29,7 @@ export function readJsonFeed(text: string, around: Surroundings): Feed {
     language: languageOf(feed.language) || around.language.toLowerCase(),
     format: 'json',
     pollMinutes: null,
-    items: items.map((item) => readItem(asObject(item), base)),
+    items: items.slice(0, MAX_ITEMS).map((item) => readItem(asObject(item), base)),
     warnings,
   }
 }

@@ -34,8 +34,24 @@ export function readFeed(bytes: Uint8Array, options: ReadOptions): Feed {
   const feed =
     first === '{' || first === '['
       ? readJsonFeed(text.slice(start), context)
-      : readXmlFeed(readXml(text), context)
+      : readXmlFeed(readXml(withoutPage(text)), context)
   return warnings.length === 0 ? feed : { ...feed, warnings: [...warnings, ...feed.warnings] }
+}
+
+/**
+ * A web page is told by its beginning, before its unclosed tags look like depth; a feed that some server wrapped in a page is
+ * taken out of it.
+ * @throws FeedError html-page
+ */
+function withoutPage(text: string): string {
+  if (!/^\s*(?:<\?xml\s[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b/i.test(text.slice(0, 2000))) return text
+  const feed = text.search(/<(?:rss|feed|rdf:rdf)[\s>]/i)
+  if (feed === -1)
+    throw new FeedError(
+      'html-page',
+      'The address gives a web page, not a feed. Look for the feed this page names.',
+    )
+  return text.slice(feed)
 }
 
 function firstVisible(text: string): number {

@@ -63,6 +63,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'http://www.w3.org/xml/1998/namespace': 'xml',
 }
 
+/** Most elements have no attributes: they share this. */
+const NONE: Record<string, string> = Object.freeze(Object.create(null))
+
 interface Scope {
   /** Prefix as declared → usual prefix. */
   readonly prefixes: ReadonlyMap<string, string>
@@ -87,7 +90,7 @@ export function readXml(text: string): XmlDocument {
     ;(stack.at(-1) as Scope).element.children.push(pending)
     pending = ''
   }
-  const parser = new Parser(
+  const parser = new TolerantParser(
     {
       onopentag(tag, given) {
         flush()
@@ -97,7 +100,7 @@ export function readXml(text: string): XmlDocument {
             'too-deep',
             `This feed nests its elements more than ${MAX_DEPTH} deep, which no feed does; it was not read.`,
           )
-        const attributes: Record<string, string> = Object.create(null)
+        let attributes: Record<string, string> = NONE
         let prefixes = outer.prefixes
         let count = 0
         for (const name in given) {
@@ -105,6 +108,7 @@ export function readXml(text: string): XmlDocument {
             capped = true
             break
           }
+          if (attributes === NONE) attributes = Object.create(null)
           const value = given[name] as string
           attributes[name] = value.includes('&') ? decode(value, entities) : value
           if (name === 'xmlns' || name.startsWith('xmlns:')) {
@@ -114,6 +118,7 @@ export function readXml(text: string): XmlDocument {
             ;(prefixes as Map<string, string>).set(declared, usual ?? declared)
           }
         }
+        if (prefixes.size > 0 && attributes !== NONE) attributes = usualAttributes(attributes, prefixes)
         const name = canonical(tag, prefixes)
         atom ??= name === 'atom:feed' || name === 'atom:entry' ? true : undefined
         const element: XmlElement = {
@@ -136,11 +141,11 @@ export function readXml(text: string): XmlDocument {
       oncdataend() {
         cdata = false
       },
-      onclosetag(_tag, implied) {
+      onclosetag(tag, implied) {
         flush()
         const closed = stack.pop() as Scope
         // A self-closing tag counts as implied too; it ends in "/>".
-        if (implied && text.charCodeAt(parser.endIndex - 1) !== 47) {
+        if (implied && !VOID_IN_XML.has(tag) && text.charCodeAt(parser.endIndex - 1) !== 47) {
           if (!ended) unclosed++
           hoist(closed.element)
         }
@@ -160,12 +165,35 @@ export function readXml(text: string): XmlDocument {
   return { root, warnings }
 }
 
+/** HTML that nobody escaped has elements without an end; none of these names means anything in a feed. */
+const VOID_IN_XML = new Set(['br', 'hr', 'img', 'wbr'])
+
+class TolerantParser extends Parser {
+  override isVoidElement(name: string): boolean {
+    return VOID_IN_XML.has(name)
+  }
+}
+
 function canonical(tag: string, prefixes: ReadonlyMap<string, string>): string {
   const colon = tag.indexOf(':')
   const prefix = colon === -1 ? '' : tag.slice(0, colon)
   const local = colon === -1 ? tag : tag.slice(colon + 1)
   const usual = prefixes.get(prefix) ?? prefix
   return usual === '' ? local : `${usual}:${local}`
+}
+
+/** The same under the usual prefixes: "r:about" is "rdf:about" where r is RDF's. */
+function usualAttributes(
+  attributes: Record<string, string>,
+  prefixes: ReadonlyMap<string, string>,
+): Record<string, string> {
+  for (const name of Object.keys(attributes)) {
+    const colon = name.indexOf(':')
+    if (colon === -1 || name.startsWith('xmlns:')) continue
+    const usual = canonical(name, prefixes)
+    if (usual !== name) attributes[usual] ??= attributes[name] as string
+  }
+  return attributes
 }
 
 /** Elements that hold no others in any format: what an unclosed one has swallowed belongs beside it. */
@@ -225,7 +253,7 @@ function internalEntities(text: string): ReadonlyMap<string, string> {
   const end = head.indexOf(']>')
   const declarations = head.slice(subset[0].length, end === -1 ? undefined : end)
   for (const [, name, double, single] of declarations.matchAll(
-    /<!ENTITY\s{1,20}([\w.:-]{1,64})\s{1,20}(?:"([^"]{0,64})"|'([^']{0,64})')\s{0,20}>/g,
+    /<!ENTITY\s{1,20}([\w.:-]{1,64})\s{1,20}(?:"([^"]{0,32})"|'([^']{0,32})')\s{0,20}>/g,
   )) {
     const value = double ?? single ?? ''
     if (name !== undefined && !/&(?!#)/.test(value) && found.size < 256) found.set(name, value)

@@ -78,7 +78,7 @@ function noFeed(document: XmlElement): FeedError {
 // Atom
 
 function readAtom(root: XmlElement, warnings: string[], around: Surroundings): Feed {
-  const entries = root.name === 'entry' ? [root] : descendants(root, 'entry', 'item')
+  const entries = root.name === 'entry' ? [root] : capped(descendants(root, 'entry', 'item'), warnings)
   const shapes = entries.map((entry) => atomShape(entry, around))
   const mapped = mapAtom(root.name === 'entry' ? {} : atomShape(root, around), shapes)
   const read = entries.map((entry, index) => atomItem(entry, mapped.items[index] as MappedItem, around))
@@ -159,7 +159,7 @@ function atomItem(entry: XmlElement, mapped: MappedItem, around: Surroundings): 
 
 function readRss(root: XmlElement, warnings: string[], around: Surroundings): Feed {
   const channel = root.name === 'channel' ? root : (child(root, 'channel') ?? root)
-  const items = descendants(root, 'item', 'entry')
+  const items = capped(descendants(root, 'item', 'entry'), warnings)
   const shapes = items.map((item) => rssShape(item, around))
   const mapped = mapRss(rssShape(channel, around), shapes)
   const read = items.map((item, index) => rssItem(item, mapped.items[index] as MappedItem, around))
@@ -262,7 +262,7 @@ function otherLink(item: XmlElement, guid: string, around: Surroundings): string
     element !== undefined &&
     element.attributes.ispermalink?.trim().toLowerCase() !== 'false'
   )
-    return absolute(guid, baseOf(element, around))
+    return idAsLink(guid, element, around)
   // CDF has "href".
   return absolute(item.attributes['rdf:about'] ?? item.attributes.href ?? '', baseOf(item, around))
 }
@@ -428,6 +428,15 @@ function pollMinutes(channel: XmlElement, ttl: string | undefined): number | nul
   if (period === undefined) return null
   const frequency = Number(textOfChild(channel, 'sy:updatefrequency') || '1')
   return Number.isFinite(frequency) && frequency > 0 ? period / frequency : period
+}
+
+/** A feed of news has a hundred items, an archive a few thousand. */
+const MAX_ITEMS = 5000
+
+function capped(items: XmlElement[], warnings: string[]): XmlElement[] {
+  if (items.length <= MAX_ITEMS) return items
+  warnings.push(`The feed has ${items.length} items; the first ${MAX_ITEMS} were read.`)
+  return items.slice(0, MAX_ITEMS)
 }
 
 /** Items at any depth, not those inside another item. Where an item was not closed, the next lies inside it: it counts. */
