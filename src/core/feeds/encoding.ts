@@ -81,7 +81,7 @@ const CANDIDATES: readonly Candidate[] = [
   candidate('euc-kr', 2, HANGUL, /[\uac00-\ud7a3]/, 'ko'),
 ]
 
-const SAMPLE = 8192
+const SAMPLE = 4096
 const PUNCTUATION = new Set('“”‘’„‚«»‹›–—…•·№°§©®™€£\u00a0、。，：；！？（）《》「」『』【】〈〉・')
 
 /** The encoding bytes look like, as a WHATWG name, and how surely (0 … about 10 points a byte); undefined where none does. */
