@@ -1,14 +1,55 @@
-/** The language of a text, where nobody says it. */
+/** The language of texts, where nobody says it. */
 import { detect } from 'tinyld'
 
 /** Below this many letters a guess is a coin toss (docs/decisions.md has the measurement). */
 const ENOUGH_LETTERS = 40
 const ENOUGH_IDEOGRAPHS = 8
+/** More does not make the guess better, and the guess costs by the letter. */
+const SAMPLE = 240
 
 /** BCP 47 of a plain text, as far as its script or its words tell; '' where the text is too short or it is not clear. */
 export function detectLanguage(text: string): string {
-  const sample = text.slice(0, 600)
+  const sample = text.slice(0, SAMPLE)
   const ideographs = sample.match(/[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]/g)?.length ?? 0
   if (ideographs < ENOUGH_IDEOGRAPHS && (sample.match(/\p{L}/gu)?.length ?? 0) < ENOUGH_LETTERS) return ''
   return detect(sample)
+}
+
+/**
+ * The languages of the texts of one feed, in order. A guess costs 0.3 ms: where eight texts from all over the feed are in one
+ * language, the others in the same script are taken to be in it, the short ones too; a mixed feed is guessed text by text.
+ */
+export function detectLanguages(texts: readonly string[]): string[] {
+  const step = Math.max(1, texts.length / 8)
+  const asked = new Map<string, string>()
+  for (let at = 0; at < texts.length; at += step) {
+    const text = texts[Math.floor(at)] as string
+    asked.set(text, detectLanguage(text))
+  }
+  const found = new Set([...asked.values()].filter((language) => language !== ''))
+  const one = found.size === 1 ? ([...found][0] as string) : ''
+  const script = one === '' ? '' : scriptOf([...asked].find(([, language]) => language === one)?.[0] ?? '')
+  return texts.map((text) => {
+    if (one !== '' && scriptOf(text) === script) return one
+    return asked.get(text) ?? detectLanguage(text)
+  })
+}
+
+const SCRIPTS: readonly (readonly [string, RegExp])[] = [
+  ['kana', /[\u3040-\u30ff]/],
+  ['han', /[\u4e00-\u9fff]/],
+  ['hangul', /[\uac00-\ud7a3]/],
+  ['cyrillic', /[\u0400-\u04ff]/],
+  ['arabic', /[\u0600-\u06ff]/],
+  ['greek', /[\u0370-\u03ff]/],
+  ['hebrew', /[\u0590-\u05ff]/],
+  ['indic', /[\u0900-\u0dff]/],
+  ['thai', /[\u0e00-\u0e7f]/],
+  ['latin', /[a-z]/i],
+]
+
+/** Names in Latin letters stand in texts of every script, so Latin is asked for last. */
+function scriptOf(text: string): string {
+  const sample = text.slice(0, SAMPLE)
+  return SCRIPTS.find(([, letters]) => letters.test(sample))?.[0] ?? ''
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { StoryDraft } from '../story.ts'
 import type { Feed, FeedItem } from './feed.ts'
-import { detectLanguage } from './language.ts'
+import { detectLanguages } from './language.ts'
 import { canonicalUrl } from './links.ts'
 
 export { canonicalUrl } from './links.ts'
@@ -30,13 +30,12 @@ export function normalise(
       )
     else usable.push({ item, position: index + 1 })
   })
-  const names = namesOf(
-    usable.map(({ item }) => item),
-    context.now,
-  )
+  const items = usable.map(({ item }) => item)
+  const names = namesOf(items, context.now)
+  const languages = languagesOf(items, feed, context)
   const byIdentity = new Map<string, { draft: StoryDraft; position: number }>()
   for (const { item, position } of usable) {
-    const draft = draftOf(item, names.get(item) as Names, feed, context)
+    const draft = draftOf(item, names.get(item) as Names, languages.get(item) as string, context.now)
     const earlier = byIdentity.get(draft.identity)
     if (earlier === undefined) {
       byIdentity.set(draft.identity, { draft, position })
@@ -51,11 +50,11 @@ export function normalise(
   return { stories: [...byIdentity.values()].map(({ draft }) => draft), skipped }
 }
 
-function draftOf(item: FeedItem, names: Names, feed: Feed, context: NormaliseContext): StoryDraft {
+function draftOf(item: FeedItem, names: Names, lang: string, now: number): StoryDraft {
   const url = httpUrl(item.link)
   const text = item.text === item.summary ? '' : item.text
   const contentHash = hash(item.title, item.summary, text)
-  const future = item.published !== null && item.published > context.now
+  const future = item.published !== null && item.published > now
   return {
     identity: identityOf(names, contentHash),
     contentHash,
@@ -65,8 +64,8 @@ function draftOf(item: FeedItem, names: Names, feed: Feed, context: NormaliseCon
     html: isMoreThanText(item) ? item.html : '',
     url,
     author: item.author,
-    lang: languageOf(item, feed, context),
-    published: item.published === null || future ? context.now : item.published,
+    lang,
+    published: item.published === null || future ? now : item.published,
     publishedStated: future ? item.published : null,
   }
 }
@@ -152,9 +151,21 @@ function isMoreThanText(item: FeedItem): boolean {
   return item.html.includes('<') && item.html !== item.summary && item.html !== item.text
 }
 
-function languageOf(item: FeedItem, feed: Feed, context: NormaliseContext): string {
-  const declared = item.language || feed.language || context.language.toLowerCase()
-  return declared || detectLanguage(`${item.title}\n${item.summary}\n${item.text}`)
+/** Declared by the item, the feed, the source; else guessed from the text. */
+function languagesOf(
+  items: readonly FeedItem[],
+  feed: Feed,
+  context: NormaliseContext,
+): Map<FeedItem, string> {
+  const languages = new Map(
+    items.map((item) => [item, item.language || feed.language || context.language.toLowerCase()]),
+  )
+  const silent = items.filter((item) => languages.get(item) === '')
+  const guessed = detectLanguages(silent.map((item) => `${item.title}\n${item.summary || item.text}`))
+  silent.forEach((item, index) => {
+    languages.set(item, guessed[index] as string)
+  })
+  return languages
 }
 
 function named(item: FeedItem): string {
