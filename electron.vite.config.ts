@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+
+const page = join(import.meta.dirname, 'src', 'renderer')
 
 export default defineConfig({
   main: {
@@ -19,12 +22,12 @@ export default defineConfig({
     },
   },
   renderer: {
-    root: 'src/renderer',
+    root: page,
     build: {
       outDir: 'out/renderer',
       // The page's policy loads nothing from data: addresses but images.
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: 'src/renderer/index.html' } },
+      rollupOptions: { input: { index: join(page, 'index.html') } },
     },
     plugins: [react(), tailwindcss()],
   },

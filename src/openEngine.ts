@@ -2,6 +2,7 @@ import { createRouter } from './api/router/index.ts'
 import { acquire, type Holder } from './core/lock.ts'
 import { openSample } from './core/sample.ts'
 import { openWirewatch } from './core/wirewatch.ts'
+import { type Keys, newKeys } from './web/access.ts'
 import type { Page } from './web/page.ts'
 import { serve } from './web/server.ts'
 
@@ -15,6 +16,8 @@ export interface EngineOptions {
   readonly port: number
   /** Overrides the page's headers. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Keys that outlive this launch: the development server's. */
+  readonly keys?: Keys
   readonly log: (line: string) => void
 }
 
@@ -45,8 +48,8 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
       : openWirewatch({ dataDir, log, polling: true })
     opened.push(() => wirewatch.close())
     const router = createRouter(wirewatch)
-    const { page, port, headers = {} } = options
-    const server = await serve({ router, page, port, headers, log })
+    const { page, port, headers = {}, keys = newKeys() } = options
+    const server = await serve({ router, page, port, headers, keys, log })
     opened.push(() => server.close())
     lock.update({ address: `http://127.0.0.1:${server.port}`, token: server.token })
     log(`${options.shell} opened ${dataDir} and answers on port ${server.port}`)

@@ -7,8 +7,9 @@ export interface Keys {
   readonly session: string
 }
 
-export function newKeys(token = randomBytes(32).toString('base64url')): Keys {
-  return { token, session: randomBytes(32).toString('base64url') }
+export function newKeys(): Keys {
+  const secret = (): string => randomBytes(32).toString('base64url')
+  return { token: secret(), session: secret() }
 }
 
 export type Verdict =

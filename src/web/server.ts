@@ -4,7 +4,7 @@ import { type AnyRouter, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/node'
 import { reportFault } from '../faults.ts'
 import { PAGE_HEADERS } from '../page-policy.ts'
-import { admit, newKeys } from './access.ts'
+import { admit, type Keys, newKeys } from './access.ts'
 import { builtPage, type Page } from './page.ts'
 
 export interface ServeOptions {
@@ -14,8 +14,8 @@ export interface ServeOptions {
   readonly page: string | Page
   /** 0 takes any free port. */
   readonly port: number
-  /** The key of this launch; made afresh unless given. */
-  readonly token?: string
+  /** The keys of this launch; made afresh unless given (the development server keeps its own over restarts). */
+  readonly keys?: Keys
   /** Overrides the page's headers (the development server's policy). */
   readonly headers?: Readonly<Record<string, string>>
   /** Bytes of the largest call. */
@@ -45,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<WebServer> {
   const log = options.log ?? (() => undefined)
   const page = typeof options.page === 'string' ? builtPage(options.page) : options.page
   const headers = { ...PAGE_HEADERS, ...options.headers }
-  const keys = newKeys(options.token)
+  const keys = options.keys ?? newKeys()
   const limit = options.bodyLimit ?? BODY_LIMIT
   const rpc = new RPCHandler(options.router, {
     clientInterceptors: [onError((error, { path }) => reportFault(error, path, log))],
