@@ -34,8 +34,8 @@ export default defineConfig<object, { shell: Shell }>({
   ],
   projects: [
     { name: 'browser shell', use: { shell: 'browser' } },
-    // What "npm start" does around the shells is tested once.
-    { name: 'desktop shell', use: { shell: 'desktop' }, testIgnore: 'start.spec.ts' },
+    // What surrounds the shells is tested once.
+    { name: 'desktop shell', use: { shell: 'desktop' }, testIgnore: ['start.spec.ts', 'package.spec.ts'] },
   ],
   use: {
     launchOptions: {

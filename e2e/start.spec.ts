@@ -70,8 +70,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 test('an open page does not keep the app from closing', async ({ page }) => {
   const { url, child } = await start()
+  const listening = page.waitForResponse(/\/rpc\/changes$/)
   await page.goto(url)
-  await page.waitForResponse(/\/rpc\/changes$/)
+  await listening
   const ended = once(child, 'close')
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])

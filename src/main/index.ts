@@ -75,7 +75,7 @@ function run(): void {
       window = openWindow({
         url: origin + (path ?? '/'),
         preload: join(out, 'preload', 'index.cjs'),
-        icon: join(icons, '256.png'),
+        icon: join(icons, 'app', '256x256.png'),
         stateFile: join(dataDir, 'desktop', 'window.json'),
         log,
         hides() {
