@@ -1,0 +1,170 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { resolveConfig } from 'electron-vite'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { acquire, holder } from '../core/lock.ts'
+import type { FromEngine } from './messages.ts'
+
+// The engine's bundle as built for the app, in the app's layout, on the real core; only the utility process around it is
+// a plain Node process whose parent port this test holds. Not an Electron run.
+
+const root = join(import.meta.dirname, '..', '..')
+let built: string
+
+beforeAll(async () => {
+  const cache = join(root, 'node_modules', '.cache')
+  mkdirSync(cache, { recursive: true })
+  built = mkdtempSync(join(cache, 'wirewatch-engine-'))
+  const { config } = await resolveConfig({ root, logLevel: 'error' }, 'build', 'production')
+  const main = config?.main
+  if (main === undefined) throw new Error('electron.vite.config.ts has no main bundle')
+  main.build = { ...main.build, outDir: join(built, 'out', 'main'), emptyOutDir: true }
+  const input = { engine: 'src/main/engine.ts' }
+  Object.assign(main.build, { rolldownOptions: { ...main.build.rolldownOptions, input } })
+  await build(main)
+  symlinkSync(join(root, 'resources'), join(built, 'resources'), 'junction')
+  writeFileSync(join(built, 'package.json'), '{ "type": "module", "version": "0.0.7" }')
+  copyFileSync(join(import.meta.dirname, 'standInHost.js'), join(built, 'host.js'))
+})
+afterAll(() => rmSync(built, { recursive: true, force: true }))
+
+let dataDir: string
+let child: ChildProcess | undefined
+let feed: Server | undefined
+let said: FromEngine[]
+let answers: unknown[]
+let written: string
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(built, 'data-'))
+  said = []
+  answers = []
+  written = ''
+})
+afterEach(() => {
+  child?.kill('SIGKILL')
+  child = undefined
+  feed?.close()
+  feed?.closeAllConnections()
+})
+
+function startEngine(): ChildProcess {
+  const engine = fork(join(built, 'host.js'), [`--data-dir=${dataDir}`], { stdio: 'pipe' })
+  engine.on('message', (message: { said?: FromEngine; answer?: unknown }) => {
+    if (message.said !== undefined) said.push(message.said)
+    if (message.answer !== undefined) answers.push(message.answer)
+  })
+  for (const stream of [engine.stdout, engine.stderr])
+    stream?.on('data', (chunk) => {
+      written += chunk
+    })
+  child = engine
+  return engine
+}
+
+async function call(engine: ChildProcess, path: string, input: object = {}): Promise<unknown> {
+  const before = answers.length
+  engine.send({ path: path.split('.'), input })
+  await vi.waitFor(() => expect(answers.length).toBeGreaterThan(before), { timeout: 10_000 })
+  return answers[before]
+}
+
+const heard = (type: FromEngine['type']) =>
+  vi.waitFor(
+    () => {
+      const message = said.findLast((one) => one.type === type)
+      expect(message, written).toBeDefined()
+      return message
+    },
+    { timeout: 10_000 },
+  )
+
+test('the engine answers the page on its line, and the command line at the address in the lock', async () => {
+  const engine = startEngine()
+  // The page may ask before the archive is open.
+  engine.send({ type: 'port' })
+  expect(await call(engine, 'app.info')).toMatchObject({ version: '0.0.7', dataDir, sample: false })
+  expect(await call(engine, 'changes')).toEqual({ type: 'hello' })
+  expect(await heard('open')).toBeDefined()
+  expect(await heard('unread')).toEqual({ type: 'unread', unread: 0 })
+
+  const by = holder(dataDir)
+  expect(by).toMatchObject({ pid: engine.pid, shell: 'the desktop app' })
+  const info = await fetch(`${by?.address}/rpc/app/info`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${by?.token}` },
+    body: '{"json":{}}',
+  })
+  expect(((await info.json()) as { json: { dataDir: string } }).json.dataDir).toBe(dataDir)
+  const page = await fetch(`${by?.address}/`, { headers: { Authorization: `Bearer ${by?.token}` } })
+  expect(page.status).toBe(404)
+
+  const ended = once(engine, 'exit')
+  engine.send({ type: 'close' })
+  expect(await ended).toEqual([0, null])
+  expect(holder(dataDir)).toBeUndefined()
+  expect(existsSync(join(dataDir, 'wirewatch.sqlite-wal'))).toBe(false)
+})
+
+test('a story that an alert waits for becomes news for the desktop, and counts as unread', async () => {
+  let items = ''
+  feed = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'application/rss+xml')
+    response.end(`<rss version="2.0"><channel><title>Harbour Post</title>${items}</channel></rss>`)
+  }).listen(0, '127.0.0.1')
+  await once(feed, 'listening')
+  const item = (n: number, title: string): string =>
+    `<item><guid>${n}</guid><title>${title}</title><link>http://a.example/${n}</link></item>`
+  const url = `http://127.0.0.1:${(feed.address() as AddressInfo).port}/feed.xml`
+
+  const engine = startEngine()
+  engine.send({ type: 'port' })
+  items = item(1, 'Fish market reopens')
+  expect(await call(engine, 'sources.add', { url })).not.toHaveProperty('failed')
+  const alert = (await call(engine, 'alerts.save', {
+    name: 'Lighthouses',
+    query: 'lighthouse',
+    enabled: true,
+  })) as { id: number }
+  items += item(2, 'Old lighthouse to shine again')
+  await call(engine, 'sources.refresh', {})
+  expect(await heard('news')).toMatchObject({
+    news: { tag: `alert-${alert.id}`, title: 'Lighthouses', body: 'Old lighthouse to shine again' },
+  })
+  await vi.waitFor(() => expect(said).toContainEqual({ type: 'unread', unread: 1 }))
+})
+
+test('an engine whose folder is held says so in a sentence and ends; it does not wait or try again', async () => {
+  const lock = acquire(dataDir, { shell: 'the browser shell' })
+  try {
+    const engine = startEngine()
+    const [code] = await once(engine, 'exit')
+    expect(code).toBe(1)
+    expect(said).toEqual([
+      {
+        type: 'refused',
+        message:
+          `The data folder ${dataDir} is in use by the browser shell (process ${process.pid}). ` +
+          'Close that one first, or choose another folder with --data-dir.',
+      },
+    ])
+  } finally {
+    lock.release()
+  }
+})
+
+test('a damaged archive is refused with a sentence, not met again and again', async () => {
+  writeFileSync(join(dataDir, 'wirewatch.sqlite'), 'this is no database, though long enough to look like one')
+  const engine = startEngine()
+  const [code] = await once(engine, 'exit')
+  expect(code).toBe(1)
+  expect(said).toEqual([
+    { type: 'refused', message: expect.stringMatching(/^The archive .*wirewatch\.sqlite cannot be opened/) },
+  ])
+  expect(holder(dataDir)).toBeUndefined()
+})
