@@ -2,7 +2,7 @@ import { QueryError } from './ast.ts'
 
 /** A piece of query text between spaces and brackets. Offsets are UTF-16, `end` exclusive. */
 export interface Token {
-  readonly kind: 'run' | 'phrase' | 'open' | 'close' | 'comma' | 'times' | 'slop' | 'end'
+  readonly kind: 'run' | 'phrase' | 'open' | 'close' | 'comma' | 'times' | 'slop' | 'end' | 'broken'
   /** A run as written; a phrase without its quotes; the number of `{n}` and `~n`. */
   readonly text: string
   readonly start: number
@@ -18,9 +18,10 @@ const STOPS = new Set([...QUOTES, '(', ')', '{', '}', '（', '）'])
 /**
  * Cuts query text into tokens in one pass. Commas separate only inside the brackets of ANY/n, where a term that holds one
  * is quoted; elsewhere they are part of a run, as in "10,000".
+ * @param lenient what cannot be read becomes a `broken` token: for colouring a query that is being written
  * @throws QueryError for an unclosed quote or a count that is none
  */
-export function scan(text: string): Token[] {
+export function scan(text: string, lenient = false): Token[] {
   const tokens: Token[] = []
   // For each open bracket: whether it is the list of an ANY.
   const lists: boolean[] = []
@@ -52,16 +53,16 @@ export function scan(text: string): Token[] {
   tokens.push({ kind: 'end', text: '', start: text.length, end: text.length, glued: false })
   return tokens
 
+  function refuse(message: string, end: number, repair?: string): void {
+    if (!lenient) throw new QueryError(message, { start: at, end }, repair)
+    push('broken', text.slice(at, end), end)
+  }
+
   function phrase(): void {
     let end = at + 1
     while (end < text.length && !QUOTES.includes(text[end] as string)) end++
-    if (end === text.length)
-      throw new QueryError(
-        'This quotation mark is never closed.',
-        { start: at, end: text.length },
-        `${text.trimEnd()}"`,
-      )
-    push('phrase', text.slice(at + 1, end), end + 1)
+    if (end === text.length) refuse('This quotation mark is never closed.', text.length, `${text.trimEnd()}"`)
+    else push('phrase', text.slice(at + 1, end), end + 1)
   }
 
   function times(): void {
@@ -69,22 +70,16 @@ export function scan(text: string): Token[] {
     const end = close < 0 ? at + 1 : close + 1
     const value = text.slice(at + 1, end - 1)
     if (text[at] !== '{' || close < 0 || !/^\d{1,6}$/.test(value) || Number(value) === 0 || spaced)
-      throw new QueryError('A count is a number of 1 or more in braces right after a term: sanctions{3}.', {
-        start: at,
-        end,
-      })
-    push('times', value, end)
+      refuse('A count is a number of 1 or more in braces right after a term: sanctions{3}.', end)
+    else push('times', value, end)
   }
 
   function slop(): void {
     let end = at + 1
     while (end < text.length && /\d/.test(text[end] as string)) end++
     if (end === at + 1 || end - at > 7)
-      throw new QueryError('After ~ comes how many other words may stand between: "xi putin"~5.', {
-        start: at,
-        end,
-      })
-    push('slop', text.slice(at + 1, end), end)
+      refuse('After ~ comes how many other words may stand between: "xi putin"~5.', end)
+    else push('slop', text.slice(at + 1, end), end)
   }
 
   function run(): void {
