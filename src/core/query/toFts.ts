@@ -19,6 +19,7 @@ import {
   sourceFacet,
 } from './facets.ts'
 import { type EvaluationContext, entityConcepts } from './subject.ts'
+import { walk } from './use.ts'
 import { words } from './words.ts'
 
 /**
@@ -68,6 +69,35 @@ export function toFts(query: Query, context: FtsContext): FtsQuery {
   if (part.kind === 'none') return { match: `"${sourceFacet(0)}"`, exact: true, none: true }
   if (part.kind === 'all') return { match: null, exact: false, none: false }
   return { match: part.match, exact: part.exact, none: false }
+}
+
+/**
+ * For a query that full text would say exactly but for the exceptions of its concepts ("Michael Jordan" is not @jordan):
+ * `decided` finds the matches in which no exception occurs, `doubtful` a superset of the others.
+ */
+export function apartFromExceptions(
+  query: Query,
+  context: FtsContext,
+): { decided: string; doubtful: string } | null {
+  const names = new Set<string>()
+  walk(query, (node) => {
+    if (node.type === 'concept') names.add(node.name)
+    else if (node.type === 'filter' && node.field === 'entity')
+      for (const name of entityConcepts(node.value, context)) names.add(name)
+  })
+  const plain = new Map(context.concepts)
+  const exceptions: Part[] = []
+  for (const name of names) {
+    const concept = context.concepts.get(name)
+    if (concept === undefined || concept.except.length === 0) continue
+    plain.set(name, { ...concept, except: [] })
+    for (const form of concept.except) exceptions.push(term(form, context, 'any'))
+  }
+  const out = either(exceptions)
+  const found = toFts(query, { ...context, concepts: plain })
+  const all = toFts(query, context)
+  if (out.kind !== 'some' || !found.exact || found.match === null || all.match === null) return null
+  return { decided: `(${found.match}) NOT (${out.match})`, doubtful: `(${all.match}) AND (${out.match})` }
 }
 
 function translate(query: Query, context: FtsContext, column: Column): Part {

@@ -5,7 +5,7 @@ import type { Subject, SubjectSource } from '../query/subject.ts'
 import { walk } from '../query/use.ts'
 import { localDays } from './localDays.ts'
 import type { Db } from './open.ts'
-import { END, type Plan, type PlanContext, planFor } from './searchPlan.ts'
+import { END, type Plan, type PlanContext, planFor, plansToCount } from './searchPlan.ts'
 import { sourceReader } from './sourceFilter.ts'
 
 /**
@@ -64,25 +64,33 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
        (SELECT docid FROM story INDEXED BY story_fetched WHERE fetched >= ? LIMIT ${MANY_FETCHED})`,
   )
 
+  /** The context of one question; planning asks it the same more than once. */
   function asked(): PlanContext {
+    const given = context()
+    const wordLists = new Map<string, readonly string[] | null>()
+    const sourceLists = new Map<string, readonly number[]>()
     return {
-      ...context(),
-      wordsFrom(prefix) {
-        if (prefix.length < SHORTEST_LISTED) return null
-        const found: string[] = []
-        // One seek a word: the words between are never read.
-        for (let from = prefix; ; from = `${found.at(-1)}\u0001`) {
-          const word = nextWord.get(from)
-          if (word === undefined || !word.startsWith(prefix)) return found
-          if (found.length === MANY_WORDS) return null
-          found.push(word)
-        }
-      },
+      ...given,
+      wordsFrom: (prefix) => remembered(wordLists, prefix, () => wordsFrom(prefix)),
+      sources: (field, value) =>
+        remembered(sourceLists, `${field}:${value}`, () => given.sources(field, value)),
       fewFetchedSince(ms) {
         const { n, first, last } = few.get(ms) as { n: number; first: number; last: number }
         if (n === MANY_FETCHED) return null
         return n === 0 ? { first: 0, last: -1 } : { first, last }
       },
+    }
+  }
+
+  /** One seek a word: what lies between is never read. */
+  function wordsFrom(prefix: string): readonly string[] | null {
+    if (prefix.length < SHORTEST_LISTED) return null
+    const found: string[] = []
+    for (let from = prefix; ; from = `${found.at(-1)}\u0001`) {
+      const word = nextWord.get(from)
+      if (word === undefined || !word.startsWith(prefix)) return found
+      if (found.length === MANY_WORDS) return null
+      found.push(word)
     }
   }
 
@@ -165,42 +173,42 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
 
     count(query, { budgetMs } = {}) {
       const context = asked()
-      const plan = planFor(query, context, 'count')
-      if (plan.sets.length === 0) return { stories: 0, exact: true }
       const end = budgetMs === undefined ? Infinity : performance.now() + budgetMs
       let stories = 0
-      if (plan.residual !== null) {
-        for (const _ of matches(plan, context, LARGEST_CHUNK, false))
-          if (++stories % 64 === 0 && performance.now() > end) return { stories, exact: false }
-        return { stories, exact: true }
+      for (const plan of plansToCount(query, context)) {
+        if (plan.sets.length === 0) continue
+        if (plan.residual !== null) {
+          for (const _ of matches(plan, context, LARGEST_CHUNK, false))
+            if (++stories % 64 === 0 && performance.now() > end) return { stories, exact: false }
+        } else if (budgetMs === undefined) stories += one(count(plan)).n
+        else
+          for (let to = plan.to; ; ) {
+            const slice = one(countSlice(plan, to))
+            stories += slice.n
+            if (slice.n < COUNTED_AT_ONCE) break
+            to = slice.last
+            if (performance.now() > end) return { stories, exact: false }
+          }
       }
-      if (budgetMs === undefined) return { stories: one(count(plan)).n, exact: true }
-      for (let to = plan.to; ; ) {
-        const slice = one(countSlice(plan, to))
-        stories += slice.n
-        if (slice.n < COUNTED_AT_ONCE) return { stories, exact: true }
-        to = slice.last
-        if (performance.now() > end) return { stories, exact: false }
-      }
+      return { stories, exact: true }
     },
 
     histogram(query) {
       const context = asked()
-      const plan = planFor(query, context, 'count')
       const days = new Map<number, number>()
+      const add = (day: number, n: number): void => {
+        days.set(day, (days.get(day) ?? 0) + n)
+      }
       const { first, last } = one({
         text: 'SELECT min(docid) AS first, max(docid) AS last FROM story',
         params: [],
       })
-      if (plan.sets.length === 0 || first === null) return days
+      if (first === null) return days
       const calendar = localDays(first, last, context.timeZone)
-      if (plan.residual === null) {
-        for (const { day, n } of all(histogram(plan, calendar.sql))) days.set(day, n)
-        return days
-      }
-      for (const { docid } of matches(plan, context, LARGEST_CHUNK, false)) {
-        const day = calendar.day(docid)
-        days.set(day, (days.get(day) ?? 0) + 1)
+      for (const plan of plansToCount(query, context)) {
+        if (plan.sets.length === 0) continue
+        if (plan.residual === null) for (const { day, n } of all(histogram(plan, calendar.sql))) add(day, n)
+        else for (const { docid } of matches(plan, context, LARGEST_CHUNK, false)) add(calendar.day(docid), 1)
       }
       return days
     },
@@ -273,6 +281,14 @@ function subjectOf(row: Row, source: SubjectSource | undefined): Subject {
     copy: row.copy_of !== null,
     source,
   }
+}
+
+function remembered<V>(known: Map<string, V>, key: string, find: () => V): V {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const found = find()
+  known.set(key, found)
+  return found
 }
 
 function valuesThatHold(

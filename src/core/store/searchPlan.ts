@@ -1,7 +1,7 @@
 import type { DateFilter, Query } from '../query/ast.ts'
 import { secondsOf } from '../query/filters.ts'
 import { rangeOf } from '../query/localTime.ts'
-import { type FtsContext, isSourceField, toFts } from '../query/toFts.ts'
+import { apartFromExceptions, type FtsContext, isSourceField, toFts } from '../query/toFts.ts'
 import { PER_SECOND } from './docid.ts'
 
 /** A condition on a story: `$docid` stands for its docid, `story.` for its row. */
@@ -62,7 +62,7 @@ export function planFor(query: Query, context: PlanContext, purpose: Purpose): P
       to = Math.min(to, range.to)
       if (part.op !== 'fetched') continue
     }
-    const test = facetsFirst(part, context) ? null : fact(part, context)
+    const test = textual(part, context) ? null : fact(part, context)
     if (test === null) open.push(part)
     else where.push({ part, test })
   }
@@ -100,6 +100,27 @@ export function planFor(query: Query, context: PlanContext, purpose: Purpose): P
     where: where.map(({ test }) => test),
     residual: conjunction(residual),
   }
+}
+
+/** Plans that share no story and together find all matches: what full text can decide of them needs no evaluator. */
+export function plansToCount(query: Query, context: PlanContext): readonly Plan[] {
+  const whole = planFor(query, context, 'count')
+  if (whole.residual === null) return [whole]
+  const texts = conjunction(
+    (query.type === 'and' ? query.of : [query]).filter((part) => textual(part, context)),
+  )
+  const parts = texts === null ? null : apartFromExceptions(texts, context)
+  if (parts === null) return [whole]
+  return [
+    { ...whole, sets: [matching(parts.decided)], residual: null },
+    { ...whole, sets: [matching(parts.doubtful)] },
+  ]
+}
+
+/** Whether a member of the conjunction is left to full text and the evaluator. */
+function textual(part: Query, context: PlanContext): boolean {
+  if (part.type === 'date') return false
+  return facetsFirst(part, context) || fact(part, context) === null
 }
 
 function conjunction(parts: readonly Query[]): Query | null {
