@@ -26,10 +26,13 @@ export function AlertsPage(): ReactNode {
   const create = (): void => navigate('/alerts?edit=new')
 
   return (
-    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)] wide:grid-cols-[300px_minmax(0,1fr)] wide:grid-rows-1">
+    <div className="flex h-full flex-col wide:grid wide:grid-cols-[300px_minmax(0,1fr)]">
       <section
         aria-label={t.alerts.list}
-        className="flex max-h-[34vh] min-h-0 flex-col border-b border-line bg-panel wide:max-h-none wide:border-r wide:border-b-0"
+        className={classes(
+          'max-h-[34vh] min-h-0 shrink-0 flex-col border-b border-line bg-panel wide:flex wide:max-h-none wide:border-r wide:border-b-0',
+          edit === null ? 'flex' : 'hidden',
+        )}
       >
         <header className="flex min-h-[33px] items-center justify-between gap-3 py-3 pr-3 pl-4">
           <h1 className="font-serif text-xl">{t.alerts.title}</h1>
@@ -67,7 +70,7 @@ export function AlertsPage(): ReactNode {
           )}
         </div>
       </section>
-      <div className="min-h-0 overflow-y-auto">
+      <div className="min-h-0 flex-1 overflow-y-auto">
         {edit === 'new' ? (
           <AlertEditor key={`new ${params.get('q') ?? ''}`} alert={null} query={params.get('q') ?? ''} />
         ) : edit !== null && edited !== undefined ? (

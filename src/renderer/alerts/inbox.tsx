@@ -11,6 +11,7 @@ import { toast } from '../components/toast.tsx'
 import { useShortcuts } from '../frame/shortcuts.ts'
 import { Marked, marks } from '../marked.tsx'
 import { t } from '../messages/index.ts'
+import { printFilter } from '../query/filters.ts'
 import { StorySnippet } from '../storySnippet.tsx'
 import { useFormat } from '../useFormat.ts'
 
@@ -96,7 +97,12 @@ export function Inbox({ alert, alerts }: { alert: Alert | undefined; alerts: rea
         <>
           <ul aria-label={t.alerts.inbox} className="overflow-hidden rounded-lg border border-line bg-panel">
             {hits.map((hit) => (
-              <Row key={`${hit.alert.id} ${hit.story.id}`} hit={hit} named={alert === undefined} />
+              <Row
+                key={`${hit.alert.id} ${hit.story.id}`}
+                hit={hit}
+                named={alert === undefined}
+                query={hitsOf(alerts.find(({ id }) => id === hit.alert.id) ?? hit.alert)}
+              />
             ))}
           </ul>
           {list.hasNextPage && (
@@ -114,7 +120,13 @@ export function Inbox({ alert, alerts }: { alert: Alert | undefined; alerts: rea
   )
 }
 
-function Row({ hit, named }: { hit: Hit; named: boolean }): ReactNode {
+/** The list of an alert's hits; its own query beside it marks in the story what made it a hit. */
+function hitsOf(alert: { name: string; query?: string }): string {
+  const hits = printFilter('alert', [alert.name])
+  return alert.query === undefined ? hits : `${hits} (${alert.query})`
+}
+
+function Row({ hit, named, query }: { hit: Hit; named: boolean; query: string }): ReactNode {
   const format = useFormat()
   const { story } = hit
   const title = story.title || story.excerpt || t.stories.untitled
@@ -146,7 +158,7 @@ function Row({ hit, named }: { hit: Hit; named: boolean }): ReactNode {
         )}
       </div>
       <Link
-        href={`/stories/${story.id}?q=${encodeURIComponent(`alert:"${hit.alert.name}"`)}`}
+        href={`/stories/${story.id}?q=${encodeURIComponent(query)}`}
         onClick={() => {
           if (!hit.seen) void markSeen({ alert: hit.alert.id, stories: [story.id] })
         }}

@@ -25,6 +25,10 @@ export function KeyList(props: { open: boolean; onClose: () => void }): ReactNod
             [['j'], t.keys.next],
             [['k'], t.keys.previous],
             [['Enter'], t.keys.open],
+            [['o'], t.stories.keys.original],
+            [['s'], t.stories.keys.star],
+            [['m'], t.stories.keys.read],
+            [['n'], t.stories.keys.note],
           ]}
         />
       </div>

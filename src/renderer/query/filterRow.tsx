@@ -136,16 +136,24 @@ function MenuChip(props: {
   name: string
   value: string
   onRemove: () => void
+  wide?: boolean
   children: (close: () => void) => ReactNode
 }): ReactNode {
   const [open, setOpen] = useState(false)
   const on = props.value !== ''
   return (
-    <span className={classes(chip(on), on ? 'pr-0' : 'pr-1', open && 'border-accent', 'relative')}>
+    <span
+      className={classes(
+        chip(on),
+        on ? 'pr-0' : 'pr-1',
+        open && 'border-accent',
+        'relative has-[[aria-haspopup]:focus-visible]:outline-2 has-[[aria-haspopup]:focus-visible]:outline-accent',
+      )}
+    >
       <Popover.Root open={open} onOpenChange={setOpen}>
         <Popover.Trigger
           aria-label={on ? `${props.name}: ${props.value}` : props.name}
-          className="inline-flex max-w-[220px] items-center gap-1 after:absolute after:inset-y-0 after:left-0 after:right-6"
+          className="inline-flex max-w-[220px] items-center gap-1 outline-none after:absolute after:inset-y-0 after:left-0 after:right-6"
         >
           <span className="truncate">{on ? props.value : props.name}</span>
           {!on && <Icon name="down" size={12} />}
@@ -156,7 +164,10 @@ function MenuChip(props: {
             sideOffset={6}
             collisionPadding={12}
             aria-label={props.name}
-            className="arrive z-30 flex max-h-[min(420px,var(--radix-popover-content-available-height))] w-[260px] flex-col rounded-lg border border-edge bg-raised shadow-float"
+            className={classes(
+              'arrive z-30 flex max-h-[min(420px,var(--radix-popover-content-available-height))] flex-col rounded-lg border border-edge bg-raised shadow-float',
+              props.wide === true ? 'w-[340px]' : 'w-[260px]',
+            )}
           >
             {props.children(() => setOpen(false))}
           </Popover.Content>
@@ -289,7 +300,12 @@ function TimeMenu(props: {
     })),
   ]
   return (
-    <MenuChip name={t.filters.time} value={timeText(dates)} onRemove={() => onQuery(setDates(query, {}))}>
+    <MenuChip
+      wide
+      name={t.filters.time}
+      value={timeText(dates)}
+      onRemove={() => onQuery(setDates(query, {}))}
+    >
       {(close) => (
         <>
           <div className="flex flex-col p-1">

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import { Link, useLocation, useParams, useSearchParams } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
@@ -205,8 +205,7 @@ export function StoriesPage(): ReactNode {
 function Nothing({ query, onQuery }: { query: string; onQuery: (query: string) => void }): ReactNode {
   const stories = useAppInfo()?.stories
   const { empty } = t.stories
-  const [openedWith] = useState(stories)
-  if (query === '' || stories === 0 || (stories === undefined && openedWith === 0))
+  if (query === '' || stories === 0)
     return (
       <div className="px-4">
         <EmptyState

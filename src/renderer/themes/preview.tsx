@@ -149,30 +149,28 @@ function Row({ story, gone }: { story: PreviewStory; gone: boolean }): ReactNode
   const format = useFormat()
   return (
     <li className="border-b border-line py-2 last:border-b-0">
-      <div className="flex items-baseline gap-3">
-        <Link
-          href={`/stories/${story.id}`}
-          dir="auto"
-          lang={story.lang || undefined}
-          className={classes(
-            'min-w-0 flex-1 font-serif text-md hover:text-accent hover:underline',
-            gone && 'text-ink-2 line-through decoration-edge',
-          )}
-        >
-          <Marked
-            text={story.title || story.excerpt || t.stories.untitled}
-            spans={story.title === '' ? [] : marks(story.evidence, 'title', 'theme')}
-          />
-        </Link>
-        <span className="shrink-0 text-sm text-ink-3">
-          {story.score.toFixed(2)} · {story.source} · {format.time(story.published)}
-        </span>
-      </div>
+      <Link
+        href={`/stories/${story.id}`}
+        dir="auto"
+        lang={story.lang || undefined}
+        className={classes(
+          'block font-serif text-md hover:text-accent hover:underline',
+          gone && 'text-ink-2 line-through decoration-edge',
+        )}
+      >
+        <Marked
+          text={story.title || story.excerpt || t.stories.untitled}
+          spans={story.title === '' ? [] : marks(story.evidence, 'title', 'theme')}
+        />
+      </Link>
       {story.title !== '' && (
-        <p dir="auto" lang={story.lang || undefined} className="line-clamp-2 text-sm text-ink-2">
+        <p dir="auto" lang={story.lang || undefined} className="mt-0.5 line-clamp-2 text-ink-2">
           <StorySnippet story={story} evidence={story.evidence} />
         </p>
       )}
+      <p className="mt-0.5 text-sm text-ink-3">
+        {story.source} · {format.time(story.published)} · {t.themes.strength(story.score.toFixed(2))}
+      </p>
     </li>
   )
 }

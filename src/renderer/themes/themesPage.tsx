@@ -22,11 +22,15 @@ export function ThemesPage(): ReactNode {
   const [, navigate] = useLocation()
   const [params] = useSearchParams()
   const tab = params.get('tab') === 'concepts' ? 'concepts' : 'themes'
+  const chosen = params.get(tab === 'concepts' ? 'concept' : 'edit') !== null
   return (
-    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)] wide:grid-cols-[320px_minmax(0,1fr)] wide:grid-rows-1">
+    <div className="flex h-full flex-col wide:grid wide:grid-cols-[320px_minmax(0,1fr)]">
       <section
         aria-label={t.themes.list}
-        className="flex max-h-[40vh] min-h-0 flex-col border-b border-line bg-panel wide:max-h-none wide:border-r wide:border-b-0"
+        className={classes(
+          'min-h-0 flex-1 flex-col bg-panel wide:flex wide:border-r wide:border-line',
+          chosen ? 'hidden' : 'flex',
+        )}
       >
         <header className="flex flex-wrap items-center justify-between gap-3 py-3 pr-3 pl-4">
           <h1 className="font-serif text-xl">{t.themes.title}</h1>
@@ -52,7 +56,16 @@ export function ThemesPage(): ReactNode {
           />
         )}
       </section>
-      <div className="min-h-0 overflow-y-auto">
+      <div className={classes('min-h-0 flex-1 overflow-y-auto wide:block', !chosen && 'hidden')}>
+        <Button
+          look="quiet"
+          small
+          icon="left"
+          className="mt-2 ml-4 wide:hidden"
+          onClick={() => navigate(tab === 'concepts' ? '/themes?tab=concepts' : '/themes')}
+        >
+          {tab === 'concepts' ? t.themes.allConcepts : t.themes.allThemes}
+        </Button>
         {tab === 'concepts' ? (
           <ConceptDetail name={params.get('concept')} />
         ) : (
@@ -135,8 +148,14 @@ function ThemeList(props: { chosen: string | null; onChoose: (id: string) => voi
           {t.themes.newTheme}
         </Button>
         <ImportPack />
-        <Button small icon="download" onClick={() => void exportPack()}>
-          {t.themes.exportPack}
+        <Button
+          small
+          icon="download"
+          aria-label={t.themes.exportPack}
+          title={t.themes.exportPack}
+          onClick={() => void exportPack()}
+        >
+          {t.themes.exportShort}
         </Button>
       </footer>
     </>
@@ -231,12 +250,18 @@ function ImportPack(): ReactNode {
         ref={input}
         type="file"
         accept=".json,application/json"
-        aria-label={t.themes.importPack}
+        aria-label={t.themes.packFile}
         className="hidden"
         onChange={(event) => void take(event)}
       />
-      <Button small icon="upload" onClick={() => input.current?.click()}>
-        {t.themes.importPack}
+      <Button
+        small
+        icon="upload"
+        aria-label={t.themes.importPack}
+        title={t.themes.importPack}
+        onClick={() => input.current?.click()}
+      >
+        {t.themes.importShort}
       </Button>
     </>
   )

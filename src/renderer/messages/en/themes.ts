@@ -9,6 +9,11 @@ export const themes = {
     newTheme: 'New theme',
     importPack: 'Import pack',
     exportPack: 'Export pack',
+    importShort: 'Import',
+    exportShort: 'Export',
+    packFile: 'Pack file',
+    allThemes: 'All themes',
+    allConcepts: 'All concepts',
     imported: (themes: string, concepts: string) => `Imported ${themes} and ${concepts}.`,
     concept: plural('en', { one: '# concept', other: '# concepts' }),
     forms: plural('en', { one: '# form', other: '# forms' }),
@@ -24,7 +29,6 @@ export const themes = {
     gone: 'This theme no longer exists',
     keysHint: 'Alt and the arrow keys move a theme within its group.',
     // The editor
-    editTitle: 'Edit theme',
     newTitle: 'New theme',
     name: 'Name',
     description: 'Description',
@@ -50,6 +54,7 @@ export const themes = {
       total === null ? `Re-tagging the archive: ${done}` : `Re-tagging the archive: ${done} of ${total}`,
     stop: 'Stop',
     // The preview
+    strength: (score: string) => `strength ${score}`,
     preview: 'In the archive',
     previewEmpty: 'Type a query: what it matches shows here before anything is saved.',
     previewFault: 'Shown again once the query can be read.',
@@ -78,7 +83,6 @@ export const themes = {
       'No corrections yet. “Not this theme” and “This theme too” on a story make it an example here.',
     // Concepts
     findConcept: 'Find a concept by name or form',
-    conceptCount: plural('en', { one: '# concept', other: '# concepts' }),
     conceptIntro: 'A concept is a list of forms in many languages',
     conceptIntroHint:
       'In a query it is written @name and matches any of its forms. Packs bring concepts in; a theme’s query reads the better for them.',
