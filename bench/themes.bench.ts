@@ -143,7 +143,7 @@ function gold(): void {
 function examples(): void {
   const items = lines<Item>(readFileSync(new URL('src/core/themes/fixtures/examples.jsonl', root), 'utf8'))
   console.log(
-    `\nOur own headlines: ${items.length}, labelled before the queries were tuned; "held" were never looked at`,
+    `\nOur own headlines: ${items.length}, labelled before the queries were tuned; of "held" only these counts were looked at`,
   )
   for (const set of ['held', 'tune'] as const) {
     for (const lang of ['en', 'ru', 'zh', 'fr', 'de', 'es']) {
