@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readInstant } from './instant.ts'
 import { readLines } from './lines.ts'
+import { createPercolator } from './percolator.ts'
 import { Problem } from './problem.ts'
 import { type At, QueryError } from './query/ast.ts'
 import { createMatcher, type Matcher } from './query/matcher.ts'
@@ -13,7 +14,6 @@ import { parseQuery } from './query/parse.ts'
 import type { ConceptBook, Evidence, Subject } from './query/subject.ts'
 import { tokenise } from './query/tokenise.ts'
 import { conceptBook, type Pack, readPack } from './themes/pack.ts'
-import { THEME_PREFIX, themeTags } from './themes/tagger.ts'
 
 export { Problem }
 
@@ -87,27 +87,21 @@ export async function* tagStories(
 ): AsyncGenerator<TaggedStory[]> {
   const pack = builtInPack()
   const concepts = conceptBook(pack.concepts)
-  const matcher = createMatcher({ concepts, timeZone: moment.timeZone })
-  const thresholds = new Map<string, number>()
-  for (const { id, query, threshold, enabled } of pack.themes) {
+  const percolator = createPercolator({ concepts, timeZone: moment.timeZone })
+  for (const [place, { id, query, threshold, enabled, group }] of pack.themes.entries()) {
     if (!enabled) continue
-    matcher.set(
-      THEME_PREFIX + id,
-      parseQuery(query, { use: 'theme', concepts: (name) => concepts.has(name) }).query,
-    )
-    thresholds.set(id, threshold)
+    const read = parseQuery(query, { use: 'theme', concepts: (name) => concepts.has(name) })
+    percolator.setTheme({ id: place, key: id, query: read.query, threshold, group })
   }
   for await (const batch of readStories(file, moment, report))
     yield batch.map(({ id, subject }) => {
-      const story = tokenise(subject)
-      const matched = matcher.match(story, moment.now)
-      const tags = themeTags(matched, thresholds, story, (key) => matcher.evidence(key, story, moment.now))
-      return {
-        id,
-        themes: tags
-          .map(({ theme, score, evidence }) => ({ id: theme, score: Number(score.toFixed(4)), evidence }))
-          .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)),
-      }
+      const { story, tags } = percolator.read(tokenise(subject), moment.now)
+      const themes = [...tags].map(([place, score]) => ({
+        id: pack.themes[place]?.id ?? '',
+        score: Number(score.toFixed(4)),
+        evidence: percolator.explain(place, story, moment.now).evidence,
+      }))
+      return { id, themes: themes.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)) }
     })
 }
 
