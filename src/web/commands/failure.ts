@@ -1,9 +1,23 @@
 import { say } from './output.ts'
 
-/** Tells the person why a command failed. @returns the exit code */
+/** Tells the person why a command failed, and of a query where. @returns the exit code */
 export function failure(error: unknown): number {
-  const known = error as { code?: unknown; message?: unknown; name?: unknown }
-  const message = typeof known.message === 'string' ? known.message : String(error)
-  say(message)
-  return known.code === 'INVALID' || known.code === 'QUERY' || known.name === 'QueryError' ? 2 : 1
+  const { code, name, message, data } = error as {
+    code?: unknown
+    name?: unknown
+    message?: unknown
+    data?: {
+      at?: { start: number }
+      repair?: string
+      issues?: { path?: (string | number)[]; message: string }[]
+    }
+  }
+  const issues = code === 'BAD_REQUEST' ? (data?.issues ?? []) : []
+  for (const issue of issues) say(`${issue.path?.join('.') ?? 'The input'}: ${issue.message}.`)
+  if (issues.length === 0) say(typeof message === 'string' ? message : String(error))
+  if (code === 'QUERY' && data?.at !== undefined) {
+    say(`At character ${data.at.start + 1} of the query.`)
+    if (data.repair !== undefined) say(`Perhaps: ${data.repair}`)
+  }
+  return code === 'INVALID' || code === 'QUERY' || code === 'BAD_REQUEST' || name === 'QueryError' ? 2 : 1
 }

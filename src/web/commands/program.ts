@@ -1,10 +1,8 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { Connection } from '../connect.ts'
 import { failure } from './failure.ts'
 
-/** What a command ends with: 0 well, 1 it failed, 2 what was asked cannot be (usage, an invalid query or input). */
-type Ended = Promise<number>
-
-/** Runs one command. @returns the exit code */
+/** Runs one command. @returns the exit code: 0 well, 1 it failed, 2 what was asked cannot be (usage, query, input) */
 export async function run(args: readonly string[]): Promise<number> {
   let code = 0
   const program = createProgram((ended) => {
@@ -19,31 +17,191 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
+interface Folder {
+  readonly dataDir?: string
+}
+interface Json {
+  readonly json?: boolean
+}
+
 /** All commands with their options. What a command needs is loaded when it runs, so that each starts quickly. */
 export function createProgram(end: (code: number) => void = () => undefined): Command {
   const program = new Command('wirewatch')
     .description(
-      'Wirewatch on the command line. Each command has its own --help; docs/command-line.md has the whole.',
+      'Wirewatch on the command line. Each command has its own --help; all is in docs/command-line.md.',
     )
     .helpCommand(false)
-    .showHelpAfterError('"wirewatch --help" lists the commands.')
+    .showHelpAfterError('("--help" after the command says more)')
     .exitOverride()
-  const command = (usage: string, description: string): Command =>
-    program.command(usage).description(description).exitOverride()
-  const ends =
-    <Args extends unknown[]>(action: (...args: Args) => Ended) =>
+
+  const command = (under: Command, name: string, description: string): Command =>
+    under.command(name).description(description).exitOverride().showHelpAfterError('(--help says more)')
+  /** A command on a data folder; it returns its text, or its text and exit code. */
+  const onFolder = (made: Command, json = true): Command => {
+    made.option('--data-dir <folder>', "where the archive lives, in place of the platform's usual folder")
+    return json ? made.option('--json', 'print one JSON value') : made
+  }
+  const act =
+    <Args extends unknown[]>(action: (...args: Args) => Promise<number>) =>
     async (...args: Args): Promise<void> =>
       end(await action(...args))
+  const answer =
+    <Args extends unknown[]>(
+      action: (connection: Connection, ...args: Args) => Promise<string | { text: string; code: number }>,
+      folderOf: (...args: Args) => Folder,
+    ) =>
+    async (...args: Args): Promise<void> => {
+      const { withFolder } = await import('./folder.ts')
+      end(await withFolder(folderOf(...args).dataDir, (connection) => action(connection, ...args)))
+    }
 
-  command('tag', 'Tag the stories of a file with the built-in themes; needs no database.')
+  onFolder(command(program, 'add', 'Add a feed by its address and fetch it once.'))
+    .argument('<url>', 'the address of a feed')
+    .option('--title <text>', 'a title of your own')
+    .option('--language <code>', 'the language, such as ru or zh-cn')
+    .option('--country <code>', 'the country, such as RU')
+    .option('--bloc <name>', 'the bloc, such as RU, CN, EU, US, UA')
+    .addOption(
+      new Option('--kind <kind>', 'the kind').choices([
+        'state',
+        'public',
+        'independent',
+        'wire',
+        'institution',
+        'unknown',
+      ]),
+    )
+    .action(
+      answer(
+        async ({ client }, url: string, { dataDir: _, ...options }: Folder & Json) =>
+          (await import('./sources.ts')).add(client, url, options),
+        (_, options) => options,
+      ),
+    )
+
+  onFolder(
+    command(program, 'import', 'Import sources (OPML) or an archive of stories (JSON lines, gzip or not).'),
+  )
+    .argument(
+      '<file>',
+      'an OPML file, or lines {"id"?, "url"?, "title"?, "text", "summary"?, "lang"?, "source"?, "author"?, "published" or "date"}',
+    )
+    .action(
+      answer(
+        async (connection, file: string, options: Folder & Json) => {
+          const { text, whole } = await (await import('./import.ts')).importFile(connection, file, options)
+          return { text, code: whole ? 0 : 2 }
+        },
+        (_, options) => options,
+      ),
+    )
+
+  onFolder(command(program, 'refresh', 'Fetch sources now, due or not.'))
+    .option('--source <id>', 'only this one', count('a source id'))
+    .action(
+      answer(
+        async ({ client }, options: Folder & Json & { source?: number }) => {
+          const { text, well } = await (await import('./sources.ts')).refresh(client, options)
+          return { text, code: well ? 0 : 1 }
+        },
+        (options) => options,
+      ),
+    )
+
+  onFolder(command(program, 'sources', 'List the sources and how they are.')).action(
+    answer(
+      async ({ client }, options: Folder & Json) => (await import('./sources.ts')).list(client, options),
+      (options) => options,
+    ),
+  )
+
+  onFolder(command(program, 'themes', 'List the themes with their stories.')).action(
+    answer(
+      async ({ client }, options: Folder & Json) => (await import('./themes.ts')).themes(client, options),
+      (options) => options,
+    ),
+  )
+
+  const alerts = command(program, 'alerts', 'List the alerts, or add one.')
+  onFolder(command(alerts, 'list', 'List the alerts with their hits.')).action(
+    answer(
+      async ({ client }, options: Folder & Json) => (await import('./alerts.ts')).listAlerts(client, options),
+      (options) => options,
+    ),
+  )
+  onFolder(command(alerts, 'add', 'Add an alert: it tells of stories that arrive from now on.'))
+    .argument('<name>', 'its name')
+    .argument('<query>', 'what it watches for, in the query language')
+    .action(
+      answer(
+        async ({ client }, name: string, query: string, options: Folder & Json) =>
+          (await import('./alerts.ts')).addAlert(client, name, query, options),
+        (_name, _query, options) => options,
+      ),
+    )
+
+  onFolder(command(program, 'stats', 'Say what the archive holds.')).action(
+    answer(
+      async ({ client }, options: Folder & Json) => (await import('./stats.ts')).stats(client, options),
+      (options) => options,
+    ),
+  )
+
+  onFolder(command(program, 'search', 'List the stories that match a query, newest first.'))
+    .argument('<query>', 'in the query language (docs/query-language.md); quote it for the shell')
+    .option('--limit <n>', 'at most so many', count('a number of stories'), 20)
+    .option('--count', 'print only how many match')
+    .action(
+      answer(
+        async ({ client }, query: string, options: Folder & Json & { limit: number; count?: boolean }) =>
+          (await import('./search.ts')).search(client, query, options),
+        (_, options) => options,
+      ),
+    )
+
+  onFolder(
+    command(
+      program,
+      'serve',
+      'Serve the dashboard to a browser on this machine until Ctrl-C; prints its address.',
+    ),
+    false,
+  )
+    .option('--port <port>', 'the port; 0 takes any free one')
+    .option('--sample', 'serve the sample stories of May 2025, kept apart from your archive')
+    .action(
+      act(async (options: Folder & { port?: string; sample?: boolean }) =>
+        (await import('./serve.ts')).serve(options),
+      ),
+    )
+
+  command(program, 'parse', 'Read feed files; needs no database. Prints a JSON line per file.')
+    .argument('<file...>', 'RSS, Atom, RDF or JSON Feed files')
+    .option('--base <url>', 'the address the feed came from, for relative links')
+    .option(
+      '--header <line>',
+      "'Name: value' of the HTTP answer: Content-Type, Content-Location, Content-Language",
+      gather,
+    )
+    .addHelpText(
+      'after',
+      '\nPrints {"file", "feed": {"title", "link", "language"}, "items": [{"id", "title", "link",\n"published", "summary", "text"}], "warnings": []}, or {"file", "error": {"code", "message"}}.',
+    )
+    .action(
+      act(async (files: string[], options: { base?: string; header?: string[] }) =>
+        (await import('./parse.ts')).parse(files, options),
+      ),
+    )
+
+  command(program, 'tag', 'Tag the stories of a file with the built-in themes; needs no database.')
     .argument('<file>', 'lines {"id", "lang"?, "title"?, "summary"?, "text"?}, gzip or not')
     .addHelpText(
       'after',
       '\nPrints {"id", "themes": [{"id", "score", "evidence": [{"field", "start", "end"}]}]} per story.',
     )
-    .action(ends(async (file: string) => (await import('./tag.ts')).tag(file)))
+    .action(act(async (file: string) => (await import('./tag.ts')).tag(file)))
 
-  command('match', 'Match stories against queries; needs no database.')
+  command(program, 'match', 'Match stories against queries; needs no database.')
     .requiredOption('--queries <file>', 'lines {"id", "query"}')
     .requiredOption(
       '--stories <file>',
@@ -54,10 +212,20 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
       '\nPrints {"story", "queries": […]} per story. An invalid query is reported on standard error as\n{"id", "error": {"message", "at"}}; the others still run, and the exit code is 2.',
     )
     .action(
-      ends(async (options: { queries: string; stories: string }) =>
+      act(async (options: { queries: string; stories: string }) =>
         (await import('./match.ts')).match(options),
       ),
     )
 
   return program
 }
+
+/** Reads a positive whole number. */
+const count =
+  (what: string) =>
+  (text: string): number => {
+    if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(`It takes ${what}, not "${text}".`)
+    return Number(text)
+  }
+
+const gather = (line: string, before: string[] | undefined): string[] => [...(before ?? []), line]

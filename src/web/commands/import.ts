@@ -1,0 +1,124 @@
+import { open, readFile } from 'node:fs/promises'
+import { Problem } from '../../core/wirewatch.ts'
+import type { Connection } from '../connect.ts'
+import { followJob } from './job.ts'
+import { say } from './output.ts'
+import { openProgress } from './progress.ts'
+import { plain } from './table.ts'
+
+export interface Imported {
+  readonly text: string
+  /** Whether every line or feed could be used. */
+  readonly whole: boolean
+}
+
+/** `import FILE`: OPML or an archive of stories, told apart by how the file begins. */
+export async function importFile(
+  connection: Connection,
+  file: string,
+  options: { json?: boolean },
+): Promise<Imported> {
+  return (await isOpml(file))
+    ? importOpml(connection, file, options)
+    : importArchive(connection, file, options)
+}
+
+async function importOpml(
+  { client }: Connection,
+  file: string,
+  options: { json?: boolean },
+): Promise<Imported> {
+  const opml = decoded(await readFile(file))
+  let rows: Awaited<ReturnType<typeof client.sources.importOpml>>['rows'] = []
+  const job = await followJob(client, async () => {
+    const imported = await client.sources.importOpml({ opml })
+    rows = imported.rows
+    return imported.job
+  })
+  const count = (result: string): number => rows.filter((row) => row.result === result).length
+  const [added, duplicate, refused] = [count('added'), count('duplicate'), count('refused')]
+  for (const row of rows)
+    if (row.result === 'refused')
+      say(`${file}, line ${row.line}: ${plain(row.url || row.title)}: ${row.message}`)
+  const result = { added, duplicate, refused, rows, fetched: job?.message ?? '' }
+  const text =
+    options.json === true
+      ? `${JSON.stringify(result)}\n`
+      : `Sources: ${added} added, ${duplicate} there already, ${refused} refused.${job === null ? '' : ` Fetched: ${job.message}.`}\n`
+  return { text, whole: refused === 0 }
+}
+
+async function importArchive(
+  { own }: Connection,
+  file: string,
+  options: { json?: boolean },
+): Promise<Imported> {
+  if (own === null)
+    throw new Problem(
+      'CONFLICT',
+      'An archive of stories is imported while no other Wirewatch runs on the data folder. Close the one that does, then import again.',
+    )
+  const progress = openProgress()
+  const started = Date.now()
+  const { job, result } = own.archive.import(file)
+  const changes = own.changes()
+  void (async () => {
+    for await (const change of changes)
+      if (change.type === 'job' && change.job.id === job.id)
+        progress.show(`${change.job.done} lines, ${change.job.message}`)
+  })()
+  const imported = await result
+  const { state, message } = await own.finished(job.id)
+  progress.end()
+  await changes.return()
+  for (const { line, message } of imported.refused) say(`${file}, line ${line}: ${message}`)
+  const more = imported.refusedCount - imported.refused.length
+  if (more > 0) say(`… and ${more} more lines that could not be read.`)
+  if (state !== 'done') throw new Error(message)
+  const { added, updated, unchanged, refusedCount: refused } = imported
+  const seconds = (Date.now() - started) / 1000
+  const text =
+    options.json === true
+      ? `${JSON.stringify({ added, updated, unchanged, refused, seconds })}\n`
+      : `Stories: ${added} added, ${updated} changed, ${unchanged} there already, ${refused} refused, in ${seconds.toFixed(1)} s.\n`
+  return { text, whole: refused === 0 }
+}
+
+/** Whether a file begins like XML. Only its first bytes are read. */
+async function isOpml(file: string): Promise<boolean> {
+  let head: Buffer
+  try {
+    const handle = await open(file)
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
+      head = buffer.subarray(0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new Problem('NOT_FOUND', `There is no file ${file}.`)
+    throw new Problem('NOT_FOUND', `${file} cannot be read: ${message}.`)
+  }
+  return /^[\s\0]*</.test(head.toString('latin1').replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, ''))
+}
+
+/** OPML text by its byte order mark or XML declaration; UTF-8 where it has neither. */
+function decoded(bytes: Buffer): string {
+  const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/i.exec(
+    bytes.subarray(0, 200).toString('latin1'),
+  )?.[1]
+  const label =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : bytes[0] === 0xef
+          ? 'utf-8'
+          : (declared ?? 'utf-8')
+  try {
+    return new TextDecoder(label).decode(bytes)
+  } catch {
+    return new TextDecoder().decode(bytes)
+  }
+}

@@ -1,0 +1,43 @@
+import type { StoryRow } from '../../api/contract/stories.ts'
+import type { Client } from '../connect.ts'
+import { iso, local } from './instants.ts'
+import { table } from './table.ts'
+
+export interface SearchOptions {
+  readonly limit: number
+  readonly count?: boolean
+  readonly json?: boolean
+}
+
+/** Stories a page. */
+const PAGE = 500
+
+/** `search QUERY`: the newest stories that match, or how many there are. */
+export async function search(client: Client, query: string, options: SearchOptions): Promise<string> {
+  if (options.count === true) {
+    const { stories } = await client.stories.count({ query, exact: true })
+    return options.json === true ? `${JSON.stringify({ query, count: stories })}\n` : `${stories}\n`
+  }
+  const rows: StoryRow[] = []
+  let cursor: string | undefined
+  while (rows.length < options.limit) {
+    const limit = Math.min(PAGE, options.limit - rows.length)
+    const page = await client.stories.list({ query, limit, ...(cursor === undefined ? {} : { cursor }) })
+    rows.push(...page.rows)
+    if (page.next === null) break
+    cursor = page.next
+  }
+  if (options.json === true) return `${JSON.stringify(rows.map(shaped))}\n`
+  if (rows.length === 0) return 'No story matches.\n'
+  return table(
+    rows,
+    [
+      { heading: 'PUBLISHED', cell: (s) => local(s.published) },
+      { heading: 'SOURCE', cell: (s) => s.source.title, most: 20 },
+      { heading: 'TITLE', cell: (s) => s.title || s.excerpt, most: 100 },
+    ],
+    process.stdout.isTTY === true,
+  )
+}
+
+const shaped = (row: StoryRow) => ({ ...row, published: iso(row.published), fetched: iso(row.fetched) })
