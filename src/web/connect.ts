@@ -15,7 +15,7 @@ export interface Connection {
   close(): Promise<void>
 }
 
-/** How long a command waits for another command to finish with the folder. */
+/** Milliseconds that a command waits for another one to finish with the folder, or for a shell to say where it answers. */
 const PATIENCE_MS = 10_000
 
 /**
@@ -23,8 +23,8 @@ const PATIENCE_MS = 10_000
  * opened for this command alone.
  * @throws Problem that says who holds the folder, where that one cannot be talked to
  */
-export async function connect(dataDir: string): Promise<Connection> {
-  const until = Date.now() + PATIENCE_MS
+export async function connect(dataDir: string, options: { patience?: number } = {}): Promise<Connection> {
+  const until = Date.now() + (options.patience ?? PATIENCE_MS)
   for (;;) {
     const running = holder(dataDir)
     if (running === undefined) break

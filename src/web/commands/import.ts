@@ -61,16 +61,16 @@ async function importArchive(
   const progress = openProgress()
   const started = Date.now()
   const { job, result } = own.archive.import(file)
-  const changes = own.changes()
+  const leaving = new AbortController()
   void (async () => {
-    for await (const change of changes)
+    for await (const change of own.changes(leaving.signal))
       if (change.type === 'job' && change.job.id === job.id)
         progress.show(`${change.job.done} lines, ${change.job.message}`)
   })()
   const imported = await result
   const { state, message } = await own.finished(job.id)
   progress.end()
-  await changes.return()
+  leaving.abort()
   for (const { line, message } of imported.refused) say(`${file}, line ${line}: ${message}`)
   const more = imported.refusedCount - imported.refused.length
   if (more > 0) say(`… and ${more} more lines that could not be read.`)

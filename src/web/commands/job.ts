@@ -12,6 +12,8 @@ export async function followJob(client: Client, start: () => Promise<Job | null>
   const changes = await client.changes({}, { signal: leaving.signal })
   const progress = openProgress()
   try {
+    // The stream opens with its first event.
+    await changes.next()
     const started = await start()
     if (started === null || started.state !== 'running') return started
     for await (const change of changes) {

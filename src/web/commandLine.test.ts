@@ -1,0 +1,190 @@
+/** The command line as it is run: docs/command-line.md against the program, and the program against a running engine. */
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import type { Command } from 'commander'
+import { afterAll, expect, test } from 'vitest'
+import { acquire } from '../core/lock.ts'
+import { openEngine } from '../openEngine.ts'
+import { createProgram } from './commands/program.ts'
+import { connect } from './connect.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const cli = join(root, 'src', 'web', 'cli.ts')
+const manual = readFileSync(join(root, 'docs', 'command-line.md'), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'wirewatch-line-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Run {
+  out: string
+  err: string
+  code: number | null
+}
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: folder, env })
+    const done: Run = { out: '', err: '', code: null }
+    child.stdout.setEncoding('utf8').on('data', (text) => (done.out += text))
+    child.stderr.setEncoding('utf8').on('data', (text) => (done.err += text))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ ...done, code }))
+  })
+}
+const wirewatch = (...args: string[]): Promise<Run> => run(process.execPath, [cli, ...args])
+
+/** Sections of the manual by the name of their command: "alerts add". */
+const sections = new Map(
+  manual
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [/^[a-z ]*[a-z]/.exec(section)?.[0] ?? '', section]),
+)
+const commands = (program: Command, above = ''): [string, Command][] =>
+  program.commands.flatMap((command) =>
+    command.commands.length > 0
+      ? commands(command, `${above}${command.name()} `)
+      : [[above + command.name(), command] as [string, Command]],
+  )
+
+test('every command and option is in the manual, and nothing else is', () => {
+  const all = commands(createProgram())
+  for (const [name, command] of all) {
+    const section = sections.get(name)
+    expect(section, `docs/command-line.md has no section "${name}"`).toBeDefined()
+    for (const { long } of command.options) expect(section, `${name} ${long}`).toContain(long)
+    for (const [option] of section?.matchAll(/(?<=^- .*`)--[a-z-]+(?= <|`)/gm) ?? [])
+      expect(
+        command.options.map(({ long }) => long),
+        `${name} has no ${option}`,
+      ).toContain(option)
+    for (const argument of command.registeredArguments)
+      expect(section?.split('\n')[0], name).toContain(argument.name().toUpperCase())
+    expect(command.description(), name).not.toBe('')
+  }
+  const named = [...sections.keys()].filter((name) => /^[a-z]/.test(name))
+  expect(named.sort()).toEqual(all.map(([name]) => name).sort())
+})
+
+/** Under "$ command": output; "! " standard error, "? " the exit code; "…" at the end of a line stands for any rest. */
+interface Example {
+  command: string
+  out: string[]
+  err: string[]
+  code: number
+}
+const examples: Example[] = []
+for (const [, block = ''] of manual.matchAll(/```console\n(.*?)```/gs))
+  for (const line of block.trimEnd().split('\n')) {
+    const last = examples.at(-1) as Example
+    if (line.startsWith('$ ')) examples.push({ command: line.slice(2), out: [], err: [], code: 0 })
+    else if (line.startsWith('! ')) last.err.push(line.slice(2))
+    else if (line.startsWith('? ')) last.code = Number(line.slice(2))
+    else last.out.push(line)
+  }
+
+/** Each expected line as far as it goes; where the last one says only "…", more may follow. */
+function same(text: string, expected: readonly string[]): boolean {
+  const lines = text.split('\n').slice(0, -1)
+  const open = expected.at(-1)?.endsWith('…') === true
+  return (
+    (open ? lines.length >= expected.length : lines.length === expected.length) &&
+    expected.every((line, n) =>
+      line.endsWith('…') ? lines[n]?.startsWith(line.slice(0, -1)) : lines[n] === line,
+    )
+  )
+}
+
+test.skipIf(process.platform === 'win32')(
+  'the examples of the manual do what it says',
+  async () => {
+    for (const [, name = '', text = ''] of manual.matchAll(/`([a-z]+\.[a-z]+)`:\n\n```\w+\n(.*?)```/gs))
+      writeFileSync(join(folder, name), text)
+    const bin = join(folder, 'bin')
+    mkdirSync(bin)
+    writeFileSync(join(bin, 'wirewatch'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`)
+    chmodSync(join(bin, 'wirewatch'), 0o755)
+    const env = {
+      ...process.env,
+      PATH: [bin, process.env.PATH].join(delimiter),
+      XDG_DATA_HOME: join(folder, 'home'),
+      HOME: folder,
+      TZ: 'UTC',
+    }
+    expect(examples.length).toBeGreaterThan(10)
+    for (const { command, out, err, code } of examples) {
+      const ran = await run('/bin/sh', ['-c', command], env)
+      expect(same(ran.out, out), `${command} printed\n${ran.out}${ran.err}`).toBe(true)
+      expect(same(ran.err, err), `${command} said\n${ran.err}`).toBe(true)
+      expect(ran.code, command).toBe(code)
+    }
+  },
+  120_000,
+)
+
+test('--help is no failure, wrong usage is 2 and says what is wrong on standard error', async () => {
+  const [help, none, wrong, limit] = await Promise.all([
+    wirewatch('--help'),
+    wirewatch(),
+    wirewatch('serch', 'x'),
+    wirewatch('search', 'x', '--limit', 'many'),
+  ])
+  expect(help).toMatchObject({ code: 0, err: '' })
+  for (const [name] of commands(createProgram())) expect(help.out).toContain(`  ${name.split(' ')[0]}`)
+  expect(none).toMatchObject({ code: 2, out: '' })
+  expect(wrong).toMatchObject({ code: 2, out: '' })
+  expect(wrong.err).toContain('search')
+  expect(limit.err).toContain('It takes a number of stories, not "many".')
+})
+
+test('a reader that has seen enough ends the command quietly', async () => {
+  const lines = Array.from({ length: 40_000 }, (_, id) => JSON.stringify({ id, title: 'port' })).join('\n')
+  writeFileSync(join(folder, 'many.jsonl'), lines)
+  writeFileSync(join(folder, 'one.jsonl'), '{"id":1,"query":"port"}')
+  const child = spawn(process.execPath, [cli, 'match', '--queries', 'one.jsonl', '--stories', 'many.jsonl'], {
+    cwd: folder,
+  })
+  let err = ''
+  child.stderr.on('data', (text) => (err += text))
+  child.stdout.once('data', () => child.stdout.destroy())
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+})
+
+test('a running engine answers the commands; one that cannot be talked to is named', async () => {
+  const dataDir = join(folder, 'held')
+  const engine = await openEngine({
+    dataDir,
+    sample: false,
+    shell: 'the browser shell',
+    page: () => Promise.resolve(false),
+    port: 0,
+    log: () => undefined,
+  })
+  try {
+    const added = await wirewatch('alerts', 'add', 'Harbour', 'port', '--json', '--data-dir', dataDir)
+    expect(added).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(added.out)).toMatchObject({ id: 1, name: 'Harbour', query: 'port', lastHit: null })
+    const { client, own, close } = await connect(dataDir)
+    expect(own).toBeNull()
+    expect((await client.alerts.list({})).map(({ name }) => name)).toEqual(['Harbour'])
+    await close()
+    writeFileSync(join(folder, 'archive.jsonl'), '{"text":"The port reopened.","date":"2025-05-06"}')
+    const refused = await wirewatch('import', 'archive.jsonl', '--data-dir', dataDir)
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toContain('Close the one that does')
+  } finally {
+    await engine.close()
+  }
+  const lock = acquire(dataDir, { shell: 'the desktop app' })
+  try {
+    await expect(connect(dataDir, { patience: 0 })).rejects.toThrow(
+      `is in use by the desktop app (process ${process.pid})`,
+    )
+  } finally {
+    lock.release()
+  }
+  const { client, close } = await connect(dataDir)
+  expect((await client.alerts.list({})).length).toBe(1)
+  await close()
+})
