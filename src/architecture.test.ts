@@ -12,7 +12,7 @@ const layers: Record<string, readonly string[]> = {
   renderer: ['api/contract'],
   main: ['api/router', 'core/wirewatch.ts', 'core/lock.ts'],
   preload: [],
-  web: ['api/router', 'api/contract', 'core/wirewatch.ts', 'core/lock.ts', 'core/offline.ts'],
+  web: ['api/router', 'api/contract', 'core/wirewatch.ts', 'core/lock.ts', 'core/offline'],
 }
 
 /** Packages that only some layers may import at run time. */

@@ -1,4 +1,5 @@
-import { type LineProblem, matchQueries } from '../../core/offline.ts'
+import { matchQueries } from '../../core/offline/matchQueries.ts'
+import type { LineProblem } from '../../core/offline/storyLines.ts'
 import { openOutput, say } from './output.ts'
 
 /** `match`: one JSON line per story. @returns the exit code: 2 where a query or another line could not be used */

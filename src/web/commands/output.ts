@@ -13,10 +13,12 @@ const PIECE = 64 * 1024
 export function openOutput(stream: NodeJS.WriteStream = process.stdout): Output {
   let waiting: string[] = []
   let size = 0
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-    throw error
-  })
+  // Once a process, not once an output.
+  if (stream.listenerCount('error') === 0)
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+      throw error
+    })
   const flush = (): Promise<void> => {
     if (size === 0) return Promise.resolve()
     const text = waiting.join('')

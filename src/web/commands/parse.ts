@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type ParsedFile, Problem, parseFile } from '../../core/offline.ts'
+import { type ParsedFile, Problem, parseFile } from '../../core/offline/parseFile.ts'
 import { openOutput } from './output.ts'
 
 export interface ParseOptions {

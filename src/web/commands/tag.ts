@@ -1,4 +1,5 @@
-import { type LineProblem, tagStories } from '../../core/offline.ts'
+import type { LineProblem } from '../../core/offline/storyLines.ts'
+import { tagStories } from '../../core/offline/tagStories.ts'
 import { problemLine, thisMoment } from './match.ts'
 import { openOutput, say } from './output.ts'
 

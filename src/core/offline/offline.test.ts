@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import { type LineProblem, type Matched, matchQueries, type TaggedStory, tagStories } from './offline.ts'
+import { type Matched, matchQueries } from './matchQueries.ts'
+import type { LineProblem } from './storyLines.ts'
+import { type TaggedStory, tagStories } from './tagStories.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-offline-'))
 afterAll(() => rmSync(folder, { recursive: true }))

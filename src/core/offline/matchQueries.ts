@@ -1,0 +1,95 @@
+import { Problem } from '../problem.ts'
+import { type At, QueryError } from '../query/ast.ts'
+import { createMatcher, type Matcher } from '../query/matcher.ts'
+import { parseQuery } from '../query/parse.ts'
+import type { ConceptBook } from '../query/subject.ts'
+import { tokenise } from '../query/tokenise.ts'
+import {
+  type Id,
+  type IdLine,
+  type LineProblem,
+  type Moment,
+  readObjects,
+  readStories,
+} from './storyLines.ts'
+
+export interface Matched {
+  readonly story: Id
+  /** In the order of the queries' file. */
+  readonly queries: readonly Id[]
+}
+
+/**
+ * Matches every story of a file (lines {id, title?, summary?, text?, lang?, source?, author?, url?, published?}) against
+ * every query of another ({id, query}). Queries are read first, stories pass one by one, a batch of results at a time.
+ * @param report told of each line that cannot be used; the others are
+ * @throws Problem where a file cannot be read
+ */
+export async function* matchQueries(
+  files: { readonly queries: string; readonly stories: string },
+  moment: Moment,
+  report: (problem: LineProblem) => void,
+): AsyncGenerator<Matched[]> {
+  const ids: Id[] = []
+  const matcher = await compileQueries(files.queries, moment, report, ids)
+  for await (const batch of readStories(files.stories, moment, report))
+    yield batch.map(({ id, subject }) => ({
+      story: id,
+      queries: matcher
+        .match(tokenise(subject), moment.now)
+        .map(Number)
+        .sort((a, b) => a - b)
+        .map((place) => ids[place] as Id),
+    }))
+}
+
+/** Reads a file of queries into a matcher that knows them by their place in `ids`. */
+async function compileQueries(
+  file: string,
+  { timeZone }: Moment,
+  report: (problem: LineProblem) => void,
+  ids: Id[],
+): Promise<Matcher> {
+  let concepts: ConceptBook = new Map()
+  const context = {
+    get concepts() {
+      return concepts
+    },
+    timeZone,
+  }
+  const matcher = createMatcher(context)
+  const seen = new Map<Id, number>()
+  const read = ({ line, id, value }: IdLine): void => {
+    const earlier = seen.get(id)
+    try {
+      if (earlier !== undefined)
+        throw new Problem('INVALID', `The id is that of line ${earlier} already: each query has its own.`)
+      if (typeof value.query !== 'string') throw new Problem('INVALID', 'The line has no "query" text.')
+      const { query } = parseQuery(value.query, { use: 'match', concepts: (name) => concepts.has(name) })
+      matcher.set(String(ids.length), query)
+      seen.set(id, line)
+      ids.push(id)
+    } catch (error) {
+      if (error instanceof QueryError) report({ file, line, id, message: error.message, at: placeOf(error) })
+      else if (error instanceof Problem) report({ file, line, id, message: error.message })
+      else throw error
+    }
+  }
+  for await (const batch of readObjects(file, report)) {
+    // Reading the concepts takes longer than most runs: only where a query may name one.
+    if (concepts.size === 0 && batch.some(({ value }) => String(value.query).includes('@')))
+      concepts = await builtInConcepts()
+    for (const line of batch) read(line)
+  }
+  return matcher
+}
+
+async function builtInConcepts(): Promise<ConceptBook> {
+  const [{ conceptBook }, { builtInPack }] = await Promise.all([
+    import('../themes/pack.ts'),
+    import('./builtInPack.ts'),
+  ])
+  return conceptBook(builtInPack().concepts)
+}
+
+const placeOf = ({ at: { start, end } }: QueryError): At => ({ start, end })
