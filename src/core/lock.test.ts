@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -106,4 +106,16 @@ test('a damaged note of the holder does not hide that the folder is held', () =>
   expect(holder(folder)?.pid).toBe(0)
   expect(() => acquire(folder, { shell: 'the command line' })).toThrow('in use by another Wirewatch')
   lock.release()
+})
+
+test('a folder that cannot be written is a plain sentence, and is left as it was', () => {
+  const file = join(folder, 'a file')
+  writeFileSync(file, '')
+  expect(() => acquire(join(file, 'data'), { shell: 'the browser shell' })).toThrow(
+    /^The data folder .*a file\/data cannot be used \(.+\)\. See to it that it can be written, or choose another/,
+  )
+  // The note of the holder cannot be written: the lock is not kept either.
+  mkdirSync(join(folder, 'engine.json'))
+  expect(() => acquire(folder, { shell: 'the browser shell' })).toThrow(/cannot be used/)
+  expect(holder(folder)).toBeUndefined()
 })

@@ -28,19 +28,11 @@ export interface Lock {
  * Makes this process the one engine of the folder. The lock is the operating system's (a locked file, `engine.lock`),
  * so it ends with the process however that ends, and two that start at once cannot both have it. Who holds it stands in
  * `engine.json` (readable by its owner alone, for it holds the token).
- * @throws Problem CONFLICT that says who holds the folder
+ * @throws Problem CONFLICT that says who holds the folder; INVALID where the folder cannot be written
  */
 export function acquire(dataDir: string, info: Pick<Holder, 'shell'> & Partial<Holder>): Lock {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const free = take(lockFile(dataDir))
-  if (free === undefined) throw held(dataDir, readHolder(dataDir) ?? unknown)
   let holder: Holder = { pid: process.pid, since: Date.now(), ...info }
-  try {
-    writeHolder(dataDir, holder)
-  } catch (error) {
-    free()
-    throw error
-  }
+  const free = hold(dataDir, holder)
   let released = false
   return {
     update(change) {
@@ -73,6 +65,25 @@ export function held(dataDir: string, by: Holder): Problem {
     'CONFLICT',
     `The data folder ${dataDir} is in use by ${who}. Close that one first, or choose another folder with --data-dir.`,
   )
+}
+
+/** Locks the folder and says whose it is; returns what gives it free. */
+function hold(dataDir: string, holder: Holder): () => void {
+  let free: (() => void) | undefined
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    free = take(lockFile(dataDir))
+    if (free !== undefined) writeHolder(dataDir, holder)
+  } catch (error) {
+    free?.()
+    throw new Problem(
+      'INVALID',
+      `The data folder ${dataDir} cannot be used (${(error as Error).message}). ` +
+        'See to it that it can be written, or choose another with --data-dir.',
+    )
+  }
+  if (free === undefined) throw held(dataDir, readHolder(dataDir) ?? unknown)
+  return free
 }
 
 const unknown: Holder = { pid: 0, shell: 'another Wirewatch', since: 0 }

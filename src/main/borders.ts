@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron'
 
-/** The address if it may be opened in the person's browser: parsed, http or https, with a host. Else undefined. */
+/** The address if it may be opened in the person's browser: parsed, http or https. Else undefined. */
 export function externalAddress(address: string): string | undefined {
   let url: URL
   try {
@@ -8,7 +8,7 @@ export function externalAddress(address: string): string | undefined {
   } catch {
     return undefined
   }
-  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '' ? url.href : undefined
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : undefined
 }
 
 /**

@@ -31,7 +31,11 @@ const origin = devPage ?? PAGE_ORIGIN
 
 // Electron keeps its own files (cache, local storage, the single-instance mark) apart from the archive, but with it:
 // two data folders are two apps.
-mkdirSync(join(dataDir, 'desktop'), { recursive: true, mode: 0o700 })
+try {
+  mkdirSync(join(dataDir, 'desktop'), { recursive: true, mode: 0o700 })
+} catch (error) {
+  fail(error)
+}
 app.setPath('userData', join(dataDir, 'desktop'))
 app.setAppUserModelId('org.wirewatch.desktop')
 app.enableSandbox()

@@ -18,7 +18,7 @@ export function take(file: string): (() => void) | undefined {
   } catch (error) {
     db.close()
     if (isBusy(error)) return undefined
-    throw new Error(`The lock ${file} cannot be taken (${(error as Error).message}).`)
+    throw error
   }
   return () => db.close()
 }
