@@ -24,6 +24,7 @@ import {
   setFilter,
   toggleValue,
   valuesOf,
+  withoutFilters,
 } from './filters.ts'
 
 /** Every filter of a list, read from its query and written back into it. */
@@ -98,11 +99,6 @@ const TOGGLES: readonly string[] = ['unread', 'starred']
 /** A state stands as a filter of its own: `is:unread is:starred` asks for both. */
 const addState = (query: string, state: string): string =>
   valuesOf(query, 'is').length === 0 ? setFilter(query, 'is', [state]) : `${query.trim()} is:${state}`
-
-function withoutFilters(query: string): string {
-  const first = readFilters(query)[0]
-  return first === undefined ? query : withoutFilters(removeFilter(query, first))
-}
 
 function otherText({ field, values, negated }: Filter): string {
   const text = `${field}: ${values.join(', ')}`

@@ -12,6 +12,7 @@ import {
   setFilter,
   toggleValue,
   valuesOf,
+  withoutFilters,
 } from './filters.ts'
 
 const canonical = (text: string): string => printQuery(parseQuery(text, { use: 'search' }).query)
@@ -75,6 +76,13 @@ test('dates replace each other', () => {
   )
   expect(setDates('after:2025-05-01 oil before:2025-05-08', { on: '2025-05-02' })).toBe('oil on:2025-05-02')
   expect(setDates('oil fetched:2025-05-01T10:00', {})).toBe('oil')
+})
+
+test('the words of a query are what is left without its filters', () => {
+  expect(withoutFilters('theme:taiwan AND (chips OR "rare earths") is:unread -lang:ru')).toBe(
+    'chips OR "rare earths"',
+  )
+  expect(withoutFilters('theme:taiwan within:7d')).toBe('')
 })
 
 test('a filter never falls into an open quotation mark', () => {

@@ -91,6 +91,12 @@ export function removeFilter(text: string, filter: Filter): string {
   return unwrapped([head.trim(), tail.trim()].filter(Boolean).join(' '))
 }
 
+/** What is asked of the words alone: the query without its filters; '' where nothing is left. */
+export function withoutFilters(text: string): string {
+  const first = readFilters(text)[0]
+  return first === undefined ? text : withoutFilters(removeFilter(text, first))
+}
+
 /** The query narrowed by one more condition; a choice is put in brackets first. */
 export function addFilter(text: string, filter: string): string {
   const trimmed = text.trim()

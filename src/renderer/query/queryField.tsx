@@ -32,6 +32,8 @@ export interface QueryFieldProps {
   onChange: (text: string) => void
   /** Enter (Ctrl Enter in a field of several lines). */
   onSubmit?: (text: string) => void
+  /** Escape, where it closes no list. */
+  onLeave?: () => void
   use: Use
   placeholder?: string
   /** Grows with its text, for queries that are kept. */
@@ -69,7 +71,9 @@ export function QueryField(props: QueryFieldProps): ReactNode {
   const recalled = useRecall(focused && list === 'recall')
   const options = list === 'recall' ? recalled : list === 'complete' ? completions : []
   const open = focused && options.length > 0
-  const messages = error !== undefined || warnings.length > 0
+  // What is being completed is not finished: its error waits.
+  const shownError = open && list === 'complete' ? undefined : error
+  const messages = shownError !== undefined || (error === undefined && warnings.length > 0)
 
   useLayoutEffect(() => {
     const field = input.current
@@ -119,8 +123,10 @@ export function QueryField(props: QueryFieldProps): ReactNode {
       accept(chosen)
     else if (event.key === 'Enter' && (props.tall !== true || event.ctrlKey || event.metaKey)) submit(value)
     else if (event.key === 'Escape' && open) setList(null)
-    else if (event.key === 'Escape' && props.tall !== true) input.current?.blur()
-    else return
+    else if (event.key === 'Escape' && props.tall !== true) {
+      props.onLeave?.()
+      input.current?.blur()
+    } else return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -207,7 +213,7 @@ export function QueryField(props: QueryFieldProps): ReactNode {
               className={props.floating === true ? 'flex flex-col gap-1 px-3 py-2' : 'flex flex-col gap-1'}
             >
               <Messages
-                error={error}
+                error={shownError}
                 warnings={warnings}
                 onRepair={(text) => {
                   nextCaret.current = text.length

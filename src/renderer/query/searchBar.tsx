@@ -18,11 +18,18 @@ export function SearchBar(): ReactNode {
   const [typed, setTyped] = useState(query)
   useEffect(() => setTyped(query), [query])
 
-  const submit = (text: string): void => {
+  const submit = async (text: string): Promise<void> => {
     const wanted = text.trim()
+    if (wanted !== '') {
+      // The field shows the error; the list stays as it is. Where the engine is away the list says so.
+      const answer = await client.query.check({ query: wanted, use: 'search' }).catch(() => undefined)
+      if (answer?.error !== undefined) return
+      // A search is remembered once its list was opened; a failure here must not disturb it.
+      client.query.remember({ query: wanted }).catch(() => undefined)
+    }
     navigate(storiesOf(wanted))
-    // A search is remembered once its list was opened; a failure here must not disturb it.
-    if (wanted !== '') client.query.remember({ query: wanted }).catch(() => undefined)
+    // From the field to what it found: j and k move in the list.
+    document.getElementById('content')?.focus({ preventScroll: true })
   }
   return (
     <search>
@@ -34,7 +41,8 @@ export function SearchBar(): ReactNode {
         recall
         value={typed}
         onChange={setTyped}
-        onSubmit={submit}
+        onLeave={() => setTyped(query)}
+        onSubmit={(text) => void submit(text)}
       >
         <div className="flex h-[30px] shrink-0 items-center gap-1 pr-1">
           {typed.trim() === '' ? (
