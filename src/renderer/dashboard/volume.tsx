@@ -116,7 +116,7 @@ function VolumeTable(props: {
   return (
     <div className="max-h-[232px] overflow-auto">
       <table className="figures">
-        <thead>
+        <thead className="sticky top-0 bg-panel">
           <tr>
             <th>{words.when}</th>
             {props.layers.map(({ id, name }) => (

@@ -121,7 +121,7 @@ function optionOf(props: VolumeChartProps, format: ReturnType<typeof useFormat>,
     grid: { left: 4, right: 4, top: 12, bottom: 2, containLabel: true },
     tooltip: {
       trigger: 'axis',
-      axisPointer: { type: 'shadow', shadowStyle: { color: colours.hover, opacity: 0.7 } },
+      axisPointer: { type: 'shadow', z: 0, shadowStyle: { color: colours.hover, opacity: 0.7 } },
       confine: true,
       transitionDuration: 0,
       backgroundColor: colours.raised,

@@ -11,9 +11,12 @@ export function Banners(): ReactNode {
   return (
     <>
       {info?.sample === true && (
-        <p className="border-b border-line bg-selected px-6 py-1 text-sm text-ink-2">
+        <section
+          aria-label={t.banner.label}
+          className="border-b border-line bg-selected px-6 py-1 text-sm text-ink-2"
+        >
           {t.banner.sample(format.dateTime(info.now))}
-        </p>
+        </section>
       )}
       <div role="status">
         {connection === 'lost' && (

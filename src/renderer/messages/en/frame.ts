@@ -54,6 +54,7 @@ export const frame = {
     jobFailed: (title: string, message: string) => `${title} failed. ${message}`,
   },
   banner: {
+    label: 'Sample',
     sample: (now: string) =>
       `Sample: invented outlets on public facts of May 2025. The clock stands at ${now}; your own data is elsewhere, untouched.`,
     lost: 'The engine does not answer. It is being started or asked again; what you see may be out of date.',
