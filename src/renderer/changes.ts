@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client'
 import type { QueryKey } from '@tanstack/react-query'
 import type { Change } from '../api/contract/changes.ts'
 import type { Job } from '../api/contract/common.ts'
@@ -34,16 +35,16 @@ export async function followChanges(): Promise<never> {
         touch(change)
         for (const listener of listeners) listener(change)
       }
-    } catch {
-      // Said by the banner; the next round tries again.
+      setConnection('lost')
+    } catch (error) {
+      setConnection(error instanceof ORPCError && error.status === 401 ? 'refused' : 'lost')
     }
-    setConnection('lost')
     await new Promise((resolve) => setTimeout(resolve, wait))
   }
 }
 
 function arrived(): void {
-  const again = currentConnection() === 'lost'
+  const again = currentConnection() !== 'connecting'
   setConnection(again ? 'back' : 'live')
   void queryClient.invalidateQueries({}, { cancelRefetch: again })
   if (again)

@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from 'react'
 
-/** `lost`: the event stream broke and is being opened again; `back`: it came back a moment ago. */
-export type Connection = 'connecting' | 'live' | 'lost' | 'back'
+/**
+ * `lost`: the event stream broke and is being opened again; `back`: it came back a moment ago; `refused`: another launch
+ * answers, which does not know this window.
+ */
+export type Connection = 'connecting' | 'live' | 'lost' | 'back' | 'refused'
 
 let connection: Connection = 'connecting'
 const listeners = new Set<() => void>()

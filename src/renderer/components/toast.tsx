@@ -1,5 +1,4 @@
-import { Toast } from 'radix-ui'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { t } from '../messages/index.ts'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
@@ -11,6 +10,10 @@ interface Message {
   action: { text: string; run: () => void } | undefined
 }
 
+const SHORT_MS = 6000
+/** For what went wrong, and for what can be taken back. */
+const LONG_MS = 12_000
+
 let messages: readonly Message[] = []
 let lastId = 0
 const listeners = new Set<() => void>()
@@ -20,6 +23,8 @@ function set(next: readonly Message[]): void {
   for (const listener of listeners) listener()
 }
 
+const drop = (id: number): void => set(messages.filter((message) => message.id !== id))
+
 /** Shows a sentence at the foot of the window for some seconds, with at most one thing to do about it. */
 export function toast(text: string, options: { bad?: boolean; action?: Message['action'] } = {}): void {
   lastId++
@@ -27,7 +32,10 @@ export function toast(text: string, options: { bad?: boolean; action?: Message['
   set([...messages.filter((m) => m.text !== text), message].slice(-4))
 }
 
-/** Where toasts appear; once per page. */
+/**
+ * Where toasts appear; once per page. They take no focus and no Escape: a message that arrives while a dialog is open
+ * must not swallow the key that was meant for the dialog.
+ */
 export function Toasts(): ReactNode {
   const shown = useSyncExternalStore(
     (listener) => {
@@ -36,32 +44,47 @@ export function Toasts(): ReactNode {
     },
     () => messages,
   )
-  const drop = (id: number): void => set(messages.filter((m) => m.id !== id))
+  const [held, setHeld] = useState(false)
   return (
-    <Toast.Provider duration={6000} swipeDirection="down" label={t.notifications}>
-      {shown.map(({ id, text, bad, action }) => (
-        <Toast.Root
-          key={id}
-          duration={bad || action !== undefined ? 12_000 : 6000}
-          onOpenChange={(open) => !open && drop(id)}
-          className="arrive flex items-center gap-3 rounded-lg border border-edge bg-raised py-2 pr-2 pl-4 shadow-float"
-        >
-          <Toast.Description className={classes('min-w-0 flex-1', bad && 'text-bad')}>
-            {text}
-          </Toast.Description>
-          {action !== undefined && (
-            <Toast.Action asChild altText={action.text}>
-              <Button small onClick={action.run}>
-                {action.text}
-              </Button>
-            </Toast.Action>
-          )}
-          <Toast.Close asChild>
-            <Button look="quiet" small icon="close" aria-label={t.actions.close} />
-          </Toast.Close>
-        </Toast.Root>
+    <section
+      aria-label={t.notifications}
+      aria-live="polite"
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="fixed right-6 bottom-10 z-50 flex w-[420px] max-w-[calc(100vw-48px)] flex-col gap-2"
+    >
+      {shown.map((message) => (
+        <Toast key={message.id} message={message} held={held} />
       ))}
-      <Toast.Viewport className="fixed right-6 bottom-10 z-50 flex w-[420px] max-w-[calc(100vw-48px)] flex-col gap-2 outline-none" />
-    </Toast.Provider>
+    </section>
+  )
+}
+
+function Toast({ message, held }: { message: Message; held: boolean }): ReactNode {
+  const { id, text, bad, action } = message
+  const stay = bad || action !== undefined ? LONG_MS : SHORT_MS
+  useEffect(() => {
+    if (held) return
+    const timer = setTimeout(() => drop(id), stay)
+    return () => clearTimeout(timer)
+  }, [id, stay, held])
+  return (
+    <div className="arrive pointer-events-auto flex items-center gap-3 rounded-lg border border-edge bg-raised py-2 pr-2 pl-4 shadow-float">
+      <p className={classes('min-w-0 flex-1', bad && 'text-bad')}>{text}</p>
+      {action !== undefined && (
+        <Button
+          small
+          onClick={() => {
+            drop(id)
+            action.run()
+          }}
+        >
+          {action.text}
+        </Button>
+      )}
+      <Button look="quiet" small icon="close" aria-label={t.actions.close} onClick={() => drop(id)} />
+    </div>
   )
 }

@@ -16,17 +16,15 @@ export function LeadSentence({ dashboard, range }: { dashboard: Dashboard; range
   const { first, others, most, expecting } = leadOf(dashboard.cards)
   const { total, unreadHits } = dashboard
   const expected = first?.expected ?? null
+  const when = opening(dashboard, range, format)
   return (
     <p className="max-w-[90ch] font-serif text-xl tracking-[-0.005em]">
-      {fill(opening(dashboard, range, format), {
-        stories:
-          total.now.stories === 0 ? (
-            words.nothing
-          ) : (
-            <Open to={storiesOf(total.now.query)}>{t.count.stories(total.now.stories)}</Open>
-          ),
-        sources: t.count.sources(total.sources),
-      })}{' '}
+      {total.now.stories === 0
+        ? words.nothing(when)
+        : fill(words.stories(when), {
+            stories: <Open to={storiesOf(total.now.query)}>{t.count.stories(total.now.stories)}</Open>,
+            sources: t.count.sources(total.sources),
+          })}{' '}
       {first !== null && expected !== null && (
         <>
           {fill(words.above, {
@@ -67,6 +65,7 @@ export function LeadSentence({ dashboard, range }: { dashboard: Dashboard; range
   )
 }
 
+/** The range in words. */
 function opening(dashboard: Dashboard, range: Range, format: Format): string {
   const words = t.dashboard.lead
   if (range.kind === 'last') return words.hours(range.hours)

@@ -22,6 +22,9 @@ export function Banners(): ReactNode {
         {connection === 'lost' && (
           <p className="arrive border-b border-line px-6 py-1 text-sm text-warn">{t.banner.lost}</p>
         )}
+        {connection === 'refused' && (
+          <p className="arrive border-b border-line px-6 py-1 text-sm text-warn">{t.errors.session}</p>
+        )}
         {connection === 'back' && (
           <p className="arrive border-b border-line px-6 py-1 text-sm text-good">{t.banner.back}</p>
         )}

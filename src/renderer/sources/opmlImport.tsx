@@ -133,9 +133,8 @@ function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
                         { added: 'text-good', duplicate: 'text-ink-2', refused: 'text-bad' }[row.result]
                       }
                     >
-                      {words.results[row.result]}
+                      {row.message === '' ? words.results[row.result] : row.message}
                     </span>
-                    {row.message !== '' && <div className="text-sm text-ink-2">{row.message}</div>}
                   </td>
                 </tr>
               ))}

@@ -273,7 +273,7 @@ function RemoveSources(props: {
           ? words.removeTitle(nameOfSource(first))
           : words.removeManyTitle(t.count.sources(sources.length))
       }
-      description={words.removeText(t.count.stories(stories))}
+      description={(sources.length === 1 ? words.removeText : words.removeManyText)(t.count.stories(stories))}
       action={words.remove}
       busy={busy}
       onConfirm={() => {

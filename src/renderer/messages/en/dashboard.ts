@@ -4,19 +4,17 @@ export const dashboard = {
   dashboard: {
     title: 'What moved',
     lead: {
-      sinceVisit: (when: string) => `Since ${when}: {stories} from {sources}.`,
-      first: 'So far: {stories} from {sources}.',
+      sinceVisit: (when: string) => `Since ${when}`,
+      first: 'So far',
       hours: (hours: number) =>
         hours === 24
-          ? 'In the last 24 hours: {stories} from {sources}.'
+          ? 'In the last 24 hours'
           : hours === 8760
-            ? 'In the last year: {stories} from {sources}.'
-            : `In the last ${Math.round(hours / 24)} days: {stories} from {sources}.`,
-      between: (from: string, to: string) =>
-        from === to
-          ? `On ${from}: {stories} from {sources}.`
-          : `From ${from} to ${to}: {stories} from {sources}.`,
-      nothing: 'nothing new',
+            ? 'In the last year'
+            : `In the last ${Math.round(hours / 24)} days`,
+      between: (from: string, to: string) => (from === to ? `On ${from}` : `From ${from} to ${to}`),
+      stories: (when: string) => `${when}: {stories} from {sources}.`,
+      nothing: (when: string) => `${when}: nothing new.`,
       above: '{theme} at {observed}, expected {expected}',
       aboveAlso: plural('en', {
         one: '; {others} is also above its usual.',

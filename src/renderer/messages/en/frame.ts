@@ -50,7 +50,7 @@ export const frame = {
     job: (title: string, done: string, total: string | null) =>
       total === null ? `${title}: ${done}` : `${title}: ${done} of ${total}`,
     cancelJob: (title: string) => `Stop: ${title}`,
-    jobDone: (title: string, message: string) => (message === '' ? `${title}: done` : message),
+    jobDone: (title: string, message: string) => `${title}: ${message === '' ? 'done' : message}`,
     jobFailed: (title: string, message: string) => `${title} failed. ${message}`,
   },
   banner: {
