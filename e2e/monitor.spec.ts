@@ -1,0 +1,187 @@
+import type { Page } from '@playwright/test'
+import { type LoopbackFeed, serveFeed } from './loopback.ts'
+import { expect, test } from './shell.ts'
+
+const stories = (page: Page) => page.getByRole('listbox', { name: 'Stories' })
+const story = (page: Page, title: string | RegExp) => stories(page).getByRole('option', { name: title })
+
+async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name }).first().click()
+}
+
+test('from the dashboard to the evidence: a theme’s number opens just those stories, and a story says why', async ({
+  app,
+}) => {
+  const { page } = app
+  await expect(page.getByText('Sample: invented outlets on public facts of May 2025.')).toBeVisible()
+  const row = page.getByRole('row').filter({ hasText: 'Russia–China' }).first()
+  const door = row.getByRole('link').filter({ hasText: /^\d+$/ }).first()
+  const count = Number(await door.textContent())
+  expect(count).toBeGreaterThan(2)
+  await door.click()
+  await expect(page).toHaveURL(/\/stories\?q=/)
+  await expect(page.getByText(`${count} stories`).first()).toBeVisible()
+  await expect(stories(page).getByRole('option')).toHaveCount(count)
+
+  await story(page, /Gazprom and CNPC discuss second pipeline/).click()
+  const pane = page
+    .getByRole('article')
+    .or(page.getByRole('region', { name: 'Story' }))
+    .first()
+  await expect(
+    pane.getByRole('heading', { level: 1 }).or(pane.getByRole('heading').first()).first(),
+  ).toContainText('Gazprom and CNPC')
+  await expect(page.locator('mark').filter({ hasText: 'Gazprom' }).first()).toBeVisible()
+  await expect(page.locator('mark').filter({ hasText: 'Power of Siberia' }).first()).toBeVisible()
+  await expect(page.getByText(/stand side by side in the title|in the title/).first()).toBeVisible()
+})
+
+test('the dashboard’s first number lists exactly what it counted', async ({ app }) => {
+  const { page } = app
+  const door = page
+    .getByRole('link', { name: /stories/ })
+    .filter({ hasText: /^\d+ stories$/ })
+    .first()
+  const count = Number(/\d+/.exec((await door.textContent()) ?? '')?.[0])
+  await door.click()
+  await expect(page.getByText(`${count} stories`).first()).toBeVisible()
+})
+
+test.describe('with a feed of this machine', () => {
+  let feed: LoopbackFeed
+  test.beforeEach(async () => {
+    feed = await serveFeed('Loopback Gazette')
+    feed.items = [
+      {
+        id: '1',
+        title: 'Harbour strike ends in Rotterdam',
+        text: 'Dockers go back to work.',
+        published: 'Fri, 09 May 2025 10:00:00 GMT',
+      },
+    ]
+  })
+  test.afterEach(() => feed.close())
+
+  async function addSource(page: Page): Promise<void> {
+    await go(page, 'Sources')
+    await page.getByRole('button', { name: 'Add source' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').first().fill(feed.url)
+    await dialog.getByRole('textbox').first().press('Enter')
+    await dialog.getByRole('button', { name: /^Add/ }).last().click()
+    await expect(page.getByRole('row').filter({ hasText: 'Loopback Gazette' })).toBeVisible()
+  }
+
+  test('an added source brings its stories, and the next refresh brings more without a reload', async ({
+    app,
+  }) => {
+    const { page } = app
+    await addSource(page)
+    await page.keyboard.press('Escape')
+    await go(page, 'Stories')
+    await page.getByRole('combobox').first().fill('rotterdam OR antwerp')
+    await page.getByRole('combobox').first().press('Enter')
+    await expect(story(page, 'Harbour strike ends in Rotterdam')).toBeVisible()
+    feed.items = [
+      ...feed.items,
+      {
+        id: '2',
+        title: 'Antwerp opens its lock',
+        text: 'Ships pass again.',
+        published: 'Fri, 09 May 2025 11:00:00 GMT',
+      },
+    ]
+    await page.evaluate(() => {
+      ;(window as { reloaded?: boolean }).reloaded = false
+    })
+    await page.keyboard.press('Control+k')
+    await page
+      .getByRole('combobox', { name: /command|anything|Go/i })
+      .last()
+      .fill('refresh')
+    await page.keyboard.press('Enter')
+    await expect(
+      story(page, 'Antwerp opens its lock')
+        .or(page.getByRole('button', { name: /1 new/ }))
+        .first(),
+    ).toBeVisible()
+    expect(await page.evaluate(() => (window as { reloaded?: boolean }).reloaded)).toBe(false)
+  })
+
+  test('a saved alert reports a new story once: unread in the navigation, then in the inbox', async ({
+    app,
+  }) => {
+    const { page } = app
+    await addSource(page)
+    await page.keyboard.press('Escape')
+    await go(page, 'Alerts')
+    await page.getByRole('button', { name: 'New alert' }).click()
+    await page.getByLabel('Name').fill('Walrus watch')
+    await page.getByLabel('Query').last().fill('walrus* NEAR/6 harbour')
+    await page.getByRole('button', { name: 'Save alert' }).click()
+    await expect(page.getByText('Walrus watch').first()).toBeVisible()
+    feed.items = [
+      ...feed.items,
+      {
+        id: '3',
+        title: 'A walrus sleeps in the harbour',
+        text: 'It has come far.',
+        published: 'Fri, 09 May 2025 12:00:00 GMT',
+      },
+    ]
+    const alerts = page.getByRole('navigation').getByRole('link', { name: /Alerts/ })
+    const before = Number(/\d+/.exec((await alerts.textContent()) ?? '0')?.[0] ?? 0)
+    await go(page, 'Sources')
+    await page.getByRole('button', { name: 'Refresh all' }).click()
+    await expect(alerts).toContainText(String(before + 1))
+    await page.getByRole('button', { name: 'Refresh all' }).click()
+    await alerts.click()
+    await expect(page.getByText('A walrus sleeps in the harbour')).toHaveCount(1)
+    await expect(page.locator('mark').filter({ hasText: 'walrus' }).first()).toBeVisible()
+    await expect(alerts).toContainText(String(before + 1))
+    await page.getByRole('button', { name: 'Mark all seen' }).click()
+    await expect(alerts).not.toContainText(/\d/)
+  })
+
+  test('a dead feed shows its error and the rest still works', async ({ app }) => {
+    const { page } = app
+    await addSource(page)
+    await page.keyboard.press('Escape')
+    feed.fail = true
+    await page.getByRole('button', { name: 'Refresh all' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'Loopback Gazette' })
+    await expect(row).toContainText('failing')
+    await expect(row).toContainText(/500/)
+    await expect(page.getByRole('contentinfo')).toContainText('1 failing')
+    await expect(page.getByRole('row').filter({ hasText: 'Brussels Ledger' })).toContainText('up to date')
+    await go(page, 'Dashboard')
+    await expect(page.getByRole('heading', { name: 'Volume by theme' })).toBeVisible()
+  })
+})
+
+test('what a person starred and noted is there after a restart', async ({ app }) => {
+  await go(app.page, 'Stories')
+  await app.page.goto(`${new URL(app.page.url()).origin}/stories?q=siberia`)
+  await story(app.page, /Gazprom and CNPC/).click()
+  await app.page.keyboard.press('s')
+  await expect(app.page.getByRole('button', { name: /Unstar|Remove star|Starred/i }).first()).toBeVisible()
+  await app.restart()
+  await go(app.page, 'Stories')
+  await app.page.goto(`${new URL(app.page.url()).origin}/stories?q=is:starred`)
+  await expect(stories(app.page).getByRole('option')).toHaveCount(1)
+})
+
+test('an error in a query marks its place and offers the repair', async ({ app }) => {
+  const { page } = app
+  await go(page, 'Stories')
+  const bar = page.getByRole('combobox').first()
+  await bar.fill('pipeline AND (gas')
+  await bar.press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'never closed' })).toBeVisible()
+  await page
+    .getByRole('button', { name: 'pipeline AND (gas)' })
+    .or(page.getByRole('button', { name: /Use|Repair|Fix/ }))
+    .first()
+    .click()
+  await expect(page.getByRole('alert').filter({ hasText: 'never closed' })).toHaveCount(0)
+})
