@@ -156,7 +156,8 @@ function optionOf(props: VolumeChartProps, format: ReturnType<typeof useFormat>,
       type: 'bar',
       name: layer.name,
       stack: 'themes',
-      data: [...layer.stories],
+      // An empty part would still draw its border.
+      data: layer.stories.map((stories) => (stories === 0 ? null : stories)),
       barCategoryGap: '18%',
       itemStyle: {
         color: colours.layers[index] ?? colours.ink3,

@@ -28,9 +28,11 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
     () =>
       onChange((change) => {
         if (change.type !== 'job') return
-        const { state, title, message } = change.job
+        const { kind, state, title, message } = change.job
         if (state === 'failed') toast(t.status.jobFailed(title, message), { bad: true })
-        if (state === 'done') toast(t.status.jobDone(title, message))
+        // Re-tagging and retention follow from what the person just did; the status bar showed them.
+        if (state === 'done' && (kind === 'refresh' || kind === 'import'))
+          toast(t.status.jobDone(title, message))
       }),
     [],
   )
