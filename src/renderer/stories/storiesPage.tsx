@@ -67,7 +67,7 @@ export function StoriesPage(): ReactNode {
   const leave = (): void => {
     if (open === null) return
     show(null, false)
-    scroller.current?.focus()
+    scroller.current?.querySelector<HTMLElement>('[role=listbox]')?.focus({ preventScroll: true })
   }
   useShortcuts({
     j: () => move(1),

@@ -51,19 +51,22 @@ export function StoryRows(props: {
   return (
     <div
       ref={props.scroller}
-      role="listbox"
-      aria-label={t.stories.list}
-      aria-activedescendant={openIndex >= 0 ? `${id}-${open}` : undefined}
-      tabIndex={0}
-      onKeyDown={(event) => {
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-        if (step === undefined) return
-        event.preventDefault()
-        props.onMove(step)
-      }}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2"
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain has-[[role=listbox]:focus-visible]:outline-2 has-[[role=listbox]:focus-visible]:-outline-offset-2 has-[[role=listbox]:focus-visible]:outline-accent"
     >
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
+      <div
+        role="listbox"
+        aria-label={t.stories.list}
+        aria-activedescendant={openIndex >= 0 ? `${id}-${open}` : undefined}
+        tabIndex={0}
+        onKeyDown={(event) => {
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+          if (step === undefined) return
+          event.preventDefault()
+          props.onMove(step)
+        }}
+        className="relative outline-none"
+        style={{ height: virtual.getTotalSize() }}
+      >
         {items.map((item) => {
           const row = rows[item.index]
           if (row === undefined) return null
@@ -72,6 +75,7 @@ export function StoryRows(props: {
               key={item.key}
               ref={virtual.measureElement}
               data-index={item.index}
+              role="presentation"
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${item.start}px)` }}
             >
