@@ -18,3 +18,9 @@ test('the story’s words are marked in the explanation, longest form and all', 
 test('a part of a word, or the word spelled otherwise, is not marked', () => {
   expect(marked('Xian is far; the text says so', ['Xi', 'Text'])).toBe('Xian is far; the text says so')
 })
+
+test('the first word is marked although it begins the sentence', () => {
+  expect(marked('Sanctions and oil stand side by side', ['sanctions', 'oil'])).toBe(
+    '[Sanctions] and [oil] stand side by side',
+  )
+})

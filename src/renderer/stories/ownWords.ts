@@ -2,11 +2,14 @@ import { type Segment, type Span, segments } from '../segments.ts'
 
 /**
  * An explanation cut into pieces, the story's own words marked in it: Putin and Xi stand 6 words apart in the title.
- * A form counts only as a whole word and spelled as in the story, so that a word of the explanation is not taken for it.
+ * A form counts only as a whole word and spelled as in the story (but for a capital at the very beginning), so that a
+ * word of the explanation is not taken for it.
  */
 export function ownWords(text: string, forms: readonly string[]): Segment<'own'>[] {
   const spans: Span<'own'>[] = []
-  for (const form of new Set(forms)) {
+  // The first word of a sentence is written with a capital, whatever it is in the story.
+  const first = forms.find((form) => form !== '' && text.startsWith(capitalised(form)))
+  for (const form of new Set(first === undefined ? forms : [...forms, capitalised(first)])) {
     if (form.trim() === '') continue
     for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length)) {
       const end = at + form.length
@@ -15,6 +18,8 @@ export function ownWords(text: string, forms: readonly string[]): Segment<'own'>
   }
   return segments(text, spans)
 }
+
+const capitalised = (form: string): string => form.charAt(0).toUpperCase() + form.slice(1)
 
 /** Scripts without spaces have no word boundary to ask for. */
 const ALONE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u
