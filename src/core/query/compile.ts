@@ -1,4 +1,4 @@
-import type { ConceptTerm, Near, Query, Term, TermGroup, TextField, WordsTerm } from './ast.ts'
+import type { ConceptTerm, Near, Query, Term, TermGroup, TextField, Window, WordsTerm } from './ast.ts'
 import { dateFilter, type Filter, stateFilter, valueFilter } from './filters.ts'
 import type { Found, LeafIndex, Occurrence } from './leaves.ts'
 import { fieldOf, sorted } from './leaves.ts'
@@ -34,8 +34,22 @@ export interface Compiled {
 interface Node {
   holds(run: Run, fields: Fields): boolean
   collect(run: Run, fields: Fields, into: Occurrence[]): void
-  readonly required: readonly number[] | null
+  readonly required: Required | null
 }
+
+/** Leaves one of which must occur, and a guess at how often one will. */
+interface Required {
+  readonly leaves: readonly number[]
+  readonly weight: number
+}
+
+/** Long words and phrases are rare: with each character a term is taken to be half as frequent. */
+const weightOf = (term: WordsTerm): number =>
+  2 **
+  -Math.min(
+    20,
+    term.words.reduce((length, { text }) => length + text.length, 0),
+  )
 
 /** Something with places: a term, a group of terms, or a NEAR of them. */
 interface Placed extends Node {
@@ -60,7 +74,7 @@ export function compile(query: Query, index: LeafIndex, context: CompileContext)
   const root = node(query, { leaf, union, context })
   return {
     leaves,
-    required: root.required,
+    required: root.required?.leaves ?? null,
     matches: (run) => root.holds(run, ALL),
     evidence(run) {
       const into: Occurrence[] = []
@@ -84,10 +98,7 @@ function node(query: Query, making: Making): Node {
     case 'near':
       return near(query, making)
     case 'window':
-      return window(
-        query.words.map((word) => making.leaf({ type: 'words', words: [word], exact: false })),
-        query.distance,
-      )
+      return window(query, making)
     case 'count':
       return count(term(query.of, making), query.atLeast)
     case 'any':
@@ -127,7 +138,7 @@ const inScope = (list: readonly Occurrence[], fields: Fields): readonly Occurren
 
 function placed(
   places: (run: Run, fields: Fields) => readonly Occurrence[],
-  required: readonly number[] | null,
+  required: Required | null,
 ): Placed {
   return {
     places,
@@ -141,7 +152,10 @@ function placed(
 function term(query: Term, making: Making): Placed {
   if (query.type === 'concept') return concept(query, making)
   const id = making.leaf(query)
-  return placed((run, fields) => inScope(run.found.of(id), fields), [id])
+  return placed((run, fields) => inScope(run.found.of(id), fields), {
+    leaves: [id],
+    weight: weightOf(query),
+  })
 }
 
 function concept(query: ConceptTerm, making: Making): Placed {
@@ -155,7 +169,10 @@ function concept(query: ConceptTerm, making: Making): Placed {
       const out = run.found.ofUnion(except)
       return inScope(out.length === 0 ? list : outside(list, out), fields)
     },
-    [forms],
+    {
+      leaves: [forms],
+      weight: (known?.forms ?? []).reduce((sum, form) => sum + weightOf(form), 0),
+    },
   )
 }
 
@@ -201,14 +218,15 @@ function near(query: Near, making: Making): Placed {
   }
 }
 
-function window(ids: readonly number[], distance: number): Node {
+function window(query: Window, making: Making): Node {
+  const words = query.words.map((word) => term({ type: 'words', words: [word], exact: false }, making))
   const found = (run: Run, fields: Fields) =>
     windows(
-      ids.map((id) => inScope(run.found.of(id), fields)),
-      distance,
+      words.map((word) => word.places(run, fields)),
+      query.distance,
     )
   return {
-    required: ids.slice(0, 1),
+    required: cheaper(words),
     holds: (run, fields) => found(run, fields).length > 0,
     collect: (run, fields, into) => into.push(...found(run, fields).flat()),
   }
@@ -263,19 +281,21 @@ function filter(test: Filter): Node {
 }
 
 /** One of the members must match: all their required leaves, or none where a member can match without any. */
-function union(members: readonly Node[]): readonly number[] | null {
-  const all = new Set<number>()
+function union(members: readonly Node[]): Required | null {
+  const leaves = new Set<number>()
+  let weight = 0
   for (const { required } of members) {
     if (required === null) return null
-    for (const id of required) all.add(id)
+    for (const id of required.leaves) leaves.add(id)
+    weight += required.weight
   }
-  return [...all]
+  return { leaves: [...leaves], weight }
 }
 
-/** All members must match: the shortest list will do. */
-function cheaper(members: readonly Node[]): readonly number[] | null {
-  let best: readonly number[] | null = null
+/** All members must match: the rarest will do. */
+function cheaper(members: readonly Node[]): Required | null {
+  let best: Required | null = null
   for (const { required } of members)
-    if (required !== null && (best === null || required.length < best.length)) best = required
+    if (required !== null && (best === null || required.weight < best.weight)) best = required
   return best
 }

@@ -72,6 +72,13 @@ export class Found {
 }
 
 const NONE: readonly number[] = []
+
+/** Leaves by their first word: those that ask nothing of the next word, and the others by what they ask. */
+interface Starting {
+  readonly single: readonly number[]
+  readonly bySecond: ReadonlyMap<string, readonly number[]> | null
+}
+const NOTHING: Starting = { single: NONE, bySecond: null }
 /** Distinct words whose leaves are kept at hand. */
 const KEPT_WORDS = 100_000
 
@@ -88,7 +95,7 @@ export function sorted(list: Occurrence[]): Occurrence[] {
  */
 export class LeafIndex {
   /** What `startingWith` answered, until leaves come or go. */
-  private readonly starting = new Map<string, readonly number[]>()
+  private readonly starting = new Map<string, Starting>()
   /** Leaves and unions share one row of ids. */
   private readonly leaves: (Leaf | undefined)[] = []
   private readonly unions: (Union | undefined)[] = []
@@ -181,7 +188,11 @@ export class LeafIndex {
         if ((places?.[index] ?? index) >= PLACE) break
         const word = folded[index] as string
         const some = this.starting.get(word) ?? this.startingWith(word)
-        if (some !== NONE) this.check(some, story, field, index, found)
+        if (some === NOTHING) continue
+        if (some.single !== NONE) this.check(some.single, story, field, index, found)
+        if (some.bySecond === null || index + 1 === folded.length) continue
+        const next = some.bySecond.get(folded[index + 1] as string)
+        if (next !== undefined) this.check(next, story, field, index, found)
       }
     }
     const alone = found.touched.length
@@ -193,15 +204,27 @@ export class LeafIndex {
   }
 
   /** Leaves whose first word this word can be. Few words make up most of all texts, so the answer is kept. */
-  private startingWith(word: string): readonly number[] {
+  private startingWith(word: string): Starting {
     const ids = [...(this.byWord.get(word) ?? NONE)]
     this.prefixLengths.forEach((count, length) => {
       if (count > 0 && length <= word.length) ids.push(...(this.byPrefix.get(word.slice(0, length)) ?? NONE))
     })
-    const answer = ids.length === 0 ? NONE : ids
+    const answer = ids.length === 0 ? NOTHING : this.bySecondWord(ids)
     if (this.starting.size >= KEPT_WORDS) this.starting.clear()
     this.starting.set(word, answer)
     return answer
+  }
+
+  private bySecondWord(ids: readonly number[]): Starting {
+    const single: number[] = []
+    const bySecond = new Map<string, number[]>()
+    for (const id of ids) {
+      const { term } = this.leaves[id] as Leaf
+      const second = term.words[1]
+      if (second === undefined || second.prefix || term.exact) single.push(id)
+      else bySecond.set(second.text, [...(bySecond.get(second.text) ?? NONE), id])
+    }
+    return { single: single.length === 0 ? NONE : single, bySecond: bySecond.size === 0 ? null : bySecond }
   }
 
   private check(ids: readonly number[], story: Tokenised, field: number, index: number, found: Found): void {
