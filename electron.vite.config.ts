@@ -25,6 +25,7 @@ export default defineConfig({
     root: page,
     build: {
       outDir: 'out/renderer',
+      minify: 'oxc',
       // The page's policy loads nothing from data: addresses but images.
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: join(page, 'index.html') } },
