@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, type RefObject, useEffect, useId } from 'react'
+import { memo, type ReactNode, type RefObject, useEffect, useId } from 'react'
 import type { StoryRow } from '../../api/contract/stories.ts'
 import { classes } from '../components/classes.ts'
 import { Icon } from '../components/icon.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
-import { useFormat } from '../useFormat.ts'
+import { type Format, useFormat } from '../useFormat.ts'
 import { setStarred } from './useStoryList.ts'
 import type { ThemeNames } from './useThemeNames.ts'
 
@@ -28,6 +28,7 @@ export function StoryRows(props: {
 }): ReactNode {
   const { rows, open, hasMore, loadingMore, loadMore } = props
   const id = useId()
+  const format = useFormat()
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => props.scroller.current,
@@ -86,6 +87,7 @@ export function StoryRows(props: {
                 open={row.id === open}
                 position={item.index + 1}
                 total={hasMore ? -1 : rows.length}
+                format={format}
                 onOpen={props.onOpen}
               />
             </div>
@@ -99,17 +101,20 @@ export function StoryRows(props: {
   )
 }
 
-function Row(props: {
+/** Scrolling renders only the rows that come into view. */
+const Row = memo(StoryLine)
+
+function StoryLine(props: {
   id: string
   row: StoryRow
   themes: ThemeNames
   open: boolean
   position: number
   total: number
+  format: Format
   onOpen: (id: number) => void
 }): ReactNode {
-  const { row, open } = props
-  const format = useFormat()
+  const { row, open, format } = props
   const about = [
     row.copies > 0 && t.stories.copies(row.copies),
     row.copy && t.stories.copy,
