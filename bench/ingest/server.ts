@@ -14,7 +14,8 @@ const random = (): number => {
   return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
 }
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-const subjects = [
+// A third of a general feed is about the powers and their themes; the rest is not.
+const powers = [
   'Russia',
   'China',
   'The European Union',
@@ -22,14 +23,51 @@ const subjects = [
   'Xi Jinping',
   'Gazprom',
   'Taiwan',
-  'A farmer',
-  'The league',
   'Washington',
   'Beijing',
   'Kyiv',
   'Brussels',
   'India',
+]
+const others = [
+  'A farmer',
+  'The league',
   'A museum',
+  'The mayor',
+  'A bakery',
+  'The striker',
+  'An orchestra',
+  'The court',
+  'A nurse',
+  'The airline',
+  'A novelist',
+  'The zoo',
+]
+const affairs = [
+  'a pipeline deal',
+  'new sanctions',
+  'tariffs on steel',
+  'chip exports',
+  'a grain corridor',
+  'a summit in Geneva',
+  'oil prices',
+  'aid for Ukraine',
+  'an arms package',
+  'a treaty',
+]
+const matters = [
+  'the weather',
+  'a stadium',
+  'school meals',
+  'a bridge',
+  'the harvest',
+  'a concert',
+  'housing',
+  'a transfer',
+  'bus fares',
+  'a recipe',
+  'the exhibition',
+  'a rescue',
 ]
 const verbs = [
   'signs',
@@ -42,21 +80,13 @@ const verbs = [
   'opens',
   'closes',
 ]
-const objects = [
-  'a pipeline deal',
-  'new sanctions',
-  'tariffs on steel',
-  'chip exports',
-  'a grain corridor',
-  'the weather',
-  'a summit in Geneva',
-  'oil prices',
-  'a stadium',
-  'aid for Ukraine',
-  'an arms package',
-  'a treaty',
-  'school meals',
-]
+let subjects: readonly string[] = others
+let objects: readonly string[] = matters
+const choose = (): void => {
+  const political = random() < 1 / 3
+  subjects = political ? powers : others
+  objects = political ? affairs : matters
+}
 // Real texts share few phrases: most words of a body come from a vocabulary of 20,000 made-up ones.
 const syllables = [
   'ba',
@@ -85,6 +115,7 @@ const sentence = (): string => `${pick(subjects)} ${pick(verbs)} ${pick(objects)
 const bodies = Array.from({ length: feeds }, (_, feed) => {
   const list = Array.from({ length: items }, (_, i) => {
     const id = feed * items + i
+    choose()
     const published = new Date(Date.now() - Math.floor(random() * 30 * 86_400_000)).toUTCString()
     const text = Array.from({ length: 3 + Math.floor(random() * 6) }, sentence).join(' ')
     return `<item><title>${pick(subjects)} ${pick(verbs)} ${pick(objects)}: ${pick(vocabulary)} ${pick(vocabulary)}</title><link>http://feed-${feed}.example/story/${id}</link><guid isPermaLink="false">s${id}</guid><pubDate>${published}</pubDate><description>${text}</description></item>`

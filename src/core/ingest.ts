@@ -11,6 +11,7 @@ import { indexEntry } from './query/facets.ts'
 import { localDayReader } from './query/localTime.ts'
 import { tokenise } from './query/tokenise.ts'
 import type { AlertStore } from './store/alerts.ts'
+import { createCommits } from './store/commits.ts'
 import { publishedOf } from './store/docid.ts'
 import type { Db } from './store/open.ts'
 import type { FetchOutcome, SourceRecord, SourceStore } from './store/sources.ts'
@@ -60,6 +61,7 @@ const HISTORY = 40
 
 export function createIngest(parts: IngestParts): Ingest {
   const { db, sources, stories, tags, alerts, changes, now } = parts
+  const commits = createCommits(db)
   const dayOf = localDayReader(parts.timeZone)
 
   async function poll(source: SourceRecord, signal?: AbortSignal): Promise<FetchOutcome> {
@@ -70,15 +72,15 @@ export function createIngest(parts: IngestParts): Ingest {
         { url: source.url, etag: source.etag, lastModified: source.last_modified, secret: source.secret },
         signal,
       )
-      return arrived(source, at, answer)
+      return await arrived(source, at, answer)
     } catch (error) {
       if (signal?.aborted) throw error
-      return failed(source, at, Math.round(performance.now() - began), error)
+      return await failed(source, at, Math.round(performance.now() - began), error)
     }
   }
 
   /** The feed answered: what is new in it goes in, together with the source's new state. */
-  function arrived(source: SourceRecord, at: number, answer: FetchAnswer): FetchOutcome {
+  async function arrived(source: SourceRecord, at: number, answer: FetchAnswer): Promise<FetchOutcome> {
     const hash = answer.status === 304 ? source.body_hash : sha(answer.body)
     const unchanged = answer.status === 304 || hash === source.body_hash
     const feed = unchanged
@@ -88,7 +90,7 @@ export function createIngest(parts: IngestParts): Ingest {
       feed === null
         ? { stories: [], skipped: [] }
         : normalise(feed, { now: at, feedUrl: source.url, language: source.language })
-    const outcome = db.transaction((): FetchOutcome => {
+    const { line: outcome, taken } = await commits.add(() => {
       const taken = takeInNow(source, news.stories, at)
       const feedMinutes = feed === null ? source.poll_minutes : feed.pollMinutes
       const next = nextPoll({
@@ -138,13 +140,14 @@ export function createIngest(parts: IngestParts): Ingest {
         error: null,
       }
       sources.record(source.id, line)
-      return line
-    })()
+      return { line, taken }
+    }, news.stories.length + 1)
+    tell(taken)
     changes.emit({ type: 'sources', ids: [source.id] })
     return outcome
   }
 
-  function failed(source: SourceRecord, at: number, ms: number, error: unknown): FetchOutcome {
+  async function failed(source: SourceRecord, at: number, ms: number, error: unknown): Promise<FetchOutcome> {
     const known = error instanceof FeedError ? error : null
     const problem = {
       code: known?.code ?? 'fault',
@@ -173,7 +176,9 @@ export function createIngest(parts: IngestParts): Ingest {
       notes: [],
       error: problem,
     }
-    db.transaction(() => {
+    await commits.add(() => {
+      // Removed while it was being fetched: there is nothing to write to.
+      if (!sources.has(source.id)) return
       sources.update(source.id, {
         last_fetch: at,
         failures,
@@ -184,14 +189,21 @@ export function createIngest(parts: IngestParts): Ingest {
         ended: gone ? 1 : 0,
       })
       sources.record(source.id, outcome)
-    })()
+    }, 1)
     changes.emit({ type: 'sources', ids: [source.id] })
     return outcome
   }
 
   function takeIn(source: SourceRecord, drafts: readonly StoryDraft[]): Taken {
     const at = now()
-    return db.transaction(() => takeInNow(source, drafts, at))()
+    const taken = db.transaction(() => takeInNow(source, drafts, at))()
+    tell(taken)
+    return taken
+  }
+
+  function tell({ added, updated, hits }: Taken): void {
+    if (added + updated > 0) changes.emit({ type: 'stories', added, updated })
+    if (hits > 0) changes.emit({ type: 'alerts', hits })
   }
 
   /** Within a transaction of the caller's. Oldest first, so that full-text rows go in ascending order. */
@@ -210,9 +222,6 @@ export function createIngest(parts: IngestParts): Ingest {
       }
     }
     tags.write(counts)
-    if (taken.added + taken.updated > 0)
-      changes.emit({ type: 'stories', added: taken.added, updated: taken.updated })
-    if (taken.hits > 0) changes.emit({ type: 'alerts', hits: taken.hits })
     return taken
   }
 
@@ -232,13 +241,14 @@ export function createIngest(parts: IngestParts): Ingest {
         fetched: at,
         copyOf,
         signature: mark === null ? null : toBytes(mark),
-        bands: keys,
+        // Copies are found by their first text: only that is looked up.
+        bands: copyOf === null ? keys : [],
       },
       indexEntry(story, source.id),
     )
     const tagged = { id, docid, sourceId: source.id, day: dayOf(draft.published) }
     counts.add(ALL_STORIES, tagged, 1)
-    tags.set(tagged, withCorrections(automatic(reading.tags), [], parts.groupOf), counts)
+    tags.add(tagged, withCorrections(automatic(reading.tags), [], parts.groupOf), counts)
     return record(reading.alerts, id, at)
   }
 

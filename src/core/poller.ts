@@ -26,7 +26,7 @@ export interface PollerParts {
 /** How often to look for sources that are due; the finest interval between two polls of one source is five minutes. */
 const LOOK_MS = 20_000
 /** As many as the fetcher lets through, and some that wait for a host of their own. */
-const AT_ONCE = 16
+const AT_ONCE = 32
 
 export function createPoller({ sources, ingest, jobs, changes, now, log }: PollerParts): Poller {
   const fetching = new Set<number>()

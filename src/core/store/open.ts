@@ -25,6 +25,8 @@ export function openDatabase(dataDir: string): Db {
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
     db.pragma('busy_timeout = 5000')
+    // Checkpoints sync the disk: rather one of 16 MB than four of 4.
+    db.pragma('wal_autocheckpoint = 4000')
     db.pragma('cache_size = -65536')
     db.pragma('mmap_size = 1073741824')
     db.pragma('temp_store = MEMORY')

@@ -79,6 +79,7 @@ export interface SourceStore {
   all(): SourceRecord[]
   /** @throws Problem NOT_FOUND */
   get(id: number): SourceRecord
+  has(id: number): boolean
   byUrl(url: string): SourceRecord | undefined
   /** @throws Problem CONFLICT where a source has this address already */
   add(source: NewSource, now: number): SourceRecord
@@ -97,7 +98,9 @@ export interface SourceStore {
   published(id: number, limit: number): number[]
 }
 
+/** Lines of its log that a source keeps, about: they are trimmed now and then. */
 const KEPT_FETCHES = 200
+const TRIMMED_EVERY = 8
 
 export function sourceStore(db: Db): SourceStore {
   const all = db.prepare('SELECT * FROM source ORDER BY id')
@@ -136,6 +139,7 @@ export function sourceStore(db: Db): SourceStore {
       if (row === undefined) throw new Problem('NOT_FOUND', 'This source is no longer there.')
       return row
     },
+    has: (id) => get.get(id) !== undefined,
     byUrl: (url) => byUrl.get(url) as SourceRecord | undefined,
     add(source, now) {
       const there = store.byUrl(source.url)
@@ -167,14 +171,14 @@ export function sourceStore(db: Db): SourceStore {
       statement.run({ ...change, id })
     },
     record(id, { notes, error, ...numbers }) {
-      record.run({
+      const { lastInsertRowid } = record.run({
         ...numbers,
         id,
         notes: JSON.stringify(notes),
         code: error?.code ?? '',
         message: error?.message ?? '',
       })
-      trim.run({ id, kept: KEPT_FETCHES })
+      if (Number(lastInsertRowid) % TRIMMED_EVERY === 0) trim.run({ id, kept: KEPT_FETCHES })
     },
     log: (id, limit) =>
       (

@@ -1,3 +1,4 @@
+import { bands, fromBytes } from '../events/copies.ts'
 import type { IndexEntry } from '../query/facets.ts'
 import type { StoryDraft } from '../story.ts'
 import { docidAt, docidFrom, PER_SECOND, publishedOf } from './docid.ts'
@@ -130,6 +131,7 @@ export function storyStore(db: Db): StoryStore {
   const insertHtml = db.prepare('INSERT INTO story_html (story_id, html) VALUES (?, ?)')
   const replaceHtml = db.prepare('INSERT OR REPLACE INTO story_html (story_id, html) VALUES (?, ?)')
   const insertBand = db.prepare('INSERT OR IGNORE INTO copy_band (band, docid, story_id) VALUES (?, ?, ?)')
+  const forgetBand = db.prepare('DELETE FROM copy_band WHERE band = ? AND docid = ?')
   const insertWords = db.prepare(
     'INSERT INTO story_words (rowid, title, summary, text, facets) VALUES (?, ?, ?, ?, ?)',
   )
@@ -197,12 +199,12 @@ export function storyStore(db: Db): StoryStore {
       const last = lastIn.get(first, first + PER_SECOND) as number | null
       return last === null ? first : last + 1
     },
-    insert(draft, docid, { sourceId, fetched, copyOf, signature, bands }, words) {
+    insert(draft, docid, { sourceId, fetched, copyOf, signature, bands: keys }, words) {
       const { html: _, ...columns } = draft
       const { lastInsertRowid } = insert.run({ ...columns, docid, sourceId, fetched, copyOf, signature })
       const id = Number(lastInsertRowid)
       if (draft.html !== '') insertHtml.run(id, draft.html)
-      for (const band of bands) insertBand.run(band, docid, id)
+      for (const band of keys) insertBand.run(band, docid, id)
       insertWords.run(docid, words.title, words.summary, words.text, words.facets)
       return id
     },
@@ -221,11 +223,11 @@ export function storyStore(db: Db): StoryStore {
     },
     versions: (id) => versions.all(id) as StoryVersion[],
     html: (id) => (html.get(id) as string | undefined) ?? '',
-    candidates(bands, published, windowMs) {
+    candidates(keys, published, windowMs) {
       const from = docidAt(published - windowMs)
       const to = docidAt(published + windowMs)
       const ids = new Set<number>()
-      for (const band of bands) {
+      for (const band of keys) {
         const some = inBand.all(band, from, to) as number[]
         if (some.length < COMMON_BAND) for (const id of some) ids.add(id)
       }
@@ -260,6 +262,8 @@ export function storyStore(db: Db): StoryStore {
         : dispensableOf.all(sourceId, docidFrom(before), limit)) as number[],
     remove(id, docid, keepIdentity) {
       if (keepIdentity) remember.run(id)
+      const signature = (marked.get(id) as Candidate | undefined)?.signature
+      if (signature) for (const band of bands(fromBytes(signature))) forgetBand.run(band, docid)
       deleteWords.run(docid)
       remove.run(id)
     },

@@ -26,6 +26,8 @@ export interface TagStore {
   correct(storyId: number, theme: number, verdict: 1 | 0 | -1, at: number): void
   /** The stories a person corrected for a theme, with the verdict. */
   corrected(theme: number): { storyId: number; verdict: 1 | -1 }[]
+  /** The tags of a story that is new. */
+  add(story: Tagged, tags: readonly Tag[], counts: Counts): void
   /** Makes these the story's tags and counts the difference. `counts` must be written within the same transaction. */
   set(story: Tagged, tags: readonly Tag[], counts: Counts): void
   /** Stories of a theme's tags with from ≤ docid < to. */
@@ -88,6 +90,12 @@ export function tagStore(db: Db): TagStore {
       else correct.run(storyId, theme, verdict, at)
     },
     corrected: (theme) => corrected.all(theme) as { storyId: number; verdict: 1 | -1 }[],
+    add(story, tags, counts) {
+      for (const tag of tags) {
+        insert.run(tag.theme, story.docid, story.id, tag.score, tag.byPerson ? 1 : 0)
+        counts.add(tag.theme, story, 1)
+      }
+    },
     set(story, tags, counts) {
       const before = new Map(store.of(story.id).map((tag) => [tag.theme, tag]))
       for (const tag of tags) {

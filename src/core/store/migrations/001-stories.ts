@@ -77,10 +77,9 @@ CREATE INDEX story_copy ON story(copy_of) WHERE copy_of IS NOT NULL;
 CREATE TABLE copy_band (
   band INTEGER NOT NULL,
   docid INTEGER NOT NULL,
-  story_id INTEGER NOT NULL REFERENCES story(id) ON DELETE CASCADE,
+  story_id INTEGER NOT NULL,
   PRIMARY KEY (band, docid)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX copy_band_story ON copy_band(story_id);
 
 CREATE TABLE story_html (
   story_id INTEGER PRIMARY KEY REFERENCES story(id) ON DELETE CASCADE,
@@ -188,7 +187,6 @@ CREATE TABLE hit (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hit_at ON hit(at, story_id, alert_id);
 CREATE INDEX hit_story ON hit(story_id);
-CREATE INDEX hit_alert ON hit(alert_id, at);
 CREATE INDEX hit_unseen ON hit(alert_id) WHERE seen = 0;
 
 -- Items that retention removed: they do not come back with the next fetch.
