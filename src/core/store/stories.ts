@@ -114,7 +114,7 @@ const RECORD = `
   FROM story JOIN source ON source.id = story.source_id LEFT JOIN story_state ON story_state.story_id = story.id`
 
 /** A band that so many stories of a week share is a turn of phrase, not a copied text. */
-const COMMON_BAND = 50
+const COMMON_BAND = 12
 
 export function storyStore(db: Db): StoryStore {
   const known = db.prepare(
