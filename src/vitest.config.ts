@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'bench/**/*.test.ts', '.ci/**/*.test.ts'],
     // Vitest empties style sheets unless told not to; a test reads this one.
     css: { include: [/tokens\.css/] },
+    setupFiles: ['src/vitest.setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -66,6 +66,17 @@ test('search and matcher give one answer: any query, any stories', () => {
   db.close()
 })
 
+test('an OR of sets that full text collects is answered beside a full-text drive', () => {
+  const db = emptyArchive()
+  const search = searchOf(db)
+  fill(db, fc.sample(story, { numRuns: 8, seed: 3 }))
+  const query = parse('case:"é" OR (lang:zh AND case:"US" AND fetched:1970-01-01)')
+  const { rows } = search.list(query, { limit: 50 })
+  expect(search.count(query).stories).toBe(rows.length)
+  expect([...search.histogram(query).values()].reduce((sum, n) => sum + n, 0)).toBe(rows.length)
+  db.close()
+})
+
 const ARCHIVE = join(
   import.meta.dirname,
   '../../../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz',
