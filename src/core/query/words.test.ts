@@ -112,6 +112,8 @@ test('the fast loop reads what reading cluster by cluster reads', () => {
     }),
     { numRuns: 3000 },
   )
+  // A mark that folds to nothing, before a separator.
+  expect(exactForms('\ufe7d \u2c00')).toEqual(['\u2c00'])
   // Every unit alone, between letters, and before each kind of follower.
   for (let unit = 0; unit < 65_536; unit++) {
     const c = String.fromCharCode(unit)

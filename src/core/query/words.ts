@@ -214,8 +214,9 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
       if (exact !== undefined) exact.push(raw)
       if (places !== undefined) places.push(count)
       count++
-      word = raw = ''
     }
+    // Marks that fold to nothing may stand alone: of them too nothing is carried over.
+    word = raw = ''
     start = -1
     if (at >= length) return
     if (kind === ALONE_SAME) {
