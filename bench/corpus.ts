@@ -63,6 +63,7 @@ export function* generate(n: number, seed = 1): Generator<BenchStory> {
     yield {
       identity,
       contentHash: createHash('sha1').update(text).digest('hex'),
+      trace: createHash('sha1').update(identity).digest().readUIntBE(0, 6),
       title,
       summary: random() < 0.5 ? lead : '',
       text,
@@ -156,8 +157,8 @@ export function buildArchive(db: Db, n: number, seed = 1): void {
     db.prepare(`INSERT INTO theme (id, key, kind, name) VALUES (?, ?, 'theme', ?)`).run(i + 1, key, key)
   })
   const story = db.prepare(
-    `INSERT INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published,
-       fetched, copy_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO story (id, docid, source_id, identity, content_hash, trace, title, summary, text, url, author, lang, published,
+       fetched, copy_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const words = db.prepare(
     'INSERT INTO story_words (rowid, title, summary, text, facets) VALUES (?, ?, ?, ?, ?)',
@@ -179,8 +180,8 @@ export function buildArchive(db: Db, n: number, seed = 1): void {
       const fetched = s.published + Math.floor(random() * 3_600_000)
       const copyOf = id > 100 && random() < 0.1 ? id - Math.ceil(random() * 100) : null
       story.run(
-        ...[id, docid, s.source.id, s.identity, s.contentHash, s.title, s.summary, s.text, s.url, s.author],
-        ...[s.lang, s.published, fetched, copyOf],
+        ...[id, docid, s.source.id, s.identity, s.contentHash, s.trace, s.title, s.summary, s.text, s.url],
+        ...[s.author, s.lang, s.published, fetched, copyOf],
       )
       const entry = indexEntry(tokenised, s.source.id)
       words.run(docid, entry.title, entry.summary, entry.text, entry.facets)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { knownAgain } from './again.ts'
 import type { Changes } from './changes.ts'
 import { bands, fromBytes, isCopy, type Signature, signature, toBytes } from './events/copies.ts'
 import { FeedError } from './feeds/feed.ts'
@@ -14,7 +15,7 @@ import type { AlertStore } from './store/alerts.ts'
 import { createCommits } from './store/commits.ts'
 import { publishedOf } from './store/docid.ts'
 import type { Db } from './store/open.ts'
-import type { FetchOutcome, SourceRecord, SourceStore } from './store/sources.ts'
+import { type FetchOutcome, type SourceRecord, type SourceStore, titleOf } from './store/sources.ts'
 import type { KnownStory, StoryStore } from './store/stories.ts'
 import { ALL_STORIES, Counts, type Tag, type TagStore } from './store/tags.ts'
 import type { StoryDraft } from './story.ts'
@@ -48,8 +49,9 @@ export interface Ingest {
   /**
    * One source, top to bottom: fetch, decode, parse, normalise, take in. Whatever happens becomes a line of the source's
    * log and its next poll; nothing is thrown but an abort.
+   * @param manual a person asked for it now: it goes even to a host that asked to wait
    */
-  poll(source: SourceRecord, signal?: AbortSignal): Promise<FetchOutcome>
+  poll(source: SourceRecord, signal?: AbortSignal, options?: { manual?: boolean }): Promise<FetchOutcome>
   /** Takes stories into a source in one transaction: each story and all that follows from it, or nothing. */
   takeIn(source: SourceRecord, drafts: readonly StoryDraft[]): Taken
 }
@@ -64,12 +66,22 @@ export function createIngest(parts: IngestParts): Ingest {
   const commits = createCommits(db)
   const dayOf = localDayReader(parts.timeZone)
 
-  async function poll(source: SourceRecord, signal?: AbortSignal): Promise<FetchOutcome> {
+  async function poll(
+    source: SourceRecord,
+    signal?: AbortSignal,
+    { manual = false } = {},
+  ): Promise<FetchOutcome> {
     const at = now()
     const began = performance.now()
     try {
       const answer = await parts.fetch(
-        { url: source.url, etag: source.etag, lastModified: source.last_modified, secret: source.secret },
+        {
+          url: source.url,
+          etag: source.etag,
+          lastModified: source.last_modified,
+          secret: source.secret,
+          manual,
+        },
         signal,
       )
       return await arrived(source, at, answer)
@@ -85,7 +97,12 @@ export function createIngest(parts: IngestParts): Ingest {
     const unchanged = answer.status === 304 || hash === source.body_hash
     const feed = unchanged
       ? null
-      : readFeed(answer.body, { contentType: answer.contentType, base: answer.url })
+      : readFeed(answer.body, {
+          contentType: answer.contentType,
+          base: answer.url,
+          contentLocation: answer.contentLocation ?? '',
+          contentLanguage: answer.contentLanguage ?? '',
+        })
     const news =
       feed === null
         ? { stories: [], skipped: [] }
@@ -102,7 +119,8 @@ export function createIngest(parts: IngestParts): Ingest {
         failures: 0,
         random: parts.random,
       })
-      const moved = answer.movedTo !== null && sources.byUrl(answer.movedTo) === undefined
+      const holder = answer.movedTo === null ? undefined : sources.byUrl(answer.movedTo)
+      const moved = answer.movedTo !== null && holder === undefined
       sources.update(source.id, {
         etag: answer.etag,
         last_modified: answer.lastModified,
@@ -134,6 +152,11 @@ export function createIngest(parts: IngestParts): Ingest {
         skipped: news.skipped.length,
         notes: [
           ...(moved ? [`The feed has moved for good; the new address ${answer.movedTo} is kept.`] : []),
+          ...(holder === undefined || holder.id === source.id
+            ? []
+            : [
+                `The feed has moved for good to ${answer.movedTo}, which is among your sources already, as “${titleOf(holder)}”; this one keeps its old address. Remove one of the two.`,
+              ]),
           ...(unchanged ? [] : (feed?.warnings ?? [])),
           ...news.skipped,
         ],
@@ -210,10 +233,15 @@ export function createIngest(parts: IngestParts): Ingest {
   function takeInNow(source: SourceRecord, drafts: readonly StoryDraft[], at: number): Taken {
     const taken: Taken = { added: 0, updated: 0, hits: 0 }
     const counts = new Counts()
+    const again = knownAgain(drafts, at)
     for (const draft of [...drafts].sort((a, b) => a.published - b.published)) {
-      const known = stories.known(source.id, draft.identity)
+      let known = stories.known(source.id, draft.identity)
       if (known === undefined) {
-        if (stories.forgotten(source.id, draft.identity)) continue
+        known = again(draft, stories.traced(source.id, draft.trace))
+        if (known !== undefined) stories.rename(known.id, draft.identity)
+      }
+      if (known === undefined) {
+        if (stories.forgotten(source.id, draft, at)) continue
         taken.hits += add(source, draft, at, counts)
         taken.added++
       } else if (known.content_hash !== draft.contentHash) {

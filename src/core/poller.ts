@@ -7,8 +7,8 @@ import type { SourceRecord, SourceStore } from './store/sources.ts'
 export interface Poller {
   /** Starts polling by itself, or stops it. */
   setPolling(on: boolean): void
-  /** Refreshes these sources now, due or not. */
-  refresh(sources: readonly SourceRecord[], title: string): Job
+  /** Refreshes these sources now, due or not; `manual`: a person means these, so they are asked even if told to wait. */
+  refresh(sources: readonly SourceRecord[], title: string, options?: { manual?: boolean }): Job
   /** Ids of the sources that are being fetched. */
   fetching(): ReadonlySet<number>
   close(): Promise<void>
@@ -38,7 +38,7 @@ export function createPoller({ sources, ingest, jobs, changes, now, log }: Polle
   async function pollAll(
     list: readonly SourceRecord[],
     signal: AbortSignal,
-    each: (done: number) => void = () => undefined,
+    { manual = false, each = () => undefined }: { manual?: boolean; each?: (done: number) => void } = {},
   ): Promise<{ failed: number; added: number; updated: number }> {
     const sum = { failed: 0, added: 0, updated: 0 }
     let next = 0
@@ -51,7 +51,7 @@ export function createPoller({ sources, ingest, jobs, changes, now, log }: Polle
           fetching.add(source.id)
           changes.emit({ type: 'sources', ids: [source.id] })
           try {
-            const outcome = await ingest.poll(sources.get(source.id), signal)
+            const outcome = await ingest.poll(sources.get(source.id), signal, { manual })
             sum.added += outcome.added
             sum.updated += outcome.updated
             if (outcome.error !== null) sum.failed++
@@ -87,11 +87,14 @@ export function createPoller({ sources, ingest, jobs, changes, now, log }: Polle
       timer = setInterval(look, LOOK_MS).unref()
       look()
     },
-    refresh(list, title) {
+    refresh(list, title, { manual = false } = {}) {
       return jobs.start('refresh', title, async ({ signal, report }) => {
         report(0, list.length)
         const either = AbortSignal.any([signal, abort.signal])
-        const { added, updated, failed } = await pollAll(list, either, (done) => report(done, list.length))
+        const { added, updated, failed } = await pollAll(list, either, {
+          manual,
+          each: (done) => report(done, list.length),
+        })
         const parts = [`${added} new`]
         if (updated > 0) parts.push(`${updated} changed`)
         if (failed > 0) parts.push(`${failed} of ${list.length} sources failed`)

@@ -4,6 +4,11 @@ export interface StoryDraft {
   readonly identity: string
   /** Changes when title, summary or text change. */
   readonly contentHash: string
+  /**
+   * By what else it may be known again: 48 bits of its canonical link, else of its content. Many stories can have one link
+   * (and by chance one trace), so title or content must agree as well (again.ts).
+   */
+  readonly trace: number
   /** Plain text; '' where the item has none. */
   readonly title: string
   readonly summary: string

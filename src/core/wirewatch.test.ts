@@ -4,23 +4,27 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FeedError } from './feeds/feed.ts'
-import type { Fetch } from './feeds/fetcher.ts'
+import type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetcher.ts'
 import { openDatabase } from './store/open.ts'
 import { openWirewatch, type Wirewatch, type WirewatchOptions } from './wirewatch.ts'
 
 interface Item {
   id: string
   title: string
+  /** The address; made from the id where it is left out. */
+  link?: string
   text?: string
   published?: string
 }
 
 /** A feed of these items, as a server would send it. */
 function rss(items: readonly Item[], title = 'Harbour Post'): string {
-  const item = ({ id, title, text, published }: Item): string =>
-    `<item><guid isPermaLink="false">${id}</guid><link>https://harbour-post.example/${id}</link><title>${title}</title>
-     ${text === undefined ? '' : `<description>${text}</description>`}
-     <pubDate>${published ?? 'Fri, 09 May 2025 09:00:00 GMT'}</pubDate></item>`
+  const item = ({ id, title, text, published, link }: Item): string => {
+    const address = link ?? `https://harbour-post.example/${id}`
+    return `<item><guid isPermaLink="false">${id}</guid>${address === '' ? '' : `<link>${address}</link>`}
+     <title>${title}</title>${text === undefined ? '' : `<description>${text}</description>`}
+     ${published === '' ? '' : `<pubDate>${published ?? 'Fri, 09 May 2025 09:00:00 GMT'}</pubDate>`}</item>`
+  }
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title><link>https://harbour-post.example/</link>
     <description>x</description><language>en</language>${items.map(item).join('')}</channel></rss>`
 }
@@ -30,11 +34,16 @@ let wirewatch: Wirewatch
 let clock: number
 let feeds: Map<string, readonly Item[] | FeedError>
 let log: string[]
+let asked: FetchRequest[]
+/** What the answers say beside the feed. */
+let answering: Partial<FetchAnswer>
 
 const URL_A = 'https://harbour-post.example/feed'
 const URL_B = 'https://strait-review.example/feed'
 
-const fetch: Fetch = async ({ url }) => {
+const fetch: Fetch = async (request) => {
+  const { url } = request
+  asked.push(request)
   const items = feeds.get(url)
   if (items === undefined) throw new FeedError('status-404', `${url} answered 404: there is nothing there.`)
   if (items instanceof FeedError) throw items
@@ -50,6 +59,7 @@ const fetch: Fetch = async ({ url }) => {
     maxAge: null,
     bytes: body.length,
     ms: 1,
+    ...answering,
   }
 }
 
@@ -80,6 +90,8 @@ beforeEach(() => {
   clock = Date.UTC(2025, 4, 9, 12)
   feeds = new Map()
   log = []
+  asked = []
+  answering = {}
   wirewatch = open()
 })
 
@@ -128,6 +140,138 @@ test('the same item twice is one story; a changed one keeps its earlier version'
     { at: clock, title: 'Talks on oil', summary: 'Moscow and Beijing talk.', text: '' },
   ])
   expect([count('oil'), count('gas')]).toEqual([0, 1])
+})
+
+describe('an item whose identity changes', () => {
+  const storm = { title: 'Storm over the harbour', text: 'The ferry stays.', link: 'https://a.example/storm' }
+  const fish = { title: 'Fish are back', text: 'And so are the gulls.', link: 'https://a.example/fish' }
+  const stories = (): number => count('')
+
+  test('at every fetch stays one story, with its star, and is not called new', async () => {
+    feeds.set(URL_A, [
+      { id: 'r1', ...storm },
+      { id: 'r2', ...fish, published: '' },
+    ])
+    const { id } = await wirewatch.sources.add({ url: URL_A })
+    const kept = wirewatch.stories.list({ query: 'storm', limit: 1 }).rows[0]?.id ?? 0
+    wirewatch.stories.setStarred(kept, true)
+    for (let fetch = 1; fetch <= 3; fetch++) {
+      feeds.set(URL_A, [
+        { id: `x${fetch}`, ...storm, link: `https://www.a.example/storm?utm_source=${fetch}` },
+        { id: `y${fetch}`, ...fish, published: '' },
+      ])
+      await refresh()
+    }
+    expect(stories()).toBe(2)
+    expect(wirewatch.sources.log(id, 1)[0]).toMatchObject({ added: 0, updated: 0 })
+    expect(wirewatch.stories.list({ query: 'storm', limit: 9 }).rows).toMatchObject([
+      { id: kept, starred: true, edited: false },
+    ])
+  })
+
+  test('together with its text is a changed story', async () => {
+    feeds.set(URL_A, [{ id: 'old', ...storm }])
+    await wirewatch.sources.add({ url: URL_A })
+    feeds.set(URL_A, [{ id: 'new', ...storm, text: 'The ferry sails.' }])
+    await refresh()
+    expect([stories(), count('sails'), count('stays')]).toEqual([1, 1, 0])
+    const [row] = wirewatch.stories.list({ query: '', limit: 1 }).rows
+    expect(wirewatch.stories.get({ id: row?.id ?? 0 }).versions).toHaveLength(1)
+  })
+
+  test('and which has no link is known by its text and date', async () => {
+    feeds.set(URL_A, [{ id: 'a', ...storm, link: '' }])
+    await wirewatch.sources.add({ url: URL_A })
+    feeds.set(URL_A, [{ id: 'b', ...storm, link: '' }])
+    await refresh()
+    expect(stories()).toBe(1)
+    feeds.set(URL_A, [{ id: 'c', ...storm, link: '', published: 'Fri, 09 May 2025 10:00:00 GMT' }])
+    await refresh()
+    expect(stories()).toBe(2)
+  })
+
+  test('does not come back after retention removed it', async () => {
+    const old = { ...storm, published: 'Wed, 01 Jan 2025 10:00:00 GMT' }
+    feeds.set(URL_A, [{ id: 'a', ...old }])
+    await wirewatch.sources.add({ url: URL_A })
+    wirewatch.app.saveSettings({ keepDays: 30 })
+    await wirewatch.app.tidy()
+    feeds.set(URL_A, [{ id: 'b', ...old }])
+    await refresh()
+    expect(stories()).toBe(0)
+    feeds.set(URL_A, [{ id: 'c', ...old, text: 'The ferry sails.' }])
+    await refresh()
+    expect(stories()).toBe(1)
+  })
+
+  test.each([
+    ['another title', { title: 'Sun over the harbour', text: 'The ferry sails.' }],
+    ['the title, at another hour', { text: 'The ferry sails.', published: 'Fri, 09 May 2025 10:00:00 GMT' }],
+  ])('is another story where the page has %s', async (_, change) => {
+    feeds.set(URL_A, [{ id: 'a', ...storm }])
+    await wirewatch.sources.add({ url: URL_A })
+    feeds.set(URL_A, [{ id: 'b', ...storm, ...change }])
+    await refresh()
+    expect(stories()).toBe(2)
+  })
+
+  test('items that share one link and title are as many stories, also when the earlier ones have left', async () => {
+    const update = (n: number): Item => ({ ...storm, id: `u${n}`, title: 'Update', text: `Update no. ${n}` })
+    feeds.set(URL_A, [update(1), update(2)])
+    await wirewatch.sources.add({ url: URL_A })
+    feeds.set(URL_A, [update(2), update(3)])
+    await refresh()
+    feeds.set(URL_A, [update(4)])
+    await refresh()
+    expect(stories()).toBe(4)
+    feeds.set(URL_A, [{ ...update(4), id: 'again' }])
+    await refresh()
+    expect(stories()).toBe(4)
+  })
+})
+
+test('a feed that moved to an address another source has keeps its own, and its log tells', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  feeds.set(URL_B, [{ id: '1', title: 'Two' }])
+  const a = await wirewatch.sources.add({ url: URL_A })
+  const b = await wirewatch.sources.add({ url: URL_B, title: 'Strait Review' })
+  answering = { movedTo: URL_B }
+  feeds.set(URL_A, [{ id: '2', title: 'Three' }])
+  await refresh()
+  expect(wirewatch.sources.get(a.id).url).toBe(URL_A)
+  expect(wirewatch.sources.log(a.id, 1)[0]?.notes).toEqual([
+    'The feed has moved for good to https://strait-review.example/feed, which is among your sources already, as “Strait Review”; this one keeps its old address. Remove one of the two.',
+  ])
+  expect(wirewatch.sources.log(b.id, 1)[0]?.notes).toEqual([])
+})
+
+test('what the answer says of place and language counts where the feed says nothing', async () => {
+  answering = { contentLocation: 'https://harbour-post.example/fr/', contentLanguage: 'fr' }
+  const nameless = `<rss><channel><title>t</title><item><title>Un</title><link>a.html</link></item></channel></rss>`
+  const body = new TextEncoder().encode(nameless)
+  const { id } = await wirewatch
+    .close()
+    .then(() => {
+      wirewatch = open({ fetch: async (request) => ({ ...(await fetch(request)), body }) })
+      feeds.set(URL_A, [])
+    })
+    .then(() => wirewatch.sources.add({ url: URL_A }))
+  expect(wirewatch.sources.get(id).language).toBe('fr')
+  const [row] = wirewatch.stories.list({ query: '', limit: 1 }).rows
+  expect(wirewatch.stories.get({ id: row?.id ?? 0 }).url).toBe('https://harbour-post.example/fr/a.html')
+})
+
+test('a refresh by hand is one, a poll of the background is none', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const { id } = await wirewatch.sources.add({ url: URL_A })
+  await refresh()
+  await wirewatch.finished(wirewatch.sources.refresh(id).id)
+  expect(asked.map(({ manual }) => manual)).toEqual([true, true, true])
+  await wirewatch.close()
+  clock += 30 * 86_400_000
+  asked = []
+  wirewatch = open({ polling: true })
+  await expect.poll(() => asked.map(({ manual }) => manual)).toEqual([false])
 })
 
 test('a source that fails says why, keeps its stories and leaves the others alone', async () => {

@@ -71,6 +71,8 @@ describe('an answer', () => {
       response.setHeader('etag', '"v1"')
       response.setHeader('last-modified', 'Thu, 08 May 2025 10:00:00 GMT')
       response.setHeader('content-type', 'application/rss+xml')
+      response.setHeader('content-language', 'fi')
+      response.setHeader('content-location', '/feed.fi')
       response.setHeader('cache-control', 'public, max-age=900')
       response.setHeader('age', '100')
       response.setHeader('content-encoding', 'gzip')
@@ -85,6 +87,8 @@ describe('an answer', () => {
       etag: '"v1"',
       lastModified: 'Thu, 08 May 2025 10:00:00 GMT',
       contentType: 'application/rss+xml',
+      contentLanguage: 'fi',
+      contentLocation: '/feed.fi',
       maxAge: 800,
       bytes: gzipSync(feed).length,
     })

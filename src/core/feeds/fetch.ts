@@ -187,6 +187,8 @@ async function readAnswer(
     movedTo: path.movedTo,
     body: unpacked.body,
     contentType: headers['content-type'] ?? '',
+    contentLocation: headers['content-location'] ?? '',
+    contentLanguage: headers['content-language'] ?? '',
     etag: validator('etag', request.etag),
     lastModified: validator('last-modified', request.lastModified),
     maxAge: readMaxAge(headers),

@@ -26,6 +26,9 @@ export interface FetchAnswer {
   /** Decompressed; empty for 304. */
   readonly body: Uint8Array
   readonly contentType: string
+  /** The headers of these names; '' or absent where there are none. */
+  readonly contentLocation?: string
+  readonly contentLanguage?: string
   readonly etag: string
   readonly lastModified: string
   /** Seconds from Cache-Control max-age or Expires; null where not said. */

@@ -58,6 +58,10 @@ function draftOf(item: FeedItem, names: Names, lang: string, now: number): Story
   return {
     identity: identityOf(names, contentHash),
     contentHash,
+    trace: createHash('sha256')
+      .update(names.link || contentHash)
+      .digest()
+      .readUIntBE(0, 6),
     title: item.title,
     summary: item.summary,
     text,

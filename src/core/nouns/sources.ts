@@ -171,7 +171,7 @@ export function sourceNoun(engine: Engine): Sources {
         },
         now(),
       )
-      const outcome = await ingest.poll(record)
+      const outcome = await ingest.poll(record, undefined, { manual: true })
       if (outcome.error !== null) {
         sources.remove(record.id)
         changes.emit({ type: 'sources', ids: [record.id] })
@@ -223,12 +223,13 @@ export function sourceNoun(engine: Engine): Sources {
     refresh(id) {
       if (id !== undefined) {
         const source = sources.get(id)
-        return poller.refresh([source], `Refreshing ${titleOf(source)}`)
+        return poller.refresh([source], `Refreshing ${titleOf(source)}`, { manual: true })
       }
       const all = sources
         .all()
         .filter((s) => s.paused === 0 && s.ended === 0 && !s.url.startsWith(ARCHIVE_SCHEME))
-      return poller.refresh(all, `Refreshing ${all.length === 1 ? '1 source' : `${all.length} sources`}`)
+      const title = `Refreshing ${all.length === 1 ? '1 source' : `${all.length} sources`}`
+      return poller.refresh(all, title, { manual: true })
     },
     log(id, limit) {
       sources.get(id)

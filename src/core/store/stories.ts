@@ -10,10 +10,13 @@ export interface KnownStory {
   readonly id: number
   readonly docid: number
   readonly source_id: number
+  readonly identity: string
   readonly content_hash: string
   readonly title: string
   readonly summary: string
   readonly text: string
+  readonly url: string
+  readonly published: number
   readonly fetched: number
 }
 
@@ -70,8 +73,12 @@ export interface Candidate {
 
 export interface StoryStore {
   known(sourceId: number, identity: string): KnownStory | undefined
-  /** Retention removed it: it does not come back. */
-  forgotten(sourceId: number, identity: string): boolean
+  /** Some stories of a source with this trace, the last that came first. */
+  traced(sourceId: number, trace: number): KnownStory[]
+  /** A known story has another identity from now on, which no other has. */
+  rename(id: number, identity: string): void
+  /** Retention removed it: it does not come back, under whatever identity. */
+  forgotten(sourceId: number, draft: StoryDraft, fetched: number): boolean
   /** A free docid in the second that holds `published` (ms). */
   docidFor(published: number): number
   insert(draft: StoryDraft, docid: number, placement: Placement, words: IndexEntry): number
@@ -113,19 +120,25 @@ const RECORD = `
     source.kind AS source_kind
   FROM story JOIN source ON source.id = story.source_id LEFT JOIN story_state ON story_state.story_id = story.id`
 
+const KNOWN = `SELECT id, docid, source_id, identity, content_hash, title, summary, text, url, published, fetched
+  FROM story`
+
+/** So many stories with one link are enough to know that the link names none of them. */
+const TRACED = 20
+
 /** A band that so many stories of a week share is a turn of phrase, not a copied text. */
 const COMMON_BAND = 12
 
 export function storyStore(db: Db): StoryStore {
-  const known = db.prepare(
-    'SELECT id, docid, source_id, content_hash, title, summary, text, fetched FROM story WHERE source_id = ? AND identity = ?',
-  )
-  const forgotten = db.prepare('SELECT 1 FROM forgotten WHERE source_id = ? AND identity = ?').pluck()
+  const known = db.prepare(`${KNOWN} WHERE source_id = ? AND identity = ?`)
+  const traced = db.prepare(`${KNOWN} WHERE source_id = ? AND trace = ? ORDER BY id DESC LIMIT ${TRACED}`)
+  const rename = db.prepare('UPDATE story SET identity = ? WHERE id = ?')
+  const forgotten = db.prepare('SELECT 1 FROM forgotten WHERE source_id = ? AND identity IN (?, ?)').pluck()
   const lastIn = db.prepare('SELECT max(docid) FROM story WHERE docid >= ? AND docid < ?').pluck()
   const insert = db.prepare(
-    `INSERT INTO story (docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published,
-       published_stated, fetched, copy_of, signature)
-     VALUES (@docid, @sourceId, @identity, @contentHash, @title, @summary, @text, @url, @author, @lang, @published,
+    `INSERT INTO story (docid, source_id, identity, content_hash, trace, title, summary, text, url, author, lang,
+       published, published_stated, fetched, copy_of, signature)
+     VALUES (@docid, @sourceId, @identity, @contentHash, @trace, @title, @summary, @text, @url, @author, @lang, @published,
        @publishedStated, @fetched, @copyOf, @signature)`,
   )
   const insertHtml = db.prepare('INSERT INTO story_html (story_id, html) VALUES (?, ?)')
@@ -140,7 +153,7 @@ export function storyStore(db: Db): StoryStore {
     'INSERT INTO story_version (story_id, at, title, summary, text) VALUES (?, ?, ?, ?, ?)',
   )
   const update = db.prepare(
-    `UPDATE story SET content_hash = @contentHash, title = @title, summary = @summary, text = @text, url = @url,
+    `UPDATE story SET content_hash = @contentHash, trace = @trace, title = @title, summary = @summary, text = @text, url = @url,
        author = @author, lang = @lang, edited = 1 WHERE id = @id`,
   )
   const get = db.prepare(`${RECORD} WHERE story.id = ?`)
@@ -184,7 +197,10 @@ export function storyStore(db: Db): StoryStore {
     .prepare(`SELECT id FROM story WHERE source_id = ? AND docid < ? AND ${spared} ORDER BY docid LIMIT ?`)
     .pluck()
   const remember = db.prepare(
-    'INSERT OR IGNORE INTO forgotten (source_id, identity) SELECT source_id, identity FROM story WHERE id = ?',
+    `INSERT OR IGNORE INTO forgotten (source_id, identity)
+     SELECT source_id, identity FROM story WHERE id = @id UNION ALL
+     SELECT source_id, 'again:' || trace || ' ' || content_hash || ' ' || iif(published = fetched, '', published)
+     FROM story WHERE id = @id AND url != ''`,
   )
   const remove = db.prepare('DELETE FROM story WHERE id = ?')
   const setReadAll = db.transaction((ids: readonly number[], read: number) => {
@@ -193,7 +209,15 @@ export function storyStore(db: Db): StoryStore {
 
   const store: StoryStore = {
     known: (sourceId, identity) => known.get(sourceId, identity) as KnownStory | undefined,
-    forgotten: (sourceId, identity) => forgotten.get(sourceId, identity) !== undefined,
+    traced: (sourceId, trace) => traced.all(sourceId, trace) as KnownStory[],
+    rename(id, identity) {
+      rename.run(identity, id)
+    },
+    forgotten(sourceId, { identity, trace, contentHash, url, published }, fetched) {
+      const again =
+        url === '' ? identity : `again:${trace} ${contentHash} ${published === fetched ? '' : published}`
+      return forgotten.get(sourceId, identity, again) !== undefined
+    },
     docidFor(published) {
       const first = docidAt(published)
       const last = lastIn.get(first, first + PER_SECOND) as number | null
@@ -210,8 +234,8 @@ export function storyStore(db: Db): StoryStore {
     },
     update(before, draft, at, words) {
       insertVersion.run(before.id, at, before.title, before.summary, before.text)
-      const { title, summary, text, url, author, lang, contentHash } = draft
-      update.run({ id: before.id, title, summary, text, url, author, lang, contentHash })
+      const { title, summary, text, url, author, lang, contentHash, trace } = draft
+      update.run({ id: before.id, title, summary, text, url, author, lang, contentHash, trace })
       replaceHtml.run(before.id, draft.html)
       deleteWords.run(before.docid)
       insertWords.run(before.docid, words.title, words.summary, words.text, words.facets)
@@ -261,7 +285,7 @@ export function storyStore(db: Db): StoryStore {
         ? dispensable.all(docidFrom(before), limit)
         : dispensableOf.all(sourceId, docidFrom(before), limit)) as number[],
     remove(id, docid, keepIdentity) {
-      if (keepIdentity) remember.run(id)
+      if (keepIdentity) remember.run({ id })
       const signature = (marked.get(id) as Candidate | undefined)?.signature
       if (signature) for (const band of bands(fromBytes(signature))) forgetBand.run(band, docid)
       deleteWords.run(docid)

@@ -53,6 +53,7 @@ CREATE TABLE story (
   source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
   identity TEXT NOT NULL,
   content_hash TEXT NOT NULL,
+  trace INTEGER NOT NULL DEFAULT 0,
   title TEXT NOT NULL,
   summary TEXT NOT NULL,
   text TEXT NOT NULL,
@@ -68,6 +69,7 @@ CREATE TABLE story (
   UNIQUE (source_id, identity)
 ) STRICT;
 CREATE INDEX story_source_docid ON story(source_id, docid);
+CREATE INDEX story_trace ON story(source_id, trace);
 CREATE INDEX story_fetched ON story(fetched, docid);
 -- What a search looks up of each story that full text finds, without reading the story.
 CREATE INDEX story_facts ON story(docid, source_id, fetched, copy_of);
@@ -189,7 +191,8 @@ CREATE INDEX hit_at ON hit(at, story_id, alert_id);
 CREATE INDEX hit_story ON hit(story_id);
 CREATE INDEX hit_unseen ON hit(alert_id) WHERE seen = 0;
 
--- Items that retention removed: they do not come back with the next fetch.
+-- Items that retention removed: they do not come back with the next fetch. Each by its identity and, should that change, by
+-- 'again:' with trace, content and date.
 CREATE TABLE forgotten (
   source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
   identity TEXT NOT NULL,
