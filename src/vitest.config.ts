@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'bench/**/*.test.ts', '.ci/**/*.test.ts'],
+    // No test changes what another file's test could see; a worker a file would cost ten seconds.
+    isolate: false,
     // Vitest empties style sheets unless told not to; a test reads this one.
     css: { include: [/tokens\.css/] },
     setupFiles: ['src/vitest.setup.ts'],
