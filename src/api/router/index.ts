@@ -28,7 +28,9 @@ export function createRouter(wirewatch: Wirewatch) {
     },
     stories: {
       list: on.stories.list.handler(({ input }) => stories.list(input)),
-      count: on.stories.count.handler(({ input }) => stories.count(input)),
+      count: on.stories.count.handler(({ input }) =>
+        input.exact === true ? stories.countExactly(input.query) : stories.count(input),
+      ),
       histogram: on.stories.histogram.handler(({ input }) => stories.histogram(input)),
       get: on.stories.get.handler(({ input }) => stories.get(input)),
       setRead: on.stories.setRead.handler(({ input }) => {

@@ -61,6 +61,8 @@ export interface Stories {
   }
   /** Exact where that takes no longer than the budget, else a floor. */
   count(input: { query: string; exact?: boolean | undefined }): { stories: number; exact: boolean }
+  /** Exact, however long it takes; the engine answers others meanwhile. */
+  countExactly(query: string): Promise<{ stories: number; exact: true }>
   /** Per local day, oldest first, without gaps. */
   histogram(input: { query: string }): { days: { day: string; stories: number }[] }
   /** @throws Problem NOT_FOUND */
@@ -76,6 +78,8 @@ export interface Stories {
 const EXCERPT = 240
 /** A first answer to "how many" may take this long; the exact one comes when it is asked for. */
 const COUNT_BUDGET_MS = 120
+/** Long work lets others in this often. */
+const SLICE_MS = 12
 const MAX_HISTOGRAM_DAYS = 366 * 60
 
 export function storyNoun(engine: Engine): Stories {
@@ -138,6 +142,18 @@ export function storyNoun(engine: Engine): Stories {
     count({ query, exact }) {
       if (query.trim() === '') return { stories: stories.count(), exact: true }
       return search.count(queryOf(engine, query), exact === true ? {} : { budgetMs: COUNT_BUDGET_MS })
+    },
+    async countExactly(query) {
+      if (query.trim() === '') return { stories: stories.count(), exact: true }
+      const steps = search.countInSteps(queryOf(engine, query))
+      let paused = performance.now()
+      for (;;) {
+        const { value, done } = steps.next()
+        if (done === true) return { stories: value, exact: true }
+        if (performance.now() - paused < SLICE_MS) continue
+        await new Promise((resolve) => setImmediate(resolve))
+        paused = performance.now()
+      }
     },
     histogram({ query }) {
       const days = [...search.histogram(queryOf(engine, query))].sort(([a], [b]) => a - b)

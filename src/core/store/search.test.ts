@@ -56,6 +56,10 @@ test('search and matcher give one answer: any query, any stories', () => {
           const whole = { stories: found.length, exact: true }
           expect(search.count(query), `count: ${text}`).toEqual(whole)
           expect(search.count(query, { budgetMs: 60_000 }), `budget: ${text}`).toEqual(whole)
+          const steps = search.countInSteps(query)
+          let step = steps.next()
+          while (step.done !== true) step = steps.next()
+          expect(step.value, `steps: ${text}`).toBe(found.length)
           const days = [...search.histogram(query)].sort(([a], [b]) => a - b)
           expect(days, `histogram: ${text}`).toEqual([...daysOf(found)].sort(([a], [b]) => a - b))
         })

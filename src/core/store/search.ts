@@ -30,6 +30,8 @@ export interface Search {
   ): { rows: { id: number; docid: number }[]; next: string | null }
   /** With a budget (ms) that runs out, what was counted until then and `exact: false`. */
   count(query: Query, options?: { budgetMs?: number | undefined }): { stories: number; exact: boolean }
+  /** Counts in steps of some milliseconds: yields what was counted so far, returns the whole. Others may work between. */
+  countInSteps(query: Query): Generator<number, number>
   /** Matches by local day (days since 1970-01-01), days without any left out. */
   histogram(query: Query): Map<number, number>
   /** All matches, newest first, read as they are asked for; nothing is held open between two. */
@@ -96,11 +98,22 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
 
   /** Stories of a plan, newest first, `size` candidates at a time at first, more where many are looked at. */
   function* matches(plan: Plan, context: PlanContext, size: number, subjects: boolean): Generator<Match> {
+    for (const match of looks(plan, context, size, subjects)) if (match !== null) yield match
+  }
+
+  /** The same, with a null after every few stories that were looked at in vain: whoever watches the clock can. */
+  function* looks(
+    plan: Plan,
+    context: PlanContext,
+    size: number,
+    subjects: boolean,
+  ): Generator<Match | null> {
     if (plan.sets.length === 0) return
     const check = plan.residual === null ? null : checker(plan.residual, context)
     const columns = subjects || check?.text ? TEXTS : check !== null ? FACTS : 'story.id, story.docid'
     const known = new Map<number, SubjectSource | undefined>()
     let to = plan.to
+    let inVain = 0
     for (let chunk = size; ; chunk = Math.min(chunk * 2, LARGEST_CHUNK)) {
       const rows = all(select(plan, columns, to, chunk))
       for (const row of rows) {
@@ -111,6 +124,7 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
           const subject = subjectOf(row, known.get(row.source_id))
           if (check === null || check.holds(row, subject))
             yield subjects ? { id, docid, subject } : { id, docid }
+          else if (++inVain % LOOKED_AT_ONCE === 0) yield null
         }
       }
       if (rows.length < chunk) return
@@ -158,6 +172,42 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
     }
   }
 
+  function* counting(query: Query): Generator<number, number> {
+    const context = asked()
+    let stories = 0
+    for (const plan of plansToCount(query, context)) {
+      if (plan.sets.length === 0) continue
+      if (plan.residual !== null) {
+        let looked = 0
+        for (const match of looks(plan, context, FIRST_CHUNK, false)) {
+          if (match !== null) stories++
+          if (match === null || ++looked % LOOKED_AT_ONCE === 0) yield stories
+        }
+        continue
+      }
+      for (let to = plan.to; ; ) {
+        const slice = one(countSlice(plan, to))
+        stories += slice.n
+        yield stories
+        if (slice.n < COUNTED_AT_ONCE) break
+        to = slice.last
+      }
+    }
+    return stories
+  }
+
+  /** Without steps: what full text decides is one statement. */
+  function countAtOnce(query: Query): number {
+    const context = asked()
+    let stories = 0
+    for (const plan of plansToCount(query, context)) {
+      if (plan.sets.length === 0) continue
+      if (plan.residual === null) stories += one(count(plan)).n
+      else for (const _ of matches(plan, context, LARGEST_CHUNK, false)) stories++
+    }
+    return stories
+  }
+
   return {
     list(query, { limit, cursor }) {
       const context = asked()
@@ -172,26 +222,17 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
     },
 
     count(query, { budgetMs } = {}) {
-      const context = asked()
-      const end = budgetMs === undefined ? Infinity : performance.now() + budgetMs
-      let stories = 0
-      for (const plan of plansToCount(query, context)) {
-        if (plan.sets.length === 0) continue
-        if (plan.residual !== null) {
-          for (const _ of matches(plan, context, LARGEST_CHUNK, false))
-            if (++stories % 64 === 0 && performance.now() > end) return { stories, exact: false }
-        } else if (budgetMs === undefined) stories += one(count(plan)).n
-        else
-          for (let to = plan.to; ; ) {
-            const slice = one(countSlice(plan, to))
-            stories += slice.n
-            if (slice.n < COUNTED_AT_ONCE) break
-            to = slice.last
-            if (performance.now() > end) return { stories, exact: false }
-          }
+      if (budgetMs === undefined) return { stories: countAtOnce(query), exact: true }
+      const end = performance.now() + budgetMs
+      const steps = counting(query)
+      for (;;) {
+        const { value, done } = steps.next()
+        if (done === true) return { stories: value, exact: true }
+        if (performance.now() > end) return { stories: value, exact: false }
       }
-      return { stories, exact: true }
     },
+
+    countInSteps: counting,
 
     histogram(query) {
       const context = asked()
@@ -233,6 +274,7 @@ const KEPT_STATEMENTS = 200
 const FIRST_CHUNK = 64
 const LARGEST_CHUNK = 2048
 const COUNTED_AT_ONCE = 20_000
+const LOOKED_AT_ONCE = 64
 
 interface Sql {
   readonly text: string
