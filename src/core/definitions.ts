@@ -3,6 +3,7 @@ import { createMatcher, type Matcher } from './query/matcher.ts'
 import { parseQuery } from './query/parse.ts'
 import type { ConceptBook } from './query/subject.ts'
 import type { Tokenised } from './query/tokenise.ts'
+import { foldValue } from './query/words.ts'
 import type { AlertStore } from './store/alerts.ts'
 import type { ConceptRecord, ThemeRecord, ThemeStore } from './store/themes.ts'
 import { conceptBook } from './themes/pack.ts'
@@ -16,6 +17,8 @@ export interface Definitions {
   readonly themes: readonly ThemeRecord[]
   /** Row id of a theme's group, null for a group or a theme without one. */
   groupOf(theme: number): number | null
+  /** Names of the concepts that `entity:` means: name or label folds to the value. */
+  entities(value: string): string[]
   /** The concepts that occur in a story, with the number of their occurrences. */
   conceptsIn(story: Tokenised, now: number): { name: string; count: number }[]
   /** A theme that cannot be read any more (a concept is gone): key and why. */
@@ -65,6 +68,10 @@ export function readDefinitions({ themes, alerts, timeZone }: DefinitionParts): 
     concepts,
     conceptRecords,
     percolator,
+    entities: (value) =>
+      conceptRecords
+        .filter(({ name, label }) => foldValue(name) === value || foldValue(label) === value)
+        .map(({ name }) => name),
     conceptsIn(story, now) {
       if (finder === undefined) {
         finder = createMatcher({ concepts, timeZone })

@@ -349,6 +349,72 @@ test('a person’s word on a theme is kept, also when the story changes or the t
   expect(count('theme:russia-china')).toBe(1)
 })
 
+test('evidence is of the query as it listed the story, whatever the reader did since', async () => {
+  wirewatch.alerts.save({ name: 'Gas deals', query: 'gas', enabled: true })
+  feeds.set(URL_A, [{ id: '1', title: 'Russia and China discuss gas', text: 'Putin and Xi Jinping.' }])
+  await wirewatch.sources.add({ url: URL_A, bloc: 'EU' })
+  const id = wirewatch.stories.list({ query: '', limit: 1 }).rows[0]?.id ?? 0
+  const gas = [{ field: 'title', start: 25, end: 28 }]
+  const evidence = (query: string) => wirewatch.stories.get({ id, query }).queryEvidence
+  for (const query of [
+    'theme:russia-china gas',
+    'theme:relations gas',
+    'theme:"Russia–China" gas',
+    'alert:"gas deals" bloc:EU gas',
+    '(theme:taiwan OR theme:russia-china) is:unread -has:note gas',
+    'within:1h gas',
+  ])
+    expect(evidence(query), query).toEqual(gas)
+  wirewatch.stories.setRead([id], true)
+  wirewatch.stories.setNote(id, 'mine')
+  clock += 20 * 86_400_000
+  expect(evidence('is:unread -has:note within:1h gas')).toEqual(gas)
+  expect(evidence('entity:"Xi Jinping" -theme:taiwan')).toContainEqual({
+    field: 'summary',
+    start: 10,
+    end: 20,
+  })
+  expect(evidence('theme:taiwan gas')).toEqual([])
+  expect(evidence('oil')).toEqual([])
+})
+
+test('a theme that a person rejected is named with the story until it is taken back', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'Russia and China discuss gas', text: 'Putin and Xi Jinping.' }])
+  await wirewatch.sources.add({ url: URL_A })
+  const id = wirewatch.stories.list({ query: '', limit: 1 }).rows[0]?.id ?? 0
+  wirewatch.stories.correct(id, 'russia-china', -1)
+  wirewatch.stories.correct(id, 'taiwan', 1)
+  expect(wirewatch.stories.get({ id }).rejected).toEqual(['russia-china'])
+  wirewatch.stories.correct(id, 'russia-china', 0)
+  expect(wirewatch.stories.get({ id })).toMatchObject({ rejected: [], tags: [{}, {}] })
+})
+
+test('a source tells its retention and whether a secret is kept, never the secret', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const { id, ...source } = await wirewatch.sources.add({ url: URL_A })
+  expect(source).toMatchObject({ keepDays: null, hasSecret: false })
+  const [edited] = wirewatch.sources.edit([id], { keepDays: 30, secret: 'me:hunter2' })
+  expect(edited).toMatchObject({ keepDays: 30, hasSecret: true })
+  expect(JSON.stringify(wirewatch.sources.list())).not.toContain('hunter2')
+  wirewatch.sources.edit([id], { secret: '' })
+  expect(wirewatch.sources.get(id)).toMatchObject({ keepDays: 30, hasSecret: false })
+})
+
+test('an imported list says of each feed what became of it, and its job is named in right words', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  await wirewatch.sources.add({ url: URL_A })
+  feeds.set(URL_B, [{ id: '1', title: 'Two' }])
+  const { rows, job } = wirewatch.sources.importOpml(
+    `<opml version="2.0"><body><outline xmlUrl="${URL_A}"/><outline xmlUrl="${URL_B}"/></body></opml>`,
+  )
+  expect(rows.map(({ result, message }) => [result, message])).toEqual([
+    ['duplicate', 'This feed is among your sources already, as “Harbour Post”.'],
+    ['added', ''],
+  ])
+  expect(job?.title).toBe('Fetching 1 imported source')
+  await wirewatch.finished(job?.id ?? 0)
+})
+
 function draft(theme: ReturnType<Wirewatch['themes']['list']>['themes'][number] | undefined) {
   if (theme === undefined) throw new Error('no such theme')
   const { stories: _, order: __, ...rest } = theme
@@ -433,6 +499,12 @@ describe('the dashboard', () => {
     feeds.set(URL_A, [
       { id: '4', title: 'China and Russia sign a pipeline deal', published: 'Fri, 09 May 2025 12:30:00 GMT' },
       { id: '5', title: 'A story that came late', published: 'Fri, 09 May 2025 08:00:00 GMT' },
+      // Fridays before, so that this one has an expectation.
+      ...['04 Apr', '11 Apr', '18 Apr', '25 Apr', '02 May'].map((day, i) => ({
+        id: `old-${i}`,
+        title: `China and Russia speak of gas, part ${i}`,
+        published: `Fri, ${day} 2025 12:00:00 GMT`,
+      })),
     ])
     await refresh()
     const ranges = [
@@ -448,6 +520,9 @@ describe('the dashboard', () => {
         board.total.unread,
         ...(board.total.before === null ? [] : [board.total.before]),
         ...board.cards.flatMap((card) => [card.now, ...(card.before === null ? [] : [card.before])]),
+        ...board.cards.flatMap(({ expected }) =>
+          expected === null ? [] : [{ stories: expected.observed, query: expected.query }],
+        ),
         ...board.blocs.rows.flatMap(({ cells }) => cells),
         ...board.volume.series.flatMap(({ theme, stories }) =>
           stories.map((n, i) => ({ stories: n, query: `theme:${theme} ${board.volume.queries[i]}` })),
@@ -455,7 +530,30 @@ describe('the dashboard', () => {
       ]
       for (const { stories, query } of doors) expect(count(query), `${range.kind}: ${query}`).toBe(stories)
     }
-    expect(wirewatch.dashboard.get({ kind: 'visit' }).total.now.stories).toBe(2)
+    const { cards, total } = wirewatch.dashboard.get({ kind: 'visit' })
+    expect(total.now.stories).toBe(7)
+    expect(cards.find(({ id }) => id === 'russia-china')?.expected?.observed).toBe(1)
+  })
+
+  test('who is in the stories of a query: each number lists exactly what it counted, each trend looks past its dates', async () => {
+    for (const query of ['', 'on:2025-05-09', 'theme:russia-china OR theme:eu-china', 'is:unread -ice']) {
+      const { entities, looked, whole } = await wirewatch.entities.list({ query, limit: 20 })
+      expect([looked, whole]).toEqual([count(query), true])
+      expect(entities.length).toBeGreaterThan(0)
+      for (const { stories, with: company } of entities)
+        for (const door of [{ stories }, ...company])
+          expect(count(door.stories.query), door.stories.query).toBe(door.stories.stories)
+      for (const { stories, trend, name } of entities) {
+        expect(trend).toHaveLength(14)
+        expect(trend.at(-1), name).toBe(count(`${stories.query} on:2025-05-09`))
+      }
+    }
+    const [first] = (await wirewatch.entities.list({ query: 'on:2025-05-08', limit: 1 })).entities
+    expect(first?.trend.at(-1)).toBe(1)
+    const { entities } = await wirewatch.entities.list({ query: 'on:2025-05-09', limit: 20 })
+    expect(entities.find(({ name }) => name === 'china')?.trend.slice(-2)).toEqual([1, 1])
+    expect((await wirewatch.entities.list({ query: 'ice', limit: 20 })).entities).toEqual([])
+    await expect(wirewatch.entities.list({ query: '(ice', limit: 20 })).rejects.toThrow('never closed')
   })
 
   test('before the first visit it shows all there is', () => {

@@ -142,10 +142,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
           .all()
           .filter(({ name }) => foldValue(name) === value)
           .map(({ id }) => id),
-      entities: (value) =>
-        definitions()
-          .conceptRecords.filter(({ name, label }) => foldValue(name) === value || foldValue(label) === value)
-          .map(({ name }) => name),
+      entities: (value) => definitions().entities(value),
     }
   })
   // The visit mark lies up to a second ahead of the clock; a story that comes meanwhile is new to the next visit.

@@ -26,6 +26,8 @@ export const Card = z.strictObject({
       observed: z.int(),
       above: z.boolean(),
       words: z.string(),
+      /** Opens exactly the stories observed: those of the theme on that day. */
+      query: z.string(),
     })
     .nullable(),
 })

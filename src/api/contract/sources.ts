@@ -29,6 +29,10 @@ export const Source = z.strictObject({
   nextPollWhy: z.string(),
   failures: z.int(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  /** Its own retention, in days; null = as in general. */
+  keepDays: z.int().positive().nullable(),
+  /** A secret is stored; the secret itself is never returned. */
+  hasSecret: z.boolean(),
   /** Where it is silent: "no story for 19 h, usually every 14 min". */
   silence: z.string(),
 })

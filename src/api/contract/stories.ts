@@ -52,11 +52,13 @@ export const Story = StoryRow.extend({
   publishedStated: Instant.nullable(),
   note: z.string(),
   tags: z.array(ThemeTag),
+  /** Themes of which a person said "not this theme". */
+  rejected: z.array(Key),
   /** Entities and concepts found in the text, in the interface's language. */
   concepts: z.array(
     z.strictObject({ name: z.string(), label: z.string(), type: z.string(), count: z.int() }),
   ),
-  /** Spans that made the given query match. */
+  /** Spans that made the given query match; what the reader did with the story since it was listed does not take them away. */
   queryEvidence: z.array(EvidenceSpan),
   /** Earlier versions, oldest first. */
   versions: z.array(StoryVersion),

@@ -1,5 +1,6 @@
 import { readArchive } from '../archiveFile.ts'
 import type { Job } from '../changes.ts'
+import { counted } from '../counted.ts'
 import type { Engine } from '../engine.ts'
 import { ARCHIVE_SCHEME, type SourceRecord } from '../store/sources.ts'
 import type { StoryDraft } from '../story.ts'
@@ -61,7 +62,7 @@ export function archiveNoun(engine: Engine): Archive {
           else drafts.push(entry.draft)
           if (++held < BATCH) continue
           flush()
-          report(done, null, `${imported.added.toLocaleString('en')} stories`)
+          report(done, null, counted(imported.added, 'story', 'stories'))
           await new Promise((resolve) => setImmediate(resolve))
         }
         flush()

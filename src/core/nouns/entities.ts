@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
 import type { Query } from '../query/ast.ts'
-import { localDay } from '../query/localTime.ts'
+import { secondsOf } from '../query/filters.ts'
+import { isoDay, localDay } from '../query/localTime.ts'
 import { tokenise } from '../query/tokenise.ts'
 import { subjectOfRecord } from '../storySubject.ts'
 import type { Door } from './dashboard.ts'
@@ -19,27 +20,33 @@ export interface Entity {
 export interface Entities {
   /**
    * Who and what is in the stories of a query, most frequent first. Who is listed is read from the newest stories, as far
-   * as a fraction of a second goes; how many stories name them is counted over all. @throws QueryError
+   * as a fraction of a second goes; how many stories name them is counted over all. The trend looks past the query's own
+   * dates: fourteen days up to the last day it asks for. Other work goes on in between. @throws QueryError
    */
-  list(input: { query: string; limit: number }): { entities: Entity[]; looked: number; whole: boolean }
+  list(input: { query: string; limit: number }): Promise<{
+    entities: Entity[]
+    looked: number
+    whole: boolean
+  }>
 }
 
 const BUDGET_MS = 250
-const STEP = 100
+const STEP = 50
 const TREND_DAYS = 14
-const COMPANY = 5
+const COMPANY = 3
 
 export function entityNoun(engine: Engine): Entities {
   const { search, stories, definitions, now, timeZone } = engine
 
   /** How many stories each pair of entities shares, in the newest stories of the query. */
-  function read(query: Query, wanted: ReadonlySet<string>) {
-    const end = performance.now() + BUDGET_MS
+  async function read(query: Query, wanted: ReadonlySet<string>) {
     const single = new Map<string, number>()
     const together = new Map<string, Map<string, number>>()
     let looked = 0
+    let spent = 0
     let cursor: string | undefined
     do {
+      const begun = performance.now()
       const page = search.list(query, { limit: STEP, ...(cursor === undefined ? {} : { cursor }) })
       for (const story of stories.many(page.rows.map(({ id }) => id))) {
         looked++
@@ -55,20 +62,32 @@ export function entityNoun(engine: Engine): Entities {
         }
       }
       cursor = page.next ?? undefined
-    } while (cursor !== undefined && performance.now() < end)
+      spent += performance.now() - begun
+      await pause()
+    } while (cursor !== undefined && spent < BUDGET_MS)
     return { single, together, looked, whole: cursor === undefined }
   }
 
   return {
-    list({ query: text, limit }) {
+    async list({ query: text, limit }) {
       const query = queryOf(engine, text)
       const known = new Map(
         definitions().conceptRecords.flatMap((concept) =>
           concept.type === 'topic' ? [] : [[concept.name, concept]],
         ),
       )
-      const { single, together, looked, whole } = read(query, new Set(known.keys()))
-      const today = localDay(now(), timeZone)
+      const { single, together, looked, whole } = await read(query, new Set(known.keys()))
+      const { of: undated, lastDay } = trendOf(query, localDay(now(), timeZone), timeZone)
+      const firstDay = lastDay - TREND_DAYS + 1
+      const inTrend: Query[] = [
+        ...undated,
+        { type: 'date', op: 'after', value: isoDay(firstDay) },
+        { type: 'date', op: 'before', value: isoDay(lastDay + 1) },
+      ]
+      const trend = (name: string): number[] => {
+        const days = search.histogram({ type: 'and', of: [{ type: 'concept', name }, ...inTrend] })
+        return Array.from({ length: TREND_DAYS }, (_, i) => days.get(firstDay + i) ?? 0)
+      }
       const door = (names: readonly string[]): Door => {
         const all = [
           ...names.map((name) => `@${name}`),
@@ -76,40 +95,58 @@ export function entityNoun(engine: Engine): Entities {
         ].join(' ')
         return { stories: search.count(queryOf(engine, all)).stories, query: all }
       }
-      const most = (counts: ReadonlyMap<string, number>, n: number): string[] =>
-        [...counts]
-          .sort(([a, x], [b, y]) => y - x || a.localeCompare(b))
-          .slice(0, n)
-          .map(([name]) => name)
       const label = (name: string): string => known.get(name)?.label ?? name
-      const entities = most(single, limit).map((name): Entity => {
-        const stories = door([name])
-        const days = search.histogram(
-          queryOf(engine, `${stories.query} after:${isoDay(today - TREND_DAYS + 1)}`),
-        )
-        return {
+      const entities: Entity[] = []
+      for (const name of most(single, limit)) {
+        const type = known.get(name)?.type
+        if (type === undefined || type === 'topic') continue
+        entities.push({
           name,
           label: label(name),
-          type: known.get(name)?.type as Entity['type'],
-          stories,
-          trend: Array.from({ length: TREND_DAYS }, (_, i) => days.get(today - TREND_DAYS + 1 + i) ?? 0),
+          type,
+          stories: door([name]),
+          trend: trend(name),
           with: most(together.get(name) ?? new Map(), COMPANY).map((other) => ({
             name: other,
             label: label(other),
             stories: door([name, other]),
           })),
-        }
-      })
-      return {
-        entities: entities.sort((a, b) => b.stories.stories - a.stories.stories),
-        looked,
-        whole,
+        })
+        await pause()
       }
+      return { entities: entities.sort((a, b) => b.stories.stories - a.stories.stories), looked, whole }
     },
   }
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+function most(counts: ReadonlyMap<string, number>, n: number): string[] {
+  return [...counts]
+    .sort(([a, x], [b, y]) => y - x || a.localeCompare(b))
+    .slice(0, n)
+    .map(([name]) => name)
 }
 
 /** Query text that another term can be put before: OR binds looser than AND. */
 const bracketed = (text: string): string => (/\bOR\b/.test(text) ? `(${text.trim()})` : text.trim())
 
-const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
+/**
+ * What is asked besides dates, as the parts of an AND, and the last local day that the dates leave: a trend of a query on
+ * one day would be that day alone. Dates inside a choice stay.
+ */
+export function trendOf(
+  query: Query,
+  today: number,
+  timeZone: string,
+): { of: readonly Query[]; lastDay: number } {
+  const parts = query.type === 'and' ? query.of : [query]
+  const ends = parts.flatMap((part) =>
+    part.type === 'date' && part.op !== 'fetched' ? secondsOf(part, { now: 0, timeZone }).to : [],
+  )
+  const end = Math.min(...ends, Infinity)
+  return {
+    of: parts.filter(({ type }) => type !== 'date'),
+    lastDay: end === Infinity ? today : Math.min(today, localDay(end * 1000 - 1, timeZone)),
+  }
+}

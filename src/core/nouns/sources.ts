@@ -1,4 +1,5 @@
 import type { Job } from '../changes.ts'
+import { counted } from '../counted.ts'
 import type { Engine } from '../engine.ts'
 import { discover, type FeedCandidate } from '../feeds/discover.ts'
 import { FeedError } from '../feeds/feed.ts'
@@ -38,6 +39,8 @@ export interface Source {
   nextPollWhy: string
   failures: number
   error: { code: string; message: string } | null
+  keepDays: number | null
+  hasSecret: boolean
   silence: string
 }
 
@@ -147,6 +150,8 @@ export function sourceNoun(engine: Engine): Sources {
       nextPollWhy: archive ? 'never: an imported archive' : source.next_poll_why,
       failures: source.failures,
       error: source.error_code === '' ? null : { code: source.error_code, message: source.error_message },
+      keepDays: source.keep_days,
+      hasSecret: source.secret !== '',
       silence: quiet,
     }
   }
@@ -228,8 +233,7 @@ export function sourceNoun(engine: Engine): Sources {
       const all = sources
         .all()
         .filter((s) => s.paused === 0 && s.ended === 0 && !s.url.startsWith(ARCHIVE_SCHEME))
-      const title = `Refreshing ${all.length === 1 ? '1 source' : `${all.length} sources`}`
-      return poller.refresh(all, title, { manual: true })
+      return poller.refresh(all, `Refreshing ${counted(all.length, 'source')}`, { manual: true })
     },
     log(id, limit) {
       sources.get(id)
@@ -245,7 +249,7 @@ export function sourceNoun(engine: Engine): Sources {
         .filter((source) => wanted.has(source.url) && sources.byUrl(source.url) === undefined)
         .map((source) => sources.add(source, now()))
       changes.emit({ type: 'sources', ids: added.map(({ id }) => id) })
-      return poller.refresh(added, `Fetching ${added.length} new sources`)
+      return poller.refresh(added, `Fetching ${counted(added.length, 'new source')}`)
     },
     importOpml(opml) {
       const { outlines, refused } = readOpml(opml)
@@ -264,7 +268,11 @@ export function sourceNoun(engine: Engine): Sources {
             const url = feedAddress(outline.url)
             const there = sources.byUrl(url)
             if (there !== undefined) {
-              rows.push({ ...row, result: 'duplicate', message: `is there already as “${titleOf(there)}”` })
+              rows.push({
+                ...row,
+                result: 'duplicate',
+                message: `This feed is among your sources already, as “${titleOf(there)}”.`,
+              })
               continue
             }
             const hint = suggest(url)
@@ -291,7 +299,9 @@ export function sourceNoun(engine: Engine): Sources {
       rows.sort((a, b) => a.line - b.line)
       changes.emit({ type: 'sources', ids: added.map(({ id }) => id) })
       const job =
-        added.length === 0 ? null : poller.refresh(added, `Fetching ${added.length} imported sources`)
+        added.length === 0
+          ? null
+          : poller.refresh(added, `Fetching ${counted(added.length, 'imported source')}`)
       return { rows, job }
     },
     exportOpml: () => ({

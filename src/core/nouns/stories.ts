@@ -1,11 +1,12 @@
 import type { Engine } from '../engine.ts'
 import { Problem } from '../problem.ts'
 import type { Query } from '../query/ast.ts'
+import { isoDay } from '../query/localTime.ts'
 import { createEvaluator } from '../query/matcher.ts'
 import { parseQuery } from '../query/parse.ts'
-import type { Evidence } from '../query/subject.ts'
+import type { Evidence, Subject } from '../query/subject.ts'
 import { tokenise } from '../query/tokenise.ts'
-import { words as wordsOf } from '../query/words.ts'
+import { foldValue, words as wordsOf } from '../query/words.ts'
 import type { SourceKind } from '../store/sources.ts'
 import type { StoryRecord, StoryVersion } from '../store/stories.ts'
 import { subjectOfRecord } from '../storySubject.ts'
@@ -47,6 +48,7 @@ export interface Story extends StoryRow {
   publishedStated: number | null
   note: string
   tags: ThemeTag[]
+  rejected: string[]
   concepts: { name: string; label: string; type: string; count: number }[]
   queryEvidence: Evidence[]
   versions: StoryVersion[]
@@ -83,7 +85,7 @@ const SLICE_MS = 12
 const MAX_HISTOGRAM_DAYS = 366 * 60
 
 export function storyNoun(engine: Engine): Stories {
-  const { stories, tags, search, changes, definitions, now, timeZone } = engine
+  const { stories, tags, alerts, search, changes, definitions, now, timeZone } = engine
 
   function mustGet(id: number): StoryRecord {
     const story = stories.get(id)
@@ -113,6 +115,37 @@ export function storyNoun(engine: Engine): Stories {
         },
       ]
     })
+  }
+
+  const themeOf = (row: number) => definitions().themes.find(({ id }) => id === row)
+
+  /** A story with all that a query may ask of it. */
+  function whole(story: StoryRecord): Subject {
+    const keys = tags.of(story.id).flatMap(({ theme }) => {
+      const row = themeOf(theme)
+      return row === undefined ? [] : [row.key, row.name.toLowerCase(), foldValue(row.name)]
+    })
+    return {
+      ...subjectOfRecord(story),
+      themes: new Set(keys),
+      alerts: new Set(alerts.named(story.id).map(foldValue)),
+    }
+  }
+
+  /**
+   * Why the query listed this story. Since then the reader may have opened, starred or noted it, and the clock has moved
+   * on: where the query no longer holds for that alone, it is read as it stood before.
+   */
+  function evidenceOf(story: StoryRecord, text: string): Evidence[] {
+    const { concepts, entities } = definitions()
+    const evaluator = createEvaluator(queryOf(engine, text), { concepts, entities, timeZone })
+    const { fields, subject } = tokenise(whole(story))
+    for (const at of [now(), story.published])
+      for (const state of [{}, ...READER_STATES]) {
+        const before = { fields, subject: { ...subject, ...state } }
+        if (evaluator.matches(before, at)) return evaluator.evidence(before, at)
+      }
+    return []
   }
 
   function conceptsOf(story: StoryRecord): Story['concepts'] {
@@ -181,14 +214,11 @@ export function storyNoun(engine: Engine): Stories {
         publishedStated: story.published_stated,
         note: story.note,
         tags: tagsOf(story),
+        rejected: tags
+          .corrections(id)
+          .flatMap(({ theme, verdict }) => (verdict === -1 ? (themeOf(theme)?.key ?? []) : [])),
         concepts: conceptsOf(story),
-        queryEvidence:
-          query === undefined || query.trim() === ''
-            ? []
-            : createEvaluator(queryOf(engine, query), {
-                concepts: definitions().concepts,
-                timeZone,
-              }).evidence(tokenise(subjectOfRecord(story)), now()),
+        queryEvidence: query === undefined || query.trim() === '' ? [] : evidenceOf(story, query),
         versions: stories.versions(id),
         sameText: stories.sameText(id),
       }
@@ -240,6 +270,11 @@ export function storyNoun(engine: Engine): Stories {
     },
   }
 }
+
+/** Whatever the reader's state may have been. */
+const READER_STATES = [false, true].flatMap((read) =>
+  [false, true].flatMap((starred) => [false, true].map((note) => ({ read, starred, note }))),
+)
 
 /** Query text of the search bar; empty text asks for everything. @throws QueryError */
 export function queryOf(engine: Pick<Engine, 'definitions'>, text: string): Query {
@@ -304,6 +339,3 @@ export function excerpt(text: string): string {
   const last = starts.at(-1) ?? EXCERPT
   return `${flat.slice(0, last > EXCERPT / 2 ? last : EXCERPT).trimEnd()}…`
 }
-
-/** "2025-05-09" of a local day (days since 1970-01-01). */
-export const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)

@@ -111,3 +111,6 @@ export function durationOf(value: string): number {
   if (m === null) throw new RangeError(`Not a canonical duration: ${value}`)
   return Number(m[1]) * (UNIT[m[2] as string] as number)
 }
+
+/** "2025-05-09" of a local day (days since 1970-01-01). */
+export const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)

@@ -49,6 +49,8 @@ export interface AlertStore {
   }
   markSeen(filter: { alert?: number | undefined; stories?: readonly number[] | undefined }): void
   unread(): number
+  /** Names of the alerts that hit a story. */
+  named(storyId: number): string[]
 }
 
 export function alertStore(db: Db): AlertStore {
@@ -75,6 +77,9 @@ export function alertStore(db: Db): AlertStore {
     `UPDATE hit SET seen = 1 WHERE seen = 0 AND (@alert IS NULL OR alert_id = @alert)
        AND (@stories IS NULL OR story_id IN (SELECT value FROM json_each(@stories)))`,
   )
+  const named = db
+    .prepare('SELECT alert.name FROM hit JOIN alert ON alert.id = hit.alert_id WHERE hit.story_id = ?')
+    .pluck()
   const unread = db.prepare('SELECT count(*) FROM hit WHERE seen = 0').pluck()
 
   const store: AlertStore = {
@@ -128,6 +133,7 @@ export function alertStore(db: Db): AlertStore {
       seen.run({ alert: alert ?? null, stories: stories === undefined ? null : JSON.stringify(stories) })
     },
     unread: () => unread.get() as number,
+    named: (storyId) => named.all(storyId) as string[],
   }
   return store
 }

@@ -19,7 +19,7 @@ const engine = (count: (theme: number, day: number) => number) =>
 test('the day a range ends on is compared with its weekdays', () => {
   const found = expectations(
     engine((theme, day) => (theme === ALL_STORIES ? 100 : day === MONDAY ? 31 : 9)),
-    [{ id: 1 }],
+    [{ id: 1, key: 'k' }],
     (MONDAY + 1) * DAY,
   )
   expect(found.get(1)).toEqual({
@@ -29,16 +29,17 @@ test('the day a range ends on is compared with its weekdays', () => {
     observed: 31,
     above: true,
     words: '31, expected 9 ± 6 on Mondays over 8 weeks',
+    query: 'theme:k on:2025-05-05',
   })
 })
 
 test('before there are four of a weekday nothing is expected', () => {
   const young = engine((theme, day) => (day < MONDAY - 21 ? 0 : theme === ALL_STORIES ? 100 : 9))
-  expect(expectations(young, [{ id: 1 }], (MONDAY + 1) * DAY).size).toBe(0)
+  expect(expectations(young, [{ id: 1, key: 'k' }], (MONDAY + 1) * DAY).size).toBe(0)
   expect(
     expectations(
       engine(() => 0),
-      [{ id: 1 }],
+      [{ id: 1, key: 'k' }],
       (MONDAY + 1) * DAY,
     ).size,
   ).toBe(0)
@@ -48,7 +49,7 @@ test('a day without any story is an outage, not calm', () => {
   const outage = engine((theme, day) =>
     day % 14 === MONDAY % 14 && day < MONDAY ? 0 : theme === ALL_STORIES ? 100 : 9,
   )
-  expect(expectations(outage, [{ id: 1 }], (MONDAY + 1) * DAY).get(1)).toMatchObject({
+  expect(expectations(outage, [{ id: 1, key: 'k' }], (MONDAY + 1) * DAY).get(1)).toMatchObject({
     value: 9,
     above: false,
   })

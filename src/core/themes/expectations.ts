@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts'
-import { localDay } from '../query/localTime.ts'
+import { isoDay, localDay } from '../query/localTime.ts'
 import { ALL_STORIES } from '../store/tags.ts'
 import { expectations as spikes } from './spikes.ts'
 
@@ -11,6 +11,8 @@ export interface Expectation {
   readonly observed: number
   readonly above: boolean
   readonly words: string
+  /** Lists exactly the stories observed. */
+  readonly query: string
 }
 
 const WEEKS = 8
@@ -23,7 +25,7 @@ const WEEKS = 8
  */
 export function expectations(
   { counts, timeZone }: Pick<Engine, 'counts' | 'timeZone'>,
-  themes: readonly { readonly id: number }[],
+  themes: readonly { readonly id: number; readonly key: string }[],
   to: number,
 ): Map<number, Expectation> {
   const day = localDay(to - 1, timeZone)
@@ -37,7 +39,11 @@ export function expectations(
     const daily = counts.daily(id, first, day)
     return [id, { since, gaps, counts: daily.map((count, i) => ({ day: first + i, count })) }] as const
   })
+  const keys = new Map(themes.map(({ id, key }) => [id, key]))
   return new Map(
-    [...spikes(new Map(series), day, { weeks: WEEKS })].map(([id, { chance: _, ...shown }]) => [id, shown]),
+    [...spikes(new Map(series), day, { weeks: WEEKS })].map(([id, { chance: _, ...shown }]) => [
+      id,
+      { ...shown, query: `theme:${keys.get(id)} on:${isoDay(day)}` },
+    ]),
   )
 }

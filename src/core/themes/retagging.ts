@@ -1,4 +1,5 @@
 import type { Job } from '../changes.ts'
+import { counted } from '../counted.ts'
 import type { Engine } from '../engine.ts'
 import { localDayReader } from '../query/localTime.ts'
 import { parseQuery } from '../query/parse.ts'
@@ -107,26 +108,26 @@ export function createRetagging(parts: Parts): Retagging {
     stale() {
       const waiting = themes.stale()
       if (waiting.length === 0) return null
-      const name = waiting.length === 1 ? (waiting[0]?.name ?? '') : `${waiting.length} themes`
+      const name = waiting.length === 1 ? (waiting[0]?.name ?? '') : counted(waiting.length, 'theme')
       return jobs.start('retag', `Re-tagging ${name}`, async ({ signal, report }) => {
         let found = 0
         for (const [n, row] of waiting.entries()) {
           let here = 0
           await theme(row.id, signal, (stories) => {
             here = stories
-            report(n, waiting.length, `${row.name}: ${(found + here).toLocaleString('en')} stories`)
+            report(n, waiting.length, `${row.name}: ${counted(found + here, 'story', 'stories')}`)
           })
           found += here
           report(n + 1, waiting.length)
         }
         changes.emit({ type: 'themes' })
-        return `${found.toLocaleString('en')} stories tagged`
+        return `${counted(found, 'story', 'stories')} tagged`
       })
     },
     sources: (ids) =>
       jobs.start(
         'retag',
-        `Re-tagging the stories of ${ids.length === 1 ? 'a source' : `${ids.length} sources`}`,
+        `Re-tagging the stories of ${ids.length === 1 ? 'a source' : counted(ids.length, 'source')}`,
         async ({ signal, report }) => {
           let done = 0
           for (const source of ids) {
@@ -147,7 +148,7 @@ export function createRetagging(parts: Parts): Retagging {
             }
           }
           changes.emit({ type: 'themes' })
-          return `${done.toLocaleString('en')} stories looked at`
+          return `${counted(done, 'story', 'stories')} looked at`
         },
       ),
     story(id) {
