@@ -49,6 +49,21 @@ export const Dashboard = z.strictObject({
     sources: z.int(),
   }),
   cards: z.array(Card),
+  /**
+   * What stands above its weekdays' expectation on the day the range ends on, furthest above first: themes, blocs of sources
+   * and entities, looked at together. `query` lists exactly the observed stories.
+   */
+  above: z.array(
+    z.strictObject({
+      kind: z.enum(['theme', 'bloc', 'entity']),
+      /** A theme's key, a bloc, an entity's name. */
+      name: z.string(),
+      label: z.string(),
+      observed: z.int(),
+      words: z.string(),
+      query: z.string(),
+    }),
+  ),
   /** Stacked volume: one value a bucket for each theme; buckets start at these instants (local hours or days). */
   volume: z.strictObject({
     unit: z.enum(['hour', 'day', 'week', 'month']),

@@ -4,7 +4,8 @@ import type { PerSource } from '../store/counts.ts'
 import type { SourceKind } from '../store/sources.ts'
 import { ALL_STORIES } from '../store/tags.ts'
 import type { ThemeRecord } from '../store/themes.ts'
-import { type Expectation, expectations } from '../themes/expectations.ts'
+import { entityDays } from '../themes/entityDays.ts'
+import { type Above, type Expectation, expectations } from '../themes/expectations.ts'
 import type { Sources } from './sources.ts'
 import { queryOf, rowsOf, type StoryRow } from './stories.ts'
 
@@ -35,6 +36,7 @@ export interface Dashboard {
   range: { from: number; to: number; hasVisit: boolean; query: string }
   total: { now: Door; before: Door | null; unread: Door; copies: number; sources: number }
   cards: Card[]
+  above: Above[]
   volume: {
     unit: 'hour' | 'day' | 'week' | 'month'
     buckets: number[]
@@ -72,6 +74,7 @@ interface Stretch {
 
 export function dashboardNoun(engine: Engine, sourceNoun: Sources): { get(range: Range): Dashboard } {
   const { stories, counts, alerts, settings, now, timeZone } = engine
+  const entities = entityDays(engine)
   const moment = (ms: number): string => localMoment(ms, timeZone)
 
   /** Seconds are the finest a query can say, so a range begins and ends on one. */
@@ -181,7 +184,7 @@ export function dashboardNoun(engine: Engine, sourceNoun: Sources): { get(range:
       const past = before === null ? null : count(before, ids)
       const keyOf = new Map(shown.map((theme) => [theme.id, theme.key]))
       const today = localDay(stretch.to - 1, timeZone)
-      const expected = expectations(engine, shown, stretch.to)
+      const expected = expectations(engine, shown, stretch.to, entities)
       const sources = new Map(engine.sources.all().map((source) => [source.id, source]))
       const door = (id: number, from: PerSource, part: Stretch): Door => ({
         stories: total(from.get(id)),
@@ -220,8 +223,9 @@ export function dashboardNoun(engine: Engine, sourceNoun: Sources): { get(range:
           now: door(theme.id, present, stretch),
           before: past === null || before === null ? null : door(theme.id, past, before),
           spark: counts.daily(theme.id, today - SPARK_DAYS + 1, today),
-          expected: expected.get(theme.id) ?? null,
+          expected: expected.themes.get(theme.id) ?? null,
         })),
+        above: [...expected.above],
         volume: volume(
           stretch,
           shown.filter(({ kind }) => kind === 'theme'),

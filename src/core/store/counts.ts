@@ -14,6 +14,8 @@ export interface CountStore {
   fetched(from: number): PerSource
   /** Stories of a theme per local day, `first` to `last` inclusive (days since 1970-01-01). */
   daily(theme: number, first: number, last: number): number[]
+  /** The same for each source that has any, by source id. */
+  dailyBySource(theme: number, first: number, last: number): Map<number, number[]>
   /** Stories of a theme in `count` stretches of `seconds` from `from` ms on. */
   buckets(theme: number, from: number, seconds: number, count: number): number[]
   /** Stories of a theme published in [from, to) ms. */
@@ -54,6 +56,11 @@ export function countStore(db: Db, timeZone: string): CountStore {
     .raw()
   const daily = db
     .prepare('SELECT day, sum(stories) FROM daily WHERE theme_id = ? AND day >= ? AND day <= ? GROUP BY day')
+    .raw()
+  const bySource = db
+    .prepare(
+      'SELECT source_id, day, stories FROM daily WHERE theme_id = ? AND day >= ? AND day <= ? AND stories > 0',
+    )
     .raw()
   const buckets = db
     .prepare(
@@ -113,6 +120,15 @@ export function countStore(db: Db, timeZone: string): CountStore {
     daily(theme, first, last) {
       const days = new Map(daily.all(theme, first, last) as [number, number][])
       return Array.from({ length: last - first + 1 }, (_, i) => days.get(first + i) ?? 0)
+    },
+    dailyBySource(theme, first, last) {
+      const found = new Map<number, number[]>()
+      for (const [source, day, n] of bySource.all(theme, first, last) as [number, number, number][]) {
+        const days = found.get(source) ?? new Array<number>(last - first + 1).fill(0)
+        days[day - first] = n
+        found.set(source, days)
+      }
+      return found
     },
     buckets(theme, from, seconds, count) {
       const start = docidFrom(from)

@@ -13,13 +13,19 @@ const engine = (count: (theme: number, day: number) => number) =>
     counts: {
       daily: (theme: number, first: number, last: number) =>
         Array.from({ length: last - first + 1 }, (_, i) => count(theme, first + i)),
+      dailyBySource: () => new Map(),
     },
-  }) as Parameters<typeof expectations>[0]
+    sources: { all: () => [] },
+  }) as unknown as Parameters<typeof expectations>[0]
+
+const THEMES = [{ id: 1, key: 'tariffs', name: 'Tariffs', kind: 'theme' }] as const
+const NO_ENTITIES = { on: () => ({ entities: [], unseen: 0 }) }
+const themes = (archive: Parameters<typeof expectations>[0], to: number) =>
+  expectations(archive, THEMES, to, NO_ENTITIES).themes
 
 test('the day a range ends on is compared with its weekdays', () => {
-  const found = expectations(
+  const found = themes(
     engine((theme, day) => (theme === ALL_STORIES ? 100 : day === MONDAY ? 31 : 9)),
-    [{ id: 1, key: 'k' }],
     (MONDAY + 1) * DAY,
   )
   expect(found.get(1)).toEqual({
@@ -29,17 +35,16 @@ test('the day a range ends on is compared with its weekdays', () => {
     observed: 31,
     above: true,
     words: '31, expected 9 ± 6 on Mondays over 8 weeks',
-    query: 'theme:k on:2025-05-05',
+    query: 'theme:tariffs on:2025-05-05',
   })
 })
 
 test('before there are four of a weekday nothing is expected', () => {
   const young = engine((theme, day) => (day < MONDAY - 21 ? 0 : theme === ALL_STORIES ? 100 : 9))
-  expect(expectations(young, [{ id: 1, key: 'k' }], (MONDAY + 1) * DAY).size).toBe(0)
+  expect(themes(young, (MONDAY + 1) * DAY).size).toBe(0)
   expect(
-    expectations(
+    themes(
       engine(() => 0),
-      [{ id: 1, key: 'k' }],
       (MONDAY + 1) * DAY,
     ).size,
   ).toBe(0)
@@ -49,7 +54,7 @@ test('a day without any story is an outage, not calm', () => {
   const outage = engine((theme, day) =>
     day % 14 === MONDAY % 14 && day < MONDAY ? 0 : theme === ALL_STORIES ? 100 : 9,
   )
-  expect(expectations(outage, [{ id: 1, key: 'k' }], (MONDAY + 1) * DAY).get(1)).toMatchObject({
+  expect(themes(outage, (MONDAY + 1) * DAY).get(1)).toMatchObject({
     value: 9,
     above: false,
   })

@@ -76,11 +76,12 @@ export function expectation(series: Series, day: number, options: SpikeOptions =
 /**
  * The same for many series of one day, by id; series that warm up are left out. `above` holds for those that stand out
  * when all are looked at together: the largest k chances of which the k-th is at most rate × k / n.
+ * @param options.unseen how many more series these were chosen from because of what they hold on this day: they count in n
  */
 export function expectations<Id>(
   all: ReadonlyMap<Id, Series>,
   day: number,
-  options: SpikeOptions = {},
+  { unseen = 0, ...options }: SpikeOptions & { readonly unseen?: number } = {},
 ): Map<Id, Expectation> {
   const { minimum, rate } = { ...DEFAULTS, ...options }
   const found = new Map<Id, Expectation>()
@@ -91,6 +92,7 @@ export function expectations<Id>(
   const limit = falseDiscoveryLimit(
     [...found.values()].map((one) => one.chance),
     rate,
+    found.size + unseen,
   )
   for (const [id, one] of found)
     found.set(id, { ...one, above: one.observed >= minimum && one.chance <= limit })
@@ -117,13 +119,17 @@ export function silentOn(series: Series, day: number, options: SpikeOptions = {}
 
 /**
  * The highest of `chances` that still counts as found when their false share is to stay at `rate`; −1 where none does.
- * Benjamini and Hochberg 1995.
+ * Benjamini and Hochberg 1995. `looked`: at how many series in all, where the least likely of them only are given.
  */
-export function falseDiscoveryLimit(chances: readonly number[], rate: number): number {
+export function falseDiscoveryLimit(
+  chances: readonly number[],
+  rate: number,
+  looked = chances.length,
+): number {
   const sorted = [...chances].sort((a, b) => a - b)
   for (let k = sorted.length; k > 0; k--) {
     const chance = sorted[k - 1] as number
-    if (chance <= (rate * k) / sorted.length) return chance
+    if (chance <= (rate * k) / looked) return chance
   }
   return -1
 }

@@ -6,12 +6,16 @@ import { Panel } from '../components/panel.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
-import { aboveExpectation, movers } from './lead.ts'
+import { movers } from './lead.ts'
 
-/** Themes above what their weekdays predict, with the arithmetic; below them, sources whose silence tells. */
+/** More than these are counted in a line. */
+const SHOWN = 8
+
+/** Themes, blocs and entities above what their weekdays predict, with the arithmetic; below, sources whose silence tells. */
 export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
   const words = t.dashboard.above
-  const above = aboveExpectation(dashboard.cards)
+  const { above } = dashboard
+  const colours = new Map(dashboard.cards.map(({ id, colour }) => [id, colour]))
   const expecting = dashboard.cards.some(({ expected }) => expected !== null)
   const moved = movers(dashboard.cards).slice(0, 5)
   const { silent } = dashboard.health
@@ -38,21 +42,29 @@ export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
         </>
       )}
       <ul className="divide-y divide-line">
-        {above.slice(0, 6).map((card) => (
-          <li key={card.id} className="py-2">
-            <p>
-              <ThemeDot colour={card.colour} className="mr-2" />
+        {above.slice(0, SHOWN).map(({ kind, name, label, observed, words: arithmetic, query }) => (
+          <li key={`${kind} ${name}`} className="py-2">
+            <p className="flex items-baseline gap-2">
+              {kind === 'theme' && <ThemeDot colour={colours.get(name) ?? 0} />}
               <Link
-                href={storiesOf(card.now.query)}
-                className="font-semibold hover:text-accent hover:underline"
+                href={storiesOf(query)}
+                className="min-w-0 truncate font-semibold hover:text-accent hover:underline"
               >
-                {card.name}
-              </Link>{' '}
-              <span className="font-semibold text-bad">{number(card.expected?.observed ?? 0)}</span>
+                {label}
+              </Link>
+              {kind !== 'theme' && <span className="text-sm text-ink-3">{words.kind[kind]}</span>}
+              <NumberDoor
+                door={{ stories: observed, query }}
+                of={label}
+                className="ml-auto font-semibold text-bad"
+              />
             </p>
-            <p className="text-sm text-ink-2">{card.expected?.words}</p>
+            <p className="text-sm text-ink-2">{arithmetic}</p>
           </li>
         ))}
+        {above.length > SHOWN && (
+          <li className="py-1.5 text-sm text-ink-3">{words.more(above.length - SHOWN)}</li>
+        )}
         {silent.slice(0, 4).map(({ id, title, message }) => (
           <li key={`source ${id}`} className="py-2">
             <p>

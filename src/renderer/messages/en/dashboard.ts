@@ -50,7 +50,9 @@ export const dashboard = {
     above: {
       title: 'Above expectation',
       note: 'by weekday',
-      none: 'No theme is above what its own weekdays predict.',
+      none: 'No theme, bloc or entity is above what its own weekdays predict.',
+      kind: { bloc: 'sources of this bloc', entity: 'named' },
+      more: plural('en', { one: '# more is above its usual.', other: '# more are above their usual.' }),
       warming: 'Expectations need some weeks of stories to compare with; they begin by themselves.',
       movers: 'Changed most since the equal time before',
       before: (count: string) => `before: ${count}`,

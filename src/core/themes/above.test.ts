@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
+
+const DAY = 86_400_000
+/** Monday 2025-05-05, noon. */
+const NOON = Date.UTC(2025, 4, 5, 12)
+const WEEKS = 9
+
+let wirewatch: Wirewatch
+let bodies: Map<string, string>
+
+beforeEach(() => {
+  bodies = new Map()
+  wirewatch = openWirewatch({
+    dataDir: ':memory:',
+    now: () => NOON,
+    timeZone: 'UTC',
+    fetch: async ({ url }) => {
+      const body = new TextEncoder().encode(bodies.get(url) ?? '')
+      return {
+        status: 200,
+        url,
+        movedTo: null,
+        body,
+        contentType: 'application/rss+xml',
+        etag: '',
+        lastModified: '',
+        maxAge: null,
+        bytes: body.length,
+        ms: 1,
+      }
+    },
+  })
+})
+afterEach(() => wirewatch.close())
+
+/** A feed with `usual` stories a day over nine weeks and `today` ones today; the title of each by its number. */
+function feed(url: string, usual: number, today: number, title: (n: number, today: boolean) => string) {
+  const items: string[] = []
+  for (let back = WEEKS * 7; back >= 0; back--)
+    for (let i = 0; i < (back === 0 ? today : usual); i++) {
+      const n = items.length
+      items.push(`<item><guid>${url}${n}</guid><title>${title(n, back === 0)}</title><link>${url}/${n}</link>
+        <pubDate>${new Date(NOON - back * DAY - i * 60_000).toUTCString()}</pubDate></item>`)
+    }
+  bodies.set(
+    url,
+    `<rss version="2.0"><channel><title>${url}</title><link>${url}</link>${items.join('')}</channel></rss>`,
+  )
+}
+const add = (url: string, bloc: string) => wirewatch.sources.add({ url, bloc, kind: 'independent' })
+const above = () => wirewatch.dashboard.get({ kind: 'last', hours: 24 }).above
+
+test('the dashboard names the bloc that bursts, no other, and its number opens exactly', async () => {
+  feed('https://quiet.example/feed', 5, 6, (n) => `Harbour notes ${n}`)
+  feed('https://loud.example/feed', 4, 30, (n) => `Garden notes ${n}`)
+  await add('https://quiet.example/feed', 'EU')
+  await add('https://loud.example/feed', 'CN')
+  const [first, ...others] = above()
+  expect(others).toEqual([])
+  expect(first).toMatchObject({ kind: 'bloc', name: 'CN', label: 'CN', observed: 30 })
+  expect(first?.words).toBe('30, expected 4 ± 4 on Mondays over 8 weeks')
+  expect(wirewatch.stories.count({ query: first?.query ?? '', exact: true }).stories).toBe(30)
+})
+
+test('the dashboard names the entity that bursts though its bloc is as ever, and its number opens exactly', async () => {
+  feed('https://steady.example/feed', 24, 24, (n, today) =>
+    n % 12 === 0 || (today && n % 8 !== 1) ? `Lavrov: note ${n}` : `Garden notes ${n}`,
+  )
+  await add('https://steady.example/feed', 'EU')
+  const found = above()
+  expect(found.map(({ kind }) => kind)).not.toContain('bloc')
+  const lavrov = found.find(({ name }) => name === 'lavrov')
+  expect(lavrov).toMatchObject({ kind: 'entity', observed: 21 })
+  for (const { query, observed } of found)
+    expect(wirewatch.stories.count({ query, exact: true }).stories, query).toBe(observed)
+})
+
+test('a bloc that is given a new source does not burst by that', async () => {
+  feed('https://old.example/feed', 4, 4, (n) => `Garden notes ${n}`)
+  feed('https://new.example/feed', 0, 30, (n) => `Harbour notes ${n}`)
+  await add('https://old.example/feed', 'CN')
+  await add('https://new.example/feed', 'CN')
+  expect(above()).toEqual([])
+})
+
+test('an ordinary day has nothing above expectation', async () => {
+  feed('https://steady.example/feed', 6, 7, (n) => (n % 3 === 0 ? `Lavrov: note ${n}` : `Garden notes ${n}`))
+  await add('https://steady.example/feed', 'EU')
+  expect(above()).toEqual([])
+})
