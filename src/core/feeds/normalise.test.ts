@@ -74,6 +74,29 @@ test('guids made of the moment of the fetch give way to the link', () => {
   expect(at(now)).toEqual(at(now + 3_600_000))
 })
 
+test('stories that share a page, each at its own place on it, are stories of their own', () => {
+  const page = 'http://blog.example/2017/06/26.html'
+  const both = identities(
+    { id: `${page}#a1`, link: `${page}#a1`, summary: 'A first thought.' },
+    { id: `${page}#a2`, link: `${page}#a2`, summary: 'Another one.' },
+    {
+      id: 'http://blog.example/25.html#a3',
+      link: 'http://blog.example/25.html#a3',
+      summary: 'The day before.',
+    },
+  )
+  expect(new Set(both).size).toBe(3)
+  // One place of another page keeps its name when it is the last of its page in the feed.
+  expect(both[2]).toBe('url:http://blog.example/25.html#a3')
+})
+
+test('one address for all items names none of them', () => {
+  const home = 'https://f.example/'
+  const both = identities({ title: 'a', link: home }, { title: 'b', link: home })
+  expect(both).toEqual([expect.stringMatching(/^text:/), expect.stringMatching(/^text:/)])
+  expect(both[0]).not.toBe(both[1])
+})
+
 test('a date that is missing is now; one in the future is now, and kept', () => {
   const { stories } = normalise(
     feed({ title: 'a', published: null }, { title: 'b', published: now + 5000 }),

@@ -99,13 +99,32 @@ function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> 
     else if (holder !== place) shared.add(item.id)
   }
   const clocked = items.length > 1 && items.every((item) => isClock(item.id, now))
+  const pages = pagesOf(items, links)
+  // Where one page of a feed holds several stories, its links lead to places on pages: all keep their fragment.
+  const anchored = items.some((item) => pages.has(links.get(item) as string) && item.link.includes('#'))
   return new Map(
     items.map((item) => {
-      const link = links.get(item) as string
+      const page = links.get(item) as string
+      const written = anchored && item.link.includes('#') ? httpUrl(item.link) : ''
+      const link = written !== '' ? written : pages.has(page) ? '' : page
       const rolls = clocked || shared.has(item.id) || isLinkAgain(item, link)
       return [item, { link, id: rolls ? '' : item.id }]
     }),
   )
+}
+
+/** Canonical links under which items say different things: a page of many stories, or the same address for all. */
+function pagesOf(items: readonly FeedItem[], links: ReadonlyMap<FeedItem, string>): ReadonlySet<string> {
+  const first = new Map<string, string>()
+  const pages = new Set<string>()
+  for (const item of items) {
+    const link = links.get(item) as string
+    const says = item.title || item.summary || item.text
+    const before = first.get(link)
+    if (before === undefined) first.set(link, says)
+    else if (link !== '' && before !== says) pages.add(link)
+  }
+  return pages
 }
 
 /**
@@ -113,7 +132,11 @@ function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> 
  * a session: the canonical link stays.
  */
 function isLinkAgain(item: FeedItem, link: string): boolean {
-  return link !== '' && /^https?:/i.test(item.id) && (item.id === item.link || canonicalUrl(item.id) === link)
+  return (
+    link !== '' &&
+    /^https?:/i.test(item.id) &&
+    (item.id === item.link || canonicalUrl(item.id) === canonicalUrl(link))
+  )
 }
 
 /** An id that holds the moment of the fetch: it is made at every fetch. A feed's items are not all born in ten minutes. */
