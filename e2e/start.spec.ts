@@ -120,7 +120,7 @@ test('where Electron cannot run, one line says why, and the address follows', as
   expect(code).toBe(0)
 })
 
-test('a taken port, a wrong flag and a damaged archive are one plain sentence each', async () => {
+test('a taken port and a wrong flag are one plain sentence each', async () => {
   const { url } = await start()
   const other = mkdtempSync(join(tmpdir(), 'wirewatch-start-'))
   try {

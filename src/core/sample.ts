@@ -42,22 +42,31 @@ export async function openSample(
     now: () => clock,
     fetch: sampleFetch(folder, manifest, () => clock > visit, real.fetch),
   })
-  if (wirewatch.sources.list().length === 0) {
-    clock = visit
-    for (const { url, title, country, bloc, kind, language } of manifest.sources)
-      await wirewatch.sources.add({ url, title, country, bloc, kind, language })
-    for (const alert of manifest.alerts) wirewatch.alerts.save({ ...alert, enabled: true })
-    wirewatch.app.markVisit()
-    clock = Date.parse(manifest.clock)
-    await wirewatch.finished(wirewatch.sources.refresh().id)
+  const close = async (): Promise<void> => {
+    await wirewatch.close()
+    await real.close()
   }
-  return {
-    ...wirewatch,
-    async close() {
-      await wirewatch.close()
-      await real.close()
-    },
+  try {
+    // The visit is marked last: without it the set-up was cut short, and what is missing is made up for.
+    if (!wirewatch.dashboard.get({ kind: 'visit' }).range.hasVisit) {
+      clock = visit
+      const there = new Set(wirewatch.sources.list().map(({ url }) => url))
+      for (const { url, title, country, bloc, kind, language } of manifest.sources)
+        if (!there.has(url)) await wirewatch.sources.add({ url, title, country, bloc, kind, language })
+      const watched = new Set(wirewatch.alerts.list().map(({ name }) => name))
+      for (const alert of manifest.alerts)
+        if (!watched.has(alert.name)) wirewatch.alerts.save({ ...alert, enabled: true })
+      wirewatch.app.markVisit()
+      clock = Date.parse(manifest.clock)
+    }
+    const own = new Set(manifest.sources.map(({ url }) => url))
+    if (wirewatch.sources.list().some((s) => own.has(s.url) && (s.lastSuccess ?? 0) <= visit))
+      await wirewatch.finished(wirewatch.sources.refresh().id)
+  } catch (error) {
+    await close()
+    throw error
   }
+  return { ...wirewatch, close }
 }
 
 /** Answers for the sample's own addresses from its files, as they stood at the visit or stand now. */

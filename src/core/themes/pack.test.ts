@@ -179,3 +179,16 @@ describe('the pack that comes with the app', () => {
     expect(idle).toEqual([])
   })
 })
+
+test('what the built-in pack names as an entity is one, not a list of many', () => {
+  const file = new URL('../../../resources/themes/great-powers-and-europe.json', import.meta.url)
+  const { concepts } = JSON.parse(readFileSync(file, 'utf8')) as Pack
+  const entities = concepts.filter(({ type }) => type !== 'topic')
+  expect(entities.length).toBeGreaterThan(60)
+  // One thing with a plural in its name.
+  const one = new Set(['united-states', 'us-government'])
+  const many =
+    /\b(?:officials|companies|leaders|forces|services|institutions|places|regions|countries|states|europe)\b/i
+  const lists = entities.filter(({ name, label }) => !one.has(name) && many.test(label))
+  expect(lists.map(({ label }) => label)).toEqual([])
+})
