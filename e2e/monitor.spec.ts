@@ -47,6 +47,37 @@ test('the dashboard’s first number lists exactly what it counted', async ({ ap
   await expect(page.getByText(`${count} stories`).first()).toBeVisible()
 })
 
+test('who is in the news: an entity’s number opens just those stories, in the range and in the list', async ({
+  app,
+}) => {
+  const { page } = app
+  const panel = page.getByRole('region', { name: 'Who and what' })
+  await panel.getByRole('combobox', { name: 'Theme' }).selectOption({ label: 'Russia–China' })
+  await expect(panel.locator('[aria-busy=false]')).toBeVisible()
+  const door = panel
+    .getByRole('row', { name: /^China place/ })
+    .getByRole('link')
+    .first()
+  const count = Number(await door.textContent())
+  expect(count).toBeGreaterThan(1)
+  await door.click()
+  await expect(page).toHaveURL(/theme%3Arussia-china/)
+  await expect(stories(page).getByRole('option')).toHaveCount(count)
+
+  await page.getByRole('button', { name: 'Who and what' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Who is in these stories' })
+  const gazprom = dialog
+    .getByRole('row', { name: /^Gazprom organisation/ })
+    .getByRole('link')
+    .first()
+  const fewer = Number(await gazprom.textContent())
+  expect(fewer).toBeGreaterThan(0)
+  expect(fewer).toBeLessThan(count)
+  await gazprom.click()
+  await expect(dialog).toBeHidden()
+  await expect(stories(page).getByRole('option')).toHaveCount(fewer)
+})
+
 test.describe('with a feed of this machine', () => {
   let feed: LoopbackFeed
   test.beforeEach(async () => {

@@ -7,6 +7,8 @@ import { currentConnection, setConnection } from './connection.ts'
 
 /** How long changes are gathered before what they touch is fetched again. */
 const GATHER_MS = 400
+/** The same for what reads many stories to be answered: entities. */
+const GATHER_LONG_MS = 5_000
 const FIRST_WAIT_MS = 300
 const LONGEST_WAIT_MS = 8_000
 /** How long "the engine restarted" stays to be read. */
@@ -55,9 +57,17 @@ function arrived(): void {
 
 const stale = new Map<string, QueryKey>()
 let gathering = false
+let entitiesWait = false
 
 function touch(change: Change): void {
   if (change.type === 'job') rememberJob(change.job)
+  if (!entitiesWait && touchesEntities.has(change.type)) {
+    entitiesWait = true
+    setTimeout(() => {
+      entitiesWait = false
+      void queryClient.invalidateQueries({ queryKey: api.entities.key() })
+    }, GATHER_LONG_MS)
+  }
   for (const key of touched(change)) stale.set(JSON.stringify(key), key)
   if (gathering || stale.size === 0) return
   gathering = true
@@ -68,6 +78,14 @@ function touch(change: Change): void {
     for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
   }, GATHER_MS)
 }
+
+const touchesEntities: ReadonlySet<Change['type']> = new Set([
+  'stories',
+  'state',
+  'sources',
+  'themes',
+  'alerts',
+])
 
 /** The keys of what a change puts out of date. */
 export function touched(change: Change): QueryKey[] {

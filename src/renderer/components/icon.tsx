@@ -35,6 +35,8 @@ const drawings = {
   bookmarked: 'M4 2.5h8v11l-4-3-4 3z',
   starred: 'M8 2.2l1.8 3.7 4 .6-2.9 2.8.7 4L8 11.4l-3.6 1.9.7-4L2.2 6.5l4-.6z',
   unread: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
+  people:
+    'M6 7.5a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6zM1.8 13c.3-2.3 1.9-3.6 4.2-3.6s3.9 1.3 4.2 3.6M10.6 3.3a2.1 2.1 0 0 1 0 4M11.8 9.7c1.4.4 2.2 1.5 2.4 3.3',
   edit: 'M3 13l.7-2.7L10.8 3l2.2 2.2-7.3 7.2z',
 } as const
 export type IconName = keyof typeof drawings

@@ -21,6 +21,7 @@ import { LeadSentence } from './leadSentence.tsx'
 import { ThemesTable } from './themesTable.tsx'
 import { Volume } from './volume.tsx'
 import { Waiting, Welcome } from './welcome.tsx'
+import { WhoAndWhat } from './whoAndWhat.tsx'
 
 /** What moved since one last looked: first in words, then in figures that open. */
 export function DashboardPage(): ReactNode {
@@ -72,6 +73,7 @@ function Figures({ dashboard, range }: { dashboard: Dashboard; range: Range }): 
           <Latest dashboard={dashboard} />
           <Hits dashboard={dashboard} />
           <Health dashboard={dashboard} />
+          <WhoAndWhat dashboard={dashboard} />
         </div>
       </div>
     </>

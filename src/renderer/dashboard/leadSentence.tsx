@@ -29,7 +29,7 @@ export function LeadSentence({ dashboard, range }: { dashboard: Dashboard; range
         <>
           {fill(words.above, {
             theme: <Name card={first} />,
-            observed: number(expected.observed),
+            observed: <Open to={storiesOf(expected.query)}>{number(expected.observed)}</Open>,
             expected: usual(expected.value),
           })}
           {others.length === 0

@@ -6,7 +6,7 @@ import { Panel } from '../components/panel.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
-import { change, number } from '../format.ts'
+import { change } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { usual } from './lead.ts'
 import { Spark } from './spark.tsx'
@@ -102,14 +102,19 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
           {expected === null ? (
             <span className="text-ink-3">–</span>
           ) : (
-            <Tooltip text={expected.words}>
-              <button type="button" className="text-ink-2">
-                <span className={expected.above ? 'font-semibold text-bad' : undefined}>
-                  {number(expected.observed)}
-                </span>
-                <span className="text-ink-3"> {words.band(usual(expected.low), usual(expected.high))}</span>
-              </button>
-            </Tooltip>
+            <>
+              <NumberDoor
+                door={{ stories: expected.observed, query: expected.query }}
+                of={words.thatDay(card.name)}
+                className={expected.above ? 'font-semibold text-bad' : 'text-ink-2'}
+              />
+              <Tooltip text={expected.words}>
+                <button type="button" className="text-ink-3">
+                  {' '}
+                  {words.band(usual(expected.low), usual(expected.high))}
+                </button>
+              </Tooltip>
+            </>
           )}
         </td>
       )}

@@ -1,6 +1,7 @@
 import { alerts } from './en/alerts.ts'
 import { common } from './en/common.ts'
 import { dashboard } from './en/dashboard.ts'
+import { entities } from './en/entities.ts'
 import { frame } from './en/frame.ts'
 import { query } from './en/query.ts'
 import { settings } from './en/settings.ts'
@@ -13,6 +14,7 @@ export const en = {
   ...common,
   ...frame,
   ...dashboard,
+  ...entities,
   ...query,
   ...stories,
   ...alerts,

@@ -12,6 +12,7 @@ import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { type About, AboutFields, BlocField, KINDS, kindOf } from './about.tsx'
 import { nameOfSource } from './sourceName.ts'
+import { Suggestions } from './suggestions.tsx'
 
 type Edit = Parameters<typeof client.sources.edit>[0]['edit']
 
@@ -24,8 +25,11 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
   const [paused, setPaused] = useState(source.state === 'paused')
   const [secret, setSecret] = useState('')
   const [dropSecret, setDropSecret] = useState(false)
-  const [retention, setRetention] = useState<'unchanged' | 'general' | 'days'>('unchanged')
-  const [days, setDays] = useState('365')
+  const [retention, setRetention] = useState<'general' | 'days'>(
+    source.keepDays === null ? 'general' : 'days',
+  )
+  const [days, setDays] = useState(String(source.keepDays ?? 365))
+  const keepDays = retention === 'general' ? null : Number(days)
 
   const edit: Edit = {
     ...(title.trim() === source.customTitle ? {} : { customTitle: title.trim() }),
@@ -36,7 +40,7 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
     ...(about.language === source.language ? {} : { language: about.language }),
     ...(paused === (source.state === 'paused') ? {} : { paused }),
     ...(dropSecret ? { secret: '' } : secret === '' ? {} : { secret }),
-    ...(retention === 'unchanged' ? {} : { keepDays: retention === 'general' ? null : Number(days) }),
+    ...(keepDays === source.keepDays ? {} : { keepDays }),
   }
   const save = useMutation({
     mutationFn: async () => {
@@ -104,7 +108,7 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
         <details>
           <summary className="text-sm font-semibold text-ink-2">{words.more}</summary>
           <div className="mt-3 flex flex-col gap-3">
-            <Labelled label={words.secret} hint={words.secretHint}>
+            <Labelled label={words.secret} hint={source.hasSecret ? words.secretKept : words.secretHint}>
               {(ids) => (
                 <input
                   {...ids}
@@ -118,10 +122,12 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
                 />
               )}
             </Labelled>
-            <label className="flex items-center gap-2">
-              <Checkbox checked={dropSecret} onChange={(event) => setDropSecret(event.target.checked)} />
-              {words.removeSecret}
-            </label>
+            {source.hasSecret && (
+              <label className="flex items-center gap-2">
+                <Checkbox checked={dropSecret} onChange={(event) => setDropSecret(event.target.checked)} />
+                {words.removeSecret}
+              </label>
+            )}
             <div className="grid grid-cols-2 gap-3">
               <Labelled label={words.retention}>
                 {(ids) => (
@@ -131,7 +137,6 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
                     value={retention}
                     onChange={(event) => setRetention(event.target.value as typeof retention)}
                   >
-                    <option value="unchanged">{words.retentionUnchanged}</option>
                     <option value="general">{words.retentionGeneral}</option>
                     <option value="days">{words.retentionDays}</option>
                   </select>
@@ -204,6 +209,7 @@ export function BulkEdit(props: {
         </>
       }
     >
+      <Suggestions sources={props.sources} onSaved={props.onSaved} />
       <form
         id="bulk-edit"
         className="flex flex-col gap-3"

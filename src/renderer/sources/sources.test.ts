@@ -3,6 +3,7 @@ import { parseQuery } from '../../core/query/parse.ts'
 import { limitOf, tighter } from '../settings/limits.ts'
 import { selected } from './selection.ts'
 import { queryOfSource } from './sourceName.ts'
+import { fillings } from './suggested.ts'
 import { decodeXml } from './xmlText.ts'
 
 const source = (title: string, state: 'ok' | 'failing' | 'ended' | 'fetching', kind = 'wire') => ({
@@ -59,5 +60,23 @@ test('a retention limit is a whole number from 1 or nothing, and tightening it i
     false,
     false,
     false,
+  ])
+})
+
+test('suggestions fill in what is not known, together for sources that get the same, and change nothing else', () => {
+  const nothing = { bloc: '', country: '', kind: 'unknown', language: '' } as const
+  const hint = { bloc: 'EU', country: 'NL', kind: 'independent', language: 'nl' } as const
+  const sources = [
+    { id: 1, ...nothing },
+    { id: 2, ...nothing },
+    { id: 3, ...nothing, bloc: 'UK', country: 'GB', language: 'en' },
+    { id: 4, ...hint, language: '' },
+    { id: 5, ...nothing },
+    { id: 6, ...nothing },
+  ]
+  const found = fillings(sources, [...[1, 2, 3, 4].map((id) => ({ id, ...hint })), { id: 5, ...nothing }])
+  expect(found.map(({ edit, sources: of }) => [edit, of.map(({ id }) => id)])).toEqual([
+    [hint, [1, 2]],
+    [{ kind: 'independent' }, [3]],
   ])
 })

@@ -19,6 +19,7 @@ import { openOriginal, StoryPane } from './storyPane.tsx'
 import { StoryRows } from './storyRows.tsx'
 import { setRead, setStarred, useStoryList } from './useStoryList.ts'
 import { useThemeNames } from './useThemeNames.ts'
+import { WhoIsIn } from './whoIsIn.tsx'
 
 /**
  * A query's stories at the left, the open one at the right; in a narrow window the open one takes the list's place.
@@ -88,6 +89,7 @@ export function StoriesPage(): ReactNode {
         <div className="min-w-0 flex-1">
           <FilterRow query={query} onQuery={setQuery} />
         </div>
+        {fault === undefined && <WhoIsIn query={query} />}
         {unread > 0 && (
           <Button
             look="quiet"

@@ -11,7 +11,7 @@ import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { languageName } from '../languages.ts'
 import { type Mark, Marked, marks } from '../marked.tsx'
 import { t } from '../messages/index.ts'
-import { printFilter, withoutFilters } from '../query/filters.ts'
+import { printFilter } from '../query/filters.ts'
 import { paragraphs, type Span, within } from '../segments.ts'
 import { useFormat } from '../useFormat.ts'
 import { Note } from './note.tsx'
@@ -32,8 +32,7 @@ export function StoryPane(props: {
   onQuery: (query: string) => void
 }): ReactNode {
   const { id, row } = props
-  // The evidence is in the words. A filter may have ceased to hold since: is:unread does, once the story is read.
-  const query = withoutFilters(props.query)
+  const query = props.query.trim()
   const asked = useQuery(
     api.stories.get.queryOptions({
       input: { id, ...(query === '' ? {} : { query }) },

@@ -8,7 +8,7 @@ import { api, client, queryClient, sentence } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { Skeleton } from '../components/states.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { ThemeChip, ThemeDot } from '../components/theme.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { ownWords } from './ownWords.ts'
@@ -47,6 +47,9 @@ export function ThemesOfStory(props: {
             </span>
           </button>
         ))}
+        {story.rejected.map((id) => (
+          <Rejected key={id} story={story} id={id} />
+        ))}
         <AddTheme story={story} />
       </fieldset>
       {shown !== undefined && <Why story={story} tag={shown} />}
@@ -73,9 +76,9 @@ function Why({ story, tag }: { story: Story; tag: ThemeTag }): ReactNode {
       </p>
       <div className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm">
         {tag.by === 'person' ? (
-          <Quiet onClick={() => void correct(story.id, tag.theme, tag.name, 0)}>{pane.takeBack}</Quiet>
+          <Quiet onClick={() => void correct(story.id, tag, 0, 1)}>{pane.takeBack}</Quiet>
         ) : (
-          <Quiet onClick={() => void correct(story.id, tag.theme, tag.name, -1)}>{pane.notThis}</Quiet>
+          <Quiet onClick={() => void correct(story.id, tag, -1, 0)}>{pane.notThis}</Quiet>
         )}
         <Link
           href={`/themes?edit=${encodeURIComponent(tag.theme)}`}
@@ -106,16 +109,39 @@ function marked(text: string, forms: readonly string[]): ReactNode {
   })
 }
 
-/** Says "not this theme" (-1), "this one too" (1) or takes a correction back (0); it can be undone. */
-async function correct(id: number, theme: string, name: string, verdict: -1 | 0 | 1): Promise<void> {
+/** A theme of which the person said that it is not this story's, and the way back. */
+function Rejected({ story, id }: { story: Story; id: string }): ReactNode {
   const { pane } = t.stories
-  const apply = async (next: -1 | 0 | 1): Promise<void> => {
+  const theme = useThemeNames().get(id)
+  if (theme === undefined) return null
+  return (
+    <ThemeChip name={pane.rejected(theme.name)} colour={theme.colour} dashed>
+      <Quiet onClick={() => void correct(story.id, { theme: id, name: theme.name }, 0, -1)}>
+        {pane.takeBack}
+      </Quiet>
+    </ThemeChip>
+  )
+}
+
+type Verdict = -1 | 0 | 1
+
+/**
+ * Says "not this theme" (-1), "this one too" (1) or takes a correction back (0). Undone, what was said `before` holds
+ * again.
+ */
+async function correct(
+  id: number,
+  { theme, name }: { theme: string; name: string },
+  verdict: Verdict,
+  before: Verdict,
+): Promise<void> {
+  const { pane } = t.stories
+  const apply = async (next: Verdict): Promise<void> => {
     await client.stories.correct({ id, theme, verdict: next })
     await queryClient.invalidateQueries({ queryKey: api.stories.get.key() })
   }
   try {
     await apply(verdict)
-    const before = verdict === 0 ? 1 : 0
     toast({ [-1]: pane.notThisDone(name), 0: pane.tookBack(name), 1: pane.alsoDone(name) }[verdict], {
       action: {
         text: t.actions.undo,
@@ -219,7 +245,12 @@ function WhyNot({ story, theme, onDone }: { story: Story; theme: Theme; onDone: 
         className="mt-2"
         onClick={() => {
           onDone()
-          void correct(story.id, theme.id, theme.name, 1)
+          void correct(
+            story.id,
+            { theme: theme.id, name: theme.name },
+            1,
+            story.rejected.includes(theme.id) ? -1 : 0,
+          )
         }}
       >
         {pane.alsoThis}

@@ -70,6 +70,7 @@ export const dashboard = {
       newNow: 'new',
       band: (low: string, high: string) => `of ${low}–${high}`,
       before: (count: string) => `before: ${count}`,
+      thatDay: (theme: string) => `${theme}, that day`,
       sortBy: (column: string) => `Sort by ${column}`,
       spark: (counts: string) => `Stories per day, oldest first: ${counts}`,
       none: 'There are no themes yet.',

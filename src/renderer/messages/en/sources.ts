@@ -77,6 +77,10 @@ export const sources = {
       unchanged: 'unchanged',
       apply: 'Save',
     },
+    suggested: {
+      title: 'Suggested',
+      apply: 'Apply',
+    },
     fields: {
       address: 'Address',
       title: 'Name',
@@ -92,10 +96,10 @@ export const sources = {
       more: 'Access and retention',
       secret: 'Secret',
       secretHint:
-        '“user:password”, or a header line such as “Authorization: Bearer …”. It is kept on this machine and never shown again; empty leaves what is there.',
+        '“user:password”, or a header line such as “Authorization: Bearer …”. It is kept on this machine and never shown again.',
+      secretKept: 'One is stored. It is never shown; empty leaves it as it is, another takes its place.',
       removeSecret: 'Remove the stored secret',
       retention: 'Keep its stories',
-      retentionUnchanged: 'unchanged',
       retentionGeneral: 'as in Settings',
       retentionDays: 'this many days',
       days: 'Days',

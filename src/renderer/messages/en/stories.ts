@@ -60,6 +60,7 @@ export const stories = {
       addThemeTitle: 'Add a theme, or ask why it is not set',
       notThis: 'Not this theme',
       takeBack: 'Take back',
+      rejected: (name: string) => `not ${name}`,
       alsoThis: 'This theme too',
       openTheme: 'Open theme',
       notThisDone: (name: string) =>

@@ -1,0 +1,87 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Entity } from '../../api/contract/entities.ts'
+import { api } from '../api.ts'
+import { classes } from '../components/classes.ts'
+import { NumberDoor } from '../components/numberDoor.tsx'
+import { ErrorState, Skeleton } from '../components/states.tsx'
+import { Spark } from '../dashboard/spark.tsx'
+import { number } from '../format.ts'
+import { t } from '../messages/index.ts'
+
+/** The persons, organisations and places that the stories of a query name: how often, since when, and with whom. */
+export function EntityTable(props: { query: string; limit: number; colour?: number }): ReactNode {
+  const words = t.entities
+  const { query, limit } = props
+  const asked = useQuery(
+    api.entities.list.queryOptions({ input: { query, limit }, placeholderData: keepPreviousData }),
+  )
+  if (asked.data === undefined)
+    return asked.isError ? (
+      <ErrorState error={asked.error} retry={() => void asked.refetch()} />
+    ) : (
+      <Skeleton lines={limit} />
+    )
+  const { entities, looked, whole } = asked.data
+  return (
+    <div
+      aria-busy={asked.isPlaceholderData}
+      className={classes('transition-opacity', asked.isPlaceholderData && 'opacity-60')}
+    >
+      {asked.isError && <ErrorState error={asked.error} retry={() => void asked.refetch()} />}
+      {entities.length === 0 ? (
+        <p className="py-1.5 text-ink-2">{looked === 0 ? words.noStories : words.none}</p>
+      ) : (
+        <table className="figures">
+          <thead>
+            <tr>
+              <th>{words.name}</th>
+              <th className="number">{words.stories}</th>
+              <th>{words.days}</th>
+              <th>{words.company}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entities.map((entity) => (
+              <Row key={entity.name} entity={entity} colour={props.colour ?? 0} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {!whole && <p className="mt-1.5 text-sm text-ink-3">{words.looked(number(looked))}</p>}
+    </div>
+  )
+}
+
+function Row({ entity, colour }: { entity: Entity; colour: number }): ReactNode {
+  const { label, type, stories, trend } = entity
+  return (
+    <tr className="align-top hover:bg-hover">
+      <th scope="row" className="max-w-0 w-[32%]">
+        <div className="truncate" title={`${label}, ${t.stories.pane.types[type] ?? type}`}>
+          {label} <span className="text-xs text-ink-3">{t.stories.pane.types[type] ?? type}</span>
+        </div>
+      </th>
+      <td className="number">
+        <NumberDoor door={stories} of={label} className="font-semibold" />
+      </td>
+      <td>
+        <Spark counts={trend} colour={colour} />
+      </td>
+      <td className="w-[34%] !whitespace-normal text-sm text-ink-2">
+        {entity.with.map((other, index) => (
+          <span key={other.name}>
+            {index > 0 && <span className="text-ink-3"> · </span>}
+            <NumberDoor
+              door={other.stories}
+              of={t.entities.together(label, other.label)}
+              className="whitespace-nowrap"
+            >
+              {other.label} <span className="text-ink-3">{number(other.stories.stories)}</span>
+            </NumberDoor>
+          </span>
+        ))}
+      </td>
+    </tr>
+  )
+}
