@@ -59,7 +59,7 @@ function draftOf(item: FeedItem, names: Names, lang: string, now: number): Story
     identity: identityOf(names, contentHash),
     contentHash,
     trace: createHash('sha256')
-      .update(names.link || contentHash)
+      .update(canonicalUrl(item.link) || contentHash)
       .digest()
       .readUIntBE(0, 6),
     title: item.title,
