@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts'
 import { localDayReader } from '../query/localTime.ts'
 import { parseQuery } from '../query/parse.ts'
 import { tokenise } from '../query/tokenise.ts'
+import type { Match } from '../store/search.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import { Counts, type Tag } from '../store/tags.ts'
 import { subjectOfRecord } from '../storySubject.ts'
@@ -66,20 +67,24 @@ export function createRetagging(parts: Parts): Retagging {
     const query = live
       ? parseQuery(row.query, { use: 'theme', concepts: (name) => concepts.has(name) }).query
       : undefined
+    // Planned once: planning a query of hundreds of forms costs more than reading a page of its stories.
+    const matches = query === undefined ? [][Symbol.iterator]() : search.iterate(query)[Symbol.iterator]()
     let to = EVERYTHING
-    let cursor: string | undefined
+    let done = false
     let found = 0
-    do {
+    while (!done) {
       if (signal.aborted) return
-      const page =
-        query === undefined
-          ? { rows: [], next: null }
-          : search.list(query, { limit: STEP, ...(cursor === undefined ? {} : { cursor }) })
-      const from = page.next === null ? 0 : (page.rows.at(-1)?.docid ?? 0)
+      const page: Match[] = []
+      while (page.length < STEP && !done) {
+        const next = matches.next()
+        if (next.done === true) done = true
+        else page.push(next.value)
+      }
+      const from = done ? 0 : (page.at(-1)?.docid ?? 0)
       db.transaction(() => {
         const counts = new Counts()
         const had = new Set(tags.storyIds(id, from, to))
-        for (const story of stories.many(page.rows.map((r) => r.id))) {
+        for (const story of stories.many(page.map(({ id }) => id))) {
           const { score } = percolator.explain(id, tokenise(subjectOfRecord(story)), now())
           if (score < (row?.threshold ?? 0)) continue
           had.delete(story.id)
@@ -90,10 +95,9 @@ export function createRetagging(parts: Parts): Retagging {
         tags.write(counts)
       })()
       to = from
-      cursor = page.next ?? undefined
       report(found)
       await pause()
-    } while (cursor !== undefined)
+    }
     themes.update(id, { stale: 0 })
 
     /** The automatic tags of the story's other themes, as they stand. */
