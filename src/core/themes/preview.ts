@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts'
 import type { Query } from '../query/ast.ts'
-import { localDay } from '../query/localTime.ts'
+import { isoDay, localDay } from '../query/localTime.ts'
 import { createEvaluator } from '../query/matcher.ts'
 import type { Evidence } from '../query/subject.ts'
 import { type Tokenised, tokenise } from '../query/tokenise.ts'
@@ -200,7 +200,7 @@ function daysOf(perDay: ReadonlyMap<number, number>): { day: string; stories: nu
   const last = days.at(-1)
   if (first === undefined || last === undefined) return []
   return Array.from({ length: last - first + 1 }, (_, i) => ({
-    day: new Date((first + i) * 86_400_000).toISOString().slice(0, 10),
+    day: isoDay(first + i),
     stories: perDay.get(first + i) ?? 0,
   }))
 }
