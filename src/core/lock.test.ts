@@ -8,19 +8,15 @@ import { acquire, holder } from './lock.ts'
 import { Problem } from './problem.ts'
 
 let folder: string
+let scripts: string
+let script: string
 const children: ChildProcess[] = []
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wirewatch-lock-'))
-})
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
-})
-
-/** Another process that tries to take the folder and says "held" or why not. */
-async function other(dataDir: string): Promise<{ child: ChildProcess; said: string }> {
-  const script = join(folder, 'other.mjs')
+  scripts = mkdtempSync(join(tmpdir(), 'wirewatch-lock-script-'))
+  // Written once: processes that start at the same time must not read it while another writes it.
+  script = join(scripts, 'other.mjs')
   writeFileSync(
     script,
     `import { acquire } from ${JSON.stringify(join(import.meta.dirname, 'lock.ts'))}
@@ -32,9 +28,24 @@ async function other(dataDir: string): Promise<{ child: ChildProcess; said: stri
     }
     setInterval(() => undefined, 1000)`,
   )
+})
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+  rmSync(scripts, { recursive: true, force: true })
+})
+
+/** Another process that tries to take the folder and says "held" or why not. */
+async function other(dataDir: string): Promise<{ child: ChildProcess; said: string }> {
   const child = fork(script, [dataDir])
   children.push(child)
-  const [said] = (await once(child, 'message')) as [string]
+  const said = await new Promise<string>((resolve, reject) => {
+    child.once('message', (line) => resolve(String(line)))
+    child.once('error', reject)
+    child.once('exit', (code, signal) =>
+      reject(new Error(`The other process ended in silence (${code ?? signal}).`)),
+    )
+  })
   return { child, said }
 }
 
