@@ -64,6 +64,11 @@ export const Dashboard = z.strictObject({
       query: z.string(),
     }),
   ),
+  /**
+   * Sources whose silence makes the numbers of that day look calmer than it was: by their weekdays where the day is over, by
+   * their rhythm where it goes on.
+   */
+  silent: z.array(z.strictObject({ id: Id, title: z.string(), message: z.string() })),
   /** Stacked volume: one value a bucket for each theme; buckets start at these instants (local hours or days). */
   volume: z.strictObject({
     unit: z.enum(['hour', 'day', 'week', 'month']),

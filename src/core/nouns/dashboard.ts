@@ -6,6 +6,7 @@ import { ALL_STORIES } from '../store/tags.ts'
 import type { ThemeRecord } from '../store/themes.ts'
 import { entityDays } from '../themes/entityDays.ts'
 import { type Above, type Expectation, expectations } from '../themes/expectations.ts'
+import { type SilentSource, silentSources } from '../themes/silentSources.ts'
 import type { Sources } from './sources.ts'
 import { queryOf, rowsOf, type StoryRow } from './stories.ts'
 
@@ -37,6 +38,7 @@ export interface Dashboard {
   total: { now: Door; before: Door | null; unread: Door; copies: number; sources: number }
   cards: Card[]
   above: Above[]
+  silent: SilentSource[]
   volume: {
     unit: 'hour' | 'day' | 'week' | 'month'
     buckets: number[]
@@ -193,6 +195,7 @@ export function dashboardNoun(engine: Engine, sourceNoun: Sources): { get(range:
       const blocs = blocsOf(present.get(ALL_STORIES), (id) => sources.get(id)?.bloc ?? '')
       const list = engine.search.list(queryOf(engine, stretch.query), { limit: LATEST })
       const hits = alerts.hits({ limit: HITS }).hits
+      const state = health()
       const hitRows = new Map(
         rowsOf(
           engine,
@@ -226,6 +229,7 @@ export function dashboardNoun(engine: Engine, sourceNoun: Sources): { get(range:
           expected: expected.themes.get(theme.id) ?? null,
         })),
         above: [...expected.above],
+        silent: today < localDay(now(), timeZone) ? silentSources(engine, today) : state.silent,
         volume: volume(
           stretch,
           shown.filter(({ kind }) => kind === 'theme'),
@@ -262,7 +266,7 @@ export function dashboardNoun(engine: Engine, sourceNoun: Sources): { get(range:
               ]
         }),
         unreadHits: alerts.unread(),
-        health: health(),
+        health: state,
       }
     },
   }

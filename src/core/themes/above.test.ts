@@ -89,3 +89,27 @@ test('an ordinary day has nothing above expectation', async () => {
   await add('https://steady.example/feed', 'EU')
   expect(above()).toEqual([])
 })
+
+test('a day that is over names the sources that were silent on it, and a day before the outage does not', async () => {
+  const outage = NOON - DAY
+  feed('https://wire.example/feed', 5, 5, (n) => `Wire notes ${n}`)
+  feed('https://daily.example/feed', 20, 20, (n) => `Daily notes ${n}`)
+  const lines = (bodies.get('https://daily.example/feed') ?? '').split(/(?=<item>)/)
+  const yesterday = new Date(outage).toUTCString().slice(0, 16)
+  bodies.set(
+    'https://daily.example/feed',
+    lines
+      .filter(
+        (item) => !item.startsWith('<item>') || !item.includes(yesterday) || item.includes('</channel>'),
+      )
+      .join(''),
+  )
+  await add('https://wire.example/feed', 'EU')
+  await add('https://daily.example/feed', 'EU')
+  const midnight = NOON - DAY / 2
+  const ended = (to: number) => wirewatch.dashboard.get({ kind: 'custom', from: to - DAY, to }).silent
+  expect(ended(midnight)).toEqual([
+    { id: 2, title: 'https://daily.example/feed', message: '0, expected 20 ± 9 on Sundays over 8 weeks' },
+  ])
+  expect(ended(midnight - DAY)).toEqual([])
+})

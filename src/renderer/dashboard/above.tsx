@@ -14,11 +14,10 @@ const SHOWN = 8
 /** Themes, blocs and entities above what their weekdays predict, with the arithmetic; below, sources whose silence tells. */
 export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
   const words = t.dashboard.above
-  const { above } = dashboard
+  const { above, silent } = dashboard
   const colours = new Map(dashboard.cards.map(({ id, colour }) => [id, colour]))
   const expecting = dashboard.cards.some(({ expected }) => expected !== null)
   const moved = movers(dashboard.cards).slice(0, 5)
-  const { silent } = dashboard.health
   return (
     <Panel title={words.title} note={words.note}>
       {above.length === 0 && (
