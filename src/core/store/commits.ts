@@ -3,10 +3,14 @@ import type { Db } from './open.ts'
 /**
  * Work that commits together. A commit costs the same for one story as for a thousand (full text writes a segment, the
  * log is synced), so what many feeds bring within a moment goes in as one transaction. Each piece of work is all or nothing
- * by itself: one that fails is undone alone, and only then told.
+ * by itself: where one fails, all are undone and each is done again in a transaction of its own. (Savepoints would do the
+ * same, but at each of them full text writes a segment.)
  */
 export interface Commits {
-  /** Runs `work` within the next shared transaction; resolves when it is committed. `weight` is its number of stories. */
+  /**
+   * Runs `work` within the next shared transaction; resolves when it is committed. `weight` is its number of stories.
+   * It may run twice: it must touch nothing but the database.
+   */
   add<T>(work: () => T, weight: number): Promise<T>
   /** Commits what is waiting, now. */
   flush(): void
@@ -28,17 +32,23 @@ export function createCommits(db: Db): Commits {
   let weight = 0
   let timer: NodeJS.Timeout | undefined
 
-  /** Runs each piece within a savepoint of its own; answers what is to be told once all is committed. */
-  const together = db.transaction((list: readonly Work[]): (() => void)[] =>
-    list.map(({ run, done, failed }) => {
-      try {
-        const result = db.transaction(run)()
-        return () => done(result)
-      } catch (error) {
-        return () => failed(error)
-      }
-    }),
-  )
+  const inOne = db.transaction((list: readonly Work[]): unknown[] => list.map(({ run }) => run()))
+
+  /** Commits the list; answers what is to be told of it. */
+  function commit(list: readonly Work[]): (() => void)[] {
+    try {
+      const results = inOne(list)
+      return list.map(
+        ({ done }, i) =>
+          () =>
+            done(results[i]),
+      )
+    } catch (error) {
+      const [only, another] = list
+      if (only !== undefined && another === undefined) return [() => only.failed(error)]
+      return list.flatMap((work) => commit([work]))
+    }
+  }
 
   function flush(): void {
     clearTimeout(timer)
@@ -47,17 +57,7 @@ export function createCommits(db: Db): Commits {
     waiting = []
     weight = 0
     if (list.length === 0) return
-    let tell: (() => void)[]
-    try {
-      tell = together(list)
-    } catch (error) {
-      tell = list.map(
-        ({ failed }) =>
-          () =>
-            failed(error),
-      )
-    }
-    for (const one of tell) one()
+    for (const tell of commit(list)) tell()
   }
 
   return {

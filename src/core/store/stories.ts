@@ -131,15 +131,16 @@ const COMMON_BAND = 12
 
 export function storyStore(db: Db): StoryStore {
   const known = db.prepare(`${KNOWN} WHERE source_id = ? AND identity = ?`)
+  // Nearly always there are none; walking the index backwards costs ten times as much to learn that.
+  const anyTraced = db.prepare('SELECT 1 FROM story WHERE source_id = ? AND trace = ? LIMIT 1').pluck()
   const traced = db.prepare(`${KNOWN} WHERE source_id = ? AND trace = ? ORDER BY id DESC LIMIT ${TRACED}`)
   const rename = db.prepare('UPDATE story SET identity = ? WHERE id = ?')
-  const forgotten = db.prepare('SELECT 1 FROM forgotten WHERE source_id = ? AND identity IN (?, ?)').pluck()
+  const forgotten = db.prepare('SELECT 1 FROM forgotten WHERE source_id = ? AND identity = ?').pluck()
   const lastIn = db.prepare('SELECT max(docid) FROM story WHERE docid >= ? AND docid < ?').pluck()
   const insert = db.prepare(
     `INSERT INTO story (docid, source_id, identity, content_hash, trace, title, summary, text, url, author, lang,
        published, published_stated, fetched, copy_of, signature)
-     VALUES (@docid, @sourceId, @identity, @contentHash, @trace, @title, @summary, @text, @url, @author, @lang, @published,
-       @publishedStated, @fetched, @copyOf, @signature)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertHtml = db.prepare('INSERT INTO story_html (story_id, html) VALUES (?, ?)')
   const replaceHtml = db.prepare('INSERT OR REPLACE INTO story_html (story_id, html) VALUES (?, ?)')
@@ -209,14 +210,16 @@ export function storyStore(db: Db): StoryStore {
 
   const store: StoryStore = {
     known: (sourceId, identity) => known.get(sourceId, identity) as KnownStory | undefined,
-    traced: (sourceId, trace) => traced.all(sourceId, trace) as KnownStory[],
+    traced: (sourceId, trace) =>
+      anyTraced.get(sourceId, trace) === undefined ? [] : (traced.all(sourceId, trace) as KnownStory[]),
     rename(id, identity) {
       rename.run(identity, id)
     },
     forgotten(sourceId, { identity, trace, contentHash, url, published }, fetched) {
-      const again =
-        url === '' ? identity : `again:${trace} ${contentHash} ${published === fetched ? '' : published}`
-      return forgotten.get(sourceId, identity, again) !== undefined
+      if (forgotten.get(sourceId, identity) !== undefined) return true
+      if (url === '') return false
+      const again = `again:${trace} ${contentHash} ${published === fetched ? '' : published}`
+      return forgotten.get(sourceId, again) !== undefined
     },
     docidFor(published) {
       const first = docidAt(published)
@@ -224,8 +227,24 @@ export function storyStore(db: Db): StoryStore {
       return last === null ? first : last + 1
     },
     insert(draft, docid, { sourceId, fetched, copyOf, signature, bands: keys }, words) {
-      const { html: _, ...columns } = draft
-      const { lastInsertRowid } = insert.run({ ...columns, docid, sourceId, fetched, copyOf, signature })
+      const { lastInsertRowid } = insert.run(
+        docid,
+        sourceId,
+        draft.identity,
+        draft.contentHash,
+        draft.trace,
+        draft.title,
+        draft.summary,
+        draft.text,
+        draft.url,
+        draft.author,
+        draft.lang,
+        draft.published,
+        draft.publishedStated,
+        fetched,
+        copyOf,
+        signature,
+      )
       const id = Number(lastInsertRowid)
       if (draft.html !== '') insertHtml.run(id, draft.html)
       for (const band of keys) insertBand.run(band, docid, id)
