@@ -129,30 +129,33 @@ describe('one story with many strands', () => {
     ))
 })
 
-describe('our own headlines (fixtures/examples.jsonl), labelled by hand', () => {
+describe.each([
+  ['the makers of the queries', 'examples.jsonl', 0.88],
+  ['a writer who had not seen the queries', 'independent.jsonl', 0.82],
+])('items by %s (fixtures/%s), labelled by hand', (_, file, floor) => {
   interface Example {
     readonly lang: string
     readonly title: string
     readonly text: string
     readonly themes: readonly string[]
   }
-  const examples = readFileSync(new URL('./fixtures/examples.jsonl', import.meta.url), 'utf8')
+  const examples = readFileSync(new URL(`./fixtures/${file}`, import.meta.url), 'utf8')
     .trim()
     .split('\n')
     .map((line): Example => JSON.parse(line))
   const f1 = (some: readonly Example[]): number => {
     let [right, all] = [0, 0]
     for (const { title, text, themes } of some) {
-      const got = themesOf({ title, text })
+      const got = themesOf({ title, summary: text })
       right += got.filter((theme) => themes.includes(theme)).length
       all += got.length + themes.length
     }
     return (2 * right) / all
   }
   // The floor that a change of the pack must keep; what it reaches stands in the benchmark.
-  test.each(['en', 'ru', 'zh', 'fr', 'de', 'es'])('%s: F1 of at least 0.88', (lang) => {
+  test.each(['en', 'ru', 'zh', 'fr', 'de', 'es'])(`%s: F1 of at least ${floor}`, (lang) => {
     const some = examples.filter((example) => example.lang === lang)
-    expect(some.length).toBeGreaterThan(50)
-    expect(f1(some)).toBeGreaterThanOrEqual(0.88)
+    expect(some.length).toBeGreaterThan(20)
+    expect(f1(some)).toBeGreaterThanOrEqual(floor)
   })
 })
