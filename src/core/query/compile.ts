@@ -1,5 +1,6 @@
 import type { ConceptTerm, Near, Query, Term, TermGroup, TextField, Window, WordsTerm } from './ast.ts'
 import { dateFilter, type Filter, stateFilter, valueFilter } from './filters.ts'
+import { type Need, needOf, type RateOf, someOf } from './gates.ts'
 import type { Found, LeafIndex, Occurrence } from './leaves.ts'
 import { fieldOf, sorted } from './leaves.ts'
 import { countApart, outside, pairs, windows } from './spans.ts'
@@ -24,8 +25,8 @@ export type CompileContext = Pick<EvaluationContext, 'concepts' | 'timeZone' | '
 export interface Compiled {
   /** Every leaf it uses: to be released with the query. */
   readonly leaves: readonly number[]
-  /** Leaves one of which must occur for a match, or null where the query can match without any. */
-  readonly required: readonly number[] | null
+  /** All of these must be met for a match; none where it can match without a leaf. */
+  needs(rateOf: RateOf): readonly Need[]
   matches(run: Run): boolean
   /** Occurrences of the leaves that made it match; only asked of a story that matches. */
   evidence(run: Run): Occurrence[]
@@ -34,22 +35,8 @@ export interface Compiled {
 interface Node {
   holds(run: Run, fields: Fields): boolean
   collect(run: Run, fields: Fields, into: Occurrence[]): void
-  readonly required: Required | null
+  needs(rateOf: RateOf): readonly Need[]
 }
-
-/** Leaves one of which must occur, and a guess at how often one will. */
-interface Required {
-  readonly leaves: readonly number[]
-  readonly weight: number
-}
-
-/** Long words and phrases are rare: with each character a term is taken to be half as frequent. */
-const weightOf = (term: WordsTerm): number =>
-  2 **
-  -Math.min(
-    20,
-    term.words.reduce((length, { text }) => length + text.length, 0),
-  )
 
 /** Something with places: a term, a group of terms, or a NEAR of them. */
 interface Placed extends Node {
@@ -74,7 +61,7 @@ export function compile(query: Query, index: LeafIndex, context: CompileContext)
   const root = node(query, { leaf, union, context })
   return {
     leaves,
-    required: root.required?.leaves ?? null,
+    needs: root.needs,
     matches: (run) => root.holds(run, ALL),
     evidence(run) {
       const into: Occurrence[] = []
@@ -136,15 +123,10 @@ function node(query: Query, making: Making): Node {
 const inScope = (list: readonly Occurrence[], fields: Fields): readonly Occurrence[] =>
   fields === ALL ? list : list.filter((o) => ((1 << fieldOf(o)) & fields) !== 0)
 
-function placed(
-  places: (run: Run, fields: Fields) => readonly Occurrence[],
-  required: Required | null,
-): Placed {
+function placed(parts: Pick<Placed, 'places' | 'holds' | 'needs'>): Placed {
   return {
-    places,
-    required,
-    holds: (run, fields) => places(run, fields).length > 0,
-    collect: (run, fields, into) => into.push(...places(run, fields)),
+    ...parts,
+    collect: (run, fields, into) => into.push(...parts.places(run, fields)),
     explain: (_run, _fields, place, into) => into.push(place),
   }
 }
@@ -152,9 +134,10 @@ function placed(
 function term(query: Term, making: Making): Placed {
   if (query.type === 'concept') return concept(query, making)
   const id = making.leaf(query)
-  return placed((run, fields) => inScope(run.found.of(id), fields), {
-    leaves: [id],
-    weight: weightOf(query),
+  return placed({
+    holds: (run, fields) => (run.found.fieldsOf(id) & fields) !== 0,
+    places: (run, fields) => inScope(run.found.of(id), fields),
+    needs: (rateOf) => [needOf(id, rateOf)],
   })
 }
 
@@ -162,26 +145,41 @@ function concept(query: ConceptTerm, making: Making): Placed {
   const known = making.context.concepts.get(query.name)
   const forms = making.union(`@${query.name}`, known?.forms ?? [])
   const except = making.union(`@${query.name} except`, known?.except ?? [])
-  return placed(
-    (run, fields) => {
-      const list = run.found.ofUnion(forms)
-      if (list.length === 0) return list
-      const out = run.found.ofUnion(except)
-      return inScope(out.length === 0 ? list : outside(list, out), fields)
-    },
-    {
-      leaves: [forms],
-      weight: (known?.forms ?? []).reduce((sum, form) => sum + weightOf(form), 0),
-    },
-  )
+  const places: Placed['places'] = (run, fields) => {
+    const list = run.found.of(forms)
+    if (list.length === 0) return list
+    const out = run.found.of(except)
+    return inScope(out.length === 0 ? list : outside(list, out), fields)
+  }
+  return placed({
+    holds: (run, fields) =>
+      (run.found.fieldsOf(forms) & fields) !== 0 &&
+      (run.found.fieldsOf(except) === 0 || places(run, fields).length > 0),
+    places,
+    needs: (rateOf) => [needOf(forms, rateOf)],
+  })
 }
 
 function group(query: TermGroup, making: Making): Placed {
   const members = query.of.map((member) => term(member, making))
-  return placed(
-    (run, fields) => sorted(members.flatMap((member) => [...member.places(run, fields)])),
-    union(members),
-  )
+  return placed({
+    holds: (run, fields) => anyHolds(members, run, fields),
+    places: (run, fields) => sorted(members.flatMap((member) => member.places(run, fields))),
+    needs: (rateOf) => someOf(needsOfEach(members, rateOf), 1),
+  })
+}
+
+const needsOfEach = (members: readonly Node[], rateOf: RateOf): (readonly Need[])[] =>
+  members.map((member) => member.needs(rateOf))
+
+function anyHolds(members: readonly Node[], run: Run, fields: Fields): boolean {
+  for (const member of members) if (member.holds(run, fields)) return true
+  return false
+}
+
+function allHold(members: readonly Node[], run: Run, fields: Fields): boolean {
+  for (const member of members) if (!member.holds(run, fields)) return false
+  return true
 }
 
 function operand(query: Near['left'], making: Making): Placed {
@@ -193,10 +191,10 @@ function operand(query: Near['left'], making: Making): Placed {
 function near(query: Near, making: Making): Placed {
   const left = operand(query.left, making)
   const right = operand(query.right, making)
+  const both = [left, right]
   const found = (run: Run, fields: Fields) => {
-    const l = left.places(run, fields)
-    if (l.length === 0) return []
-    return pairs(l, right.places(run, fields), query.distance, query.ordered)
+    if (!allHold(both, run, fields)) return []
+    return pairs(left.places(run, fields), right.places(run, fields), query.distance, query.ordered)
   }
   const explain: Placed['explain'] = (run, fields, place, into) => {
     const pair = found(run, fields).find((p) => p.span === place)
@@ -205,7 +203,7 @@ function near(query: Near, making: Making): Placed {
     right.explain(run, fields, pair.right, into)
   }
   return {
-    required: cheaper([left, right]),
+    needs: (rateOf) => needsOfEach(both, rateOf).flat(),
     places: (run, fields) => sorted(found(run, fields).map((pair) => pair.span)),
     holds: (run, fields) => found(run, fields).length > 0,
     explain,
@@ -221,12 +219,14 @@ function near(query: Near, making: Making): Placed {
 function window(query: Window, making: Making): Node {
   const words = query.words.map((word) => term({ type: 'words', words: [word], exact: false }, making))
   const found = (run: Run, fields: Fields) =>
-    windows(
-      words.map((word) => word.places(run, fields)),
-      query.distance,
-    )
+    allHold(words, run, fields)
+      ? windows(
+          words.map((word) => word.places(run, fields)),
+          query.distance,
+        )
+      : []
   return {
-    required: cheaper(words),
+    needs: (rateOf) => needsOfEach(words, rateOf).flat(),
     holds: (run, fields) => found(run, fields).length > 0,
     collect: (run, fields, into) => into.push(...found(run, fields).flat()),
   }
@@ -234,15 +234,16 @@ function window(query: Window, making: Making): Node {
 
 function count(of: Placed, atLeast: number): Node {
   return {
-    required: of.required,
-    holds: (run, fields) => countApart(of.places(run, fields)) >= atLeast,
+    needs: of.needs,
+    holds: (run, fields) =>
+      of.holds(run, fields) && (atLeast === 1 || countApart(of.places(run, fields)) >= atLeast),
     collect: of.collect,
   }
 }
 
 function any(members: readonly Node[], atLeast: number): Node {
   return {
-    required: union(members),
+    needs: (rateOf) => someOf(needsOfEach(members, rateOf), atLeast),
     holds(run, fields) {
       let have = 0
       for (const member of members) if (member.holds(run, fields) && ++have >= atLeast) return true
@@ -256,8 +257,8 @@ function any(members: readonly Node[], atLeast: number): Node {
 
 function and(members: readonly Node[]): Node {
   return {
-    required: cheaper(members),
-    holds: (run, fields) => members.every((member) => member.holds(run, fields)),
+    needs: (rateOf) => needsOfEach(members, rateOf).flat(),
+    holds: (run, fields) => allHold(members, run, fields),
     collect(run, fields, into) {
       for (const member of members) member.collect(run, fields, into)
     },
@@ -265,37 +266,19 @@ function and(members: readonly Node[]): Node {
 }
 
 function not(of: Node): Node {
-  return { required: null, holds: (run, fields) => !of.holds(run, fields), collect() {} }
+  return { needs: nothing, holds: (run, fields) => !of.holds(run, fields), collect() {} }
 }
 
 function inField(of: Node, field: Fields): Node {
   return {
-    required: of.required,
+    needs: of.needs,
     holds: (run) => of.holds(run, field),
     collect: (run, _fields, into) => of.collect(run, field, into),
   }
 }
 
 function filter(test: Filter): Node {
-  return { required: null, holds: (run) => test(run.subject, run.now), collect() {} }
+  return { needs: nothing, holds: (run) => test(run.subject, run.now), collect() {} }
 }
 
-/** One of the members must match: all their required leaves, or none where a member can match without any. */
-function union(members: readonly Node[]): Required | null {
-  const leaves = new Set<number>()
-  let weight = 0
-  for (const { required } of members) {
-    if (required === null) return null
-    for (const id of required.leaves) leaves.add(id)
-    weight += required.weight
-  }
-  return { leaves: [...leaves], weight }
-}
-
-/** All members must match: the rarest will do. */
-function cheaper(members: readonly Node[]): Required | null {
-  let best: Required | null = null
-  for (const { required } of members)
-    if (required !== null && (best === null || required.weight < best.weight)) best = required
-  return best
-}
+const nothing = (): readonly Need[] => []

@@ -3,6 +3,7 @@ import type { Query, Term, WordsTerm } from './ast.ts'
 import { createMatcher, evaluate, evidence } from './matcher.ts'
 import type { ConceptBook, Subject } from './subject.ts'
 import { tokenise } from './tokenise.ts'
+import { words } from './words.ts'
 
 /** A term as QUERY.md writes it: words, `*` for a prefix, a leading `=` for exact. */
 const t = (text: string): WordsTerm => ({
@@ -132,6 +133,36 @@ describe.each([true, false])('prefilter %s', (prefilter) => {
     expect(matcher.match(tokenise(story({ title: 'oil gasoline' })), 0)).toEqual([])
     expect(matcher.leaves).toBe(0)
   })
+})
+
+test('stories read before the lexicon filled up are matched as ever', () => {
+  const matcher = createMatcher(context)
+  matcher.set('q', t('oil'))
+  matcher.set('r', t('gas price*'))
+  const before = tokenise(story({ title: 'Oil and gas prices' }))
+  expect(matcher.match(before, 0).sort()).toEqual(['q', 'r'])
+  const noise = Array.from({ length: 200_000 }, (_, i) => `x${i}`).join(' ')
+  expect(words(noise).folded.at(-1)).toBe('x199999')
+  const after = tokenise(story({ title: 'Oil and gas prices' }))
+  expect(after.fields[0]?.list.generation).not.toBe(before.fields[0]?.list.generation)
+  for (const read of [before, after, before]) expect(matcher.match(read, 0).sort()).toEqual(['q', 'r'])
+})
+
+test('a gate is learnt from the stories, and changes no answer', () => {
+  const matcher = createMatcher(context)
+  matcher.set('q', { type: 'and', of: [t('government'), t('eu')] })
+  // The longer word is taken to be the rarer one, until the stories say otherwise.
+  const read = (title: string, times: number) => {
+    const before = matcher.looked
+    for (let i = 0; i < times; i++)
+      expect(matcher.match(tokenise(story({ title })), 0)).toEqual(/EU gov/.test(title) ? ['q'] : [])
+    return matcher.looked - before
+  }
+  expect(read('The government resigns', 100)).toBeLessThan(40)
+  expect(read('The EU government', 1)).toBe(1)
+  expect(read('The EU', 1000)).toBeLessThan(200)
+  expect(read('The government', 1)).toBe(1)
+  expect(read('The EU government', 1)).toBe(1)
 })
 
 test('a chain spans its operands', () => {

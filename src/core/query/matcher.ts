@@ -13,6 +13,8 @@ export interface Matcher {
   readonly size: number
   /** How many distinct leaves the queries share. */
   readonly leaves: number
+  /** How often a query was looked at so far, over all stories. */
+  readonly looked: number
   /** Ids of the queries that match, in no particular order. `now` is epoch milliseconds. */
   match(story: Tokenised, now: number): string[]
   /**
@@ -25,14 +27,27 @@ export interface Matcher {
 interface Entry {
   readonly id: string
   readonly compiled: Compiled
+  /** The leaves that it waits for, null where it is looked at for every story. */
+  gate: readonly number[] | null
+  /** Its other needs, packed: a number of leaves, those leaves, and so on. */
+  rest: readonly number[]
   /** The number of the story that this query was last looked at for. */
   seen: number
+  /** How often it was looked at in vain with this gate, and at how many times it chooses anew. */
+  vain: number
+  patience: number
 }
 
+/** How often a new query may be looked at in vain before it chooses its gate by what the stories held. */
+const FIRST_PATIENCE = 8
+/** Needs that are asked before a query is evaluated, beside its gate, and how many leaves one may have. */
+const MOST_NEEDS = 4
+const MOST_LEAVES = 64
+
 /**
- * One pass over a story's words finds all leaves of all queries (LeafIndex); a query is then evaluated only if one of
- * its required leaves occurred, as in Lucene Monitor's presearcher. `prefilter: false` evaluates every query on every
- * story: the same suite runs both ways.
+ * One pass over a story's words finds all leaves of all queries (LeafIndex); a query is then evaluated only if a leaf of
+ * its gate occurred. Gates are learnt: a query that was looked at in vain often enough chooses the leaves that were
+ * rare in the stories so far. `prefilter: false` evaluates every query on every story: the same suite runs both ways.
  */
 export function createMatcher(context: CompileContext, options: { prefilter?: boolean } = {}): Matcher {
   const prefilter = options.prefilter ?? true
@@ -42,6 +57,7 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const watchers: (Entry[] | undefined)[] = []
   const always = new Set<Entry>()
   let story = 0
+  let looked = 0
   /** The story whose leaves are in `found`. */
   let scanned: Tokenised | undefined
   const scan = (tokenised: Tokenised): void => {
@@ -49,13 +65,43 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     scanned = tokenised
   }
 
+  const watch = (entry: Entry): void => {
+    if (entry.gate === null) always.add(entry)
+    for (const leaf of entry.gate ?? []) {
+      const list = watchers[leaf]
+      if (list === undefined) watchers[leaf] = [entry]
+      else list.push(entry)
+    }
+  }
+  const unwatch = (entry: Entry): void => {
+    always.delete(entry)
+    for (const leaf of entry.gate ?? []) {
+      const rest = watchers[leaf]?.filter((other) => other !== entry)
+      watchers[leaf] = rest?.length === 0 ? undefined : rest
+    }
+  }
+  /** Chooses the gate by what is known of the leaves' rates. */
+  const needs = (entry: Entry): void => {
+    const [gate, ...rest] = [...entry.compiled.needs(index.rates.of)].sort((a, b) => a.rate - b.rate)
+    entry.gate = gate?.leaves ?? null
+    entry.rest = rest
+      .filter(({ leaves }) => leaves.length <= MOST_LEAVES)
+      .slice(0, MOST_NEEDS)
+      .flatMap(({ leaves }) => [leaves.length, ...leaves])
+  }
+  const chooseAnew = (entry: Entry): void => {
+    unwatch(entry)
+    needs(entry)
+    entry.vain = 0
+    entry.patience *= 2
+    watch(entry)
+  }
+
   const remove = (id: string): void => {
     const entry = entries.get(id)
     if (entry === undefined) return
     entries.delete(id)
-    always.delete(entry)
-    for (const leaf of entry.compiled.required ?? [])
-      watchers[leaf] = watchers[leaf]?.filter((other) => other !== entry)
+    unwatch(entry)
     for (const leaf of entry.compiled.leaves) index.release(leaf)
   }
 
@@ -66,36 +112,45 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     get leaves() {
       return index.size
     },
+    get looked() {
+      return looked
+    },
     set(id, query) {
       scanned = undefined
       const compiled = compile(query, index, context)
       remove(id)
-      const entry: Entry = { id, compiled, seen: 0 }
+      const entry: Entry = {
+        id,
+        compiled,
+        gate: null,
+        rest: NONE,
+        seen: 0,
+        vain: 0,
+        patience: FIRST_PATIENCE,
+      }
+      if (prefilter) needs(entry)
       entries.set(id, entry)
-      if (!prefilter || compiled.required === null) always.add(entry)
-      else
-        for (const leaf of compiled.required) {
-          const list = watchers[leaf]
-          if (list === undefined) watchers[leaf] = [entry]
-          else list.push(entry)
-        }
+      watch(entry)
     },
     delete: remove,
     match(tokenised, now) {
       story++
       scan(tokenised)
+      index.rates.count(found.touched)
       const run = { found, subject: tokenised.subject, now }
       const ids: string[] = []
-      const look = (entry: Entry): void => {
-        if (entry.seen === story) return
-        entry.seen = story
-        if (entry.compiled.matches(run)) ids.push(entry.id)
-      }
-      for (const leaf of found.touched) {
-        const list = watchers[leaf]
-        if (list !== undefined) for (const entry of list) look(entry)
-      }
-      for (const entry of always) look(entry)
+      const impatient: Entry[] = []
+      for (const leaf of found.touched)
+        for (const entry of watchers[leaf] ?? NONE) {
+          if (entry.seen === story) continue
+          entry.seen = story
+          looked++
+          if (met(entry.rest, found) && entry.compiled.matches(run)) ids.push(entry.id)
+          else if (++entry.vain === entry.patience) impatient.push(entry)
+        }
+      looked += always.size
+      for (const entry of always) if (entry.compiled.matches(run)) ids.push(entry.id)
+      for (const entry of impatient) chooseAnew(entry)
       return ids
     },
     evidence(id, tokenised, now) {
@@ -106,6 +161,20 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       return entry.compiled.matches(run) ? spans(entry.compiled.evidence(run), tokenised) : []
     },
   }
+}
+
+const NONE: readonly never[] = []
+
+/** Whether of each packed need a leaf occurs. */
+function met(packed: readonly number[], found: Found): boolean {
+  for (let at = 0; at < packed.length; ) {
+    const end = at + 1 + (packed[at] as number)
+    let i = at + 1
+    while (i < end && found.fieldsOf(packed[i] as number) === 0) i++
+    if (i === end) return false
+    at = end
+  }
+  return true
 }
 
 /** Evaluates one query on one story: the exact check behind archive search. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exactForms, FirstUnits, fold, foldValue, words } from './words.ts'
+import { exactForms, FirstUnits, fold, foldValue, type WordList, words } from './words.ts'
 
 const folded = (text: string) => words(text).folded
 
@@ -104,10 +104,13 @@ test('exact forms stand at the indexes of the words', () => {
   )
 })
 
+/** A word that two readings met in different spellings has two numbers. */
+const plain = ({ folded, starts, ends }: WordList) => ({ folded, starts, ends })
+
 test('the fast loop reads what reading cluster by cluster reads', () => {
   fc.assert(
     fc.property(text, (t) => {
-      expect(words(t)).toEqual(words(t, { byCluster: true }))
+      expect(plain(words(t))).toEqual(plain(words(t, { byCluster: true })))
       expect(exactForms(t)).toEqual(exactForms(t, { byCluster: true }))
     }),
     { numRuns: 3000 },
@@ -120,7 +123,7 @@ test('the fast loop reads what reading cluster by cluster reads', () => {
     const t = `${c} a${c}b${c}\u0301Ö${c}`
     const [fast, slow] = [words(t), words(t, { byCluster: true })]
     if (fast.folded.join() !== slow.folded.join() || fast.ends.join() !== slow.ends.join())
-      expect(fast, unit.toString(16)).toEqual(slow)
+      expect(plain(fast), unit.toString(16)).toEqual(plain(slow))
   }
 })
 

@@ -6,12 +6,16 @@
  * offsets in the original text: format characters removed, NFKC, lower case, accents off Latin, Greek and Cyrillic,
  * harakat and niqqud off, a few letters spelled out (ø ł đ ð þ ß æ œ ı).
  */
+import { HASH_START, hashed, Lexicon } from './lexicon.ts'
 
 /** Words of a text in order; the arrays have equal length. Offsets are UTF-16, `ends` exclusive. */
 export interface WordList {
   readonly folded: string[]
   readonly starts: number[]
   readonly ends: number[]
+  /** Numbers of the words in the lexicon, 0 for those that have none; they hold in the lexicon's `generation`. */
+  readonly ids: number[]
+  readonly generation: number
   /** Which word of the text each one is, where some were left out; without it they are the first, the second, … */
   readonly places?: number[]
 }
@@ -25,14 +29,17 @@ export interface Reading {
 
 /** The words of a text, folded, with their places in it. */
 export function words(text: string, reading?: Reading): WordList {
-  const list: WordList = { folded: [], starts: [], ends: [] }
-  if (reading?.wanted === undefined) read(text, list, undefined, reading)
-  else {
-    const some = { ...list, places: [] }
-    read(text, some, undefined, reading)
-    return some
-  }
+  const list = emptyList(reading?.wanted === undefined ? undefined : [])
+  read(text, list, undefined, reading)
   return list
+}
+
+const lexicon = new Lexicon()
+
+function emptyList(places: number[] | undefined): WordList {
+  lexicon.tidy()
+  const list = { folded: [], starts: [], ends: [], ids: [], generation: lexicon.generation }
+  return places === undefined ? list : { ...list, places }
 }
 
 /** A set of first characters of folded words. */
@@ -48,7 +55,7 @@ export class FirstUnits {
 /** The same words at the same indexes, NFKC but not folded: what `case:` compares. */
 export function exactForms(text: string, reading?: Reading): string[] {
   const exact: string[] = []
-  read(text, { folded: [], starts: [], ends: [] }, exact, reading)
+  read(text, emptyList(undefined), exact, reading)
   return exact
 }
 
@@ -70,19 +77,19 @@ const KNOWN_LIMIT = 20_000
 
 /**
  * What a UTF-16 unit is when no mark or format character follows it, filled in as units are met. Most text is made of
- * units that fold to themselves or to their lower case: a run of those is one slice.
+ * letters that can be read one by one: a run of those is looked up in the lexicon whole.
  */
 const CLASS = new Uint8Array(65_536)
-/** What a letter or digit of class SAME or LOWERED folds to. */
-const FOLDED = new Uint16Array(65_536)
+/** The first unit of what a letter or digit folds to. */
+const FIRST = new Uint16Array(65_536)
 const UNKNOWN = 0
-/** Alone it cannot be read: a surrogate, a mark, a format character, or a letter that folds in its own way. */
+/** Alone it cannot be read: a surrogate, a mark, a format character, or what folds to several words or to nothing. */
 const CLUSTER = 1
 const SEPARATOR = 2
 const ALONE_SAME = 3
-/** Letters and digits from here on. */
-const SAME = 4
-const LOWERED = 5
+const LETTER = 4
+/** Reads every unit the long way. */
+const ALL_CLUSTERS = new Uint8Array(65_536).fill(CLUSTER)
 
 function classify(unit: number): number {
   const c = String.fromCharCode(unit)
@@ -97,52 +104,65 @@ function classify(unit: number): number {
     const [piece, ...more] = makePieces(c)
     if (piece !== undefined && more.length === 0) {
       if (piece.kind === 'separator') kind = SEPARATOR
-      else if (piece.exact === c && piece.kind === 'alone') kind = piece.folded === c ? ALONE_SAME : CLUSTER
-      else if (piece.exact === c && piece.folded === c) kind = SAME
-      // Lower case of Σ depends on what follows it.
-      else if (
-        piece.exact === c &&
-        piece.folded === c.toLowerCase() &&
-        piece.folded.length === 1 &&
-        unit !== 0x3a3
-      )
-        kind = LOWERED
+      else if (piece.kind === 'alone') kind = piece.exact === c && piece.folded === c ? ALONE_SAME : CLUSTER
+      else if (piece.folded !== '') {
+        kind = LETTER
+        FIRST[unit] = piece.folded.charCodeAt(0)
+      }
     }
   }
   CLASS[unit] = kind
-  FOLDED[unit] = kind === LOWERED ? c.toLowerCase().charCodeAt(0) : unit
   return kind
 }
+
+/** What a run of letters folds to, and with `exact` its exact form. */
+function letters(run: string, exact = false): string {
+  if (ASCII.test(run)) return exact ? run : run.toLowerCase()
+  let out = ''
+  for (const c of run) out += (pieces(c)[0] as Piece)[exact ? 'exact' : 'folded']
+  return out
+}
+
+const ASCII = /^[\0-\x7f]*$/
 
 /**
  * One pass. A word is a run of letters and digits [run, at), after what clusters gave of its beginning (`word`, `raw`).
  * No closures here: what they capture would live on the heap, and this loop sees every character.
  */
 function read(text: string, list: WordList, exact: string[] | undefined, reading: Reading | undefined): void {
-  const { folded, starts, ends, places } = list
-  const byCluster = reading?.byCluster === true
+  const { folded, starts, ends, ids, places } = list
+  const classes = reading?.byCluster === true ? ALL_CLUSTERS : CLASS
   const wanted = places === undefined ? undefined : reading?.wanted?.units
   const length = text.length
   let count = 0
   let word = ''
   let raw = ''
+  // The number of the word where it is known already.
+  let id = 0
   // Where the word and its run began; -1: none.
   let start = -1
   let run = -1
-  let upper = false
+  let hash = 0
   // Up to here a following unit changes nothing: a cluster ended here.
   let settled = 0
   let at = 0
   for (;;) {
     let kind = SEPARATOR
     if (at < length) {
-      const unit = text.charCodeAt(at)
-      kind = byCluster ? CLUSTER : (CLASS[unit] as number)
-      if (kind >= SAME) {
-        if (run < 0) run = at
-        if (kind === LOWERED) upper = true
-        at++
-        continue
+      let unit = text.charCodeAt(at)
+      kind = classes[unit] as number
+      if (kind === LETTER) {
+        if (run < 0) {
+          run = at
+          hash = HASH_START
+        }
+        do {
+          hash = hashed(hash, unit)
+          if (++at === length) break
+          unit = text.charCodeAt(at)
+          kind = classes[unit] as number
+        } while (kind === LETTER)
+        if (at === length) kind = SEPARATOR
       }
       if (kind === UNKNOWN) {
         classify(unit)
@@ -157,22 +177,27 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
       }
     }
     if (run >= 0) {
-      if (
-        wanted !== undefined &&
-        word === '' &&
-        kind !== CLUSTER &&
-        wanted[FOLDED[text.charCodeAt(run)] as number] === 0
-      )
-        count++
-      else if (run < at) {
+      if (word === '' && kind !== CLUSTER) {
+        if (wanted !== undefined && wanted[FIRST[text.charCodeAt(run)] as number] === 0) count++
+        else {
+          id = lexicon.find(text, run, at, hash)
+          if (id !== 0) word = lexicon.word(id)
+          else {
+            word = letters(text.slice(run, at))
+            id = lexicon.add(text, run, at, hash, word)
+          }
+          if (exact !== undefined) raw = letters(text.slice(run, at), true)
+          start = run
+          settled = at
+        }
+      } else if (run < at) {
         const slice = text.slice(run, at)
-        word += upper ? slice.toLowerCase() : slice
-        if (exact !== undefined) raw += slice
+        word += letters(slice)
+        if (exact !== undefined) raw += letters(slice, true)
         if (start < 0) start = run
         settled = at
       }
       run = -1
-      upper = false
     }
     if (kind === CLUSTER) {
       const stop = clusterEnd(text, at)
@@ -188,6 +213,7 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
           folded.push(word)
           starts.push(start)
           ends.push(settled)
+          ids.push(idOf(word))
           if (exact !== undefined) exact.push(raw)
           if (places !== undefined) places.push(count)
           count++
@@ -198,6 +224,7 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
         folded.push(piece.folded)
         starts.push(at)
         ends.push(stop)
+        ids.push(idOf(piece.folded))
         if (exact !== undefined) exact.push(piece.exact)
         if (places !== undefined) places.push(count)
         count++
@@ -211,12 +238,14 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
       folded.push(word)
       starts.push(start)
       ends.push(settled)
+      ids.push(id === 0 ? idOf(word) : id)
       if (exact !== undefined) exact.push(raw)
       if (places !== undefined) places.push(count)
       count++
     }
     // Marks that fold to nothing may stand alone: of them too nothing is carried over.
     word = raw = ''
+    id = 0
     start = -1
     if (at >= length) return
     if (kind === ALONE_SAME) {
@@ -225,6 +254,7 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
         folded.push(c)
         starts.push(at)
         ends.push(at + 1)
+        ids.push(idOf(c))
         if (exact !== undefined) exact.push(c)
         if (places !== undefined) places.push(count)
       }
@@ -232,6 +262,14 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
     }
     at++
   }
+}
+
+/** The number of a word that clusters gave. */
+function idOf(word: string): number {
+  let hash = HASH_START
+  for (let i = 0; i < word.length; i++) hash = hashed(hash, word.charCodeAt(i))
+  const id = lexicon.find(word, 0, word.length, hash)
+  return id === 0 ? lexicon.add(word, 0, word.length, hash, word) : id
 }
 
 const FOLLOWS = /^[\p{M}\p{Cf}ー]/u
