@@ -9,7 +9,13 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: { input: { index: 'src/main/index.ts', engine: 'src/main/engine.ts' } },
+      rollupOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          engine: 'src/main/engine.ts',
+          reading: 'src/core/reading/worker.ts',
+        },
+      },
     },
   },
   preload: {

@@ -13,13 +13,13 @@ import type { StoryDraft } from './story.ts'
  * @returns for a draft of an unknown identity and the stories with its trace, the story that it is
  */
 export function knownAgain(
-  drafts: readonly StoryDraft[],
+  drafts: readonly Pick<StoryDraft, 'identity' | 'trace'>[],
   at: number,
 ): (draft: StoryDraft, traced: readonly KnownStory[]) => KnownStory | undefined {
   let feed:
     | {
         readonly identities: ReadonlySet<string>
-        readonly traces: ReadonlyMap<number, readonly StoryDraft[]>
+        readonly traces: ReadonlyMap<number, readonly unknown[]>
       }
     | undefined
   return (draft, traced) => {

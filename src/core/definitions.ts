@@ -26,8 +26,8 @@ export interface Definitions {
 }
 
 export interface DefinitionParts {
-  readonly themes: ThemeStore
-  readonly alerts: AlertStore
+  readonly themes: Pick<ThemeStore, 'all' | 'concepts'>
+  readonly alerts: Pick<AlertStore, 'all'>
   readonly timeZone: string
 }
 

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { knownAgain } from './again.ts'
 import type { Changes } from './changes.ts'
-import { bands, fromBytes, isCopy, type Signature, signature, toBytes } from './events/copies.ts'
+import { bands, fromBytes, isCopy, type Signature, toBytes } from './events/copies.ts'
 import { FeedError } from './feeds/feed.ts'
 import type { Fetch, FetchAnswer } from './feeds/fetcher.ts'
-import { normalise } from './feeds/normalise.ts'
-import { readFeed } from './feeds/parse.ts'
 import { nextPoll } from './feeds/schedule.ts'
 import type { Percolator } from './percolator.ts'
-import { indexEntry } from './query/facets.ts'
 import { localDayReader } from './query/localTime.ts'
 import { tokenise } from './query/tokenise.ts'
+import { type FeedRead, type StoryName, Unread } from './reading/feed.ts'
+import type { Reader } from './reading/reader.ts'
+import { type ReadStory, readStory, said } from './reading/readStory.ts'
 import type { AlertStore } from './store/alerts.ts'
 import { createCommits } from './store/commits.ts'
 import { publishedOf } from './store/docid.ts'
@@ -30,6 +30,7 @@ export interface IngestParts {
   readonly tags: TagStore
   readonly alerts: AlertStore
   readonly percolator: () => Percolator
+  readonly reader: Reader
   readonly changes: Changes
   readonly fetch: Fetch
   readonly now: () => number
@@ -38,6 +39,9 @@ export interface IngestParts {
   /** The row id of a theme's group. */
   readonly groupOf: (theme: number) => number | null
 }
+
+/** The stories of a feed, each read when it is asked for. */
+type Stories = Pick<FeedRead, 'names' | 'story'>
 
 export interface Taken {
   added: number
@@ -62,8 +66,8 @@ const COPY_WINDOW_MS = 7 * 86_400_000
 const HISTORY = 40
 
 export function createIngest(parts: IngestParts): Ingest {
-  const { db, sources, stories, tags, alerts, changes, now } = parts
-  const commits = createCommits(db)
+  const { db, sources, stories, tags, alerts, changes, now, reader } = parts
+  const commits = createCommits(db, () => reader.busy > 0)
   const dayOf = localDayReader(parts.timeZone)
 
   async function poll(
@@ -95,76 +99,105 @@ export function createIngest(parts: IngestParts): Ingest {
   async function arrived(source: SourceRecord, at: number, answer: FetchAnswer): Promise<FetchOutcome> {
     const hash = answer.status === 304 ? source.body_hash : sha(answer.body)
     const unchanged = answer.status === 304 || hash === source.body_hash
-    const feed = unchanged
-      ? null
-      : readFeed(answer.body, {
-          contentType: answer.contentType,
-          base: answer.url,
-          contentLocation: answer.contentLocation ?? '',
-          contentLanguage: answer.contentLanguage ?? '',
+    if (unchanged) return take(source, at, answer, hash, null)
+    const came = {
+      source,
+      at,
+      body: answer.body,
+      contentType: answer.contentType,
+      url: answer.url,
+      contentLocation: answer.contentLocation ?? '',
+      contentLanguage: answer.contentLanguage ?? '',
+    }
+    const read = await reader.read(came, (names) => news(source, names))
+    try {
+      return await take(source, at, answer, hash, read)
+    } catch (error) {
+      if (!(error instanceof Unread)) throw error
+      // What was known when the feed was read has gone since.
+      return await take(source, at, answer, hash, reader.readHere(came))
+    }
+  }
+
+  /** Places of the stories that are not in the archive as they are. */
+  function news(source: SourceRecord, names: readonly StoryName[]): number[] {
+    const places: number[] = []
+    names.forEach(({ identity, contentHash }, place) => {
+      if (stories.known(source.id, identity)?.content_hash !== contentHash) places.push(place)
+    })
+    return places
+  }
+
+  /** @param feed null where it is what it was at the last fetch */
+  async function take(
+    source: SourceRecord,
+    at: number,
+    answer: FetchAnswer,
+    hash: string,
+    feed: FeedRead | null,
+  ): Promise<FetchOutcome> {
+    const head = feed?.head ?? null
+    const { line: outcome, taken } = await commits.add(
+      () => {
+        const taken = feed === null ? NOTHING : takeInNow(source, feed, at)
+        const feedMinutes = head === null ? source.poll_minutes : head.pollMinutes
+        const next = nextPoll({
+          now: at,
+          published: sources.published(source.id, HISTORY),
+          feedMinutes,
+          maxAge: answer.maxAge,
+          retryAt: null,
+          failures: 0,
+          random: parts.random,
         })
-    const news =
-      feed === null
-        ? { stories: [], skipped: [] }
-        : normalise(feed, { now: at, feedUrl: source.url, language: source.language })
-    const { line: outcome, taken } = await commits.add(() => {
-      const taken = takeInNow(source, news.stories, at)
-      const feedMinutes = feed === null ? source.poll_minutes : feed.pollMinutes
-      const next = nextPoll({
-        now: at,
-        published: sources.published(source.id, HISTORY),
-        feedMinutes,
-        maxAge: answer.maxAge,
-        retryAt: null,
-        failures: 0,
-        random: parts.random,
-      })
-      const holder = answer.movedTo === null ? undefined : sources.byUrl(answer.movedTo)
-      const moved = answer.movedTo !== null && holder === undefined
-      sources.update(source.id, {
-        etag: answer.etag,
-        last_modified: answer.lastModified,
-        body_hash: hash,
-        last_fetch: at,
-        last_success: at,
-        failures: 0,
-        error_code: '',
-        error_message: '',
-        next_poll: next.at,
-        next_poll_why: next.why,
-        ...(moved ? { url: answer.movedTo as string } : {}),
-        ...(feed === null
-          ? {}
-          : {
-              feed_title: feed.title,
-              link: feed.link,
-              poll_minutes: feed.pollMinutes,
-              ...(source.language === '' ? { language: feed.language } : {}),
-            }),
-      })
-      const line: FetchOutcome = {
-        at,
-        ms: answer.ms,
-        status: answer.status,
-        bytes: answer.bytes,
-        added: taken.added,
-        updated: taken.updated,
-        skipped: news.skipped.length,
-        notes: [
-          ...(moved ? [`The feed has moved for good; the new address ${answer.movedTo} is kept.`] : []),
-          ...(holder === undefined || holder.id === source.id
-            ? []
-            : [
-                `The feed has moved for good to ${answer.movedTo}, which is among your sources already, as “${titleOf(holder)}”; this one keeps its old address. Remove one of the two.`,
-              ]),
-          ...(unchanged ? [] : (feed?.warnings ?? [])),
-          ...news.skipped,
-        ],
-        error: null,
-      }
-      sources.record(source.id, line)
-      return { line, taken }
-    }, news.stories.length + 1)
+        const holder = answer.movedTo === null ? undefined : sources.byUrl(answer.movedTo)
+        const moved = answer.movedTo !== null && holder === undefined
+        sources.update(source.id, {
+          etag: answer.etag,
+          last_modified: answer.lastModified,
+          body_hash: hash,
+          last_fetch: at,
+          last_success: at,
+          failures: 0,
+          error_code: '',
+          error_message: '',
+          next_poll: next.at,
+          next_poll_why: next.why,
+          ...(moved ? { url: answer.movedTo as string } : {}),
+          ...(head === null
+            ? {}
+            : {
+                feed_title: head.title,
+                link: head.link,
+                poll_minutes: head.pollMinutes,
+                ...(source.language === '' ? { language: head.language } : {}),
+              }),
+        })
+        const line: FetchOutcome = {
+          at,
+          ms: answer.ms,
+          status: answer.status,
+          bytes: answer.bytes,
+          added: taken.added,
+          updated: taken.updated,
+          skipped: head?.skipped.length ?? 0,
+          notes: [
+            ...(moved ? [`The feed has moved for good; the new address ${answer.movedTo} is kept.`] : []),
+            ...(holder === undefined || holder.id === source.id
+              ? []
+              : [
+                  `The feed has moved for good to ${answer.movedTo}, which is among your sources already, as “${titleOf(holder)}”; this one keeps its old address. Remove one of the two.`,
+                ]),
+            ...(head?.warnings ?? []),
+            ...(head?.skipped ?? []),
+          ],
+          error: null,
+        }
+        sources.record(source.id, line)
+        return { line, taken }
+      },
+      (feed?.names.length ?? 0) + 1,
+    )
     tell(taken)
     changes.emit({ type: 'sources', ids: [source.id] })
     return outcome
@@ -219,7 +252,11 @@ export function createIngest(parts: IngestParts): Ingest {
 
   function takeIn(source: SourceRecord, drafts: readonly StoryDraft[]): Taken {
     const at = now()
-    const taken = db.transaction(() => takeInNow(source, drafts, at))()
+    const read = {
+      names: drafts,
+      story: (place: number) => readStory(source, drafts[place] as StoryDraft, at, parts.percolator()),
+    }
+    const taken = db.transaction(() => takeInNow(source, read, at))()
     tell(taken)
     return taken
   }
@@ -230,22 +267,27 @@ export function createIngest(parts: IngestParts): Ingest {
   }
 
   /** Within a transaction of the caller's. Oldest first, so that full-text rows go in ascending order. */
-  function takeInNow(source: SourceRecord, drafts: readonly StoryDraft[], at: number): Taken {
+  function takeInNow(source: SourceRecord, { names, story }: Stories, at: number): Taken {
     const taken: Taken = { added: 0, updated: 0, hits: 0 }
     const counts = new Counts()
-    const again = knownAgain(drafts, at)
-    for (const draft of [...drafts].sort((a, b) => a.published - b.published)) {
-      let known = stories.known(source.id, draft.identity)
+    const again = knownAgain(names, at)
+    const order = names.map((_, place) => place)
+    const published = (place: number): number => (names[place] as StoryName).published
+    for (const place of order.sort((a, b) => published(a) - published(b))) {
+      const { identity, trace, contentHash } = names[place] as StoryName
+      let known = stories.known(source.id, identity)
       if (known === undefined) {
-        known = again(draft, stories.traced(source.id, draft.trace))
-        if (known !== undefined) stories.rename(known.id, draft.identity)
+        const traced = stories.traced(source.id, trace)
+        known = traced.length === 0 ? undefined : again(story(place).draft, traced)
+        if (known !== undefined) stories.rename(known.id, identity)
       }
       if (known === undefined) {
-        if (stories.forgotten(source.id, draft, at)) continue
-        taken.hits += add(source, draft, at, counts)
+        const read = story(place)
+        if (stories.forgotten(source.id, read.draft, at)) continue
+        taken.hits += add(source, read, at, counts)
         taken.added++
-      } else if (known.content_hash !== draft.contentHash) {
-        taken.hits += change(source, known, draft, at, counts)
+      } else if (known.content_hash !== contentHash) {
+        taken.hits += change(source, known, story(place), at, counts)
         taken.updated++
       }
     }
@@ -253,13 +295,11 @@ export function createIngest(parts: IngestParts): Ingest {
     return taken
   }
 
-  function add(source: SourceRecord, draft: StoryDraft, at: number, counts: Counts): number {
-    const story = tokenise(subjectOfDraft(source, draft, at))
-    const mark = signature(story)
+  function add(source: SourceRecord, read: ReadStory, at: number, counts: Counts): number {
+    const { draft, signature: mark } = read
     const keys = mark === null ? [] : bands(mark)
     const copyOf = mark === null ? null : original(mark, keys, draft.published, source.id)
-    const subject = { ...story.subject, copy: copyOf !== null }
-    const reading = parts.percolator().read({ ...story, subject }, at)
+    const says = copyOf === null ? read.first : read.copy
     const docid = stories.docidFor(draft.published)
     const id = stories.insert(
       draft,
@@ -272,12 +312,12 @@ export function createIngest(parts: IngestParts): Ingest {
         // Copies are found by their first text: only that is looked up.
         bands: copyOf === null ? keys : [],
       },
-      indexEntry(story, source.id),
+      read.words,
     )
     const tagged = { id, docid, sourceId: source.id, day: dayOf(draft.published) }
     counts.add(ALL_STORIES, tagged, 1)
-    tags.add(tagged, withCorrections(automatic(reading.tags), [], parts.groupOf), counts)
-    return record(reading.alerts, id, at)
+    tags.add(tagged, withCorrections(automatic(says.tags), [], parts.groupOf), counts)
+    return record(says.alerts, id, at)
   }
 
   /** The first story with (nearly) this text, if there is one: a copy of a copy is a copy of the first. */
@@ -296,17 +336,15 @@ export function createIngest(parts: IngestParts): Ingest {
   function change(
     source: SourceRecord,
     known: KnownStory,
-    draft: StoryDraft,
+    { draft, words }: ReadStory,
     at: number,
     counts: Counts,
   ): number {
-    const before = stories.get(known.id)
-    const story = tokenise({
-      ...subjectOfDraft(source, draft, known.fetched),
-      copy: before?.copy_of !== null,
-    })
-    const reading = parts.percolator().read(story, at)
-    stories.update(known, draft, at, indexEntry(story, source.id))
+    const isCopy = stories.get(known.id)?.copy_of !== null
+    // When it was first fetched counts, and what it is a copy of: only the archive knows.
+    const story = tokenise(subjectOfDraft(source, draft, known.fetched))
+    const says = said(story, isCopy, at, parts.percolator())
+    stories.update(known, draft, at, words)
     const tagged = {
       id: known.id,
       docid: known.docid,
@@ -314,8 +352,8 @@ export function createIngest(parts: IngestParts): Ingest {
       day: dayOf(publishedOf(known.docid)),
     }
     const corrections = tags.corrections(known.id)
-    tags.set(tagged, withCorrections(automatic(reading.tags), corrections, parts.groupOf), counts)
-    return record(reading.alerts, known.id, at)
+    tags.set(tagged, withCorrections(automatic(says.tags), corrections, parts.groupOf), counts)
+    return record(says.alerts, known.id, at)
   }
 
   function record(ids: readonly number[], storyId: number, at: number): number {
@@ -327,7 +365,9 @@ export function createIngest(parts: IngestParts): Ingest {
   return { poll, takeIn }
 }
 
-const automatic = (tags: ReadonlyMap<number, number>): Tag[] =>
-  [...tags].map(([theme, score]) => ({ theme, score, byPerson: false }))
+const NOTHING: Taken = { added: 0, updated: 0, hits: 0 }
+
+const automatic = (tags: ReadStory['first']['tags']): Tag[] =>
+  tags.map(([theme, score]) => ({ theme, score, byPerson: false }))
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64')

@@ -31,6 +31,10 @@ export interface Reading {
  * Alerts that ask for `theme:` wait for the tags and are looked at after.
  */
 export interface Percolator {
+  /** Changes with every change of what it holds. */
+  readonly version: number
+  /** Whether a query asks for `is:copy`: what such a one says of a story hangs on the archive. */
+  readonly asksForCopies: boolean
   setTheme(theme: WatchedTheme): void
   deleteTheme(id: number): void
   setAlert(id: number, query: Query): void
@@ -46,6 +50,14 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
   const second = createMatcher(context)
   const themes = new Map<number, WatchedTheme>()
   const usesThemes = new Set<number>()
+  const usesCopies = new Set<string>()
+  let version = 0
+
+  const changed = (id: string, query: Query | null): void => {
+    version++
+    if (query !== null && asks(query, 'state', 'copy')) usesCopies.add(id)
+    else usesCopies.delete(id)
+  }
 
   const explain = (theme: WatchedTheme, story: Tokenised, now: number) => {
     const evidence = merged(first.evidence(`t${theme.id}`, story, now))
@@ -53,22 +65,32 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
   }
 
   return {
+    get version() {
+      return version
+    },
+    get asksForCopies() {
+      return usesCopies.size > 0
+    },
     setTheme(theme) {
+      changed(`t${theme.id}`, theme.query)
       themes.set(theme.id, theme)
       first.set(`t${theme.id}`, theme.query)
     },
     deleteTheme(id) {
+      changed(`t${id}`, null)
       themes.delete(id)
       first.delete(`t${id}`)
     },
     setAlert(id, query) {
-      const late = asksForThemes(query)
+      const late = asks(query, 'filter', 'theme')
+      changed(`a${id}`, query)
       ;(late ? first : second).delete(`a${id}`)
       ;(late ? second : first).set(`a${id}`, query)
       if (late) usesThemes.add(id)
       else usesThemes.delete(id)
     },
     deleteAlert(id) {
+      changed(`a${id}`, null)
       first.delete(`a${id}`)
       second.delete(`a${id}`)
       usesThemes.delete(id)
@@ -103,10 +125,10 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
   }
 }
 
-function asksForThemes(query: Query): boolean {
-  let asks = false
+function asks(query: Query, type: 'filter' | 'state', what: string): boolean {
+  let found = false
   walk(query, (node) => {
-    if (node.type === 'filter' && node.field === 'theme') asks = true
+    if (node.type === type && (node.type === 'filter' ? node.field : node.state) === what) found = true
   })
-  return asks
+  return found
 }

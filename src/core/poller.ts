@@ -1,6 +1,7 @@
 import type { Changes, Job } from './changes.ts'
 import type { Ingest } from './ingest.ts'
 import type { Jobs } from './jobs.ts'
+import type { Reader } from './reading/reader.ts'
 import type { SourceRecord, SourceStore } from './store/sources.ts'
 
 /** Asks sources for news: those that are due, by itself; any of them, when a person says so. */
@@ -15,6 +16,7 @@ export interface Poller {
 }
 
 export interface PollerParts {
+  readonly reader: Reader
   readonly sources: SourceStore
   readonly ingest: Ingest
   readonly jobs: Jobs
@@ -28,7 +30,7 @@ const LOOK_MS = 20_000
 /** As many as the fetcher lets through, and some that wait for a host of their own. */
 const AT_ONCE = 32
 
-export function createPoller({ sources, ingest, jobs, changes, now, log }: PollerParts): Poller {
+export function createPoller({ reader, sources, ingest, jobs, changes, now, log }: PollerParts): Poller {
   const fetching = new Set<number>()
   const abort = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -41,6 +43,7 @@ export function createPoller({ sources, ingest, jobs, changes, now, log }: Polle
     { manual = false, each = () => undefined }: { manual?: boolean; each?: (done: number) => void } = {},
   ): Promise<{ failed: number; added: number; updated: number }> {
     const sum = { failed: 0, added: 0, updated: 0 }
+    void reader.expect(list.length)
     let next = 0
     let done = 0
     const worker = async (): Promise<void> => {

@@ -20,6 +20,7 @@ import { type Stories, storyNoun } from './nouns/stories.ts'
 import { type Themes, themeNoun } from './nouns/themes.ts'
 import { createPoller } from './poller.ts'
 import { foldValue } from './query/words.ts'
+import { createReader } from './reading/reader.ts'
 import { alertStore } from './store/alerts.ts'
 import { countStore } from './store/counts.ts'
 import { openDatabase } from './store/open.ts'
@@ -147,7 +148,18 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   })
   // The visit mark lies up to a second ahead of the clock; a story that comes meanwhile is new to the next visit.
   const arrival = (): number => Math.max(now(), Number(settings.get('visitedAt') ?? 0))
+  const reader = createReader({
+    percolator: () => definitions().percolator,
+    rows: () => ({
+      timeZone,
+      concepts: definitions().conceptRecords,
+      themes: definitions().themes,
+      alerts: alerts.all(),
+    }),
+    log,
+  })
   const ingest = createIngest({
+    reader,
     db,
     sources,
     stories,
@@ -161,7 +173,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     percolator: () => definitions().percolator,
     groupOf: (theme) => definitions().groupOf(theme),
   })
-  const poller = createPoller({ sources, ingest, jobs, changes, now, log })
+  const poller = createPoller({ reader, sources, ingest, jobs, changes, now, log })
   const retagging = createRetagging({
     db,
     stories,
@@ -235,6 +247,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
       closing.abort()
       await poller.close()
       await jobs.close()
+      await reader.close()
       changes.close()
       await real?.close()
       db.close()

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { resolveConfig } from 'electron-vite'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const main = config?.main
   if (main === undefined) throw new Error('electron.vite.config.ts has no main bundle')
   main.build = { ...main.build, outDir: join(built, 'out', 'main'), emptyOutDir: true }
-  const input = { engine: 'src/main/engine.ts' }
+  const input = { engine: 'src/main/engine.ts', reading: 'src/core/reading/worker.ts' }
   Object.assign(main.build, { rolldownOptions: { ...main.build.rolldownOptions, input } })
   await build(main)
   symlinkSync(join(root, 'resources'), join(built, 'resources'), 'junction')
@@ -32,6 +33,28 @@ beforeAll(async () => {
   copyFileSync(join(import.meta.dirname, 'standInHost.js'), join(built, 'host.js'))
 })
 afterAll(() => rmSync(built, { recursive: true, force: true }))
+
+test('the thread that reads feeds is bundled beside the engine', async () => {
+  const thread = new Worker(join(built, 'out', 'main', 'reading.js'))
+  try {
+    expect(await once(thread, 'message')).toEqual([{ type: 'ready' }])
+    const body = new TextEncoder().encode(
+      '<rss><channel><item><title>Hello there</title></item></channel></rss>',
+    )
+    const arrived = {
+      source: { url: 'https://a.example/', language: 'en' },
+      at: 0,
+      body,
+      contentType: '',
+      url: '',
+    }
+    thread.postMessage({ type: 'read', id: 7, arrived })
+    const [answer] = await once(thread, 'message')
+    expect(answer).toMatchObject({ type: 'names', id: 7, names: [{ published: 0 }] })
+  } finally {
+    await thread.terminate()
+  }
+})
 
 let dataDir: string
 let child: ChildProcess | undefined

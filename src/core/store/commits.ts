@@ -18,8 +18,9 @@ export interface Commits {
 
 /** A transaction begins when so many stories wait … */
 const FULL = 600
-/** … or so many milliseconds after the first of them came. */
+/** … or so many milliseconds after the first of them came; later, up to LONGEST_MS, while more is on the way. */
 const WAIT_MS = 8
+const LONGEST_MS = 120
 
 interface Work {
   readonly run: () => unknown
@@ -27,7 +28,8 @@ interface Work {
   readonly failed: (error: unknown) => void
 }
 
-export function createCommits(db: Db): Commits {
+/** @param more whether more is about to be added */
+export function createCommits(db: Db, more: () => boolean = () => false): Commits {
   let waiting: Work[] = []
   let weight = 0
   let timer: NodeJS.Timeout | undefined
@@ -50,6 +52,13 @@ export function createCommits(db: Db): Commits {
     }
   }
 
+  function wait(waited = 0): void {
+    timer = setTimeout(() => {
+      if (more() && waited + WAIT_MS < LONGEST_MS) wait(waited + WAIT_MS)
+      else flush()
+    }, WAIT_MS)
+  }
+
   function flush(): void {
     clearTimeout(timer)
     timer = undefined
@@ -70,7 +79,7 @@ export function createCommits(db: Db): Commits {
         })
         weight += stories
         if (weight >= FULL) flush()
-        else timer ??= setTimeout(flush, WAIT_MS)
+        else if (timer === undefined) wait()
       }),
     flush,
   }

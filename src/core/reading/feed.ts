@@ -1,0 +1,65 @@
+import { normalise } from '../feeds/normalise.ts'
+import { readFeed } from '../feeds/parse.ts'
+import type { SourceRecord } from '../store/sources.ts'
+import type { StoryDraft } from '../story.ts'
+import type { ReadStory } from './readStory.ts'
+
+/** A feed as it arrived, to be read. */
+export interface Arrived {
+  readonly source: SourceRecord
+  /** Epoch ms of the fetch. */
+  readonly at: number
+  readonly body: Uint8Array
+  readonly contentType: string
+  /** The address that answered. */
+  readonly url: string
+  readonly contentLocation: string
+  readonly contentLanguage: string
+}
+
+/** What a feed says of itself. */
+export interface FeedHead {
+  readonly title: string
+  readonly link: string
+  readonly language: string
+  readonly pollMinutes: number | null
+  /** What was repaired, and what was skipped and why, in sentences. */
+  readonly warnings: readonly string[]
+  readonly skipped: readonly string[]
+}
+
+/** As much of a story as is needed to tell whether it is known. */
+export type StoryName = Pick<StoryDraft, 'identity' | 'contentHash' | 'trace' | 'published'>
+
+/** A feed that was read. */
+export interface FeedRead {
+  readonly head: FeedHead
+  /** All its stories, in its order. */
+  readonly names: readonly StoryName[]
+  /**
+   * One of them, read by the definitions as they are now.
+   * @throws Unread
+   */
+  story(index: number): ReadStory
+}
+
+/** The story was not among those that were asked for: the feed must be read once more. */
+export class Unread extends Error {
+  override readonly name = 'Unread'
+}
+
+/** Bytes → the feed's head and its stories. @throws FeedError */
+export function draftsOf(arrived: Arrived): { head: FeedHead; drafts: readonly StoryDraft[] } {
+  const { source, at, body, contentType, url, contentLocation, contentLanguage } = arrived
+  const feed = readFeed(body, { contentType, base: url, contentLocation, contentLanguage })
+  const { stories, skipped } = normalise(feed, { now: at, feedUrl: source.url, language: source.language })
+  const { title, link, language, pollMinutes, warnings } = feed
+  return { head: { title, link, language, pollMinutes, warnings, skipped }, drafts: stories }
+}
+
+export const nameOf = ({ identity, contentHash, trace, published }: StoryDraft): StoryName => ({
+  identity,
+  contentHash,
+  trace,
+  published,
+})

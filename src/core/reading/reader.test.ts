@@ -1,0 +1,129 @@
+import { afterEach, expect, test } from 'vitest'
+import { createPercolator, type Percolator } from '../percolator.ts'
+import { parseQuery } from '../query/parse.ts'
+import type { AlertRecord } from '../store/alerts.ts'
+import { openDatabase } from '../store/open.ts'
+import { type SourceRecord, sourceStore } from '../store/sources.ts'
+import type { ThemeRecord } from '../store/themes.ts'
+import { type Arrived, type FeedRead, Unread } from './feed.ts'
+import { createReader, type Reader } from './reader.ts'
+
+const db = openDatabase(':memory:')
+const source: SourceRecord = sourceStore(db).add({ url: 'https://a.example/feed', language: 'en' }, 0)
+db.close()
+
+const feed = (items: number): Arrived => ({
+  source,
+  at: Date.UTC(2025, 5, 1),
+  body: new TextEncoder().encode(
+    `<rss version="2.0"><channel><title>A feed</title><link>https://a.example/</link>${Array.from(
+      { length: items },
+      (_, n) =>
+        `<item><guid isPermaLink="false">g${n}</guid><title>Pipeline ${n} opened</title>
+         <description>&lt;p&gt;The pipeline of Zürich carries gas from ${n} wells, as an official said on Tuesday.&lt;/p&gt;</description>
+         <pubDate>${new Date(Date.UTC(2025, 4, 1) + n * 61_000).toUTCString()}</pubDate></item>`,
+    ).join('')}<item/></channel></rss>`,
+  ),
+  contentType: 'application/rss+xml',
+  url: 'https://a.example/feed',
+  contentLocation: '',
+  contentLanguage: '',
+})
+
+const theme = {
+  id: 3,
+  key: 'gas',
+  kind: 'theme',
+  group_id: null,
+  query: 'gas',
+  threshold: 0.1,
+  enabled: 1,
+} as ThemeRecord
+
+/** A percolator with the theme and these alerts, and the rows a thread makes one of. */
+function definitions(alerts: string[]) {
+  const percolator = createPercolator({ concepts: new Map(), timeZone: 'UTC' })
+  percolator.setTheme({
+    ...theme,
+    query: parseQuery(theme.query, { use: 'theme', concepts: () => false }).query,
+    group: '',
+  })
+  const rows: AlertRecord[] = []
+  const add = (query: string): void => {
+    const id = rows.length + 1
+    percolator.setAlert(id, parseQuery(query, { use: 'alert', concepts: () => false }).query)
+    rows.push({ id, name: query, query, enabled: 1, created: 0 })
+  }
+  alerts.forEach(add)
+  return { percolator: (): Percolator => percolator, rows, add }
+}
+
+let reader: Reader
+let lines: string[]
+afterEach(() => reader.close())
+
+function readerOf({ percolator, rows }: ReturnType<typeof definitions>): Reader {
+  lines = []
+  reader = createReader({
+    percolator,
+    rows: () => ({ timeZone: 'UTC', concepts: [], themes: [theme], alerts: rows }),
+    log: (line) => lines.push(line),
+  })
+  return reader
+}
+
+const everything = (names: readonly unknown[]): number[] => names.map((_, place) => place)
+const all = ({ head, names, story }: FeedRead) => ({ head, stories: names.map((_, place) => story(place)) })
+
+test('a thread reads what this one reads', async () => {
+  const made = definitions(['pipeline', 'pipeline is:copy', 'wells theme:gas', 'oil'])
+  const here = all(readerOf(made).readHere(feed(20)))
+  await reader.expect(100)
+  const reading = reader.read(feed(20), everything)
+  expect(reader.busy).toBe(1)
+  const there = await reading
+  expect(reader.busy).toBe(0)
+  expect(all(there)).toEqual(here)
+  expect(here.head.skipped).toHaveLength(1)
+  expect(here.stories).toHaveLength(20)
+  expect(here.stories[7]?.first).toEqual({ tags: [[3, expect.any(Number)]], alerts: [1, 3] })
+  expect(here.stories[7]?.copy.alerts).toEqual([1, 2, 3])
+  expect(lines).toEqual([])
+})
+
+test('of a feed only what is wanted is read; the rest is refused, not invented', async () => {
+  readerOf(definitions(['pipeline']))
+  await reader.expect(100)
+  const { names, story } = await reader.read(feed(5), () => [1, 4])
+  expect(names.map(({ identity }) => identity)).toEqual(['id:g0', 'id:g1', 'id:g2', 'id:g3', 'id:g4'])
+  expect(story(4).draft.title).toBe('Pipeline 4 opened')
+  expect(() => story(0)).toThrow(Unread)
+})
+
+test('an alert that comes while the thread reads, or after, is heard', async () => {
+  const made = definitions(['oil'])
+  readerOf(made)
+  await reader.expect(100)
+  const [first, second] = await Promise.all([
+    reader.read(feed(3), everything),
+    reader.read(feed(3), (names) => {
+      made.add('pipeline')
+      return everything(names)
+    }),
+  ])
+  expect(first.story(0).first.alerts).toEqual([2])
+  expect(second.story(0).first.alerts).toEqual([2])
+  made.add('wells')
+  expect(second.story(0).first.alerts.toSorted()).toEqual([2, 3])
+  expect((await reader.read(feed(3), everything)).story(2).first.alerts.toSorted()).toEqual([2, 3])
+})
+
+test('what is no feed fails by the same name; a thread that ends loses nothing', async () => {
+  readerOf(definitions([]))
+  await reader.expect(100)
+  const page = { ...feed(1), body: new TextEncoder().encode('<!doctype html><html><p>Hello') }
+  await expect(reader.read(page, everything)).rejects.toMatchObject({ name: 'FeedError', code: 'html-page' })
+  const interrupted = reader.read(feed(2), everything)
+  await reader.close()
+  expect((await interrupted).story(1).draft.title).toBe('Pipeline 1 opened')
+})

@@ -1,0 +1,195 @@
+/** The reading thread seen from the engine's: started when it is needed, ended when it has rested for a while. */
+import { Worker } from 'node:worker_threads'
+import { FeedError } from '../feeds/feed.ts'
+import type { Percolator } from '../percolator.ts'
+import type { AlertRecord } from '../store/alerts.ts'
+import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
+import type { Arrived, FeedHead, StoryName } from './feed.ts'
+import type { ReadStory } from './readStory.ts'
+
+/** The stored definitions, from which the thread makes a percolator of its own. */
+export interface DefinitionRows {
+  readonly timeZone: string
+  readonly concepts: readonly ConceptRecord[]
+  readonly themes: readonly ThemeRecord[]
+  readonly alerts: readonly AlertRecord[]
+}
+
+export type ToThread =
+  | { readonly type: 'read'; readonly id: number; readonly arrived: Arrived }
+  | { readonly type: 'define'; readonly rows: DefinitionRows }
+  | { readonly type: 'wanted'; readonly id: number; readonly indexes: readonly number[] }
+
+export type FromThread =
+  | { readonly type: 'ready' }
+  | {
+      readonly type: 'names'
+      readonly id: number
+      readonly head: FeedHead
+      readonly names: readonly StoryName[]
+    }
+  | { readonly type: 'stories'; readonly id: number; readonly stories: ReadonlyMap<number, ReadStory> }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: Failure }
+
+/** An error as it crosses over: a FeedError where it has a code. */
+export interface Failure {
+  readonly message: string
+  readonly code: string | null
+}
+
+export interface ThreadAnswer {
+  readonly head: FeedHead
+  readonly names: readonly StoryName[]
+  readonly stories: ReadonlyMap<number, ReadStory>
+  /** By which definitions the stories were read. */
+  readonly percolator: Percolator
+  readonly version: number
+}
+
+export interface ReadingThread {
+  /** It takes a moment: until `ready` others must read. Resolves when it is, or has failed. */
+  start(): Promise<void>
+  readonly ready: boolean
+  readonly busy: number
+  /** null where the thread ended meanwhile. @throws FeedError */
+  read(
+    arrived: Arrived,
+    wanted: (names: readonly StoryName[]) => number[],
+    definitions: () => { percolator: Percolator; rows: () => DefinitionRows },
+  ): Promise<ThreadAnswer | null>
+  close(): Promise<void>
+}
+
+/** It holds all definitions a second time: some tens of megabytes that a quiet engine does without. */
+const REST_MS = 60_000
+/** Room for the strings of a few feeds, so that they are gone before they are ever moved. */
+const YOUNG_MB = 64
+
+/** As it stands among the sources, and as a bundle beside the engine's. */
+const ENTRY = import.meta.url.endsWith('.ts') ? './worker.ts' : './reading.js'
+
+interface Waiting {
+  readonly wanted: (names: readonly StoryName[]) => number[]
+  readonly definitions: () => { percolator: Percolator; rows: () => DefinitionRows }
+  readonly resolve: (answer: ThreadAnswer | null) => void
+  readonly reject: (error: unknown) => void
+  answer?: Omit<ThreadAnswer, 'stories'>
+}
+
+export function createReadingThread(log: (line: string) => void): ReadingThread {
+  let worker: Worker | undefined
+  let ready = false
+  let broken = false
+  let rest: NodeJS.Timeout | undefined
+  let started = Promise.withResolvers<void>()
+  let last = 0
+  const waiting = new Map<number, Waiting>()
+  let known: { percolator: Percolator; version: number } | undefined
+
+  const tell = (message: ToThread): void => worker?.postMessage(message)
+
+  function settle(id: number): Waiting | undefined {
+    const one = waiting.get(id)
+    waiting.delete(id)
+    if (waiting.size === 0) {
+      worker?.unref()
+      rest = setTimeout(end, REST_MS).unref()
+    }
+    return one
+  }
+
+  function heard(message: FromThread): void {
+    if (message.type === 'ready') {
+      ready = true
+      started.resolve()
+      return
+    }
+    const one = waiting.get(message.id)
+    if (one === undefined) return
+    switch (message.type) {
+      case 'names':
+        try {
+          const indexes = one.wanted(message.names)
+          const { percolator, rows } = one.definitions()
+          const { version } = percolator
+          if (known?.percolator !== percolator || known.version !== version) {
+            tell({ type: 'define', rows: rows() })
+            known = { percolator, version }
+          }
+          one.answer = { head: message.head, names: message.names, percolator, version }
+          tell({ type: 'wanted', id: message.id, indexes })
+        } catch (error) {
+          settle(message.id)?.reject(error)
+        }
+        return
+      case 'stories':
+        settle(message.id)
+        one.resolve({ ...(one.answer as Omit<ThreadAnswer, 'stories'>), stories: message.stories })
+        return
+      case 'failed': {
+        const { message: text, code } = message.failure
+        settle(message.id)?.reject(code === null ? new Error(text) : new FeedError(code, text))
+      }
+    }
+  }
+
+  function end(): void {
+    clearTimeout(rest)
+    void worker?.terminate()
+    worker = undefined
+    known = undefined
+    ready = false
+    started.resolve()
+    for (const id of [...waiting.keys()]) settle(id)?.resolve(null)
+    clearTimeout(rest)
+  }
+
+  return {
+    start() {
+      if (worker !== undefined) return started.promise
+      if (broken) return Promise.resolve()
+      started = Promise.withResolvers()
+      try {
+        const mine = new Worker(new URL(ENTRY, import.meta.url), {
+          resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+        })
+        worker = mine
+        mine.unref()
+        mine.on('message', heard)
+        mine.on('error', (error) => {
+          if (worker !== mine) return
+          broken = true
+          log(`The reading thread failed; feeds are read without it: ${error.stack ?? error}`)
+          end()
+        })
+        rest = setTimeout(end, REST_MS).unref()
+      } catch (error) {
+        broken = true
+        log(`The reading thread cannot be started; feeds are read without it: ${error}`)
+        started.resolve()
+      }
+      return started.promise
+    },
+    get ready() {
+      return ready
+    },
+    get busy() {
+      return waiting.size
+    },
+    read(arrived, wanted, definitions) {
+      clearTimeout(rest)
+      const id = ++last
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { wanted, definitions, resolve, reject })
+        worker?.ref()
+        tell({ type: 'read', id, arrived })
+      })
+    },
+    async close() {
+      broken = true
+      const ending = worker
+      end()
+      await ending?.terminate()
+    },
+  }
+}
