@@ -5,6 +5,15 @@ import { defineConfig } from 'electron-vite'
 
 const page = join(import.meta.dirname, 'src', 'renderer')
 
+/**
+ * Both shells serve the page at the root of an origin of its own, and its views (`/stories/7`) are opened and reloaded too:
+ * there an address relative to the page would lead nowhere. electron-vite always builds with relative ones.
+ */
+const addressesFromTheRoot = {
+  name: 'addresses-from-the-root',
+  transformIndexHtml: { order: 'post' as const, handler: (html: string) => html.replaceAll('="./', '="/') },
+}
+
 export default defineConfig({
   main: {
     build: {
@@ -36,6 +45,6 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: join(page, 'index.html') } },
     },
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), addressesFromTheRoot],
   },
 })

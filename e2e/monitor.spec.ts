@@ -36,6 +36,20 @@ test('from the dashboard to the evidence: a theme’s number opens just those st
   await expect(page.getByText(/stand side by side in the title|in the title/).first()).toBeVisible()
 })
 
+test('an open story is still there after a reload, and its page misses no file', async ({ app }) => {
+  const { page } = app
+  const missing: string[] = []
+  page.on('response', (response) => {
+    if (response.status() >= 400) missing.push(response.url())
+  })
+  await go(page, 'Stories')
+  await story(page, /Gazprom and CNPC discuss second pipeline/).click()
+  await expect(page).toHaveURL(/\/stories\/\d+/)
+  await page.reload()
+  await expect(page.getByRole('article').getByRole('heading').first()).toContainText('Gazprom and CNPC')
+  expect(missing).toEqual([])
+})
+
 test('the dashboard’s first number lists exactly what it counted', async ({ app }) => {
   const { page } = app
   const door = page

@@ -21,7 +21,7 @@ export interface Entities {
   /**
    * Who and what is in the stories of a query, most frequent first. Who is listed is read from the newest stories, as far
    * as a fraction of a second goes; how many stories name them is counted over all. The trend looks past the query's own
-   * dates: fourteen days up to the last day it asks for. Other work goes on in between. @throws QueryError
+   * dates: fourteen days up to the last day it asks for, or that has a story. Other work goes on in between. @throws QueryError
    */
   list(input: { query: string; limit: number }): Promise<{
     entities: Entity[]
@@ -38,10 +38,11 @@ const COMPANY = 3
 export function entityNoun(engine: Engine): Entities {
   const { search, stories, definitions, now, timeZone } = engine
 
-  /** How many stories each pair of entities shares, in the newest stories of the query. */
+  /** How many stories each pair of entities shares, in the newest stories of the query, and when the newest is from (ms). */
   async function read(query: Query, wanted: ReadonlySet<string>) {
     const single = new Map<string, number>()
     const together = new Map<string, Map<string, number>>()
+    let newest = Infinity
     let looked = 0
     let spent = 0
     let cursor: string | undefined
@@ -50,6 +51,7 @@ export function entityNoun(engine: Engine): Entities {
       const page = search.list(query, { limit: STEP, ...(cursor === undefined ? {} : { cursor }) })
       for (const story of stories.many(page.rows.map(({ id }) => id))) {
         looked++
+        newest = newest === Infinity ? story.published : Math.max(newest, story.published)
         const names = definitions()
           .conceptsIn(tokenise(subjectOfRecord(story)), now())
           .map(({ name }) => name)
@@ -65,7 +67,7 @@ export function entityNoun(engine: Engine): Entities {
       spent += performance.now() - begun
       await pause()
     } while (cursor !== undefined && spent < BUDGET_MS)
-    return { single, together, looked, whole: cursor === undefined }
+    return { single, together, newest, looked, whole: cursor === undefined }
   }
 
   return {
@@ -76,8 +78,9 @@ export function entityNoun(engine: Engine): Entities {
           concept.type === 'topic' ? [] : [[concept.name, concept]],
         ),
       )
-      const { single, together, looked, whole } = await read(query, new Set(known.keys()))
-      const { of: undated, lastDay } = trendOf(query, localDay(now(), timeZone), timeZone)
+      const { single, together, newest, looked, whole } = await read(query, new Set(known.keys()))
+      const latest = Math.min(newest, now())
+      const { of: undated, lastDay } = trendOf(query, localDay(latest, timeZone), timeZone)
       const firstDay = lastDay - TREND_DAYS + 1
       const inTrend: Query[] = [
         ...undated,

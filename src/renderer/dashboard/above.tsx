@@ -10,36 +10,22 @@ import { movers } from './lead.ts'
 
 /** More than these are counted in a line. */
 const SHOWN = 8
+/** Where fewer stand out, what changed most fills the panel up to this many entries. */
+const ROOM = 5
 
-/** Themes, blocs and entities above what their weekdays predict, with the arithmetic; below, sources whose silence tells. */
+/** Themes, blocs and entities above what their weekdays predict, with the arithmetic; below, sources whose silence tells and what else changed most. */
 export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
   const words = t.dashboard.above
   const { above, silent } = dashboard
   const colours = new Map(dashboard.cards.map(({ id, colour }) => [id, colour]))
   const expecting = dashboard.cards.some(({ expected }) => expected !== null)
-  const moved = movers(dashboard.cards).slice(0, 5)
+  const named = new Set(above.map(({ kind, name }) => `${kind} ${name}`))
+  const moved = movers(dashboard.cards)
+    .filter(({ card }) => !named.has(`theme ${card.id}`))
+    .slice(0, Math.max(0, ROOM - above.length - silent.length))
   return (
     <Panel title={words.title} note={words.note}>
-      {above.length === 0 && (
-        <>
-          <p className="py-1.5 text-ink-2">{expecting ? words.none : words.warming}</p>
-          {moved.length > 0 && (
-            <>
-              <h3 className="mt-1 text-xs font-semibold text-ink-3">{words.movers}</h3>
-              <ul className="divide-y divide-line">
-                {moved.map(({ card, before }) => (
-                  <li key={card.id} className="flex items-baseline gap-2 py-1.5">
-                    <ThemeDot colour={card.colour} />
-                    <span className="min-w-0 flex-1 truncate">{card.name}</span>
-                    <NumberDoor door={card.now} of={card.name} className="font-semibold" />
-                    <span className="w-20 text-right text-sm text-ink-3">{words.before(number(before))}</span>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-        </>
-      )}
+      {above.length === 0 && <p className="py-1.5 text-ink-2">{expecting ? words.none : words.warming}</p>}
       <ul className="divide-y divide-line">
         {above.slice(0, SHOWN).map(({ kind, name, label, observed, words: arithmetic, query }) => (
           <li key={`${kind} ${name}`} className="py-2">
@@ -75,6 +61,21 @@ export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
           </li>
         ))}
       </ul>
+      {moved.length > 0 && (
+        <>
+          <h3 className="mt-2 text-xs font-semibold text-ink-3">{words.movers}</h3>
+          <ul className="divide-y divide-line">
+            {moved.map(({ card, before }) => (
+              <li key={card.id} className="flex items-baseline gap-2 py-1.5">
+                <ThemeDot colour={card.colour} />
+                <span className="min-w-0 flex-1 truncate">{card.name}</span>
+                <NumberDoor door={card.now} of={card.name} className="font-semibold" />
+                <span className="w-20 text-right text-sm text-ink-3">{words.before(number(before))}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Panel>
   )
 }

@@ -107,10 +107,9 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
                 door={{ stories: expected.observed, query: expected.query }}
                 of={words.thatDay(card.name)}
                 className={expected.above ? 'font-semibold text-bad' : 'text-ink-2'}
-              />
+              />{' '}
               <Tooltip text={expected.words}>
                 <button type="button" className="text-ink-3">
-                  {' '}
                   {words.band(usual(expected.low), usual(expected.high))}
                 </button>
               </Tooltip>

@@ -57,10 +57,9 @@ function Row({ entity, colour }: { entity: Entity; colour: number }): ReactNode 
   const { label, type, stories, trend } = entity
   return (
     <tr className="align-top hover:bg-hover">
-      <th scope="row" className="max-w-0 w-[32%]">
-        <div className="truncate" title={`${label}, ${t.stories.pane.types[type] ?? type}`}>
-          {label} <span className="text-xs text-ink-3">{t.stories.pane.types[type] ?? type}</span>
-        </div>
+      <th scope="row" className="w-[32%] !whitespace-normal">
+        {label}{' '}
+        <span className="text-xs whitespace-nowrap text-ink-3">{t.stories.pane.types[type] ?? type}</span>
       </th>
       <td className="number">
         <NumberDoor door={stories} of={label} className="font-semibold" />
