@@ -13,6 +13,7 @@ import type { SearchStore } from './store/searches.ts'
 import type { SettingStore } from './store/settings.ts'
 import type { SourceStore } from './store/sources.ts'
 import type { StoryStore } from './store/stories.ts'
+import type { Sweep } from './store/sweep.ts'
 import type { TagStore } from './store/tags.ts'
 import type { ThemeStore } from './store/themes.ts'
 import type { Retagging } from './themes/retagging.ts'
@@ -38,6 +39,7 @@ export interface Engine {
   readonly searches: SearchStore
   readonly counts: CountStore
   readonly search: Search
+  readonly sweep: Sweep
   readonly changes: Changes
   readonly jobs: Jobs
   readonly ingest: Ingest

@@ -30,6 +30,7 @@ import { settingStore } from './store/settings.ts'
 import { sourcesWhere } from './store/sourceFilter.ts'
 import { sourceStore } from './store/sources.ts'
 import { storyStore } from './store/stories.ts'
+import { createSweep } from './store/sweep.ts'
 import { tagStore } from './store/tags.ts'
 import { themeStore } from './store/themes.ts'
 import { installBuiltIn } from './themes/install.ts'
@@ -146,6 +147,10 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
       entities: (value) => definitions().entities(value),
     }
   })
+  const sweep = createSweep(db, () => ({
+    concepts: definitions().concepts,
+    entities: (value) => definitions().entities(value),
+  }))
   // The visit mark lies up to a second ahead of the clock; a story that comes meanwhile is new to the next visit.
   const arrival = (): number => Math.max(now(), Number(settings.get('visitedAt') ?? 0))
   const reader = createReader({
@@ -179,7 +184,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     stories,
     tags,
     themes,
-    search,
+    sweep,
     changes,
     jobs,
     definitions,
@@ -206,6 +211,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     searches: searchStore(db),
     counts,
     search,
+    sweep,
     changes,
     jobs,
     ingest,

@@ -63,8 +63,8 @@ export function emptyArchive(): Db {
   return db
 }
 
-export function searchOf(db: Db): Search {
-  const context: SearchContext = {
+export function searchContext(db: Db): SearchContext {
+  return {
     now: NOW,
     timeZone: ZONE,
     concepts,
@@ -73,6 +73,10 @@ export function searchOf(db: Db): Search {
     themes: (key) => (THEMES.includes(key) ? [THEMES.indexOf(key) + 1] : []),
     alerts: (name) => (ALERTS.includes(name) ? [ALERTS.indexOf(name) + 1] : []),
   }
+}
+
+export function searchOf(db: Db): Search {
+  const context = searchContext(db)
   return createSearch(db, () => context)
 }
 

@@ -87,6 +87,8 @@ export interface StoryStore {
   get(id: number): StoryRecord | undefined
   /** In the given order; ids that are gone are left out. */
   many(ids: readonly number[]): StoryRecord[]
+  /** Those with these docids, newest first; docids that are gone are left out. */
+  at(docids: readonly number[]): StoryRecord[]
   versions(id: number): StoryVersion[]
   html(id: number): string
   /** Stories with a signature band in common, published within `windowMs` of `published`, oldest first. */
@@ -159,6 +161,9 @@ export function storyStore(db: Db): StoryStore {
   )
   const get = db.prepare(`${RECORD} WHERE story.id = ?`)
   const many = db.prepare(`${RECORD} WHERE story.id IN (SELECT value FROM json_each(?))`)
+  const at = db.prepare(
+    `${RECORD} WHERE story.docid IN (SELECT value FROM json_each(?)) ORDER BY story.docid DESC`,
+  )
   const versions = db.prepare(
     'SELECT at, title, summary, text FROM story_version WHERE story_id = ? ORDER BY id',
   )
@@ -264,6 +269,7 @@ export function storyStore(db: Db): StoryStore {
       const rows = new Map((many.all(JSON.stringify(ids)) as StoryRecord[]).map((row) => [row.id, row]))
       return ids.flatMap((id) => rows.get(id) ?? [])
     },
+    at: (docids) => at.all(JSON.stringify(docids)) as StoryRecord[],
     versions: (id) => versions.all(id) as StoryVersion[],
     html: (id) => (html.get(id) as string | undefined) ?? '',
     candidates(keys, published, windowMs) {

@@ -28,8 +28,11 @@ export interface TagStore {
   corrected(theme: number): { storyId: number; verdict: 1 | -1 }[]
   /** The tags of a story that is new. */
   add(story: Tagged, tags: readonly Tag[], counts: Counts): void
-  /** Makes these the story's tags and counts the difference. `counts` must be written within the same transaction. */
-  set(story: Tagged, tags: readonly Tag[], counts: Counts): void
+  /**
+   * Makes these the story's tags and counts the difference. `counts` must be written within the same transaction.
+   * @param were its tags until now, where they are known
+   */
+  set(story: Tagged, tags: readonly Tag[], counts: Counts, were?: readonly Tag[]): void
   /** Stories of a theme's tags with from ≤ docid < to. */
   storyIds(theme: number, from: number, to: number): number[]
   /** Stories of a theme published in [from, to) ms. */
@@ -96,8 +99,8 @@ export function tagStore(db: Db): TagStore {
         counts.add(tag.theme, story, 1)
       }
     },
-    set(story, tags, counts) {
-      const before = new Map(store.of(story.id).map((tag) => [tag.theme, tag]))
+    set(story, tags, counts, were = store.of(story.id)) {
+      const before = new Map(were.map((tag) => [tag.theme, tag]))
       for (const tag of tags) {
         const had = before.get(tag.theme)
         before.delete(tag.theme)

@@ -1,12 +1,14 @@
 import type { Job } from '../changes.ts'
 import { counted } from '../counted.ts'
 import type { Engine } from '../engine.ts'
+import { createPercolator, type Percolator } from '../percolator.ts'
+import type { Query } from '../query/ast.ts'
 import { localDayReader } from '../query/localTime.ts'
 import { parseQuery } from '../query/parse.ts'
 import { tokenise } from '../query/tokenise.ts'
-import type { Match } from '../store/search.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import { Counts, type Tag } from '../store/tags.ts'
+import type { ThemeRecord } from '../store/themes.ts'
 import { subjectOfRecord } from '../storySubject.ts'
 import { withCorrections } from './corrections.ts'
 
@@ -15,7 +17,7 @@ import { withCorrections } from './corrections.ts'
  * small transactions. A theme stays marked stale until its run is through, so that a run cut short begins again.
  */
 export interface Retagging {
-  /** Runs over all themes that are stale; null where none is. */
+  /** Runs over all themes that are stale, together; null where none is. A run that is under way ends and is taken in. */
   stale(): Job | null
   /** Runs over the stories of these sources (their bloc, country, language, kind or title changed). */
   sources(ids: readonly number[]): Job
@@ -25,134 +27,140 @@ export interface Retagging {
 
 type Parts = Pick<
   Engine,
-  'db' | 'stories' | 'tags' | 'themes' | 'search' | 'changes' | 'jobs' | 'definitions' | 'now' | 'timeZone'
+  'db' | 'stories' | 'tags' | 'themes' | 'sweep' | 'changes' | 'jobs' | 'definitions' | 'now' | 'timeZone'
 >
 
-/** Stories a transaction; short enough that a page's query waits for a few milliseconds at most. */
-const STEP = 100
-const EVERYTHING = Number.MAX_SAFE_INTEGER
+/** What a page asks waits for one slice at most, and most answers take several turns. */
+const SLICE_MS = 6
+/** Stories of a source that are looked up at once. */
+const STEP = 16
 
 export function createRetagging(parts: Parts): Retagging {
-  const { db, stories, tags, themes, search, changes, jobs, definitions, now } = parts
+  const { db, stories, tags, themes, sweep, changes, jobs, definitions, now } = parts
   const dayOf = localDayReader(parts.timeZone)
+  let running: Job | undefined
 
-  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-  /** Sets a story's tags: the given automatic ones with the person's corrections and the groups. */
-  function set(story: StoryRecord, automatic: readonly Tag[], counts: Counts): void {
+  /** Makes these a story's automatic tags; the person's corrections and the groups follow. */
+  function set(story: StoryRecord, automatic: readonly Tag[], counts: Counts, before?: readonly Tag[]): void {
     const tagged = {
       id: story.id,
       docid: story.docid,
       sourceId: story.source_id,
       day: dayOf(story.published),
     }
-    tags.set(tagged, withCorrections(automatic, tags.corrections(story.id), definitions().groupOf), counts)
+    const corrected = withCorrections(automatic, tags.corrections(story.id), definitions().groupOf)
+    tags.set(tagged, corrected, counts, before)
   }
 
   function reread(story: StoryRecord, counts: Counts): void {
-    const { percolator } = definitions()
-    const reading = percolator.read(tokenise(subjectOfRecord(story)), now())
-    set(
-      story,
-      [...reading.tags].map(([theme, score]) => ({ theme, score, byPerson: false })),
-      counts,
-    )
+    set(story, automatic(definitions().percolator, story), counts)
   }
 
-  /** One theme over the whole archive: what its query finds now against the tags there are. */
-  async function theme(id: number, signal: AbortSignal, report: (found: number) => void): Promise<void> {
-    const { percolator, themes: rows, concepts } = definitions()
-    const row = rows.find((r) => r.id === id)
-    const live = row !== undefined && row.kind === 'theme' && row.enabled === 1
-    const query = live
-      ? parseQuery(row.query, { use: 'theme', concepts: (name) => concepts.has(name) }).query
-      : undefined
-    // Planned once: planning a query of hundreds of forms costs more than reading a page of its stories.
-    const matches = query === undefined ? [][Symbol.iterator]() : search.iterate(query)[Symbol.iterator]()
-    let to = EVERYTHING
-    let done = false
-    let found = 0
-    while (!done) {
+  function automatic(percolator: Percolator, story: StoryRecord): Tag[] {
+    const reading = percolator.read(tokenise(subjectOfRecord(story)), now())
+    return [...reading.tags].map(([theme, score]) => ({ theme, score, byPerson: false }))
+  }
+
+  /**
+   * Runs steps in slices, each a transaction of its own with the counts that its steps changed, until they end or the
+   * signal ends them. Others work between two.
+   */
+  async function inSlices(steps: (counts: Counts) => Iterator<unknown>, signal: AbortSignal): Promise<void> {
+    const counts = new Counts()
+    const iterator = steps(counts)
+    for (let done = false; !done; ) {
+      await new Promise((resolve) => setImmediate(resolve))
       if (signal.aborted) return
-      const page: Match[] = []
-      while (page.length < STEP && !done) {
-        const next = matches.next()
-        if (next.done === true) done = true
-        else page.push(next.value)
-      }
-      const from = done ? 0 : (page.at(-1)?.docid ?? 0)
       db.transaction(() => {
-        const counts = new Counts()
-        const had = new Set(tags.storyIds(id, from, to))
-        for (const story of stories.many(page.map(({ id }) => id))) {
-          const { score } = percolator.explain(id, tokenise(subjectOfRecord(story)), now())
-          if (score < (row?.threshold ?? 0)) continue
-          had.delete(story.id)
-          found++
-          set(story, [...others(story.id), { theme: id, score, byPerson: false }], counts)
-        }
-        for (const story of stories.many([...had])) set(story, others(story.id), counts)
+        const end = performance.now() + SLICE_MS
+        do done = iterator.next().done === true
+        while (!done && performance.now() < end)
         tags.write(counts)
       })()
-      to = from
-      report(found)
-      await pause()
-    }
-    themes.update(id, { stale: 0 })
-
-    /** The automatic tags of the story's other themes, as they stand. */
-    function others(storyId: number): Tag[] {
-      return tags.of(storyId).filter(({ theme, byPerson }) => theme !== id && !byPerson && !isGroup(theme))
     }
   }
 
-  const isGroup = (id: number): boolean => definitions().themes.find((r) => r.id === id)?.kind === 'group'
+  /** These themes over the whole archive: what their queries find now against the tags there are. */
+  async function retag(
+    waiting: readonly ThemeRecord[],
+    signal: AbortSignal,
+    report: (passed: number, found: number) => void,
+  ): Promise<number> {
+    const { concepts } = definitions()
+    const queries: Query[] = []
+    const percolator = createPercolator({ concepts, timeZone: parts.timeZone })
+    for (const { id, key, query: text, threshold, enabled, removed_at } of waiting) {
+      if (enabled === 0 || removed_at !== null) continue
+      const { query } = parseQuery(text, { use: 'theme', concepts: (name) => concepts.has(name) })
+      percolator.setTheme({ id, key, query, threshold, group: '' })
+      queries.push(query)
+    }
+    const ids = new Set(waiting.map(({ id }) => id))
+    const groups = new Set(definitions().themes.flatMap(({ id, kind }) => (kind === 'group' ? [id] : [])))
+    let found = 0
+
+    function* steps(counts: Counts): Generator<void> {
+      for (const swept of sweep.over(queries, [...ids])) {
+        if (swept !== null) {
+          for (const story of stories.at(swept.docids)) {
+            const mine = automatic(percolator, story)
+            const before = tags.of(story.id)
+            if (mine.length > 0) found++
+            if (mine.length === 0 && before.length === 0) continue
+            const others = before.filter(({ theme }) => !ids.has(theme) && !groups.has(theme))
+            set(story, [...others, ...mine], counts, before)
+          }
+          report(swept.passed, found)
+        }
+        yield
+      }
+      // Within the last transaction: an edit that comes in between marks them stale again.
+      for (const id of ids) themes.update(id, { stale: 0 })
+    }
+    await inSlices(steps, signal)
+    return found
+  }
 
   return {
     stale() {
-      const waiting = themes.stale()
+      const { broken } = definitions()
+      // One that cannot be read keeps its tags until it can; the log names it.
+      const waiting = themes.stale().filter(({ key }) => broken.every((other) => other.key !== key))
       if (waiting.length === 0) return null
+      if (running !== undefined) jobs.cancel(running.id)
       const name = waiting.length === 1 ? (waiting[0]?.name ?? '') : counted(waiting.length, 'theme')
-      return jobs.start('retag', `Re-tagging ${name}`, async ({ signal, report }) => {
-        let found = 0
-        for (const [n, row] of waiting.entries()) {
-          let here = 0
-          await theme(row.id, signal, (stories) => {
-            here = stories
-            report(n, waiting.length, `${row.name}: ${counted(found + here, 'story', 'stories')}`)
-          })
-          found += here
-          report(n + 1, waiting.length)
-        }
+      running = jobs.start('retag', `Re-tagging ${name}`, async ({ signal, report }) => {
+        const all = stories.count()
+        const found = await retag(waiting, signal, (passed, found) =>
+          report(passed, all, `${counted(found, 'story', 'stories')} tagged`),
+        )
         changes.emit({ type: 'themes' })
         return `${counted(found, 'story', 'stories')} tagged`
       })
+      return running
     },
     sources: (ids) =>
       jobs.start(
         'retag',
         `Re-tagging the stories of ${ids.length === 1 ? 'a source' : counted(ids.length, 'source')}`,
         async ({ signal, report }) => {
-          let done = 0
-          for (const source of ids) {
-            let before = EVERYTHING
-            for (;;) {
-              if (signal.aborted) return ''
-              const page = stories.many(stories.ofSourceBefore(source, before, STEP))
-              if (page.length === 0) break
-              db.transaction(() => {
-                const counts = new Counts()
+          let looked = 0
+          function* steps(counts: Counts): Generator<void> {
+            for (const source of ids) {
+              for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+                const page = stories.many(stories.ofSourceBefore(source, before, STEP))
+                if (page.length === 0) break
                 for (const story of page) reread(story, counts)
-                tags.write(counts)
-              })()
-              before = Math.min(...page.map(({ docid }) => docid))
-              done += page.length
-              report(done, null)
-              await pause()
+                before = Math.min(...page.map(({ docid }) => docid))
+                looked += page.length
+                report(looked, null)
+                yield
+              }
             }
           }
+          await inSlices(steps, signal)
           changes.emit({ type: 'themes' })
-          return `${counted(done, 'story', 'stories')} looked at`
+          return `${counted(looked, 'story', 'stories')} looked at`
         },
       ),
     story(id) {
