@@ -6,8 +6,10 @@ import { absolute, type Surroundings } from './links.ts'
 import { plainText, tidy } from './plainText.ts'
 
 const MAX_ITEMS = 5000
+/** Extensions nest a little; beyond this it is an attack. */
+const MAX_DEPTH = 256
 
-/** @throws FeedError bad-json, not-a-feed */
+/** @throws FeedError bad-json, not-a-feed, too-deep */
 export function readJsonFeed(text: string, around: Surroundings): Feed {
   const { value, warnings } = parseJson(text)
   const feed = asObject(value)
@@ -95,6 +97,11 @@ function looksLikeItem(item: Fields): boolean {
 
 /** JSON as it is; else with the two usual faults mended (raw control characters in strings, commas before a closing bracket). */
 function parseJson(text: string): { value: unknown; warnings: string[] } {
+  if (isDeeper(text, MAX_DEPTH))
+    throw new FeedError(
+      'too-deep',
+      `This feed nests its values more than ${MAX_DEPTH} deep, which no feed does; it was not read.`,
+    )
   try {
     return { value: JSON.parse(text), warnings: [] }
   } catch (first) {
@@ -108,6 +115,20 @@ function parseJson(text: string): { value: unknown; warnings: string[] } {
       throw new FeedError('bad-json', `The answer begins like JSON but cannot be read as JSON: ${where}`)
     }
   }
+}
+
+/** Whether arrays and objects nest deeper than that: told before they are made, since each costs memory. */
+function isDeeper(text: string, depth: number): boolean {
+  let open = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) {
+      while (++at < text.length && text.charCodeAt(at) !== 34) if (text.charCodeAt(at) === 92) at++
+    } else if (code === 91 || code === 123) {
+      if (++open > depth) return true
+    } else if (code === 93 || code === 125) open--
+  }
+  return false
 }
 
 function mended(text: string): string {

@@ -7,12 +7,15 @@ export interface Surroundings {
   readonly language: string
 }
 
+/** Addresses that servers and browsers are known to take end about here (RFC 9110 asks for 8,000); longer ones are an attack. */
+export const LONGEST_ADDRESS = 8192
+
 /** An address made absolute where a base is known, otherwise as written; '' for schemes that run code. */
 export function absolute(written: string, base: string): string {
   const address = written.trim()
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]
   if (scheme !== undefined) return /^(?:javascript|vbscript|data)$/i.test(scheme) ? '' : address
-  if (address === '' || base === '') return address
+  if (address === '' || base === '' || base.length + address.length > LONGEST_ADDRESS) return address
   try {
     return new URL(address, base).href
   } catch {
@@ -27,6 +30,7 @@ export function absolute(written: string, base: string): string {
  * unwrapped. For comparing, not for opening.
  */
 export function canonicalUrl(url: string): string {
+  if (url.length > LONGEST_ADDRESS) return ''
   let address: URL
   try {
     address = new URL(url.trim())

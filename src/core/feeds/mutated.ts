@@ -118,7 +118,14 @@ export function mutated(bytes: Uint8Array, random: () => number): Uint8Array {
 }
 
 /** Documents of about `size` characters made to be slow or to grow: each took some reader somewhere down. Made when asked for. */
-export function hostile(size: number): { name: string; text: () => string }[] {
+export function hostile(size: number): { name: string; bytes: () => Uint8Array }[] {
+  return [
+    ...hostileTexts(size).map(({ name, text }) => ({ name, bytes: () => Buffer.from(text()) })),
+    ...hostileBytes(size),
+  ]
+}
+
+function hostileTexts(size: number): { name: string; text: () => string }[] {
   const fill = (piece: string): string => piece.repeat(Math.ceil(size / piece.length))
   const item = (body: string): string =>
     `<rss version="2.0"><channel><title>t</title><item><title>a</title><description>${body}</description></item></channel></rss>`
@@ -188,5 +195,112 @@ export function hostile(size: number): { name: string; text: () => string }[] {
       text: () => `{"version":"https://jsonfeed.org/version/1.1","items":[${fill('{"id":1},')}]}`,
     },
     { name: 'JSON commas', text: () => `{"items":[${fill(', ')}` },
+    {
+      name: 'JSON closed arrays',
+      text: () =>
+        `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","x":${'['.repeat(size / 2)}${']'.repeat(size / 2)}}]}`,
+    },
+    {
+      name: 'JSON numbers',
+      text: () => `{"version":"https://jsonfeed.org/version/1.1","items":[${fill('1,')}1]}`,
+    },
+    { name: 'unclosed title', text: () => `<rss><channel><item><title>${fill('<link/>')}</item>` },
+    {
+      name: 'unclosed titles',
+      text: () => `<rss><channel><item>${'<title>'.repeat(200)}${fill('<link/>')}</item>`,
+    },
+    {
+      name: 'authors',
+      text: () =>
+        `<feed xmlns="http://www.w3.org/2005/Atom"><entry>${fill('<author>a</author>')}</entry></feed>`,
+    },
+    {
+      name: 'dates',
+      text: () => `<rss><channel><item>${fill('<dc:date>1 x 2</dc:date>')}</item></channel></rss>`,
+    },
+    {
+      name: 'deep namespaces',
+      text: () => {
+        let prefix = 0
+        const declarations = (): string =>
+          Array.from({ length: 200 }, () => ` xmlns:a${prefix++}=""`).join('')
+        const elements = Array.from({ length: Math.min(200, size / 8000) }, () => `<x${declarations()}>`)
+        return `<rss>${elements.join('')}${'<x xmlns:b=""/>'.repeat(size / 30)}`
+      },
+    },
+    {
+      name: 'deep xml:base',
+      text: () =>
+        `<rss>${'<a xml:base="b/">'.repeat(200)}<channel>${fill('<item><link>c</link></item>')}</channel>`,
+    },
+    {
+      name: 'long xml:base',
+      text: () =>
+        `<rss xml:base="http://a/${'b'.repeat(size / 2)}/"><channel>${'<item><link>c</link></item>'.repeat(size / 54)}</channel></rss>`,
+    },
+    {
+      name: 'long host',
+      text: () => `<rss><channel><item><link>http://${fill('ü')}/</link></item></channel></rss>`,
+    },
+    {
+      name: 'many labels',
+      text: () => `<rss><channel><item><link>http://${fill('m.')}</link></item></channel></rss>`,
+    },
+    {
+      name: 'query of an address',
+      text: () => `<rss><channel><item><link>http://a/?${fill('a&amp;')}</link></item></channel></rss>`,
+    },
+    {
+      name: 'links of one item',
+      text: () => `<rss><channel><item>${fill('<link>http://a/b</link>')}</item></channel></rss>`,
+    },
+    {
+      name: 'categories',
+      text: () =>
+        `<rss><channel><item><title>a</title>${fill('<category>a</category>')}</item></channel></rss>`,
+    },
+    { name: 'elements', text: () => item(fill('<a/>')) },
+    { name: 'elements with text', text: () => item(fill('<p>a</p>')) },
+    { name: 'escaped elements', text: () => item(fill('&lt;p>a')) },
+    { name: 'escaped cells', text: () => item(fill('&lt;td>')) },
+    { name: 'escaped CDATA', text: () => item(fill('&lt;![CDATA[')) },
+    { name: 'no feed, deep', text: () => fill('<a></a>') },
+    {
+      name: 'images',
+      text: () => item(fill('&lt;img src="a b" srcset="c 1x, d 2x">')),
+    },
   ] // prettier-ignore
+}
+
+/** Bytes that are no text at all, or text in an encoding that has to be found out. */
+function hostileBytes(size: number): { name: string; bytes: () => Uint8Array }[] {
+  const framed = (declaration: string, body: Buffer): Buffer =>
+    Buffer.concat([
+      Buffer.from(`${declaration}<rss><channel><item><title>`),
+      body,
+      Buffer.from('</title></item></channel></rss>'),
+    ])
+  const noise = (from: number): Buffer => {
+    const random = seeded(size)
+    return Buffer.from(Array.from({ length: size }, () => from + Math.floor(random() * (256 - from))))
+  }
+  const wide = '<rss><channel><item><title>中文 ü</title></item></channel></rss>'.repeat(size / 124)
+  return [
+    { name: 'noise', bytes: () => noise(0) },
+    { name: 'high noise', bytes: () => framed('', noise(128)) },
+    ...['gb18030', 'big5', 'euc-jp', 'shift_jis', 'iso-2022-jp', 'windows-1252', 'utf-8'].map((label) => ({
+      name: `noise as ${label}`,
+      bytes: () => framed(`<?xml version="1.0" encoding="${label}"?>`, noise(128)),
+    })),
+    { name: 'broken UTF-8', bytes: () => framed('', Buffer.alloc(size, 'a\xc3', 'latin1')) },
+    { name: 'UTF-16', bytes: () => Buffer.from(`\ufeff${wide}`, 'utf16le') },
+    { name: 'UTF-32', bytes: () => utf32(`\ufeff${wide.slice(0, wide.length / 2)}`) },
+    { name: 'half pairs', bytes: () => Buffer.from(`\ufeff<rss>${'\ud83d'.repeat(size / 2)}`, 'utf16le') },
+    { name: 'zeros', bytes: () => framed('', Buffer.alloc(size)) },
+  ]
+}
+
+function utf32(text: string): Uint8Array {
+  const points = Uint32Array.from(text, (char) => char.codePointAt(0) as number)
+  return new Uint8Array(points.buffer)
 }

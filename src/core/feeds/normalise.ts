@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { StoryDraft } from '../story.ts'
 import type { Feed, FeedItem } from './feed.ts'
 import { detectLanguages } from './language.ts'
-import { canonicalUrl } from './links.ts'
+import { canonicalUrl, LONGEST_ADDRESS } from './links.ts'
 
 export { canonicalUrl } from './links.ts'
 
@@ -161,7 +161,7 @@ function fuller(a: StoryDraft, b: StoryDraft): StoryDraft {
 // Values
 
 function httpUrl(link: string): string {
-  if (!/^https?:\/\//i.test(link)) return ''
+  if (link.length > LONGEST_ADDRESS || !/^https?:\/\//i.test(link)) return ''
   try {
     return new URL(link).href
   } catch {

@@ -3,7 +3,7 @@
 import { decode } from './decode.ts'
 import { type Feed, FeedError } from './feed.ts'
 import { readJsonFeed } from './jsonFeed.ts'
-import { absolute } from './links.ts'
+import { absolute, LONGEST_ADDRESS } from './links.ts'
 import { readXml } from './xml.ts'
 import { readXmlFeed } from './xmlFeed.ts'
 
@@ -35,7 +35,23 @@ export function readFeed(bytes: Uint8Array, options: ReadOptions): Feed {
     first === '{' || first === '['
       ? readJsonFeed(text.slice(start), context)
       : readXmlFeed(readXml(withoutPage(text)), context)
-  return warnings.length === 0 ? feed : { ...feed, warnings: [...warnings, ...feed.warnings] }
+  return withoutLongAddresses({ ...feed, warnings: [...warnings, ...feed.warnings] })
+}
+
+/** An address that is no address is left out, and said. */
+function withoutLongAddresses(feed: Feed): Feed {
+  const warnings = [...feed.warnings]
+  const items = feed.items.map((item, index) => {
+    if (item.link.length <= LONGEST_ADDRESS) return item
+    warnings.push(
+      `The link of item ${index + 1} has ${item.link.length} characters; more than ${LONGEST_ADDRESS} are no address, it was left out.`,
+    )
+    return { ...item, link: '' }
+  })
+  const link = feed.link.length <= LONGEST_ADDRESS ? feed.link : ''
+  return warnings.length === feed.warnings.length && link === feed.link
+    ? feed
+    : { ...feed, link, items, warnings }
 }
 
 /**

@@ -114,26 +114,37 @@ function strip(html: string, onlyKnown: boolean): string {
   const source = html.includes('<![CDATA[') ? html.replaceAll('<![CDATA[', '').replaceAll(']]>', '') : html
   const ends = new TagEnds(source)
   let out = ''
+  /** Whether `out` is empty or ends with a line break. */
+  let broken = true
+  // Text since the last block: pieces before `from`, and what lies between `from` and `at`, which is cut out when a tag ends it.
   let text = ''
+  let from = 0
   let at = 0
   for (;;) {
     const open = source.indexOf('<', at)
     if (open === -1) break
-    text += source.slice(at, open)
     const name = tagName(source, open)
     let close = -1
     if (name === '') close = ends.ofDeclaration(open)
     else if (!onlyKnown || known(name)) close = ends.ofTag(open)
     if (close === -1) {
-      text += '<'
       at = open + 1
       continue
     }
+    text += source.slice(from, open)
     if (BLOCKS.has(name) || CELLS.has(name)) {
-      out += decodeEntities(flowed(text))
+      const line = decodeEntities(flowed(text))
       text = ''
-      if (CELLS.has(name)) out += ' '
-      else if (out !== '' && !out.endsWith('\n')) out += '\n'
+      out += line
+      // Not `out.endsWith`: that would copy all of it together at every block.
+      if (line !== '') broken = line.endsWith('\n')
+      if (CELLS.has(name)) {
+        out += ' '
+        broken = false
+      } else if (!broken) {
+        out += '\n'
+        broken = true
+      }
     } else if (
       UNSEEN.has(name) &&
       source.charCodeAt(open + 1) !== 47 &&
@@ -143,8 +154,9 @@ function strip(html: string, onlyKnown: boolean): string {
       if (closing !== -1) close = closing
     }
     at = close
+    from = close
   }
-  return (out + decodeEntities(flowed(text + source.slice(at)))).trimEnd()
+  return (out + decodeEntities(flowed(text + source.slice(from)))).trimEnd()
 }
 
 /** Where tags end. Remembers what is not to be found any more, so that a page of open brackets is read once, not squared. */

@@ -30,6 +30,12 @@ export interface XmlDocument {
 /** A feed nests 10 deep, inline XHTML 40: beyond this it is an attack or no feed. */
 const MAX_DEPTH = 256
 const MAX_ATTRIBUTES = 256
+/** The largest archives of blogs have some 200,000. */
+const MAX_ELEMENTS = 500_000
+/** Feeds have 30 characters and more to an element. "<a/>" has four, and costs memory a hundred times that. */
+const mostElements = (length: number): number => Math.min(MAX_ELEMENTS, 50_000 + length / 16)
+/** Characters that a document's own entities may add to it, all together. */
+const MAX_EXPANSION = 1_000_000
 
 /** Usual prefixes by namespace; those of RSS itself have none. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -66,76 +72,112 @@ const PREFIXES: Readonly<Record<string, string>> = {
 /** Most elements have no attributes: they share this. */
 const NONE: Record<string, string> = Object.freeze(Object.create(null))
 
-interface Scope {
-  /** Prefix as declared → usual prefix. */
-  readonly prefixes: ReadonlyMap<string, string>
-  readonly element: XmlElement
+/** A prefix that an open element declares, with what it stood for outside it. */
+interface Shadow {
+  /** How many elements are around that one. */
+  readonly depth: number
+  readonly prefix: string
+  readonly outside: string | undefined
 }
 
 /** @throws FeedError too-deep */
 export function readXml(text: string): XmlDocument {
   const root: XmlElement = { name: '', tag: '', attributes: {}, children: [], parent: undefined }
   const warnings: string[] = []
-  const stack: Scope[] = [{ prefixes: new Map(), element: root }]
+  const stack: XmlElement[] = [root]
+  const shadows: Shadow[] = []
+  /** Prefix as declared → usual prefix, as they stand at the place that is read. */
+  const prefixes = new Map<string, string | undefined>()
+  const decode = decoder(internalEntities(text))
   let atom: boolean | undefined
   let unclosed = 0
   let ended = false
   let capped = false
-  let pending = ''
-  let cdata = false
-  const entities = internalEntities(text)
+  let count = 0
+  const most = mostElements(text.length)
+  /** Open elements beyond the most: they and their text are passed over. */
+  let beyond = 0
 
+  // Text comes in pieces, one for each "<" that begins no tag. What lies side by side is cut out once.
+  let before = ''
+  let from = 0
+  let to = 0
+  let cdata = false
+  const pending = (): string => {
+    const piece = text.slice(from, to)
+    from = to
+    return piece.includes('&') ? decode(piece) : piece
+  }
   const flush = (): void => {
-    if (pending === '') return
-    ;(stack.at(-1) as Scope).element.children.push(pending)
-    pending = ''
+    if (before === '' && from === to) return
+    const whole = before + pending()
+    before = ''
+    if (beyond === 0 && whole !== '') (stack.at(-1) as XmlElement).children.push(whole)
   }
   const parser = new TolerantParser(
     {
       onopentag(tag, given) {
         flush()
-        const outer = stack.at(-1) as Scope
+        if (beyond > 0 || ++count > most) {
+          beyond++
+          return
+        }
+        const parent = stack.at(-1) as XmlElement
         if (stack.length > MAX_DEPTH)
           throw new FeedError(
             'too-deep',
             `This feed nests its elements more than ${MAX_DEPTH} deep, which no feed does; it was not read.`,
           )
         let attributes: Record<string, string> = NONE
-        let prefixes = outer.prefixes
-        let count = 0
+        let declares = 0
+        let number = 0
         for (const name in given) {
-          if (++count > MAX_ATTRIBUTES) {
+          if (++number > MAX_ATTRIBUTES) {
             capped = true
             break
           }
           if (attributes === NONE) attributes = Object.create(null)
           const value = given[name] as string
-          attributes[name] = value.includes('&') ? decode(value, entities) : value
-          if (name === 'xmlns' || name.startsWith('xmlns:')) {
-            if (prefixes === outer.prefixes) prefixes = new Map(prefixes)
-            const usual = PREFIXES[(attributes[name] as string).trim().toLowerCase()]
-            const declared = name === 'xmlns' ? '' : name.slice(6)
-            ;(prefixes as Map<string, string>).set(declared, usual ?? declared)
+          attributes[name] = value.includes('&') ? decode(value) : value
+          if (name === 'xmlns' || name.startsWith('xmlns:')) declares++
+        }
+        if (declares > 0) {
+          for (const name in attributes) {
+            if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
+            const prefix = name.slice(6)
+            shadows.push({ depth: stack.length, prefix, outside: prefixes.get(prefix) })
+            prefixes.set(prefix, PREFIXES[(attributes[name] as string).trim().toLowerCase()] ?? prefix)
           }
         }
-        if (prefixes.size > 0 && attributes !== NONE) attributes = usualAttributes(attributes, prefixes)
+        if (prefixes.size > 0 && attributes !== NONE) usualAttributes(attributes, prefixes)
         const name = canonical(tag, prefixes)
-        atom ??= name === 'atom:feed' || name === 'atom:entry' ? true : undefined
+        if (atom === undefined && name !== '' && !name.includes('?'))
+          atom = name === 'atom:feed' || name === 'atom:entry'
         const element: XmlElement = {
           name: atom === true && name.startsWith('atom:') ? name.slice(5) : name,
           tag,
           attributes,
           children: [],
-          parent: outer.element,
+          parent,
         }
-        if (atom === undefined) atom = name !== '' && !name.includes('?') ? false : undefined
-        outer.element.children.push(element)
-        stack.push({ prefixes, element })
+        parent.children.push(element)
+        stack.push(element)
       },
       ontext(data) {
-        pending += cdata || !data.includes('&') ? data : decode(data, entities)
+        if (cdata) {
+          before += data
+          return
+        }
+        const end = parser.endIndex + 1
+        const start = end - data.length
+        if (start !== to) {
+          before += pending()
+          from = start
+        }
+        to = end
       },
       oncdatastart() {
+        before += pending()
         cdata = true
       },
       oncdataend() {
@@ -143,11 +185,20 @@ export function readXml(text: string): XmlDocument {
       },
       onclosetag(tag, implied) {
         flush()
-        const closed = stack.pop() as Scope
+        if (beyond > 0) {
+          beyond--
+          return
+        }
+        const element = stack.pop() as XmlElement
+        // Never deleted: a map that often loses and takes the same key slows down with each.
+        for (let last = shadows.at(-1); last?.depth === stack.length; last = shadows.at(-1)) {
+          prefixes.set(last.prefix, last.outside)
+          shadows.pop()
+        }
         // A self-closing tag counts as implied too; it ends in "/>".
         if (implied && !VOID_IN_XML.has(tag) && text.charCodeAt(parser.endIndex - 1) !== 47) {
           if (!ended) unclosed++
-          hoist(closed.element)
+          hoist(element)
         }
       },
     },
@@ -162,6 +213,10 @@ export function readXml(text: string): XmlDocument {
       `${unclosed} ${unclosed === 1 ? 'element is' : 'elements are'} not closed properly; repaired.`,
     )
   if (capped) warnings.push(`An element has more than ${MAX_ATTRIBUTES} attributes; the rest were left out.`)
+  if (count > most)
+    warnings.push(
+      `The document has more elements than a feed of its length has (${Math.floor(most)}); the rest were left out.`,
+    )
   return { root, warnings }
 }
 
@@ -174,7 +229,7 @@ class TolerantParser extends Parser {
   }
 }
 
-function canonical(tag: string, prefixes: ReadonlyMap<string, string>): string {
+function canonical(tag: string, prefixes: ReadonlyMap<string, string | undefined>): string {
   const colon = tag.indexOf(':')
   const prefix = colon === -1 ? '' : tag.slice(0, colon)
   const local = colon === -1 ? tag : tag.slice(colon + 1)
@@ -182,18 +237,17 @@ function canonical(tag: string, prefixes: ReadonlyMap<string, string>): string {
   return usual === '' ? local : `${usual}:${local}`
 }
 
-/** The same under the usual prefixes: "r:about" is "rdf:about" where r is RDF's. */
+/** Adds what has a prefix under the usual one too: "r:about" is "rdf:about" where r is RDF's. */
 function usualAttributes(
   attributes: Record<string, string>,
-  prefixes: ReadonlyMap<string, string>,
-): Record<string, string> {
+  prefixes: ReadonlyMap<string, string | undefined>,
+): void {
   for (const name of Object.keys(attributes)) {
     const colon = name.indexOf(':')
     if (colon === -1 || name.startsWith('xmlns:')) continue
     const usual = canonical(name, prefixes)
     if (usual !== name) attributes[usual] ??= attributes[name] as string
   }
-  return attributes
 }
 
 /** Elements that hold no others in any format: what an unclosed one has swallowed belongs beside it. */
@@ -223,23 +277,39 @@ const BESIDE = new Set([
 ])
 
 function hoist(element: XmlElement): void {
-  if (!LEAVES.has(element.name) || element.parent === undefined) return
-  const swallowed = element.children.filter((child) => typeof child !== 'string' && BESIDE.has(child.name))
+  if (!LEAVES.has(element.name)) return
+  const kept: (XmlElement | string)[] = []
+  const swallowed: XmlElement[] = []
+  for (const one of element.children) {
+    if (typeof one !== 'string' && BESIDE.has(one.name)) swallowed.push(one)
+    else kept.push(one)
+  }
   if (swallowed.length === 0) return
-  const kept = element.children.filter((child) => !swallowed.includes(child))
+  let outer = element.parent
+  // At once past all that were not closed: otherwise each would pass everything on to the next.
+  while (outer?.parent !== undefined && LEAVES.has(outer.name)) outer = outer.parent
+  if (outer === undefined) return
   element.children.length = 0
-  element.children.push(...kept)
-  element.parent.children.push(...swallowed)
+  for (const one of kept) element.children.push(one)
+  for (const one of swallowed) outer.children.push(one)
 }
 
 /**
- * Character references, XML's and HTML's (feeds use them undeclared), and the document's own short entities. Values are not
- * decoded again, so that nothing grows.
+ * Reads character references, XML's and HTML's (feeds use them undeclared), and the document's own short entities. Values are
+ * not decoded again, and add little in all, so that nothing grows; entities beyond that stay as written.
  */
-function decode(text: string, entities: ReadonlyMap<string, string>): string {
-  if (entities.size > 0)
-    text = text.replace(/&([\w.:-]{1,64});/g, (whole, name: string) => entities.get(name) ?? whole)
-  return decodeHTML(text)
+function decoder(entities: ReadonlyMap<string, string>): (text: string) => string {
+  if (entities.size === 0) return decodeHTML
+  let left = MAX_EXPANSION
+  return (text) =>
+    decodeHTML(
+      text.replace(/&([\w.:-]{1,64});/g, (whole, name: string) => {
+        const value = left > 0 ? entities.get(name) : undefined
+        if (value === undefined) return whole
+        left -= value.length
+        return value
+      }),
+    )
 }
 
 /** Entities the document type declares in place, where they are short; parameter and external entities are passed over. */

@@ -10,8 +10,14 @@ import { type MappedElement, type MappedItem, mapAtom, mapRss } from './mapping.
 import { plainText, plainTextOfEither, tidy } from './plainText.ts'
 import { child, elements, inherited, markup, textOf, type XmlDocument, type XmlElement } from './xml.ts'
 
+/** Where a document stands, with the bases of its elements as they become known. */
+interface Place extends Surroundings {
+  readonly bases: Map<XmlElement, string>
+}
+
 /** @throws FeedError html-page, not-a-feed */
-export function readXmlFeed(document: XmlDocument, around: Surroundings): Feed {
+export function readXmlFeed(document: XmlDocument, surroundings: Surroundings): Feed {
+  const around: Place = { ...surroundings, bases: new Map() }
   const root = findRoot(document.root)
   if (root === undefined) throw noFeed(document.root)
   return root.name === 'feed' || root.name === 'entry'
@@ -27,7 +33,8 @@ function findRoot(document: XmlElement): XmlElement | undefined {
   while (level.length > 0) {
     const inner: XmlElement[] = []
     for (const element of level) {
-      for (const one of elements(element)) {
+      for (const one of element.children) {
+        if (typeof one === 'string') continue
         if (ROOTS.has(one.name)) return one
         inner.push(one)
       }
@@ -77,7 +84,7 @@ function noFeed(document: XmlElement): FeedError {
 
 // Atom
 
-function readAtom(root: XmlElement, warnings: string[], around: Surroundings): Feed {
+function readAtom(root: XmlElement, warnings: string[], around: Place): Feed {
   const entries = root.name === 'entry' ? [root] : capped(descendants(root, 'entry', 'item'), warnings)
   const shapes = entries.map((entry) => atomShape(entry, around))
   const mapped = mapAtom(root.name === 'entry' ? {} : atomShape(root, around), shapes)
@@ -95,7 +102,7 @@ function readAtom(root: XmlElement, warnings: string[], around: Surroundings): F
 }
 
 /** What rss-parser reads of a feed or an entry. */
-function atomShape(element: XmlElement, around: Surroundings): MappedElement {
+function atomShape(element: XmlElement, around: Place): MappedElement {
   const shape: MappedElement = {}
   for (const one of elements(element)) {
     switch (one.name) {
@@ -123,7 +130,10 @@ function atomShape(element: XmlElement, around: Surroundings): MappedElement {
         break
       case 'author': {
         const name = personOf(one)
-        if (name !== '') shape.author = [...(shape.author ?? []), { name: [name] }]
+        if (name !== '') {
+          shape.author ??= []
+          shape.author.push({ name: [name] })
+        }
         break
       }
       case 'category':
@@ -137,7 +147,7 @@ function atomShape(element: XmlElement, around: Surroundings): MappedElement {
   return shape
 }
 
-function atomItem(entry: XmlElement, mapped: MappedItem, around: Surroundings): FeedItem {
+function atomItem(entry: XmlElement, mapped: MappedItem, around: Place): FeedItem {
   const summary = bodyOf(child(entry, 'summary', 'media:description'))
   const content = bodyOf(child(entry, 'content'))
   return {
@@ -157,7 +167,7 @@ function atomItem(entry: XmlElement, mapped: MappedItem, around: Surroundings): 
 
 // RSS and RDF
 
-function readRss(root: XmlElement, warnings: string[], around: Surroundings): Feed {
+function readRss(root: XmlElement, warnings: string[], around: Place): Feed {
   const channel = root.name === 'channel' ? root : (child(root, 'channel') ?? root)
   const items = capped(descendants(root, 'item', 'entry'), warnings)
   const shapes = items.map((item) => rssShape(item, around))
@@ -178,7 +188,7 @@ function readRss(root: XmlElement, warnings: string[], around: Surroundings): Fe
 }
 
 /** What rss-parser reads of a channel or an item. */
-function rssShape(element: XmlElement, around: Surroundings): MappedElement {
+function rssShape(element: XmlElement, around: Place): MappedElement {
   const shape: MappedElement = {}
   for (const one of elements(element)) {
     switch (one.name) {
@@ -219,7 +229,7 @@ function rssShape(element: XmlElement, around: Surroundings): MappedElement {
   return shape
 }
 
-function rssItem(item: XmlElement, mapped: MappedItem, around: Surroundings): FeedItem {
+function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem {
   const summary = bodyOf(
     child(item, 'description', 'summary', 'atom:summary', 'itunes:summary', 'media:description'),
   )
@@ -249,7 +259,7 @@ function otherTitle(item: XmlElement): string {
   return other === undefined ? '' : titleOf(other)
 }
 
-function otherLink(item: XmlElement, guid: string, around: Surroundings): string {
+function otherLink(item: XmlElement, guid: string, around: Place): string {
   for (const one of elements(item)) {
     const href = one.attributes.href ?? ''
     if (one.name === 'atom:link' && href !== '' && (one.attributes.rel ?? 'alternate') === 'alternate')
@@ -268,19 +278,22 @@ function otherLink(item: XmlElement, guid: string, around: Surroundings): string
 }
 
 /** Relative only where it is plainly a path: any other id is a name. */
-function idAsLink(id: string, entry: XmlElement, around: Surroundings): string {
+function idAsLink(id: string, entry: XmlElement, around: Place): string {
   return id.startsWith('/') ? absolute(id, baseOf(entry, around)) : id
 }
 
 function otherDate(item: XmlElement): number | null {
-  for (const name of OTHER_DATES) {
-    for (const one of elements(item)) {
-      const date = one.name === name ? readDate(textOf(one)) : null
-      if (date !== null) return date
-    }
+  const written = elements(item).filter((one) => OTHER_DATES.includes(one.name))
+  written.sort((a, b) => OTHER_DATES.indexOf(a.name) - OTHER_DATES.indexOf(b.name))
+  for (const one of written.slice(0, MAX_DATES)) {
+    const date = readDate(textOf(one))
+    if (date !== null) return date
   }
   return readDate(item.attributes.lastmod ?? '')
 }
+
+/** Dates of one name that an item may state in vain. */
+const MAX_DATES = 20
 
 /** In order: published before changed. CDF has "lastmod". */
 const OTHER_DATES = [
@@ -312,7 +325,9 @@ function add(shape: MappedElement, name: string, value: string): void {
   else values.push(value)
 }
 
+/** The first that can be read counts: the others need no reading. */
 function addDate(shape: MappedElement, name: string, element: XmlElement): void {
+  if (shape[name] !== undefined) return
   const date = readDate(textOf(element))
   if (date !== null) add(shape, name, new Date(date).toISOString())
 }
@@ -391,14 +406,13 @@ function isAtom(element: XmlElement): boolean {
 }
 
 /** The base of an element: xml:base from the outside in, over the address of the document. */
-function baseOf(element: XmlElement, around: Surroundings): string {
-  const bases: string[] = []
-  for (let at: XmlElement | undefined = element; at !== undefined; at = at.parent) {
-    const base = at.attributes['xml:base']
-    if (base !== undefined) bases.push(base)
-  }
-  let base = around.base
-  for (const one of bases.reverse()) base = absolute(one, base) || base
+function baseOf(element: XmlElement, around: Place): string {
+  const known = around.bases.get(element)
+  if (known !== undefined) return known
+  const outer = element.parent === undefined ? around.base : baseOf(element.parent, around)
+  const own = element.attributes['xml:base']
+  const base = own === undefined ? outer : absolute(own, outer) || outer
+  around.bases.set(element, base)
   return base
 }
 
@@ -443,7 +457,8 @@ function capped(items: XmlElement[], warnings: string[]): XmlElement[] {
 function descendants(root: XmlElement, ...names: string[]): XmlElement[] {
   const found: XmlElement[] = []
   const visit = (element: XmlElement): void => {
-    for (const one of elements(element)) {
+    for (const one of element.children) {
+      if (typeof one === 'string') continue
       if (names.includes(one.name)) found.push(one)
       if (!BODIES.has(one.name)) visit(one)
     }

@@ -1,0 +1,24 @@
+/**
+ * `one.ts INDEX SIZE`: reads one hostile document in a process of its own and prints as JSON what that took: processor
+ * milliseconds of a first reading (nothing is compiled yet), the process's peak of memory, and how far reading raised it.
+ */
+import { FeedError } from '../../src/core/feeds/feed.ts'
+import { hostile } from '../../src/core/feeds/mutated.ts'
+import { normalise } from '../../src/core/feeds/normalise.ts'
+import { readFeed } from '../../src/core/feeds/parse.ts'
+
+const [index, size] = process.argv.slice(2).map(Number)
+const bytes = hostile(size as number)[index as number]!.bytes()
+// The document was made from strings; that garbage is not the reader's.
+globalThis.gc?.()
+const before = process.memoryUsage().rss
+const started = process.cpuUsage()
+try {
+  const feed = readFeed(bytes, { contentType: '', base: 'https://example.org/feed' })
+  normalise(feed, { now: Date.now(), feedUrl: 'https://example.org/feed', language: '' })
+} catch (error) {
+  if (!(error instanceof FeedError)) throw error
+}
+const { user, system } = process.cpuUsage(started)
+const peak = process.resourceUsage().maxRSS * 1024
+console.log(JSON.stringify({ ms: (user + system) / 1000, peak, grown: Math.max(0, peak - before) }))
