@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openDatabase } from '../store/open.ts'
+import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
+
+const STORIES = 1500
+const NOW = Date.UTC(2025, 5, 1)
+/** Every third story is on a walrus; none is on Taiwan. */
+const item = (n: number): string =>
+  `<item><guid isPermaLink="false">${n}</guid><title>Story ${n}: ${n % 3 === 0 ? 'walrus' : 'heron'} seen</title>
+   <pubDate>${new Date(Date.UTC(2025, 4, 1) + n * 600_000).toUTCString()}</pubDate></item>`
+const body = new TextEncoder().encode(
+  `<rss version="2.0"><channel><title>Feed</title><link>https://a.example/</link>${Array.from(
+    { length: STORIES },
+    (_, n) => item(n),
+  ).join('')}</channel></rss>`,
+)
+
+let folder: string
+let wirewatch: Wirewatch | undefined
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wirewatch-retag-'))
+  wirewatch = open()
+  await wirewatch.sources.add({ url: 'https://a.example/feed' })
+})
+afterEach(async () => {
+  await wirewatch?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function open(): Wirewatch {
+  return openWirewatch({
+    dataDir: folder,
+    timeZone: 'UTC',
+    now: () => NOW,
+    fetch: async ({ url }) => ({
+      status: 200,
+      url,
+      movedTo: null,
+      body,
+      contentType: 'application/rss+xml',
+      etag: '',
+      lastModified: '',
+      maxAge: null,
+      bytes: body.length,
+      ms: 0,
+    }),
+  })
+}
+
+function ask(sql: string): unknown[] {
+  const db = openDatabase(folder)
+  try {
+    return db.prepare(sql).raw().all()
+  } finally {
+    db.close()
+  }
+}
+
+const TAIWAN = "(SELECT id FROM theme WHERE key = 'taiwan')"
+const tagged = (): unknown => (ask(`SELECT count(*) FROM tag WHERE theme_id = ${TAIWAN}`)[0] as unknown[])[0]
+const stale = (): unknown[] => ask("SELECT key FROM theme WHERE stale = 1 AND kind = 'theme'").flat()
+
+/** Rejects the newest walrus, and puts the newest heron into the theme by hand. */
+function correct(engine: Wirewatch): { walrus: number; heron: number } {
+  const newest = (query: string): number => engine.stories.list({ query, limit: 1 }).rows[0]?.id ?? 0
+  const stories = { walrus: newest('walrus'), heron: newest('heron') }
+  engine.stories.correct(stories.walrus, 'taiwan', -1)
+  engine.stories.correct(stories.heron, 'taiwan', 1)
+  return stories
+}
+
+/** The engine, opened again, takes up the run of `theme:taiwan` on walruses and ends it. */
+async function expectTakenUp(corrected: { walrus: number; heron: number }): Promise<void> {
+  expect(stale()).toEqual(['taiwan'])
+  const before = tagged()
+  expect(before).toBeGreaterThan(1)
+  expect(before).toBeLessThan(STORIES / 3)
+  wirewatch = open()
+  const { jobs } = wirewatch.app.info()
+  expect(jobs.map(({ kind }) => kind)).toEqual(['retag'])
+  for (const { id } of jobs)
+    expect(await wirewatch.finished(id)).toMatchObject({ state: 'done', done: STORIES })
+  expect(stale()).toEqual([])
+  expect(ask(`SELECT story_id, by_person FROM tag WHERE theme_id = ${TAIWAN} ORDER BY story_id`)).toEqual(
+    ask(`SELECT id, id = ${corrected.heron} FROM story
+         WHERE (title LIKE '%walrus%' AND id != ${corrected.walrus}) OR id = ${corrected.heron} ORDER BY id`),
+  )
+  expect(
+    ask('SELECT theme_id, day, source_id, stories FROM daily WHERE stories != 0 ORDER BY 1, 2, 3'),
+  ).toEqual(
+    ask(`
+      SELECT 0, published / 86400000, source_id, count(*) FROM story GROUP BY 1, 2, 3 UNION ALL
+      SELECT theme_id, published / 86400000, source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`),
+  )
+}
+
+function edit(engine: Wirewatch, query: string): number {
+  const theme = engine.themes.list().themes.find(({ id }) => id === 'taiwan')
+  if (theme === undefined) throw new Error('no such theme')
+  const { stories: _, order: __, ...draft } = theme
+  return engine.themes.save({ ...draft, query, threshold: 0 }).job?.id ?? 0
+}
+
+/** Until a job has got somewhere. */
+async function underWay(engine: Wirewatch, id: number): Promise<void> {
+  for await (const change of engine.changes())
+    if (change.type === 'job' && change.job.id === id && change.job.done > 0) return
+}
+
+test('a re-tag that the engine’s closing cut short is taken up at the next opening', async () => {
+  const engine = wirewatch as Wirewatch
+  const corrected = correct(engine)
+  await underWay(engine, edit(engine, 'walrus'))
+  await engine.close()
+  await expectTakenUp(corrected)
+})
+
+test('a re-tag that a kill cut short is taken up at the next opening', async () => {
+  const engine = wirewatch as Wirewatch
+  const corrected = correct(engine)
+  await engine.close()
+  wirewatch = undefined
+  const script = join(import.meta.dirname, '..', 'fixtures', 'retag.ts')
+  const child = spawn(process.execPath, [script, folder, 'walrus'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const signal = await new Promise((resolve) => child.on('exit', (_code, signal) => resolve(signal)))
+  expect(signal).toBe('SIGKILL')
+  await expectTakenUp(corrected)
+})
+
+test('an edit while a re-tag runs ends it; the new run leaves what the last query says', async () => {
+  const engine = wirewatch as Wirewatch
+  const first = edit(engine, 'walrus')
+  await underWay(engine, first)
+  const second = edit(engine, 'heron "story 1"')
+  expect(await engine.finished(first)).toMatchObject({ state: 'cancelled' })
+  expect(await engine.finished(second)).toMatchObject({ state: 'done' })
+  expect(engine.stories.list({ query: 'theme:taiwan', limit: 5 }).rows.map(({ title }) => title)).toEqual([
+    'Story 1: heron seen',
+  ])
+  expect(stale()).toEqual([])
+})
+
+test('a re-tag that was cancelled leaves its theme to the next one', async () => {
+  const engine = wirewatch as Wirewatch
+  const id = edit(engine, 'walrus')
+  await underWay(engine, id)
+  engine.app.cancelJob(id)
+  expect(await engine.finished(id)).toMatchObject({ state: 'cancelled' })
+  expect(stale()).toEqual(['taiwan'])
+  const other = engine.themes.list().themes.find((theme) => theme.id === 'tariffs')
+  if (other === undefined) throw new Error('no such theme')
+  const { stories: _, order: __, ...draft } = other
+  const { job } = engine.themes.save({ ...draft, query: 'heron' })
+  expect(job?.title).toBe('Re-tagging 2 themes')
+  await engine.finished(job?.id ?? 0)
+  expect([tagged(), stale()]).toEqual([STORIES / 3, []])
+})
