@@ -638,6 +638,9 @@ test('the daily counts are what a recount finds, whatever happened', async () =>
           }
       }
       expect(kept()).toEqual(recounted())
+      expect(ask('SELECT * FROM total WHERE stories != 0 ORDER BY 1, 2')).toEqual(
+        ask('SELECT theme_id, source_id, sum(stories) FROM daily GROUP BY 1, 2 ORDER BY 1, 2'),
+      )
     }),
     { numRuns: 12 },
   )

@@ -69,7 +69,7 @@ export function countStore(db: Db, timeZone: string): CountStore {
     .raw()
   const one = db.prepare('SELECT count(*) FROM tag WHERE theme_id = ? AND docid >= ? AND docid < ?').pluck()
   const oneAny = db.prepare('SELECT count(*) FROM story WHERE docid >= ? AND docid < ?').pluck()
-  const allOf = db.prepare('SELECT sum(stories) FROM daily WHERE theme_id = 0').pluck()
+  const allOf = db.prepare('SELECT sum(stories) FROM total WHERE theme_id = 0').pluck()
   const from = db.prepare('SELECT count(*) FROM story WHERE docid >= ?').pluck()
   const copies = db
     .prepare('SELECT count(*) FROM story WHERE copy_of IS NOT NULL AND docid >= ? AND docid < ?')

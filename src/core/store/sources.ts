@@ -124,9 +124,7 @@ export function sourceStore(db: Db): SourceStore {
   )
   const nextPoll = db.prepare('SELECT min(next_poll) FROM source WHERE paused = 0 AND ended = 0').pluck()
   const remove = db.prepare('DELETE FROM source WHERE id = ?')
-  const counts = db
-    .prepare('SELECT source_id, sum(stories) FROM daily WHERE theme_id = 0 GROUP BY source_id')
-    .raw()
+  const counts = db.prepare('SELECT source_id, stories FROM total WHERE theme_id = 0').raw()
   const published = db
     .prepare('SELECT docid FROM story WHERE source_id = ? ORDER BY docid DESC LIMIT ?')
     .pluck()

@@ -187,7 +187,7 @@ export function storyStore(db: Db): StoryStore {
   const setNote = db.prepare(
     'INSERT INTO story_state (story_id, note) VALUES (?, ?) ON CONFLICT (story_id) DO UPDATE SET note = excluded.note',
   )
-  const count = db.prepare('SELECT ifnull(sum(stories), 0) FROM daily WHERE theme_id = 0').pluck()
+  const count = db.prepare('SELECT ifnull(sum(stories), 0) FROM total WHERE theme_id = 0').pluck()
   const newest = db.prepare('SELECT max(docid) FROM story').pluck()
   const oldest = db.prepare('SELECT min(docid) FROM story').pluck()
   const ofSource = db.prepare('SELECT id FROM story WHERE source_id = ? LIMIT ?').pluck()

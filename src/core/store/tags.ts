@@ -22,6 +22,8 @@ export const ALL_STORIES = 0
 
 export interface TagStore {
   of(storyId: number): Tag[]
+  /** The same of several stories at once, by story; those without any are left out. */
+  ofAll(storyIds: readonly number[]): Map<number, Tag[]>
   corrections(storyId: number): { theme: number; verdict: 1 | -1 }[]
   correct(storyId: number, theme: number, verdict: 1 | 0 | -1, at: number): void
   /** The stories a person corrected for a theme, with the verdict. */
@@ -56,6 +58,12 @@ export function tagStore(db: Db): TagStore {
   const of = db.prepare(
     'SELECT tag.theme_id, tag.score, tag.by_person FROM tag WHERE story_id = ? ORDER BY tag.score DESC',
   )
+  const ofAll = db
+    .prepare(
+      `SELECT tag.story_id, tag.theme_id, tag.score, tag.by_person FROM json_each(?) AS wanted
+       CROSS JOIN tag ON tag.story_id = wanted.value`,
+    )
+    .raw()
   const corrections = db.prepare('SELECT theme_id AS theme, verdict FROM correction WHERE story_id = ?')
   const correct = db.prepare(
     `INSERT INTO correction (story_id, theme_id, verdict, at) VALUES (?, ?, ?, ?)
@@ -87,6 +95,17 @@ export function tagStore(db: Db): TagStore {
         score: row.score,
         byPerson: row.by_person === 1,
       })),
+    ofAll(storyIds) {
+      const found = new Map<number, Tag[]>()
+      const rows = ofAll.all(JSON.stringify(storyIds)) as [number, number, number, number][]
+      for (const [story, theme, score, byPerson] of rows) {
+        const tag = { theme, score, byPerson: byPerson === 1 }
+        const others = found.get(story)
+        if (others === undefined) found.set(story, [tag])
+        else others.push(tag)
+      }
+      return found
+    },
     corrections: (storyId) => corrections.all(storyId) as { theme: number; verdict: 1 | -1 }[],
     correct(storyId, theme, verdict, at) {
       if (verdict === 0) uncorrect.run(storyId, theme)

@@ -69,7 +69,7 @@ export function themeStore(db: Db): ThemeStore {
        except_forms = excluded.except_forms, as_of = excluded.as_of, notes = excluded.notes`,
   )
   const counts = db
-    .prepare('SELECT theme_id, sum(stories) FROM daily WHERE theme_id != 0 GROUP BY theme_id')
+    .prepare('SELECT theme_id, sum(stories) FROM total WHERE theme_id != 0 GROUP BY theme_id')
     .raw()
   const updates = new Map<string, ReturnType<Db['prepare']>>()
 

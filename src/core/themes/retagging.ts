@@ -102,9 +102,11 @@ export function createRetagging(parts: Parts): Retagging {
     function* steps(counts: Counts): Generator<void> {
       for (const swept of sweep.over(queries, [...ids])) {
         if (swept !== null) {
-          for (const story of stories.at(swept.docids)) {
+          const records = stories.at(swept.docids)
+          const had = tags.ofAll(records.map(({ id }) => id))
+          for (const story of records) {
             const mine = automatic(percolator, story)
-            const before = tags.of(story.id)
+            const before = had.get(story.id) ?? []
             if (mine.length > 0) found++
             if (mine.length === 0 && before.length === 0) continue
             const others = before.filter(({ theme }) => !ids.has(theme) && !groups.has(theme))

@@ -1,0 +1,27 @@
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { migrate } from '../open.ts'
+import { migrations } from './index.ts'
+
+test('002: an archive’s totals are those of its days, and follow them', () => {
+  const db = new Database(':memory:')
+  migrate(db, 'test', migrations.slice(0, 1))
+  db.exec('INSERT INTO daily VALUES (0, 100, 1, 3), (0, 101, 1, 4), (0, 101, 2, 5), (7, 101, 2, 1)')
+  migrate(db, 'test', migrations.slice(0, 2))
+  const totals = (): unknown[] => db.prepare('SELECT * FROM total ORDER BY 1, 2').raw().all()
+  expect(totals()).toEqual([
+    [0, 1, 7],
+    [0, 2, 5],
+    [7, 2, 1],
+  ])
+  db.exec(`INSERT INTO daily VALUES (0, 101, 1, 2), (7, 102, 1, 6)
+    ON CONFLICT DO UPDATE SET stories = stories + excluded.stories`)
+  db.exec('DELETE FROM daily WHERE day = 101 AND source_id = 2')
+  expect(totals()).toEqual([
+    [0, 1, 9],
+    [0, 2, 0],
+    [7, 1, 6],
+    [7, 2, 0],
+  ])
+  db.close()
+})
