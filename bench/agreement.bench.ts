@@ -19,6 +19,7 @@ const wanted = Number(process.argv[3] ?? 1_000_000)
 let seed = Number(process.argv[4] ?? 1)
 const db = emptyArchive()
 const search = searchOf(db)
+const byIndex = searchOf(db, 'always')
 let cases = 0
 let matches = 0
 let differences = 0
@@ -35,7 +36,8 @@ while (cases < wanted && differences === 0) {
     const same =
       slow[i]?.join() === found.join() &&
       listed(search, query, 30).join() === found.join() &&
-      search.count(query).stories === found.length
+      search.count(query).stories === found.length &&
+      byIndex.count(query).stories === found.length
     if (!same) {
       differences++
       console.log(`seed ${seed}: ${printQuery(query)}`)

@@ -31,7 +31,7 @@ export interface BenchSource {
 }
 
 /** Change with anything that changes the stories or the schema: cached archives are then made anew. */
-const VERSION = 3
+const VERSION = 4
 
 export const END = Date.UTC(2026, 9, 1)
 export const START = END - 3 * 365 * 86_400_000
@@ -161,7 +161,7 @@ export function buildArchive(db: Db, n: number, seed = 1): void {
        fetched, copy_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const words = db.prepare(
-    'INSERT INTO story_words (rowid, title, summary, text, facets) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO story_words (rowid, title, summary, text, facets, spelling) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const tag = db.prepare('INSERT INTO tag (theme_id, docid, story_id, score) VALUES (?, ?, ?, ?)')
   const state = db.prepare('INSERT INTO story_state (story_id, read, starred, note) VALUES (?, ?, ?, ?)')
@@ -184,7 +184,7 @@ export function buildArchive(db: Db, n: number, seed = 1): void {
         ...[s.author, s.lang, s.published, fetched, copyOf],
       )
       const entry = indexEntry(tokenised, s.source.id)
-      words.run(docid, entry.title, entry.summary, entry.text, entry.facets)
+      words.run(docid, entry.title, entry.summary, entry.text, entry.facets, entry.spelling)
       const day = Math.floor(s.published / 86_400_000)
       daily.run(0, day, s.source.id)
       THEMES.forEach(({ share }, i) => {
@@ -223,7 +223,9 @@ export function archiveFolder(n: number): string {
   buildArchive(db, n)
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
-  renameSync(making, folder)
+  // Another benchmark may have been quicker.
+  if (existsSync(folder)) rmSync(making, { recursive: true })
+  else renameSync(making, folder)
   const seconds = (performance.now() - started) / 1000
   console.log(`Made an archive of ${n.toLocaleString('en')} stories in ${seconds.toFixed(0)} s: ${folder}`)
   return folder

@@ -1,4 +1,5 @@
 import { hostOf } from './filters.ts'
+import { isUnusual, SpellingWriter } from './spelling.ts'
 import type { Subject } from './subject.ts'
 import { type Tokenised, tokenise } from './tokenise.ts'
 import { foldValue } from './words.ts'
@@ -7,12 +8,14 @@ import { foldValue } from './words.ts'
  * What the full-text table is fed for a story: the words of each field, and facets, one-word tokens for the filters
  * that a story keeps for life. Bloc, country and kind are asked as sets of source ids, so that editing a source touches
  * no index. A facet begins with a private-use character, which no word holds: a person's text cannot reach it.
+ * `spelling` is not indexed: it tells of the folded words how they are written.
  */
 export interface IndexEntry {
   readonly title: string
   readonly summary: string
   readonly text: string
   readonly facets: string
+  readonly spelling: string
 }
 
 /** @param story a story, or its words where it was read into words already */
@@ -27,8 +30,9 @@ export function indexEntry(story: Subject | Tokenised, sourceId: number): IndexE
   for (let n = 0; n < labels.length; n++) facets.push(siteFacet(labels.slice(n).join('.')))
   const author = foldValue(subject.author ?? '')
   if (author !== '') facets.push(authorFacet(author))
-  for (const form of unusualForms(fields)) facets.push(formFacet(form))
-  return { title: title ?? '', summary: summary ?? '', text: text ?? '', facets: facets.join(' ') }
+  const { unusual, spelling } = written(fields)
+  for (const form of unusual) facets.push(formFacet(form))
+  return { title: title ?? '', summary: summary ?? '', text: text ?? '', facets: facets.join(' '), spelling }
 }
 
 const MARK = '\ue000'
@@ -47,25 +51,26 @@ const AUTHOR_LENGTH = 100
 export const authorIsWhole = (author: string): boolean => author.length < AUTHOR_LENGTH
 
 /**
- * Words whose spelling says more than a capital at the start (US, NATO, iPhone, São): `case:` finds them by this facet.
- * A facet for every capital would make the index a third larger.
+ * `case:` finds unusual forms by this facet. The ascii tokenizer ignores the case of A to Z only: they go in as private-use
+ * characters.
  */
-export function isUnusual(exact: string, folded: string): boolean {
-  if (exact === folded) return false
-  const rest = exact.slice(1)
-  return rest === '' || rest !== folded.slice(1) || exact[0]?.toLowerCase() !== folded[0]
-}
-
-/** The ascii tokenizer ignores the case of A to Z only: they go in as private-use characters. */
 export const formFacet = (exact: string): string =>
   `${MARK}c${exact.replace(/[A-Z]/g, (c) => String.fromCharCode(0xe000 + c.charCodeAt(0)))}`
 
-function unusualForms(fields: Tokenised['fields']): ReadonlySet<string> {
-  const forms = new Set<string>()
-  for (const { list, exact } of fields)
-    list.folded.forEach((folded, i) => {
-      const form = exact(i) ?? folded
-      if (isUnusual(form, folded)) forms.add(form)
-    })
-  return forms
+/** The unusual forms of a story, each once, and how all its words are written. */
+function written(fields: Tokenised['fields']): { unusual: ReadonlySet<string>; spelling: string } {
+  const unusual = new Set<string>()
+  const writer = new SpellingWriter()
+  for (const { list, exact } of fields) {
+    const { folded } = list
+    for (let i = 0; i < folded.length; i++) {
+      const word = folded[i] as string
+      const form = exact(i) ?? word
+      if (form === word) continue
+      writer.add(i, word, form)
+      if (isUnusual(form, word)) unusual.add(form)
+    }
+    writer.endField()
+  }
+  return { unusual, spelling: writer.text }
 }

@@ -1,7 +1,7 @@
-import type { WordsTerm } from './ast.ts'
+import type { TermWord, WordsTerm } from './ast.ts'
 import { guessedRate, Rates } from './gates.ts'
 import type { Tokenised } from './tokenise.ts'
-import { FirstUnits, words } from './words.ts'
+import { foldedForm } from './words.ts'
 
 /**
  * Where a term stands in a story, packed into one number: field × 2^40 + first word × 2^20 + number of words. Packed
@@ -237,13 +237,24 @@ export class LeafIndex {
     return this.ids.size
   }
 
-  /** What the words of all leaves begin with. */
-  firstUnits(): FirstUnits {
-    const units = new FirstUnits()
+  /** The words of all leaves, folded, each once. */
+  words(): readonly TermWord[] {
+    return this.distinct((term) =>
+      term.words.map(({ text, prefix }) => ({ text: term.exact ? foldedForm(text) : text, prefix })),
+    )
+  }
+
+  /** The words of the leaves that ask how words are written, as they are to be written. */
+  forms(): readonly TermWord[] {
+    return this.distinct((term) => (term.exact ? term.words : []))
+  }
+
+  private distinct(of: (term: WordsTerm) => readonly TermWord[]): readonly TermWord[] {
+    const all = new Map<string, TermWord>()
     for (const leaf of this.leaves)
-      for (const { text } of leaf?.term.words ?? [])
-        units.add(leaf?.term.exact ? (words(text).folded[0] ?? text) : text)
-    return units
+      if (leaf !== undefined)
+        for (const word of of(leaf.term)) all.set(`${word.text}${word.prefix ? '*' : ''}`, word)
+    return [...all.values()]
   }
 
   /** Finds all leaves in a story. `found` is cleared first. */
@@ -321,7 +332,7 @@ export class LeafIndex {
   /** Exact leaves are found by the folded form of their first word and then compared exactly. */
   private bucket(term: WordsTerm): { map: Map<string, number[]>; first: string } {
     const word = term.words[0] as WordsTerm['words'][number]
-    const first = term.exact ? (words(word.text).folded[0] ?? word.text) : word.text
+    const first = term.exact ? foldedForm(word.text) : word.text
     return { map: word.prefix ? this.byPrefix : this.byWord, first }
   }
 }

@@ -1,9 +1,10 @@
-import type { Query } from './ast.ts'
+import type { Query, TermWord } from './ast.ts'
 import { TEXT_FIELDS } from './ast.ts'
 import { type CompileContext, type Compiled, compile } from './compile.ts'
 import { endOf, Found, fieldOf, LeafIndex, type Occurrence, startOf } from './leaves.ts'
 import type { EvaluationContext, Evidence, Subject } from './subject.ts'
 import { type Tokenised, tokenise } from './tokenise.ts'
+import { FirstUnits } from './words.ts'
 
 /** Back-end 2: thousands of queries against one story at a time. */
 export interface Matcher {
@@ -189,6 +190,10 @@ export function evidence(query: Query, story: Tokenised, context: EvaluationCont
 
 /** One query, compiled once, for many stories. */
 export interface Evaluator {
+  /** The words it asks about: a story may come without the others (`WordList.places`). */
+  readonly words: readonly TermWord[]
+  /** The written forms it asks about (`FieldWords.exact`). */
+  readonly forms: readonly TermWord[]
   /** Reads of a story only the words that the query asks about. */
   read(subject: Subject): Tokenised
   matches(story: Tokenised, now: number): boolean
@@ -199,12 +204,16 @@ export function createEvaluator(query: Query, context: CompileContext): Evaluato
   const index = new LeafIndex()
   const found = new Found()
   const compiled = compile(query, index, context)
-  const wanted = index.firstUnits()
+  const asked = index.words()
+  const wanted = new FirstUnits()
+  for (const { text } of asked) wanted.add(text)
   const run = (story: Tokenised, now: number) => {
     index.scan(story, found)
     return { found, subject: story.subject, now }
   }
   return {
+    words: asked,
+    forms: index.forms(),
     read: (subject) => tokenise(subject, { wanted }),
     matches: (story, now) => compiled.matches(run(story, now)),
     evidence(story, now) {

@@ -45,7 +45,7 @@ const vocabulary = {
 test('full text finds every story that matches, and no other where it says it is exact', () => {
   const db = openDatabase(':memory:')
   const insert = db.prepare(
-    'INSERT INTO story_words (rowid, title, summary, text, facets) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO story_words (rowid, title, summary, text, facets, spelling) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const clear = db.prepare('DELETE FROM story_words')
   const find = db.prepare('SELECT rowid FROM story_words WHERE story_words MATCH ? ORDER BY rowid').pluck()
@@ -58,7 +58,7 @@ test('full text finds every story that matches, and no other where it says it is
         clear.run()
         stories.forEach((s, i) => {
           const e = indexEntry(s, s.source?.bloc === 'EU' ? 1 : 3)
-          insert.run(i + 1, e.title, e.summary, e.text, e.facets)
+          insert.run(i + 1, e.title, e.summary, e.text, e.facets, e.spelling)
         })
         for (const query of asked) {
           const matcher = createMatcher({ concepts, timeZone: 'UTC' })

@@ -9,18 +9,11 @@ import type {
   Window,
   WordsTerm,
 } from './ast.ts'
-import {
-  authorFacet,
-  authorIsWhole,
-  formFacet,
-  isUnusual,
-  languageFacet,
-  siteFacet,
-  sourceFacet,
-} from './facets.ts'
+import { authorFacet, authorIsWhole, formFacet, languageFacet, siteFacet, sourceFacet } from './facets.ts'
+import { isUnusual } from './spelling.ts'
 import { type EvaluationContext, entityConcepts } from './subject.ts'
 import { walk } from './use.ts'
-import { words } from './words.ts'
+import { foldedForm } from './words.ts'
 
 /**
  * A query as FTS5 can ask it. `match` is a MATCH expression that every matching story satisfies (null: FTS5 cannot
@@ -327,8 +320,6 @@ function spellings(term: WordsTerm, context: FtsContext): readonly string[] {
 
 const anyOf = (expressions: readonly string[]): string =>
   expressions.length === 1 ? (expressions[0] as string) : `(${expressions.join(' OR ')})`
-
-const foldedForm = (exact: string): string => words(exact).folded[0] ?? exact
 
 /**
  * A phrase of folded words. FTS5 takes a prefix only at the end of a phrase: one that holds a wildcard elsewhere is cut

@@ -30,9 +30,10 @@ function fieldWords(field: TextField, text: string, reading: Reading | undefined
     list,
     exact(index) {
       if (all === undefined) {
-        // ASCII is written as it stands; for the rest the text is read once more.
+        // Folded words and ASCII are written as they stand; for the rest the text is read once more.
         const written = text.slice(list.starts[index], list.ends[index])
-        if (index < list.folded.length && ASCII.test(written)) return written
+        const folded = list.folded[index]
+        if (folded !== undefined && (written === folded || ASCII.test(written))) return written
         all = exactForms(text)
       }
       return all[list.places?.[index] ?? index]

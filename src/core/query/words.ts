@@ -59,6 +59,15 @@ export function exactForms(text: string, reading?: Reading): string[] {
   return exact
 }
 
+/** The numbers that folded words have in the lexicon, as `WordList.ids`. */
+export function numbersOf(folded: readonly string[]): Pick<WordList, 'ids' | 'generation'> {
+  const { ids, generation } = words(folded.join(' '))
+  return ids.length === folded.length ? { ids, generation } : { ids: folded.map(() => 0), generation }
+}
+
+/** The folded form of one word as it is written. */
+export const foldedForm = (exact: string): string => words(exact).folded[0] ?? exact
+
 /** A value folded like words, the words joined by one space. */
 export function foldValue(text: string): string {
   return words(text).folded.join(' ')

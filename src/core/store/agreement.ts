@@ -8,7 +8,7 @@ import type { ConceptBook, Subject } from '../query/subject.ts'
 import { tokenise } from '../query/tokenise.ts'
 import { docidAt } from './docid.ts'
 import { type Db, openDatabase } from './open.ts'
-import { createSearch, type Search, type SearchContext } from './search.ts'
+import { createSearch, type FromIndex, type Search, type SearchContext } from './search.ts'
 import { sourcesWhere } from './sourceFilter.ts'
 
 /**
@@ -75,9 +75,9 @@ export function searchContext(db: Db): SearchContext {
   }
 }
 
-export function searchOf(db: Db): Search {
+export function searchOf(db: Db, fromIndex?: FromIndex): Search {
   const context = searchContext(db)
-  return createSearch(db, () => context)
+  return createSearch(db, () => context, fromIndex)
 }
 
 /** Takes stories in, in any order; ids are 1, 2, … in that order. */
@@ -97,13 +97,9 @@ export function fill(db: Db, stories: readonly Kept[]): number[] {
       ...[s.published, s.fetched, s.copy ? id : null],
     )
     const entry = indexEntry(s, source)
-    db.prepare('INSERT INTO story_words (rowid, title, summary, text, facets) VALUES (?, ?, ?, ?, ?)').run(
-      docid,
-      entry.title,
-      entry.summary,
-      entry.text,
-      entry.facets,
-    )
+    db.prepare(
+      'INSERT INTO story_words (rowid, title, summary, text, facets, spelling) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(docid, entry.title, entry.summary, entry.text, entry.facets, entry.spelling)
     if (s.read || s.starred || s.note)
       db.prepare('INSERT INTO story_state (story_id, read, starred, note) VALUES (?, ?, ?, ?)').run(
         ...[id, s.read ? 1 : 0, s.starred ? 1 : 0, s.note ? 'mine' : ''],
@@ -121,7 +117,10 @@ export function fill(db: Db, stories: readonly Kept[]): number[] {
   })
 }
 
-const word = fc.constantFrom('oil', 'gas', 'paint', 'crude', 'neft', 'нефть', '普', 'US', 'us', 'é', 'oils')
+const word = fc.constantFrom(
+  ...['oil', 'gas', 'paint', 'crude', 'neft', 'нефть', '普', 'US', 'us', 'é', 'oils'],
+  ...['Oil', 'OIL', 'oiL', 'Us', 'É', 'Нефть'],
+)
 const field = fc.array(word, { maxLength: 6 }).map((list) => list.join(' '))
 const HOUR = 3_600_000
 /** Times around the limits of the date filters below: days of Berlin, the clock change of March, the year 1970. */
@@ -206,7 +205,7 @@ export const filters = [
 ].map((text) => parseQuery(text, { use: 'search' }).query)
 export const vocabulary: Vocabulary = {
   words: ['oil', 'gas', 'paint', 'neft', '普', 'us', 'e', 'crude'],
-  exact: ['US', 'é'],
+  exact: ['US', 'é', 'us', 'Oil', 'OIL', 'oiL', 'Нефть', '普'],
   concepts: ['oil', 'gas', 'void'],
   filters,
 }

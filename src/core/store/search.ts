@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3'
-import type { Query } from '../query/ast.ts'
+import type { Query, TermWord } from '../query/ast.ts'
 import { createEvaluator } from '../query/matcher.ts'
 import type { Subject, SubjectSource } from '../query/subject.ts'
 import { walk } from '../query/use.ts'
+import { type IndexedStory, indexedWords, listedWords, MOST_STORIES } from './indexedWords.ts'
 import { localDays } from './localDays.ts'
 import type { Db } from './open.ts'
 import { END, type Plan, type PlanContext, planFor, plansToCount } from './searchPlan.ts'
@@ -41,10 +42,18 @@ export interface Search {
   ): Iterable<Match>
 }
 
-export function createSearch(db: Db, context: () => SearchContext): Search {
+/** When the words of stories are read from the index and not from their texts: the same answers either way. */
+export type FromIndex = 'where quicker' | 'always' | 'never'
+
+export function createSearch(
+  db: Db,
+  context: () => SearchContext,
+  fromIndex: FromIndex = 'where quicker',
+): Search {
   db.exec(VOCABULARY)
   const statements = new Map<string, Database.Statement<unknown[]>>()
   const sources = sourceReader(db)
+  const indexed = indexedWords(db)
 
   function prepare(text: string): Database.Statement<unknown[]> {
     let made = statements.get(text)
@@ -67,12 +76,14 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
   )
 
   /** The context of one question; planning asks it the same more than once. */
-  function asked(): PlanContext {
+  function asked(): Asked {
     const given = context()
     const wordLists = new Map<string, readonly string[] | null>()
     const sourceLists = new Map<string, readonly number[]>()
+    const known = new Map<number, SubjectSource | undefined>()
     return {
       ...given,
+      source: (id) => remembered(known, id, () => sources(id)),
       wordsFrom: (prefix) => remembered(wordLists, prefix, () => wordsFrom(prefix)),
       sources: (field, value) =>
         remembered(sourceLists, `${field}:${value}`, () => given.sources(field, value)),
@@ -97,35 +108,17 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
   }
 
   /** Stories of a plan, newest first, `size` candidates at a time at first, more where many are looked at. */
-  function* matches(plan: Plan, context: PlanContext, size: number, subjects: boolean): Generator<Match> {
-    for (const match of looks(plan, context, size, subjects)) if (match !== null) yield match
-  }
-
-  /** The same, with a null after every few stories that were looked at in vain: whoever watches the clock can. */
-  function* looks(
-    plan: Plan,
-    context: PlanContext,
-    size: number,
-    subjects: boolean,
-  ): Generator<Match | null> {
+  function* matches(plan: Plan, context: Asked, size: number, subjects: boolean): Generator<Match> {
     if (plan.sets.length === 0) return
     const check = plan.residual === null ? null : checker(plan.residual, context)
     const columns = subjects || check?.text ? TEXTS : check !== null ? FACTS : 'story.id, story.docid'
-    const known = new Map<number, SubjectSource | undefined>()
     let to = plan.to
-    let inVain = 0
     for (let chunk = size; ; chunk = Math.min(chunk * 2, LARGEST_CHUNK)) {
       const rows = all(select(plan, columns, to, chunk))
       for (const row of rows) {
         const { id, docid } = row
-        if (!subjects && check === null) yield { id, docid }
-        else {
-          if (!known.has(row.source_id)) known.set(row.source_id, sources(row.source_id))
-          const subject = subjectOf(row, known.get(row.source_id))
-          if (check === null || check.holds(row, subject))
-            yield subjects ? { id, docid, subject } : { id, docid }
-          else if (++inVain % LOOKED_AT_ONCE === 0) yield null
-        }
+        if (check !== null && !check.holds(row)) continue
+        yield subjects ? { id, docid, subject: subjectOf(row, context.source(row.source_id)) } : { id, docid }
       }
       if (rows.length < chunk) return
       to = (rows.at(-1) as Row).docid
@@ -133,44 +126,109 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
   }
 
   /** The evaluator for what the tables could not decide. Tags, hits and state are looked up only where it asks for them. */
-  function checker(
-    residual: Query,
-    context: PlanContext,
-  ): { text: boolean; holds(row: Row, subject: Subject): boolean } {
+  function checker(residual: Query, context: Asked): Check {
     const themes = new Map<string, readonly number[]>()
     const alerts = new Map<string, readonly number[]>()
-    let text = false
+    let facts = false
     let states = false
     walk(residual, (node) => {
       if (node.type === 'filter' && node.field === 'theme') themes.set(node.value, context.themes(node.value))
       else if (node.type === 'filter' && node.field === 'alert')
         alerts.set(node.value, context.alerts(node.value))
       else if (node.type === 'state') states = true
-      else if (node.type === 'words' || node.type === 'concept' || node.type === 'window') text = true
-      else if (node.type === 'filter' && node.field === 'entity') text = true
+      if (node.type === 'filter' ? node.field !== 'entity' : node.type === 'state' || node.type === 'date')
+        facts = true
     })
     const evaluator = createEvaluator(residual, context)
     const tagged = prepare('SELECT 1 FROM tag WHERE theme_id = ? AND docid = ?')
     const hit = prepare('SELECT 1 FROM hit WHERE alert_id = ? AND story_id = ?')
     const state = prepare('SELECT read, starred, note FROM story_state WHERE story_id = ?')
     const plain = themes.size === 0 && alerts.size === 0 && !states
+    function known(row: Row): Subject {
+      const subject = subjectOf(row, context.source(row.source_id))
+      if (plain) return subject
+      const mine = states ? (state.get(row.id) as StateRow | undefined) : undefined
+      return {
+        ...subject,
+        read: mine?.read === 1,
+        starred: mine?.starred === 1,
+        note: (mine?.note ?? '') !== '',
+        themes: valuesThatHold(themes, (id) => tagged.get(id, row.docid) !== undefined),
+        alerts: valuesThatHold(alerts, (id) => hit.get(id, row.id) !== undefined),
+      }
+    }
     return {
-      text,
-      holds(row, subject) {
-        if (plain) return evaluator.matches(evaluator.read(subject), context.now)
-        const mine = states ? (state.get(row.id) as StateRow | undefined) : undefined
-        const marked: Subject = {
-          ...subject,
-          read: mine?.read === 1,
-          starred: mine?.starred === 1,
-          note: (mine?.note ?? '') !== '',
-          themes: valuesThatHold(themes, (id) => tagged.get(id, row.docid) !== undefined),
-          alerts: valuesThatHold(alerts, (id) => hit.get(id, row.id) !== undefined),
-        }
-        return evaluator.matches(evaluator.read(marked), context.now)
-      },
+      text: evaluator.words.length > 0,
+      facts,
+      words: evaluator.words,
+      forms: evaluator.forms,
+      holds: (row) => evaluator.matches(evaluator.read(known(row)), context.now),
+      holdsIndexed: ({ fields }, row) =>
+        evaluator.matches({ subject: row === undefined ? UNKNOWN : known(row), fields }, context.now),
     }
   }
+
+  /**
+   * Docids of all matches of a plan with a residual, in no order, a few stories' at a time. Where many stories are looked at,
+   * their words are read from the index and not from their texts.
+   */
+  function* decided(plan: Plan, residual: Query, context: Asked): Generator<readonly number[]> {
+    if (plan.sets.length === 0) return
+    const check = checker(residual, context)
+    const words = check.text
+      ? listedWords(check.words, (prefix) => context.wordsFrom?.(prefix) ?? null)
+      : null
+    for (let to = plan.to; ; ) {
+      const candidates = docidsBelow(plan, to)
+      let open = candidates
+      if (words !== null && readFromIndex(words, candidates.length)) {
+        const { found, doubtful } = decidedByIndex(check, words, candidates)
+        yield found
+        open = doubtful
+      }
+      for (let from = 0; from < open.length; from += LOOKED_AT_ONCE) {
+        const rows = rowsOf(open.slice(from, from + LOOKED_AT_ONCE), check.text ? TEXTS : FACTS)
+        yield rows.filter(check.holds).map(({ docid }) => docid)
+      }
+      if (candidates.length < MOST_STORIES) return
+      to = candidates.at(-1) as number
+    }
+  }
+
+  function decidedByIndex(
+    check: Check,
+    words: readonly string[],
+    candidates: readonly number[],
+  ): { found: number[]; doubtful: number[] } {
+    const rows = new Map(check.facts ? rowsOf(candidates, FACTS).map((row) => [row.docid, row]) : [])
+    const found: number[] = []
+    const doubtful: number[] = []
+    indexed.read(words, candidates, check.forms, (story) => {
+      const holds = check.holdsIndexed(story, rows.get(story.docid))
+      if (story.doubtful) doubtful.push(story.docid)
+      else if (holds) found.push(story.docid)
+    })
+    return { found, doubtful }
+  }
+
+  function readFromIndex(words: readonly string[], stories: number): boolean {
+    if (fromIndex !== 'where quicker') return fromIndex === 'always'
+    if (stories < FEW_STORIES) return false
+    const most = stories * OCCURRENCES_PER_TEXT
+    return indexed.occurrences(words, most + 1) <= most
+  }
+
+  function docidsBelow(plan: Plan, to: number): number[] {
+    const { text, params } = docids(plan, to, MOST_STORIES)
+    return prepare(text)
+      .pluck()
+      .all(...params) as number[]
+  }
+
+  const rowsOf = (found: readonly number[], columns: string): Row[] =>
+    prepare(
+      `SELECT ${columns} FROM json_each(?) AS wanted CROSS JOIN story ON story.docid = wanted.value`,
+    ).all(JSON.stringify(found)) as Row[]
 
   function* counting(query: Query): Generator<number, number> {
     const context = asked()
@@ -178,10 +236,9 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
     for (const plan of plansToCount(query, context)) {
       if (plan.sets.length === 0) continue
       if (plan.residual !== null) {
-        let looked = 0
-        for (const match of looks(plan, context, FIRST_CHUNK, false)) {
-          if (match !== null) stories++
-          if (match === null || ++looked % LOOKED_AT_ONCE === 0) yield stories
+        for (const found of decided(plan, plan.residual, context)) {
+          stories += found.length
+          yield stories
         }
         continue
       }
@@ -203,7 +260,7 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
     for (const plan of plansToCount(query, context)) {
       if (plan.sets.length === 0) continue
       if (plan.residual === null) stories += one(count(plan)).n
-      else for (const _ of matches(plan, context, LARGEST_CHUNK, false)) stories++
+      else for (const found of decided(plan, plan.residual, context)) stories += found.length
     }
     return stories
   }
@@ -249,7 +306,9 @@ export function createSearch(db: Db, context: () => SearchContext): Search {
       for (const plan of plansToCount(query, context)) {
         if (plan.sets.length === 0) continue
         if (plan.residual === null) for (const { day, n } of all(histogram(plan, calendar.sql))) add(day, n)
-        else for (const { docid } of matches(plan, context, LARGEST_CHUNK, false)) add(calendar.day(docid), 1)
+        else
+          for (const found of decided(plan, plan.residual, context))
+            for (const docid of found) add(calendar.day(docid), 1)
       }
       return days
     },
@@ -275,6 +334,28 @@ const FIRST_CHUNK = 64
 const LARGEST_CHUNK = 2048
 const COUNTED_AT_ONCE = 20_000
 const LOOKED_AT_ONCE = 64
+/** So few texts are read sooner than anything is asked of the index. */
+const FEW_STORIES = 100
+/** Reading a text and its words takes as long as running over a few hundred occurrences in the index. */
+const OCCURRENCES_PER_TEXT = 200
+
+/** The context of one question, with the sources it came across. */
+interface Asked extends PlanContext {
+  source(id: number): SubjectSource | undefined
+}
+
+/** What decides a residual on a story. */
+interface Check {
+  /** Whether it asks of the text, and of anything else. */
+  readonly text: boolean
+  readonly facts: boolean
+  readonly words: readonly TermWord[]
+  readonly forms: readonly TermWord[]
+  holds(row: Row): boolean
+  /** @param row the facts, where it asks for them */
+  holdsIndexed(story: IndexedStory, row: Row | undefined): boolean
+}
+const UNKNOWN: Subject = { title: '', summary: '', text: '', published: null }
 
 interface Sql {
   readonly text: string
@@ -325,9 +406,8 @@ function subjectOf(row: Row, source: SubjectSource | undefined): Subject {
   }
 }
 
-function remembered<V>(known: Map<string, V>, key: string, find: () => V): V {
-  const before = known.get(key)
-  if (before !== undefined) return before
+function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
+  if (known.has(key)) return known.get(key) as V
   const found = find()
   known.set(key, found)
   return found

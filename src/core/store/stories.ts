@@ -149,7 +149,7 @@ export function storyStore(db: Db): StoryStore {
   const insertBand = db.prepare('INSERT OR IGNORE INTO copy_band (band, docid, story_id) VALUES (?, ?, ?)')
   const forgetBand = db.prepare('DELETE FROM copy_band WHERE band = ? AND docid = ?')
   const insertWords = db.prepare(
-    'INSERT INTO story_words (rowid, title, summary, text, facets) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO story_words (rowid, title, summary, text, facets, spelling) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const deleteWords = db.prepare('DELETE FROM story_words WHERE rowid = ?')
   const insertVersion = db.prepare(
@@ -253,7 +253,7 @@ export function storyStore(db: Db): StoryStore {
       const id = Number(lastInsertRowid)
       if (draft.html !== '') insertHtml.run(id, draft.html)
       for (const band of keys) insertBand.run(band, docid, id)
-      insertWords.run(docid, words.title, words.summary, words.text, words.facets)
+      insertWords.run(docid, words.title, words.summary, words.text, words.facets, words.spelling)
       return id
     },
     update(before, draft, at, words) {
@@ -262,7 +262,7 @@ export function storyStore(db: Db): StoryStore {
       update.run({ id: before.id, title, summary, text, url, author, lang, contentHash, trace })
       replaceHtml.run(before.id, draft.html)
       deleteWords.run(before.docid)
-      insertWords.run(before.docid, words.title, words.summary, words.text, words.facets)
+      insertWords.run(before.docid, words.title, words.summary, words.text, words.facets, words.spelling)
     },
     get: (id) => get.get(id) as StoryRecord | undefined,
     many(ids) {

@@ -108,9 +108,10 @@ CREATE INDEX story_starred ON story_state(story_id) WHERE starred = 1;
 CREATE INDEX story_noted ON story_state(story_id) WHERE note <> '';
 
 -- Fed with the words that words.ts made, never with raw text: 'ascii' then only splits at the spaces we put in.
+-- The spelling is kept as it is given (query/spelling.ts).
 CREATE VIRTUAL TABLE story_words USING fts5(
-  title, summary, text, facets,
-  content='', contentless_delete=1, tokenize='ascii'
+  title, summary, text, facets, spelling UNINDEXED,
+  content='', contentless_delete=1, contentless_unindexed=1, tokenize='ascii'
 );
 
 -- Groups are rows too (kind 'group'): a group's tag is the union of its enabled themes, so it counts a story once.
