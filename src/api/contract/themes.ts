@@ -24,6 +24,8 @@ export const ThemeDraft = z.strictObject({
   name: z.string().min(1).max(80),
   description: z.string().max(1000),
   group: Key,
+  /** Makes a group of this name and puts the theme into it instead. */
+  newGroup: z.string().max(80).optional(),
   query: z.string().min(1),
   threshold: z.number().min(0).max(1),
   colour: z.int().min(0).max(10),
@@ -74,9 +76,37 @@ export const Concept = z.strictObject({
 })
 export type Concept = z.infer<typeof Concept>
 
+export const ConceptName = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(80)
+export const ConceptDraft = Concept.extend({
+  /** None for a new concept. */
+  name: ConceptName.optional(),
+  label: z.string().max(80),
+  forms: z.array(z.string().max(200)).max(5000),
+  except: z.array(z.string().max(200)).max(5000),
+  /** A day (2026-03-28) or empty. */
+  asOf: z.string().regex(/^(\d{4}-\d{2}-\d{2})?$/),
+  notes: z.string().max(2000),
+})
+export type ConceptDraft = z.infer<typeof ConceptDraft>
+
 export const themes = {
   list: base.input(Nothing).output(z.strictObject({ groups: z.array(ThemeGroup), themes: z.array(Theme) })),
   concepts: base.input(Nothing).output(z.array(Concept)),
+  /** What uses a concept directly: it can be removed where nothing does. */
+  conceptUse: base.input(z.strictObject({ name: ConceptName })).output(
+    z.strictObject({
+      themes: z.array(z.strictObject({ id: Key, name: z.string() })),
+      concepts: z.array(z.strictObject({ name: z.string(), label: z.string() })),
+      alerts: z.array(z.strictObject({ id: Id, name: z.string() })),
+      searches: z.array(z.strictObject({ name: z.string(), query: z.string() })),
+    }),
+  ),
+  /** Adds a concept (named after its label) or changes the named one, and re-tags in the background what reaches it. */
+  saveConcept: base.input(ConceptDraft).output(z.strictObject({ concept: Concept, job: Job.nullable() })),
+  removeConcept: base.input(z.strictObject({ name: ConceptName })).output(Nothing),
   preview: base.input(ThemeDraft).output(ThemePreview),
   /** Saves and re-tags the archive in the background. */
   save: base.input(ThemeDraft).output(z.strictObject({ theme: Theme, job: Job.nullable() })),

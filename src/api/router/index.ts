@@ -88,6 +88,12 @@ export function createRouter(wirewatch: Wirewatch) {
     themes: {
       list: on.themes.list.handler(() => themes.list()),
       concepts: on.themes.concepts.handler(() => themes.concepts()),
+      conceptUse: on.themes.conceptUse.handler(({ input }) => themes.conceptUse(input.name)),
+      saveConcept: on.themes.saveConcept.handler(({ input }) => themes.saveConcept(input)),
+      removeConcept: on.themes.removeConcept.handler(({ input }) => {
+        themes.removeConcept(input.name)
+        return {}
+      }),
       preview: on.themes.preview.handler(({ input }) => themes.preview(input)),
       save: on.themes.save.handler(({ input }) => themes.save(input)),
       remove: on.themes.remove.handler(({ input }) => {

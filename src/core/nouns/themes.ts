@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import { Problem } from '../problem.ts'
 import { parseQuery } from '../query/parse.ts'
 import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
+import { type ConceptUse, conceptUse, removeConcept, saveConcept } from '../themes/conceptEditing.ts'
 import { installPack } from '../themes/install.ts'
 import { readPack, writePack } from '../themes/pack.ts'
 import { previewTheme, type ThemePreview } from '../themes/preview.ts'
@@ -33,6 +34,8 @@ export interface ThemeDraft {
   name: string
   description: string
   group: string
+  /** Makes a group of this name, at the end, and puts the theme into it instead. */
+  newGroup?: string | undefined
   query: string
   threshold: number
   colour: number
@@ -42,6 +45,15 @@ export interface ThemeDraft {
 export interface Themes {
   list(): { groups: ThemeGroup[]; themes: Theme[] }
   concepts(): ConceptRecord[]
+  /** What uses a concept directly. */
+  conceptUse(name: string): ConceptUse
+  /** Adds a concept, named after its label, or changes the one named. Re-tags with the themes that reach it. @throws Problem */
+  saveConcept(concept: Omit<ConceptRecord, 'name'> & { name?: string | undefined }): {
+    concept: ConceptRecord
+    job: Job | null
+  }
+  /** @throws Problem CONFLICT that names what still uses it */
+  removeConcept(name: string): void
   /** @throws QueryError */
   preview(draft: ThemeDraft): ThemePreview
   /** Saves and re-tags the archive in the background; no job where nothing but looks changed. */
@@ -84,6 +96,26 @@ export function themeNoun(engine: Engine): Themes {
     return row
   }
 
+  /** The group of this name, made where there is none. */
+  function groupNamed(name: string): ThemeRecord {
+    const rows = themes.all()
+    const there = rows.find((row) => row.kind === 'group' && row.name.toLowerCase() === name.toLowerCase())
+    if (there !== undefined) return there
+    return themes.put({
+      key: freeKey(name, (candidate) => themes.find(candidate) !== undefined, 'group'),
+      kind: 'group',
+      group_id: null,
+      name,
+      description: '',
+      query: '',
+      threshold: 0,
+      colour: 0,
+      position: Math.max(0, ...rows.map(({ position }) => position)) + 1,
+      enabled: 1,
+      edited: 1,
+    })
+  }
+
   function mustFind(key: string): ThemeRecord {
     const row = themes.byKey(key)
     if (row.kind !== 'theme') throw new Problem('INVALID', `“${row.name}” is a group, not a theme.`)
@@ -109,6 +141,17 @@ export function themeNoun(engine: Engine): Themes {
       }
     },
     concepts: () => themes.concepts(),
+    conceptUse: (name) => conceptUse(engine, name),
+    saveConcept(concept) {
+      const taken = new Set(themes.concepts().map(({ name }) => name))
+      const name = concept.name ?? freeKey(concept.label, (candidate) => taken.has(candidate), 'concept')
+      const saved = saveConcept(engine, { ...concept, name })
+      return { concept: saved, job: changed() }
+    },
+    removeConcept(name) {
+      removeConcept(engine, name, now())
+      changed()
+    },
     preview(draft) {
       const saved = draft.id === undefined ? undefined : themes.find(draft.id)
       return previewTheme(
@@ -121,7 +164,8 @@ export function themeNoun(engine: Engine): Themes {
     save(draft) {
       parse(draft.query)
       const before = draft.id === undefined ? undefined : mustFind(draft.id)
-      const groupId = group(draft.group).id
+      const newGroup = draft.newGroup?.trim() ?? ''
+      const groupId = (newGroup === '' ? group(draft.group) : groupNamed(newGroup)).id
       const looks = {
         name: draft.name.trim(),
         description: draft.description,
@@ -198,7 +242,7 @@ export function themeNoun(engine: Engine): Themes {
 }
 
 /** A short id from a name: "Arctic shipping" → "arctic-shipping", with a number where it is taken. */
-function freeKey(name: string, taken: (key: string) => boolean): string {
+function freeKey(name: string, taken: (key: string) => boolean, nameless = 'theme'): string {
   const plain =
     name
       .normalize('NFKD')
@@ -206,7 +250,7 @@ function freeKey(name: string, taken: (key: string) => boolean): string {
       .replace(/\p{M}/gu, '')
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')
-      .slice(0, 60) || 'theme'
+      .slice(0, 60) || nameless
   if (!taken(plain)) return plain
   for (let n = 2; ; n++) if (!taken(`${plain}-${n}`)) return `${plain}-${n}`
 }

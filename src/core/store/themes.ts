@@ -43,7 +43,9 @@ export interface ThemeStore {
   stale(): ThemeRecord[]
   allStale(): void
   concepts(): ConceptRecord[]
-  putConcept(concept: ConceptRecord): void
+  /** Adds, or overwrites the one of this name; where `edited` is false, not one that a person edited or removed. */
+  putConcept(concept: ConceptRecord, by: { edited: boolean }): void
+  removeConcept(name: string, now: number): void
   /** Stories per theme row id. */
   counts(): Map<number, number>
 }
@@ -61,13 +63,16 @@ export function themeStore(db: Db): ThemeStore {
   )
   const stale = db.prepare("SELECT * FROM theme WHERE stale = 1 AND kind = 'theme' ORDER BY position, id")
   const allStale = db.prepare("UPDATE theme SET stale = 1 WHERE kind = 'theme'")
-  const concepts = db.prepare('SELECT * FROM concept ORDER BY name')
+  const concepts = db.prepare('SELECT * FROM concept WHERE removed_at IS NULL ORDER BY name')
   const putConcept = db.prepare(
-    `INSERT INTO concept (name, label, type, forms, except_forms, as_of, notes)
-     VALUES (@name, @label, @type, @forms, @except, @asOf, @notes)
+    `INSERT INTO concept (name, label, type, forms, except_forms, as_of, notes, edited)
+     VALUES (@name, @label, @type, @forms, @except, @asOf, @notes, @edited)
      ON CONFLICT (name) DO UPDATE SET label = excluded.label, type = excluded.type, forms = excluded.forms,
-       except_forms = excluded.except_forms, as_of = excluded.as_of, notes = excluded.notes`,
+       except_forms = excluded.except_forms, as_of = excluded.as_of, notes = excluded.notes,
+       edited = excluded.edited, removed_at = NULL
+       WHERE excluded.edited = 1 OR concept.edited = 0`,
   )
+  const removeConcept = db.prepare('UPDATE concept SET removed_at = ?, edited = 1 WHERE name = ?')
   const counts = db
     .prepare('SELECT theme_id, sum(stories) FROM total WHERE theme_id != 0 GROUP BY theme_id')
     .raw()
@@ -121,12 +126,16 @@ export function themeStore(db: Db): ThemeStore {
         asOf: row.as_of,
         notes: row.notes,
       })),
-    putConcept(concept) {
+    putConcept(concept, { edited }) {
       putConcept.run({
         ...concept,
+        edited: edited ? 1 : 0,
         forms: JSON.stringify(concept.forms),
         except: JSON.stringify(concept.except),
       })
+    },
+    removeConcept(name, now) {
+      removeConcept.run(now, name)
     },
     counts: () => new Map(counts.all() as [number, number][]),
   }

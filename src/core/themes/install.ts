@@ -7,7 +7,7 @@ type Parts = Pick<Engine, 'db' | 'themes' | 'settings'>
 
 /**
  * Brings the built-in pack into a data folder: all of it into a new one; into an older one what changed since, but for
- * themes that the person edited or removed. What it touches is stale: the caller re-tags.
+ * themes and concepts that the person edited or removed. What it touches is stale: the caller re-tags.
  * @param file the pack
  */
 export function installBuiltIn(parts: Parts, file: string): void {
@@ -20,10 +20,10 @@ export function installBuiltIn(parts: Parts, file: string): void {
   })()
 }
 
-/** Takes a pack in. `byPerson`: they chose it, so it overwrites themes of the same id, edited ones too. */
+/** Takes a pack in. `byPerson`: they chose it, so it overwrites themes and concepts of the same id, edited ones too. */
 export function installPack({ db, themes }: Parts, pack: Pack, { byPerson }: { byPerson: boolean }): void {
   db.transaction(() => {
-    for (const concept of pack.concepts) themes.putConcept(concept)
+    for (const concept of pack.concepts) themes.putConcept(concept, { edited: byPerson })
     for (const group of pack.groups)
       themes.put({
         key: group.id,

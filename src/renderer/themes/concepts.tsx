@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { Link } from 'wouter'
 import { api } from '../api.ts'
+import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
-import { storiesOf } from '../components/numberDoor.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { t } from '../messages/index.ts'
+import { ConceptEditor } from './conceptEditor.tsx'
 
-/** Every concept the packs bring, found by name, label or any of its forms. */
+/** In the address instead of a name, which never holds a bracket. */
+const NEW_CONCEPT = '(new)'
+
+/** Every concept there is, found by name, label or any of its forms. */
 export function ConceptList(props: { chosen: string | null; onChoose: (name: string) => void }): ReactNode {
   const list = useQuery(api.themes.concepts.queryOptions({ input: {} }))
   const [find, setFind] = useState('')
@@ -59,13 +62,19 @@ export function ConceptList(props: { chosen: string | null; onChoose: (name: str
           </ul>
         )}
       </div>
+      <footer className="border-t border-line p-3">
+        <Button look="main" small icon="plus" onClick={() => props.onChoose(NEW_CONCEPT)}>
+          {t.themes.newConcept}
+        </Button>
+      </footer>
     </>
   )
 }
 
-/** One concept: how it is written in a query, and all its forms. Concepts are changed in packs. */
+/** The chosen concept, a new one, or what concepts are. */
 export function ConceptDetail({ name }: { name: string | null }): ReactNode {
   const { data } = useQuery(api.themes.concepts.queryOptions({ input: {} }))
+  if (name === NEW_CONCEPT) return <ConceptEditor key={NEW_CONCEPT} concept={null} />
   const concept = data?.find((c) => c.name === name)
   if (concept === undefined)
     return (
@@ -73,39 +82,5 @@ export function ConceptDetail({ name }: { name: string | null }): ReactNode {
         <EmptyState title={t.themes.conceptIntro}>{t.themes.conceptIntroHint}</EmptyState>
       </div>
     )
-  return (
-    <article className="mx-auto flex max-w-[880px] flex-col gap-4 px-6 pt-3 pb-8 wide:mx-0">
-      <header>
-        <h2 className="font-serif text-xl">{concept.label}</h2>
-        <p className="text-ink-3">
-          <span className="font-semibold text-accent">@{concept.name}</span>
-          {' · '}
-          {t.themes.types[concept.type]}
-          {concept.asOf !== '' && ` · ${t.themes.asOf(concept.asOf)}`}
-          {' · '}
-          <Link href={storiesOf(`@${concept.name}`)} className="text-accent hover:underline">
-            {t.themes.find}
-          </Link>
-        </p>
-      </header>
-      {concept.notes !== '' && <p className="max-w-[68ch]">{concept.notes}</p>}
-      <Forms title={t.themes.forms(concept.forms.length)} forms={concept.forms} />
-      {concept.except.length > 0 && <Forms title={t.themes.except} forms={concept.except} />}
-    </article>
-  )
-}
-
-function Forms({ title, forms }: { title: string; forms: readonly string[] }): ReactNode {
-  return (
-    <section>
-      <h3 className="mb-1.5 text-sm font-semibold text-ink-2">{title}</h3>
-      <ul className="flex flex-wrap gap-1.5">
-        {forms.map((form) => (
-          <li key={form} dir="auto" className="rounded-sm border border-line bg-panel px-1.5 text-sm">
-            {form}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
+  return <ConceptEditor key={concept.name} concept={concept} />
 }

@@ -17,6 +17,8 @@ import { useQueryCheck } from '../query/useQueryCheck.ts'
 import { useAppInfo } from '../useFormat.ts'
 import { Preview } from './preview.tsx'
 
+/** In the menu of groups; no group's key holds a bracket. */
+const NEW_GROUP = '(new)'
 const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0]
 
 /** A theme's definition; under it, live, what it matches in the archive and what the edit changes. */
@@ -98,20 +100,39 @@ export function ThemeEditor(props: {
             )}
           </Labelled>
           <Labelled label={t.themes.group}>
-            {(ids) => (
-              <select
-                {...ids}
-                className="field"
-                value={draft.group}
-                onChange={(event) => set({ group: event.target.value })}
-              >
-                {groups.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            )}
+            {(ids) =>
+              draft.newGroup === undefined ? (
+                <select
+                  {...ids}
+                  className="field"
+                  value={draft.group}
+                  onChange={({ target: { value } }) =>
+                    set(value === NEW_GROUP ? { newGroup: '' } : { group: value })
+                  }
+                >
+                  {groups.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                  <option value={NEW_GROUP}>{t.themes.newGroup}</option>
+                </select>
+              ) : (
+                <input
+                  {...ids}
+                  // biome-ignore lint/a11y/noAutofocus: it takes the place of the menu that the person has just used
+                  autoFocus
+                  className="field"
+                  maxLength={80}
+                  placeholder={t.themes.newGroupName}
+                  value={draft.newGroup}
+                  onChange={(event) => set({ newGroup: event.target.value })}
+                  onBlur={() => {
+                    if (draft.newGroup?.trim() === '') setDraft(withoutNewGroup(draft))
+                  }}
+                />
+              )
+            }
           </Labelled>
           <Colours value={draft.colour} onChange={(colour) => set({ colour })} />
         </div>
@@ -200,11 +221,16 @@ function begin(props: {
     name: '',
     description: '',
     group: props.groups[0]?.id ?? '',
+    ...(props.groups.length === 0 ? { newGroup: '' } : {}),
     query: props.query,
     threshold: 0.4,
     colour: 0,
     enabled: true,
   }
+}
+
+function withoutNewGroup({ newGroup: _, ...draft }: ThemeDraft): ThemeDraft {
+  return draft
 }
 
 function draftOf({ id, name, description, group, query, threshold, colour, enabled }: Theme): ThemeDraft {

@@ -142,7 +142,10 @@ CREATE TABLE concept (
   forms TEXT NOT NULL,
   except_forms TEXT NOT NULL,
   as_of TEXT NOT NULL DEFAULT '',
-  notes TEXT NOT NULL DEFAULT ''
+  notes TEXT NOT NULL DEFAULT '',
+  -- A person changed or removed it: the next version of its pack leaves it so.
+  edited INTEGER NOT NULL DEFAULT 0,
+  removed_at INTEGER
 ) STRICT;
 
 -- The tags that hold: the automatic ones, less and plus the person's corrections.
