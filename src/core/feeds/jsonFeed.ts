@@ -1,5 +1,6 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1) → one feed. */
 
+import { withAbsoluteAddresses } from './bodyLinks.ts'
 import { readDate } from './dates.ts'
 import { type Feed, FeedError, type FeedItem } from './feed.ts'
 import { absolute, type Surroundings } from './links.ts'
@@ -40,14 +41,15 @@ function readItem(item: Fields, base: string): FeedItem {
   const html = asText(item.content_html)
   const content = html !== '' ? plainText(html) : tidy(asText(item.content_text))
   const summary = tidy(asText(item.summary))
+  const link = absolute(asText(item.url) || asText(item.external_url), base)
   return {
     id: asText(item.id),
     title: oneLine(asText(item.title)),
-    link: absolute(asText(item.url) || asText(item.external_url), base),
+    link,
     published: readDate(asText(item.date_published)) ?? readDate(asText(item.date_modified)),
     summary: summary || content,
     text: summary === '' ? '' : content,
-    html,
+    html: withAbsoluteAddresses(html, /^https?:/i.test(link) ? link : base),
     author: authorOf(item),
     language: languageOf(item.language),
     categories: Array.isArray(item.tags) ? item.tags.map(asText).filter((tag) => tag !== '') : [],

@@ -135,3 +135,31 @@ test('how often a feed wants to be asked', () => {
   expect(read('<rss><channel><ttl>45</ttl></channel></rss>').pollMinutes).toBe(45)
   expect(read('<rss><channel><ttl>soon</ttl></channel></rss>').pollMinutes).toBeNull()
 })
+
+test.each([
+  ['I <3 feeds', 'I <3 feeds'],
+  ['a < b', 'a < b'],
+  ['x<y', 'x<y'],
+  ['a<b and c<d', 'a<b and c<d'],
+  ['p<0.05, n <= 9', 'p<0.05, n <= 9'],
+  ['Cats <- dogs << birds', 'Cats <- dogs << birds'],
+  ['if x<y and z>w then', 'if x<y and z>w then'],
+  ['List<String> is a <T>', 'List<String> is a <T>'],
+  ['a <b>bold</b> move', 'a bold move'],
+  ['<![CDATA[I <3 <b>feeds</b>]]>', 'I <3 feeds'],
+  ['<a title="x<y" href="z">a link</a>', 'a link'],
+  ['x&lt;y & z<w', 'x<y & z<w'],
+])('a title that is not escaped reads as written: %s', (written, title) => {
+  const rss = read(`<rss><channel><item><title>${written}</title><guid>g</guid></item></channel></rss>`)
+  expect(rss.items.map((one) => [one.title, one.id])).toEqual([[title, 'g']])
+})
+
+test.each([
+  ['x<y', 'x<y'],
+  ['I <3 feeds', 'I <3 feeds'],
+])('the same in Atom, whose titles are plain text: %s', (written, title) => {
+  const atom = read(
+    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>${written}</title><id>g</id></entry></feed>`,
+  )
+  expect(atom.items.map((one) => [one.title, one.id])).toEqual([[title, 'g']])
+})

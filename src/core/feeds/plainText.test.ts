@@ -16,6 +16,8 @@ test.each([
   ['<![CDATA[kept]]>', 'kept'],
   ['zero\u0000\u0008width\u00a0space\u3000wide', 'zerowidth space wide'],
   ['unclosed <b', 'unclosed <b'],
+  ['Crimea<sup>2</sup>, 10<sup>9</sup> m<sup>3</sup>', 'Crimea 2, 10 9 m 3'],
+  ['the 1<sup>st</sup> of H<sub>2</sub>O', 'the 1st of H2O'],
   ['<p>half \ud83d</p>', 'half \ufffd'],
 ])('%j is %j', (html, text) => expect(plainText(html)).toBe(text))
 

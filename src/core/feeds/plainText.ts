@@ -75,7 +75,7 @@ export function looksLikeHtml(value: string): boolean {
   if (/&(?:#\d+|#x[\da-f]+|[a-z][\da-z]{1,30});/i.test(value)) return true
   for (let at = value.indexOf('<'); at !== -1; at = value.indexOf('<', at + 1)) {
     const name = tagName(value, at)
-    if (name !== '' && known(name)) return true
+    if (name !== '' && isHtmlTag(name)) return true
   }
   return false
 }
@@ -84,7 +84,8 @@ function decodeEntities(text: string): string {
   return text.includes('&') ? decodeHTML(text) : text
 }
 
-function known(name: string): boolean {
+/** Whether HTML has a tag of that name (lower case); names of other vocabularies ("svg:a", "x-y") pass. */
+export function isHtmlTag(name: string): boolean {
   return INLINE.has(name) || BLOCKS.has(name) || CELLS.has(name) || UNSEEN.has(name) || /[:-]/.test(name)
 }
 
@@ -114,6 +115,8 @@ function strip(html: string, onlyKnown: boolean): string {
   const source = html.includes('<![CDATA[') ? html.replaceAll('<![CDATA[', '').replaceAll(']]>', '') : html
   const ends = new TagEnds(source)
   let out = ''
+  /** The last character of text. */
+  let last = ''
   /** Whether `out` is empty or ends with a line break. */
   let broken = true
   // Text since the last block: pieces before `from`, and what lies between `from` and `at`, which is cut out when a tag ends it.
@@ -126,12 +129,22 @@ function strip(html: string, onlyKnown: boolean): string {
     const name = tagName(source, open)
     let close = -1
     if (name === '') close = ends.ofDeclaration(open)
-    else if (!onlyKnown || known(name)) close = ends.ofTag(open)
+    else if (!onlyKnown || isHtmlTag(name)) close = ends.ofTag(open)
     if (close === -1) {
       at = open + 1
       continue
     }
-    text += source.slice(from, open)
+    const piece = source.slice(from, open)
+    text += piece
+    if (piece !== '') last = piece.charAt(piece.length - 1)
+    // A mark of a footnote, or a power: not a part of the word or number before it ("Crimea<sup>2</sup>", "10<sup>9</sup>").
+    if (
+      name === 'sup' &&
+      source.charCodeAt(open + 1) !== 47 &&
+      isDigit(source, close) &&
+      /[\p{L}\p{N}]/u.test(last)
+    )
+      text += ' '
     if (BLOCKS.has(name) || CELLS.has(name)) {
       const line = decodeEntities(flowed(text))
       text = ''
@@ -157,6 +170,11 @@ function strip(html: string, onlyKnown: boolean): string {
     from = close
   }
   return (out + decodeEntities(flowed(text + source.slice(from)))).trimEnd()
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 48 && code <= 57
 }
 
 /** Where tags end. Remembers what is not to be found any more, so that a page of open brackets is read once, not squared. */

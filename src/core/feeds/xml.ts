@@ -6,6 +6,7 @@
 
 import { decodeHTML } from 'entities/decode'
 import { Parser } from 'htmlparser2'
+import { escapeLoneBrackets } from './brackets.ts'
 import { FeedError } from './feed.ts'
 
 export interface XmlElement {
@@ -19,6 +20,8 @@ export interface XmlElement {
   readonly attributes: Readonly<Record<string, string>>
   readonly children: (XmlElement | string)[]
   readonly parent: XmlElement | undefined
+  /** The inside of a title that holds elements, as written: "List<String>" is one to a reader, though not to XML. */
+  written?: string
 }
 
 export interface XmlDocument {
@@ -81,10 +84,13 @@ interface Shadow {
 }
 
 /** @throws FeedError too-deep */
-export function readXml(text: string): XmlDocument {
+export function readXml(written: string): XmlDocument {
+  const text = escapeLoneBrackets(written)
   const root: XmlElement = { name: '', tag: '', attributes: {}, children: [], parent: undefined }
   const warnings: string[] = []
   const stack: XmlElement[] = [root]
+  /** Where the inside of the last title begins. */
+  let inside = 0
   const shadows: Shadow[] = []
   /** Prefix as declared → usual prefix, as they stand at the place that is read. */
   const prefixes = new Map<string, string | undefined>()
@@ -162,6 +168,7 @@ export function readXml(text: string): XmlDocument {
         }
         parent.children.push(element)
         stack.push(element)
+        if (element.name === 'title') inside = parser.endIndex + 1
       },
       ontext(data) {
         if (cdata) {
@@ -195,6 +202,8 @@ export function readXml(text: string): XmlDocument {
           prefixes.set(last.prefix, last.outside)
           shadows.pop()
         }
+        if (element.name === 'title' && !implied && element.children.some((one) => typeof one !== 'string'))
+          element.written = text.slice(inside, parser.startIndex)
         // A self-closing tag counts as implied too; it ends in "/>".
         if (implied && !VOID_IN_XML.has(tag) && text.charCodeAt(parser.endIndex - 1) !== 47) {
           if (!ended) unclosed++

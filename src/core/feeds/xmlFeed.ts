@@ -3,11 +3,12 @@
  * titles plain, links absolute. What it drops is taken from the same tree.
  */
 
+import { withAbsoluteAddresses } from './bodyLinks.ts'
 import { readDate } from './dates.ts'
 import { type Feed, FeedError, type FeedItem } from './feed.ts'
 import { absolute, type Surroundings } from './links.ts'
 import { type MappedElement, type MappedItem, mapAtom, mapRss } from './mapping.ts'
-import { plainText, plainTextOfEither, tidy } from './plainText.ts'
+import { isHtmlTag, plainText, plainTextOfEither, tidy } from './plainText.ts'
 import { child, elements, inherited, markup, textOf, type XmlDocument, type XmlElement } from './xml.ts'
 
 /** Where a document stands, with the bases of its elements as they become known. */
@@ -148,17 +149,23 @@ function atomShape(element: XmlElement, around: Place): MappedElement {
 }
 
 function atomItem(entry: XmlElement, mapped: MappedItem, around: Place): FeedItem {
-  const summary = bodyOf(child(entry, 'summary', 'media:description'))
-  const content = bodyOf(child(entry, 'content'))
+  const short = child(entry, 'summary', 'media:description')
+  const full = child(entry, 'content')
+  const summary = bodyOf(short)
+  const content = bodyOf(full)
+  // An entry without a link is known by its id, which is often its address (a permalink, a "tag:" URI).
+  const link = mapped.link ?? idAsLink(mapped.id ?? '', entry, around)
   return {
     id: mapped.id ?? '',
     title: mapped.title ?? '',
-    // An entry without a link is known by its id, which is often its address (a permalink, a "tag:" URI).
-    link: mapped.link ?? idAsLink(mapped.id ?? '', entry, around),
+    link,
     published: mapped.isoDate !== undefined ? Date.parse(mapped.isoDate) : otherDate(entry),
     summary: summary.plain || content.plain,
     text: summary.plain === '' ? '' : content.plain,
-    html: content.html || summary.html,
+    html:
+      content.html === ''
+        ? withAbsoluteAddresses(summary.html, baseOfBody(short, link, around))
+        : withAbsoluteAddresses(content.html, baseOfBody(full, link, around)),
     author: mapped.author ?? otherAuthor(entry),
     language: languageOf(entry, mapped.language ?? ''),
     categories: mapped.categories ?? [],
@@ -230,20 +237,22 @@ function rssShape(element: XmlElement, around: Place): MappedElement {
 }
 
 function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem {
-  const summary = bodyOf(
-    child(item, 'description', 'summary', 'atom:summary', 'itunes:summary', 'media:description'),
-  )
-  const content = bodyOf(
-    child(item, 'content:encoded', 'xhtml:body', 'body', 'fullitem', 'atom:content', 'content'),
-  )
+  const short = child(item, 'description', 'summary', 'atom:summary', 'itunes:summary', 'media:description')
+  const full = child(item, 'content:encoded', 'xhtml:body', 'body', 'fullitem', 'atom:content', 'content')
+  const summary = bodyOf(short)
+  const content = bodyOf(full)
+  const link = mapped.link ?? otherLink(item, mapped.guid ?? '', around)
   return {
     id: mapped.guid ?? item.attributes['rdf:about'] ?? '',
     title: mapped.title ?? otherTitle(item),
-    link: mapped.link ?? otherLink(item, mapped.guid ?? '', around),
+    link,
     published: mapped.isoDate !== undefined ? Date.parse(mapped.isoDate) : otherDate(item),
     summary: summary.plain || content.plain,
     text: summary.plain === '' ? '' : content.plain,
-    html: content.html || summary.html,
+    html:
+      content.html === ''
+        ? withAbsoluteAddresses(summary.html, baseOfBody(short, link, around))
+        : withAbsoluteAddresses(content.html, baseOfBody(full, link, around)),
     author: mapped.creator ?? otherAuthor(item),
     language: languageOf(item, mapped.language ?? ''),
     categories: mapped.categories ?? [],
@@ -347,7 +356,14 @@ function personOf(element: XmlElement): string {
 }
 
 function titleOf(element: XmlElement): string {
+  if (element.written !== undefined && !element.children.every(isHtml))
+    return plainTextOfEither(element.written).replace(/\n/g, ' ')
   return constructOf(element, plainTextOfEither).plain.replace(/\n/g, ' ')
+}
+
+/** Whether HTML knows every element in it. */
+function isHtml(one: XmlElement | string): boolean {
+  return typeof one === 'string' || (isHtmlTag(one.tag) && one.children.every(isHtml))
 }
 
 function bodyOf(element: XmlElement | undefined): { plain: string; html: string } {
@@ -403,6 +419,12 @@ function isAtom(element: XmlElement): boolean {
   for (let at = element.parent; at !== undefined; at = at.parent)
     if (at.name === 'feed' || at.name === 'entry') return true
   return false
+}
+
+/** What relative addresses in a body are meant against: xml:base where there is one, else the story's own address. */
+function baseOfBody(body: XmlElement | undefined, link: string, around: Place): string {
+  const stated = body === undefined ? around.base : baseOf(body, around)
+  return stated === around.base && /^https?:\/\//i.test(link) ? link : stated
 }
 
 /** The base of an element: xml:base from the outside in, over the address of the document. */
