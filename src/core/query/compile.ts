@@ -1,6 +1,6 @@
 import type { ConceptTerm, Near, Query, Term, TermGroup, TextField, Window, WordsTerm } from './ast.ts'
 import { dateFilter, type Filter, stateFilter, valueFilter } from './filters.ts'
-import { type Need, needOf, type RateOf, someOf } from './gates.ts'
+import { allOf, type Needs, NO_NEEDS, noneOf, oneLeaf, type RateOf, someOf, within } from './gates.ts'
 import type { Found, LeafIndex, Occurrence } from './leaves.ts'
 import { fieldOf, sorted } from './leaves.ts'
 import { countApart, outside, pairs, windows } from './spans.ts'
@@ -25,8 +25,8 @@ export type CompileContext = Pick<EvaluationContext, 'concepts' | 'timeZone' | '
 export interface Compiled {
   /** Every leaf it uses: to be released with the query. */
   readonly leaves: readonly number[]
-  /** All of these must be met for a match; none where it can match without a leaf. */
-  needs(rateOf: RateOf): readonly Need[]
+  /** Which leaves must occur for a match. */
+  needs(rateOf: RateOf): Needs
   matches(run: Run): boolean
   /** Occurrences of the leaves that made it match; only asked of a story that matches. */
   evidence(run: Run): Occurrence[]
@@ -35,7 +35,8 @@ export interface Compiled {
 interface Node {
   holds(run: Run, fields: Fields): boolean
   collect(run: Run, fields: Fields, into: Occurrence[]): void
-  needs(rateOf: RateOf): readonly Need[]
+  /** Which leaves must occur for it to hold in a whole story. */
+  needs(rateOf: RateOf): Needs
 }
 
 /** Something with places: a term, a group of terms, or a NEAR of them. */
@@ -137,7 +138,7 @@ function term(query: Term, making: Making): Placed {
   return placed({
     holds: (run, fields) => (run.found.fieldsOf(id) & fields) !== 0,
     places: (run, fields) => inScope(run.found.of(id), fields),
-    needs: (rateOf) => [needOf(id, rateOf)],
+    needs: (rateOf) => oneLeaf(id, rateOf),
   })
 }
 
@@ -156,7 +157,7 @@ function concept(query: ConceptTerm, making: Making): Placed {
       (run.found.fieldsOf(forms) & fields) !== 0 &&
       (run.found.fieldsOf(except) === 0 || places(run, fields).length > 0),
     places,
-    needs: (rateOf) => [needOf(forms, rateOf)],
+    needs: (rateOf) => ({ ...oneLeaf(forms, rateOf), decided: (known?.except.length ?? 0) === 0 }),
   })
 }
 
@@ -165,11 +166,11 @@ function group(query: TermGroup, making: Making): Placed {
   return placed({
     holds: (run, fields) => anyHolds(members, run, fields),
     places: (run, fields) => sorted(members.flatMap((member) => member.places(run, fields))),
-    needs: (rateOf) => someOf(needsOfEach(members, rateOf), 1),
+    needs: (rateOf) => someOf(needsOfEach(members, rateOf), 1, rateOf),
   })
 }
 
-const needsOfEach = (members: readonly Node[], rateOf: RateOf): (readonly Need[])[] =>
+const needsOfEach = (members: readonly Node[], rateOf: RateOf): Needs[] =>
   members.map((member) => member.needs(rateOf))
 
 function anyHolds(members: readonly Node[], run: Run, fields: Fields): boolean {
@@ -203,7 +204,7 @@ function near(query: Near, making: Making): Placed {
     right.explain(run, fields, pair.right, into)
   }
   return {
-    needs: (rateOf) => needsOfEach(both, rateOf).flat(),
+    needs: (rateOf) => ({ ...allOf(needsOfEach(both, rateOf)), decided: false }),
     places: (run, fields) => sorted(found(run, fields).map((pair) => pair.span)),
     holds: (run, fields) => found(run, fields).length > 0,
     explain,
@@ -226,7 +227,7 @@ function window(query: Window, making: Making): Node {
         )
       : []
   return {
-    needs: (rateOf) => needsOfEach(words, rateOf).flat(),
+    needs: (rateOf) => ({ ...allOf(needsOfEach(words, rateOf)), decided: false }),
     holds: (run, fields) => found(run, fields).length > 0,
     collect: (run, fields, into) => into.push(...found(run, fields).flat()),
   }
@@ -234,7 +235,10 @@ function window(query: Window, making: Making): Node {
 
 function count(of: Placed, atLeast: number): Node {
   return {
-    needs: of.needs,
+    needs: (rateOf) => {
+      const needs = of.needs(rateOf)
+      return { all: needs.all, decided: atLeast === 1 && needs.decided }
+    },
     holds: (run, fields) =>
       of.holds(run, fields) && (atLeast === 1 || countApart(of.places(run, fields)) >= atLeast),
     collect: of.collect,
@@ -243,7 +247,7 @@ function count(of: Placed, atLeast: number): Node {
 
 function any(members: readonly Node[], atLeast: number): Node {
   return {
-    needs: (rateOf) => someOf(needsOfEach(members, rateOf), atLeast),
+    needs: (rateOf) => someOf(needsOfEach(members, rateOf), atLeast, rateOf),
     holds(run, fields) {
       let have = 0
       for (const member of members) if (member.holds(run, fields) && ++have >= atLeast) return true
@@ -257,7 +261,7 @@ function any(members: readonly Node[], atLeast: number): Node {
 
 function and(members: readonly Node[]): Node {
   return {
-    needs: (rateOf) => needsOfEach(members, rateOf).flat(),
+    needs: (rateOf) => allOf(needsOfEach(members, rateOf)),
     holds: (run, fields) => allHold(members, run, fields),
     collect(run, fields, into) {
       for (const member of members) member.collect(run, fields, into)
@@ -266,19 +270,21 @@ function and(members: readonly Node[]): Node {
 }
 
 function not(of: Node): Node {
-  return { needs: nothing, holds: (run, fields) => !of.holds(run, fields), collect() {} }
+  return {
+    needs: (rateOf) => noneOf(of.needs(rateOf)),
+    holds: (run, fields) => !of.holds(run, fields),
+    collect() {},
+  }
 }
 
 function inField(of: Node, field: Fields): Node {
   return {
-    needs: of.needs,
+    needs: (rateOf) => within(of.needs(rateOf)),
     holds: (run) => of.holds(run, field),
     collect: (run, _fields, into) => of.collect(run, field, into),
   }
 }
 
 function filter(test: Filter): Node {
-  return { needs: nothing, holds: (run) => test(run.subject, run.now), collect() {} }
+  return { needs: () => NO_NEEDS, holds: (run) => test(run.subject, run.now), collect() {} }
 }
-
-const nothing = (): readonly Need[] => []

@@ -61,11 +61,11 @@ export const formFacet = (exact: string): string =>
 function written(fields: Tokenised['fields']): { unusual: ReadonlySet<string>; spelling: string } {
   const unusual = new Set<string>()
   const writer = new SpellingWriter()
-  for (const { list, exact } of fields) {
-    const { folded } = list
+  for (const field of fields) {
+    const { folded } = field.list
     for (let i = 0; i < folded.length; i++) {
       const word = folded[i] as string
-      const form = exact(i) ?? word
+      const form = field.exact(i) ?? word
       if (form === word) continue
       writer.add(i, word, form)
       if (isUnusual(form, word)) unusual.add(form)

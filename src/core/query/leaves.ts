@@ -1,6 +1,7 @@
 import type { TermWord, WordsTerm } from './ast.ts'
 import { guessedRate, Rates } from './gates.ts'
-import type { Tokenised } from './tokenise.ts'
+import { WORD_NUMBERS } from './lexicon.ts'
+import type { FieldWords, Tokenised } from './tokenise.ts'
 import { foldedForm } from './words.ts'
 
 /**
@@ -43,13 +44,16 @@ export class Found {
   readonly touched: number[] = []
   /** Bits of the fields (1 << field) in which each leaf and union occurs. */
   private fields = new Uint8Array(64)
-  private last = new Int32Array(64)
-  private lists: (readonly Occurrence[] | undefined)[] = []
-  /** Occurrences as noted, each with the one of the same leaf before it. */
+  /** Occurrences as noted: of what, where, and over how many words. */
   private noted = 0
+  private ids = new Int32Array(64)
   private places = new Int32Array(64)
   private shapes = new Int32Array(64)
-  private before = new Int32Array(64)
+  /** Once lists are asked for: of each leaf and union its last occurrence, and of each occurrence the one before. */
+  private chained = false
+  private last = new Int32Array(0)
+  private before = new Int32Array(0)
+  private readonly lists = new Map<number, readonly Occurrence[]>()
 
   /** Bits of the fields in which a leaf or union occurs: 0 where it does not. */
   fieldsOf(id: number): number {
@@ -59,7 +63,8 @@ export class Found {
   /** The occurrences of a leaf or union, in order. */
   of(id: number): readonly Occurrence[] {
     if (this.fieldsOf(id) === 0) return NONE
-    const known = this.lists[id]
+    if (!this.chained) this.chain()
+    const known = this.lists.get(id)
     if (known !== undefined) return known
     const list: Occurrence[] = []
     for (let i = this.last[id] as number; i >= 0; i = this.before[i] as number)
@@ -69,54 +74,52 @@ export class Found {
           ((this.shapes[i] as number) & (PLACE - 1)),
       )
     const ordered = sorted(list.reverse())
-    this.lists[id] = ordered
+    this.lists.set(id, ordered)
     return ordered
   }
 
   /** Notes that a leaf or union occurs at a place, over so many words. */
   add(id: number, field: number, place: number, length: number): void {
-    if (id >= this.fields.length) this.widen(id)
-    if (this.noted === this.places.length) this.lengthen()
+    if (id >= this.fields.length) this.fields = widened(this.fields, new Uint8Array(2 * id))
+    if (this.noted === this.ids.length) {
+      const size = 2 * this.noted
+      this.ids = widened(this.ids, new Int32Array(size))
+      this.places = widened(this.places, new Int32Array(size))
+      this.shapes = widened(this.shapes, new Int32Array(size))
+    }
     const i = this.noted++
+    this.ids[i] = id
     this.places[i] = place
     this.shapes[i] = (field << 20) | length
     const fields = this.fields[id] as number
-    if (fields === 0) {
-      this.touched.push(id)
-      this.before[i] = -1
-    } else this.before[i] = this.last[id] as number
-    this.last[id] = i
+    if (fields === 0) this.touched.push(id)
     this.fields[id] = fields | (1 << field)
   }
 
-  clear(): void {
-    for (const id of this.touched) {
-      this.fields[id] = 0
-      if (this.lists[id] !== undefined) this.lists[id] = undefined
+  private chain(): void {
+    this.chained = true
+    if (this.last.length < this.fields.length) this.last = new Int32Array(this.fields.length)
+    if (this.before.length < this.ids.length) this.before = new Int32Array(this.ids.length)
+    for (const id of this.touched) this.last[id] = -1
+    for (let i = 0; i < this.noted; i++) {
+      const id = this.ids[i] as number
+      this.before[i] = this.last[id] as number
+      this.last[id] = i
     }
+  }
+
+  clear(): void {
+    for (const id of this.touched) this.fields[id] = 0
+    if (this.chained) this.lists.clear()
+    this.chained = false
     this.touched.length = 0
     this.noted = 0
   }
+}
 
-  private widen(id: number): void {
-    const size = 2 * (id + 1)
-    const { fields, last } = this
-    this.fields = new Uint8Array(size)
-    this.fields.set(fields)
-    this.last = new Int32Array(size)
-    this.last.set(last)
-  }
-
-  private lengthen(): void {
-    const grown = (array: Int32Array) => {
-      const longer = new Int32Array(2 * array.length)
-      longer.set(array)
-      return longer
-    }
-    this.places = grown(this.places)
-    this.shapes = grown(this.shapes)
-    this.before = grown(this.before)
-  }
+function widened<T extends Int32Array | Uint8Array>(array: T, wider: T): T {
+  wider.set(array)
+  return wider
 }
 
 const NONE: readonly number[] = []
@@ -134,9 +137,13 @@ interface Starting {
   readonly bySecond: ReadonlyMap<string, readonly Checked[]> | null
   readonly checked: readonly Checked[] | null
 }
-const NOTHING: Starting = { alone: NONE, bySecond: null, checked: null }
-/** Answers are kept by word number, in chunks: an index that sees few words stays small. */
-const CHUNK = 64
+/** An index of no more leaves and unions, as one query has, looks words up anew each time. */
+const SMALL = 32
+/** What is known of a word, by its number: a leaf, counted from LEAF on, or one's complement of a place in `startings`. */
+const UNKNOWN = 0
+const NOTHING = 1
+const LEAF = 2
+const NO_CODES = new Int32Array(0)
 
 /** Occurrences in order, each once. Sorts the list it is given. */
 export function sorted(list: Occurrence[]): Occurrence[] {
@@ -152,9 +159,11 @@ export function sorted(list: Occurrence[]): Occurrence[] {
  * pass over a story's words finds every occurrence of every leaf. Equal leaves are shared between queries.
  */
 export class LeafIndex {
-  /** What `startingWith` answered by word number, until leaves come or go, and the generation of the numbers. */
-  private starting: (Starting | undefined)[][] = []
+  /** What may begin with each word, by word number, until leaves come or go, and the generation of the numbers. */
+  private codes = new Int32Array(0)
+  private startings: Starting[] = []
   private generation = 0
+  private keeps = false
   /** Leaves and unions share one row of ids. */
   private readonly leaves: (Leaf | undefined)[] = []
   private readonly unions: (Union | undefined)[] = []
@@ -173,14 +182,14 @@ export class LeafIndex {
     if (known !== undefined) {
       const leaf = this.leaves[known] as Leaf
       // A leaf of unions alone counts for itself from now on.
-      if (leaf.uses++ === leaf.unions.length) this.starting = []
+      if (leaf.uses++ === leaf.unions.length) this.forget()
       return known
     }
     const id = this.leaves.length
     this.leaves.push({ term, key, uses: 1, unions: [] })
     this.ids.set(key, id)
     this.rates.begin(guessedRate(term))
-    this.starting = []
+    this.forget()
     const { map, first } = this.bucket(term)
     const bucket = map.get(first)
     if (bucket === undefined) map.set(first, [id])
@@ -203,7 +212,7 @@ export class LeafIndex {
     this.ids.set(key, id)
     this.rates.begin(leaves.reduce((sum, leaf) => sum + guessedRate((this.leaves[leaf] as Leaf).term), 0))
     for (const leaf of leaves) (this.leaves[leaf] as Leaf).unions.push(id)
-    this.starting = []
+    this.forget()
     return id
   }
 
@@ -218,14 +227,14 @@ export class LeafIndex {
         unions.splice(unions.indexOf(id), 1)
         this.release(leaf)
       }
-      this.starting = []
+      this.forget()
       return
     }
     const leaf = this.leaves[id]
     if (leaf === undefined || --leaf.uses > 0) return
     this.leaves[id] = undefined
     this.ids.delete(leaf.key)
-    this.starting = []
+    this.forget()
     const { map, first } = this.bucket(leaf.term)
     const rest = (map.get(first) ?? []).filter((other) => other !== id)
     if (rest.length === 0) map.delete(first)
@@ -261,49 +270,71 @@ export class LeafIndex {
   scan(story: Tokenised, found: Found): void {
     found.clear()
     for (let field = 0; field < story.fields.length; field++) {
-      const { folded, ids, generation, places } = (story.fields[field] as Tokenised['fields'][number]).list
-      const numbered = this.holds(generation)
-      for (let index = 0; index < folded.length; index++) {
+      const words = story.fields[field] as FieldWords
+      const { places } = words
+      const { ids, generation } = words.numbers
+      const codes = this.codesFor(generation)
+      for (let index = 0; index < ids.length; index++) {
         const place = places === undefined ? index : (places[index] as number)
         if (place >= PLACE) break
-        const id = numbered ? (ids[index] as number) : 0
-        const some =
-          this.starting[(id / CHUNK) | 0]?.[id % CHUNK] ?? this.startingWith(folded[index] as string, id)
-        if (some === NOTHING) continue
-        const { alone, bySecond, checked } = some
+        const id = ids[index] as number
+        const code = id < codes.length ? (codes[id] as number) : UNKNOWN
+        if (code === NOTHING) continue
+        if (code >= LEAF) {
+          found.add(code - LEAF, field, place, 1)
+          continue
+        }
+        let starting: Starting | null
+        if (code === UNKNOWN) {
+          starting = this.startingWith(words.word(index) as string)
+          if (id > 0 && codes !== NO_CODES) this.keep(id, starting)
+          if (starting === null) continue
+        } else starting = this.startings[~code] as Starting
+        const { alone, bySecond, checked } = starting
         for (let i = 0; i < alone.length; i++) found.add(alone[i] as number, field, place, 1)
-        if (checked !== null) check(checked, story, field, index, place, found)
-        if (bySecond === null || index + 1 === folded.length) continue
-        const next = bySecond.get(folded[index + 1] as string)
-        if (next !== undefined) check(next, story, field, index, place, found)
+        if (checked !== null) check(checked, words, field, index, place, found)
+        if (bySecond === null || index + 1 === ids.length) continue
+        const next = bySecond.get(words.word(index + 1) as string)
+        if (next !== undefined) check(next, words, field, index, place, found)
       }
     }
   }
 
-  /** Whether answers may be kept by the word numbers of a generation. A new one makes the kept ones void. */
-  private holds(generation: number): boolean {
+  /** What is kept by the word numbers of a generation; a new one makes what was kept void. */
+  private codesFor(generation: number): Int32Array {
+    if (this.ids.size <= SMALL) return NO_CODES
+    if (this.codes.length === 0) this.codes = new Int32Array(WORD_NUMBERS)
     if (generation > this.generation) {
       this.generation = generation
-      this.starting = []
+      this.forget()
     }
-    return generation === this.generation
+    return generation === this.generation ? this.codes : NO_CODES
   }
 
-  /** Leaves whose first word this word can be. Few words make up most of all texts, so the answer is kept. */
-  private startingWith(word: string, number: number): Starting {
-    const ids = [...(this.byWord.get(word) ?? NONE)]
-    this.prefixLengths.forEach((count, length) => {
-      if (count > 0 && length <= word.length) ids.push(...(this.byPrefix.get(word.slice(0, length)) ?? NONE))
-    })
-    const answer = ids.length === 0 ? NOTHING : this.starts(ids)
-    if (number > 0) {
-      const chunk = Math.floor(number / CHUNK)
-      while (this.starting.length <= chunk) this.starting.push([])
-      const kept = this.starting[chunk] as (Starting | undefined)[]
-      if (kept.length === 0) for (let i = 0; i < CHUNK; i++) kept.push(undefined)
-      kept[number % CHUNK] = answer
+  private keep(id: number, starting: Starting | null): void {
+    this.keeps = true
+    if (starting === null) this.codes[id] = NOTHING
+    else if (starting.alone.length === 1 && starting.bySecond === null && starting.checked === null)
+      this.codes[id] = LEAF + (starting.alone[0] as number)
+    else this.codes[id] = ~(this.startings.push(starting) - 1)
+  }
+
+  private forget(): void {
+    if (!this.keeps) return
+    this.keeps = false
+    this.codes.fill(UNKNOWN)
+    this.startings = []
+  }
+
+  /** Leaves whose first word this word can be. */
+  private startingWith(word: string): Starting | null {
+    let ids: readonly number[] = this.byWord.get(word) ?? NONE
+    for (let length = 1; length < this.prefixLengths.length && length <= word.length; length++) {
+      if ((this.prefixLengths[length] ?? 0) === 0) continue
+      const some = this.byPrefix.get(word.slice(0, length))
+      if (some !== undefined) ids = ids.length === 0 ? some : [...ids, ...some]
     }
-    return answer
+    return ids.length === 0 ? null : this.starts(ids)
   }
 
   private starts(ids: readonly number[]): Starting {
@@ -339,25 +370,23 @@ export class LeafIndex {
 
 function check(
   leaves: readonly Checked[],
-  story: Tokenised,
+  words: FieldWords,
   field: number,
   index: number,
   place: number,
   found: Found,
 ): void {
   for (const { term, counts } of leaves)
-    if (stands(term, story, field, index))
-      for (const id of counts) found.add(id, field, place, term.words.length)
+    if (stands(term, words, index)) for (const id of counts) found.add(id, field, place, term.words.length)
 }
 
 /** Whether a term's words stand one after another, the first as entry `index` of a field's words. */
-export function stands(term: WordsTerm, story: Tokenised, field: number, index: number): boolean {
-  const { list, exact } = story.fields[field] as Tokenised['fields'][number]
-  const { folded, places } = list
+function stands(term: WordsTerm, field: FieldWords, index: number): boolean {
+  const { places } = field
   for (let i = 0; i < term.words.length; i++) {
     const word = term.words[i] as WordsTerm['words'][number]
     if (places !== undefined && i > 0 && places[index + i] !== (places[index] as number) + i) return false
-    const there = term.exact ? exact(index + i) : folded[index + i]
+    const there = term.exact ? field.exact(index + i) : field.word(index + i)
     if (there === undefined || (word.prefix ? !there.startsWith(word.text) : there !== word.text))
       return false
   }

@@ -1,14 +1,20 @@
 /**
  * Words met before. Reading a text makes a hash of each word on the way; the word is then looked up by its characters as
  * they stand in the text, so that a known one is neither cut out nor folded again, and has a number to look things up by.
+ *
+ * What costs time here is memory that is not at hand: a look-up touches one slot and one record of a fixed size, and words
+ * met early, which are the frequent ones, lie together.
  */
 
 /** Words held at once. Enough for the vocabulary of a language and its names; a text of noise cannot fill the memory. */
 const LIMIT = 131_072
-/** Longer words are rare, and no number is kept for them. */
-const LONGEST = 32
+/** Word numbers are below this. */
+export const WORD_NUMBERS = LIMIT
 const SLOTS = 2 * LIMIT
-const UNITS = 12 * LIMIT
+/** Characters of a record, 32 bytes. */
+const RECORD = 16
+/** No number is given to words longer than this. */
+const LONGEST = 64
 const PRIME = 0x01000193
 
 export const HASH_START = 0x811c9dc5 | 0
@@ -18,60 +24,74 @@ export const hashed = (hash: number, unit: number): number => Math.imul(hash ^ u
 export class Lexicon {
   /** Numbers hold within a generation: a full lexicon starts anew. */
   generation = 0
-  /** Numbers by hash, 0: free. */
+  /** By hash: a word's number (0: free) and, above it, bits of its hash. */
   private readonly slots = new Int32Array(SLOTS)
-  private readonly hashes = new Int32Array(LIMIT)
-  /** The characters of all words as written, one after another, and where each begins. */
-  private readonly units = new Uint16Array(UNITS)
-  private readonly begins = new Int32Array(LIMIT + 1)
+  /** By number: the characters as written, then zeros. Long words are in `long`. */
+  private readonly records = new Uint16Array(RECORD * LIMIT)
+  private readonly long = new Map<string, number>()
   private folded: string[] = ['']
+  private written: string[] = ['']
 
-  /** The word of a number. */
+  /** The word of a number, folded. */
   word(id: number): string {
     return this.folded[id] as string
   }
 
-  /** Starts a generation when most of the room is used. Called between texts: within one, numbers hold. */
-  tidy(): void {
-    if (this.folded.length < LIMIT * 0.9 && (this.begins[this.folded.length] as number) < UNITS * 0.9) return
-    this.generation++
-    this.slots.fill(0)
-    this.folded = ['']
+  /** The word of a number as it was written where it was met. */
+  spelling(id: number): string {
+    return this.written[id] as string
   }
 
-  /**
-   * The number of the word that `text` holds at [start, end), whose hash is `hash`; 0 where it is not known.
-   */
+  /** Starts a generation when most of the room is used. Called between texts: within one, numbers hold. */
+  tidy(): void {
+    if (this.folded.length < LIMIT * 0.9) return
+    this.generation++
+    this.slots.fill(0)
+    this.records.fill(0)
+    this.long.clear()
+    this.folded = ['']
+    this.written = ['']
+  }
+
+  /** The number of the word that `text` holds at [start, end), whose hash is `hash`; 0 where it is not known. */
   find(text: string, start: number, end: number, hash: number): number {
-    const { slots, hashes, units, begins } = this
     const length = end - start
-    for (let slot = spread(hash); ; slot = (slot + 1) % SLOTS) {
-      const id = slots[slot] as number
-      if (id === 0) return 0
-      if (hashes[id] !== hash) continue
-      const begin = begins[id] as number
-      if ((begins[id + 1] as number) - begin !== length) continue
+    if (length > RECORD) return length > LONGEST ? 0 : (this.long.get(text.slice(start, end)) ?? 0)
+    const { slots, records } = this
+    const tag = hash & TAG
+    for (let slot = spread(hash); ; slot = (slot + 1) & (SLOTS - 1)) {
+      const held = slots[slot] as number
+      if (held === 0) return 0
+      if ((held & TAG) !== tag) continue
+      const id = held & NUMBER
+      const first = RECORD * id
       let i = 0
-      while (i < length && units[begin + i] === text.charCodeAt(start + i)) i++
-      if (i === length) return id
+      while (i < length && records[first + i] === text.charCodeAt(start + i)) i++
+      if (i === length && (i === RECORD || records[first + i] === 0)) return id
     }
   }
 
-  /** A number for a word that is not known, or 0 where it gets none. `folded`: what it folds to. */
-  add(text: string, start: number, end: number, hash: number, folded: string): number {
+  /** A number for a word that is not known, as it is written and folded; 0 where it gets none. */
+  add(written: string, hash: number, folded: string): number {
+    const { length } = written
     const id = this.folded.length
-    const begin = this.begins[id] as number
-    if (end - start > LONGEST || id >= LIMIT || begin + end - start > UNITS) return 0
-    for (let i = start; i < end; i++) this.units[begin + i - start] = text.charCodeAt(i)
-    this.begins[id + 1] = begin + end - start
-    this.hashes[id] = hash
+    if (length > LONGEST || id >= LIMIT) return 0
+    if (length > RECORD) this.long.set(written, id)
+    else {
+      for (let i = 0; i < length; i++) this.records[RECORD * id + i] = written.charCodeAt(i)
+      let slot = spread(hash)
+      while (this.slots[slot] !== 0) slot = (slot + 1) & (SLOTS - 1)
+      this.slots[slot] = (hash & TAG) | id
+    }
     this.folded.push(folded)
-    let slot = spread(hash)
-    while (this.slots[slot] !== 0) slot = (slot + 1) % SLOTS
-    this.slots[slot] = id
+    this.written.push(written === folded ? folded : written)
     return id
   }
 }
+
+const NUMBER = LIMIT - 1
+/** The bits of a slot that hold bits of the hash. */
+const TAG = ~NUMBER
 
 /** The slot of a hash: its high bits are mixed in, since FNV's low bits alone depend on few. */
 const spread = (hash: number): number => (hash ^ (hash >>> 15)) & (SLOTS - 1)

@@ -144,7 +144,7 @@ test('stories read before the lexicon filled up are matched as ever', () => {
   const noise = Array.from({ length: 200_000 }, (_, i) => `x${i}`).join(' ')
   expect(words(noise).folded.at(-1)).toBe('x199999')
   const after = tokenise(story({ title: 'Oil and gas prices' }))
-  expect(after.fields[0]?.list.generation).not.toBe(before.fields[0]?.list.generation)
+  expect(after.fields[0]?.numbers.generation).not.toBe(before.fields[0]?.numbers.generation)
   for (const read of [before, after, before]) expect(matcher.match(read, 0).sort()).toEqual(['q', 'r'])
 })
 

@@ -1,6 +1,7 @@
 import type { Query, TermWord } from './ast.ts'
 import { TEXT_FIELDS } from './ast.ts'
 import { type CompileContext, type Compiled, compile } from './compile.ts'
+import { Gates } from './gates.ts'
 import { endOf, Found, fieldOf, LeafIndex, type Occurrence, startOf } from './leaves.ts'
 import type { EvaluationContext, Evidence, Subject } from './subject.ts'
 import { type Tokenised, tokenise } from './tokenise.ts'
@@ -28,22 +29,11 @@ export interface Matcher {
 interface Entry {
   readonly id: string
   readonly compiled: Compiled
-  /** The leaves that it waits for, null where it is looked at for every story. */
-  gate: readonly number[] | null
-  /** Its other needs, packed: a number of leaves, those leaves, and so on. */
-  rest: readonly number[]
-  /** The number of the story that this query was last looked at for. */
-  seen: number
-  /** How often it was looked at in vain with this gate, and at how many times it chooses anew. */
-  vain: number
-  patience: number
+  /** Its place in the row of entries. */
+  readonly number: number
+  /** What the gate asks says all: it matches where its needs are met. */
+  decided: boolean
 }
-
-/** How often a new query may be looked at in vain before it chooses its gate by what the stories held. */
-const FIRST_PATIENCE = 8
-/** Needs that are asked before a query is evaluated, beside its gate, and how many leaves one may have. */
-const MOST_NEEDS = 4
-const MOST_LEAVES = 64
 
 /**
  * One pass over a story's words finds all leaves of all queries (LeafIndex); a query is then evaluated only if a leaf of
@@ -54,11 +44,11 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const prefilter = options.prefilter ?? true
   const index = new LeafIndex()
   const found = new Found()
-  const entries = new Map<string, Entry>()
-  const watchers: (Entry[] | undefined)[] = []
+  const byId = new Map<string, Entry>()
+  const entries: (Entry | undefined)[] = []
+  const free: number[] = []
+  const gates = new Gates(index.rates.of)
   const always = new Set<Entry>()
-  let story = 0
-  let looked = 0
   /** The story whose leaves are in `found`. */
   let scanned: Tokenised | undefined
   const scan = (tokenised: Tokenised): void => {
@@ -66,116 +56,66 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     scanned = tokenised
   }
 
-  const watch = (entry: Entry): void => {
-    if (entry.gate === null) always.add(entry)
-    for (const leaf of entry.gate ?? []) {
-      const list = watchers[leaf]
-      if (list === undefined) watchers[leaf] = [entry]
-      else list.push(entry)
-    }
-  }
-  const unwatch = (entry: Entry): void => {
-    always.delete(entry)
-    for (const leaf of entry.gate ?? []) {
-      const rest = watchers[leaf]?.filter((other) => other !== entry)
-      watchers[leaf] = rest?.length === 0 ? undefined : rest
-    }
-  }
-  /** Chooses the gate by what is known of the leaves' rates. */
-  const needs = (entry: Entry): void => {
-    const [gate, ...rest] = [...entry.compiled.needs(index.rates.of)].sort((a, b) => a.rate - b.rate)
-    entry.gate = gate?.leaves ?? null
-    entry.rest = rest
-      .filter(({ leaves }) => leaves.length <= MOST_LEAVES)
-      .slice(0, MOST_NEEDS)
-      .flatMap(({ leaves }) => [leaves.length, ...leaves])
-  }
-  const chooseAnew = (entry: Entry): void => {
-    unwatch(entry)
-    needs(entry)
-    entry.vain = 0
-    entry.patience *= 2
-    watch(entry)
-  }
-
   const remove = (id: string): void => {
-    const entry = entries.get(id)
+    const entry = byId.get(id)
     if (entry === undefined) return
-    entries.delete(id)
-    unwatch(entry)
+    byId.delete(id)
+    always.delete(entry)
+    gates.remove(entry.number)
+    entries[entry.number] = undefined
+    free.push(entry.number)
     for (const leaf of entry.compiled.leaves) index.release(leaf)
   }
 
   return {
     get size() {
-      return entries.size
+      return byId.size
     },
     get leaves() {
       return index.size
     },
     get looked() {
-      return looked
+      return gates.looked
     },
     set(id, query) {
       scanned = undefined
       const compiled = compile(query, index, context)
       remove(id)
-      const entry: Entry = {
-        id,
-        compiled,
-        gate: null,
-        rest: NONE,
-        seen: 0,
-        vain: 0,
-        patience: FIRST_PATIENCE,
-      }
-      if (prefilter) needs(entry)
-      entries.set(id, entry)
-      watch(entry)
+      const number = free.pop() ?? entries.length
+      const entry: Entry = { id, compiled, number, decided: false }
+      entries[number] = entry
+      byId.set(id, entry)
+      const asked = prefilter ? gates.place(number, compiled.needs(index.rates.of)) : 'open'
+      if (asked === 'open') always.add(entry)
+      entry.decided = asked === 'decided'
     },
     delete: remove,
     match(tokenised, now) {
-      story++
       scan(tokenised)
       index.rates.count(found.touched)
       const run = { found, subject: tokenised.subject, now }
       const ids: string[] = []
-      const impatient: Entry[] = []
-      for (const leaf of found.touched)
-        for (const entry of watchers[leaf] ?? NONE) {
-          if (entry.seen === story) continue
-          entry.seen = story
-          looked++
-          if (met(entry.rest, found) && entry.compiled.matches(run)) ids.push(entry.id)
-          else if (++entry.vain === entry.patience) impatient.push(entry)
-        }
-      looked += always.size
-      for (const entry of always) if (entry.compiled.matches(run)) ids.push(entry.id)
-      for (const entry of impatient) chooseAnew(entry)
+      const impatient = gates.pass(found, (number) => {
+        const { id, decided, compiled } = entries[number] as Entry
+        const matches = decided || compiled.matches(run)
+        if (matches) ids.push(id)
+        return matches
+      })
+      for (const { id, compiled } of always) if (compiled.matches(run)) ids.push(id)
+      for (const number of impatient) {
+        const entry = entries[number] as Entry
+        entry.decided = gates.move(number, entry.compiled.needs(index.rates.of)) === 'decided'
+      }
       return ids
     },
     evidence(id, tokenised, now) {
-      const entry = entries.get(id)
+      const entry = byId.get(id)
       if (entry === undefined) return []
       if (scanned !== tokenised) scan(tokenised)
       const run = { found, subject: tokenised.subject, now }
       return entry.compiled.matches(run) ? spans(entry.compiled.evidence(run), tokenised) : []
     },
   }
-}
-
-const NONE: readonly never[] = []
-
-/** Whether of each packed need a leaf occurs. */
-function met(packed: readonly number[], found: Found): boolean {
-  for (let at = 0; at < packed.length; ) {
-    const end = at + 1 + (packed[at] as number)
-    let i = at + 1
-    while (i < end && found.fieldsOf(packed[i] as number) === 0) i++
-    if (i === end) return false
-    at = end
-  }
-  return true
 }
 
 /** Evaluates one query on one story: the exact check behind archive search. */

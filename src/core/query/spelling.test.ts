@@ -24,9 +24,9 @@ test('a spelling gives back how each word is written, or says that it cannot', (
     fc.property(text, text, (title, body) => {
       const { fields } = tokenise({ title, summary: '', text: body, published: null })
       const writer = new SpellingWriter()
-      for (const { list, exact } of fields) {
-        list.folded.forEach((folded, i) => {
-          writer.add(i, folded, exact(i) as string)
+      for (const field of fields) {
+        field.list.folded.forEach((folded, i) => {
+          writer.add(i, folded, field.exact(i) as string)
         })
         writer.endField()
       }

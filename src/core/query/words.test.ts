@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { TextWords } from './tokenise.ts'
 import { exactForms, FirstUnits, fold, foldValue, type WordList, words } from './words.ts'
 
 const folded = (text: string) => words(text).folded
@@ -125,6 +126,22 @@ test('the fast loop reads what reading cluster by cluster reads', () => {
     if (fast.folded.join() !== slow.folded.join() || fast.ends.join() !== slow.ends.join())
       expect(plain(fast), unit.toString(16)).toEqual(plain(slow))
   }
+})
+
+test('a text read by numbers has the words and forms of one read whole', () => {
+  const check = (t: string) => {
+    const fields = [0, 1].map(() => new TextWords('text', t))
+    const [numbers, whole] = fields as [TextWords, TextWords]
+    const all = whole.list
+    for (let i = 0; i <= all.folded.length; i++) {
+      expect(numbers.word(i)).toBe(all.folded[i])
+      expect(numbers.exact(i)).toBe(exactForms(t)[i])
+    }
+    expect(numbers.numbers.ids.length).toBe(all.folded.length)
+    expect(numbers.list).toEqual(all)
+  }
+  fc.assert(fc.property(text, check), { numRuns: 2000 })
+  for (const t of ['', 'Der Straße ＥＵ café 普京 コーヒー', 'x'.repeat(100), 'a '.repeat(5000)]) check(t)
 })
 
 test('words that are left out leave the others in their places', () => {

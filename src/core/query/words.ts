@@ -8,14 +8,17 @@
  */
 import { HASH_START, hashed, Lexicon } from './lexicon.ts'
 
+/** The words of a text as numbers of the lexicon, 0 for those that have none; they hold in one `generation` of it. */
+export interface WordNumbers {
+  readonly ids: number[]
+  readonly generation: number
+}
+
 /** Words of a text in order; the arrays have equal length. Offsets are UTF-16, `ends` exclusive. */
-export interface WordList {
+export interface WordList extends WordNumbers {
   readonly folded: string[]
   readonly starts: number[]
   readonly ends: number[]
-  /** Numbers of the words in the lexicon, 0 for those that have none; they hold in the lexicon's `generation`. */
-  readonly ids: number[]
-  readonly generation: number
   /** Which word of the text each one is, where some were left out; without it they are the first, the second, … */
   readonly places?: number[]
 }
@@ -40,6 +43,69 @@ function emptyList(places: number[] | undefined): WordList {
   lexicon.tidy()
   const list = { folded: [], starts: [], ends: [], ids: [], generation: lexicon.generation }
   return places === undefined ? list : { ...list, places }
+}
+
+/**
+ * The numbers of all words of a text, which is all that most queries ask of it; null where a cluster must be read for
+ * them, or the text is very long.
+ */
+export function wordNumbers(text: string): WordNumbers | null {
+  if (text === '') return NO_WORDS
+  lexicon.tidy()
+  const length = text.length
+  let count = 0
+  let at = 0
+  while (at < length) {
+    const start = at
+    let hash = HASH_START
+    let unit = text.charCodeAt(at)
+    let kind = CLASS[unit] as number
+    while (kind === LETTER) {
+      hash = hashed(hash, unit)
+      if (++at === length) break
+      unit = text.charCodeAt(at)
+      kind = CLASS[unit] as number
+    }
+    if (kind === UNKNOWN) {
+      classify(unit)
+      at = start
+      continue
+    }
+    if (kind === CLUSTER) return null
+    if (at > start) {
+      if (count === scratch.length) return null
+      scratch[count++] = lexicon.find(text, start, at, hash) || met(text.slice(start, at), hash)
+    } else if (kind === ALONE_SAME) {
+      if (count === scratch.length) return null
+      // What follows may belong to it.
+      const next = at + 1 < length ? (CLASS[text.charCodeAt(at + 1)] as number) : SEPARATOR
+      if (next === CLUSTER || next === UNKNOWN) return null
+      scratch[count++] = idOf(text.charAt(at++))
+    } else at++
+  }
+  return { ids: scratch.slice(0, count), generation: lexicon.generation }
+}
+
+/** A number for a run of letters that is met for the first time. */
+const met = (run: string, hash: number): number => lexicon.add(run, hash, letters(run))
+
+const NO_WORDS: WordNumbers = { ids: [], generation: 0 }
+/** Numbers are collected here and then copied: an array that grows is made several times. */
+const scratch: number[] = new Array(4096).fill(0)
+
+/** The word of an entry, where it has a number that still holds. */
+export function numberedWord({ ids, generation }: WordNumbers, index: number): string | undefined {
+  const id = ids[index] as number
+  return id > 0 && generation === lexicon.generation ? lexicon.word(id) : undefined
+}
+
+/**
+ * The exact form of an entry that `wordNumbers` gave, where its number still holds. (Where clusters were read, as for
+ * `words`, one number may stand for several spellings.)
+ */
+export function numberedForm({ ids, generation }: WordNumbers, index: number): string | undefined {
+  const id = ids[index] as number
+  return id > 0 && generation === lexicon.generation ? letters(lexicon.spelling(id), true) : undefined
 }
 
 /** A set of first characters of folded words. */
@@ -192,8 +258,9 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
           id = lexicon.find(text, run, at, hash)
           if (id !== 0) word = lexicon.word(id)
           else {
-            word = letters(text.slice(run, at))
-            id = lexicon.add(text, run, at, hash, word)
+            const slice = text.slice(run, at)
+            word = letters(slice)
+            id = lexicon.add(slice, hash, word)
           }
           if (exact !== undefined) raw = letters(text.slice(run, at), true)
           start = run
@@ -278,7 +345,7 @@ function idOf(word: string): number {
   let hash = HASH_START
   for (let i = 0; i < word.length; i++) hash = hashed(hash, word.charCodeAt(i))
   const id = lexicon.find(word, 0, word.length, hash)
-  return id === 0 ? lexicon.add(word, 0, word.length, hash, word) : id
+  return id === 0 ? lexicon.add(word, hash, word) : id
 }
 
 const FOLLOWS = /^[\p{M}\p{Cf}ー]/u

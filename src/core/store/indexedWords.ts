@@ -1,7 +1,7 @@
 import { TEXT_FIELDS, type TermWord } from '../query/ast.ts'
 import { isTold, Spelling } from '../query/spelling.ts'
 import type { FieldWords, Tokenised } from '../query/tokenise.ts'
-import { foldedForm, numbersOf } from '../query/words.ts'
+import { foldedForm, numbersOf, type WordList } from '../query/words.ts'
 import type { Db } from './open.ts'
 
 /**
@@ -118,9 +118,23 @@ class ShownStory implements IndexedStory {
   constructor(untold: ReadonlySet<string>, generation: number) {
     this.untold = untold
     this.fields = TEXT_FIELDS.map((field, nth) => {
-      const list = { folded: [], starts: [], ends: [], ids: [], generation, places: [] }
+      const list: WordList & { places: number[] } = {
+        folded: [],
+        starts: [],
+        ends: [],
+        ids: [],
+        generation,
+        places: [],
+      }
       this.lists.push(list)
-      return { field, list, exact: (index) => this.form(nth, index) }
+      return {
+        field,
+        list,
+        numbers: list,
+        places: list.places,
+        word: (index) => list.folded[index],
+        exact: (index) => this.form(nth, index),
+      }
     })
   }
 
