@@ -111,7 +111,7 @@ export function ConceptEditor({ concept }: { concept: Concept | null }): ReactNo
           )}
         </Labelled>
       </div>
-      <Labelled label={t.themes.forms(lines(draft.forms).length)} hint={words.formsHint}>
+      <Labelled label={words.forms(lines(draft.forms).length)} hint={words.formsHint}>
         {(ids) => <Lines ids={ids} rows={12} value={draft.forms} onChange={(forms) => set({ forms })} />}
       </Labelled>
       <Labelled label={t.themes.except} hint={words.exceptHint}>

@@ -17,9 +17,11 @@ export function ConceptList(props: { chosen: string | null; onChoose: (name: str
   const wanted = find.trim().replace(/^@/, '').toLowerCase()
   const found = useMemo(
     () =>
-      (list.data ?? []).filter((concept) =>
-        [concept.name, concept.label, ...concept.forms].some((text) => text.toLowerCase().includes(wanted)),
-      ),
+      (list.data ?? [])
+        .toSorted((a, b) => a.label.localeCompare(b.label))
+        .filter((concept) =>
+          [concept.name, concept.label, ...concept.forms].some((text) => text.toLowerCase().includes(wanted)),
+        ),
     [list.data, wanted],
   )
   return (

@@ -16,7 +16,6 @@ export const themes = {
     allConcepts: 'All concepts',
     imported: (themes: string, concepts: string) => `Imported ${themes} and ${concepts}.`,
     concept: plural('en', { one: '# concept', other: '# concepts' }),
-    forms: plural('en', { one: '# form', other: '# forms' }),
     notAPack: 'This file could not be read.',
     off: 'off',
     up: (name: string) => `Move ${name} up`,
@@ -93,6 +92,7 @@ export const themes = {
       type: 'Type',
       asOf: 'True as of',
       notes: 'Notes',
+      forms: (n: number) => (n === 0 ? 'Forms' : `Forms (${n})`),
       formsHint:
         'One a line: a word, a beginning with *, a "phrase" in quotation marks, case:"US" for exactly so, @name for all forms of another concept.',
       exceptHint: 'Longer forms inside which a form does not count, one a line.',
