@@ -427,7 +427,7 @@ test('an edited theme re-tags the archive, and a removed one takes its tags alon
     { id: '2', title: 'Taiwan president speaks to China' },
   ])
   await wirewatch.sources.add({ url: URL_A })
-  const preview = wirewatch.themes.preview({
+  const preview = await wirewatch.themes.preview({
     name: 'Walruses',
     description: '',
     group: 'conflict',

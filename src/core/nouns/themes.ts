@@ -54,8 +54,8 @@ export interface Themes {
   }
   /** @throws Problem CONFLICT that names what still uses it */
   removeConcept(name: string): void
-  /** @throws QueryError */
-  preview(draft: ThemeDraft): ThemePreview
+  /** Rejects with QueryError. */
+  preview(draft: ThemeDraft): Promise<ThemePreview>
   /** Saves and re-tags the archive in the background; no job where nothing but looks changed. */
   save(draft: ThemeDraft): { theme: Theme; job: Job | null }
   remove(id: string): void
@@ -152,7 +152,7 @@ export function themeNoun(engine: Engine): Themes {
       removeConcept(engine, name, now())
       changed()
     },
-    preview(draft) {
+    async preview(draft) {
       const saved = draft.id === undefined ? undefined : themes.find(draft.id)
       return previewTheme(
         engine,

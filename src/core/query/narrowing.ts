@@ -9,8 +9,8 @@ import { type FtsContext, toFts } from './toFts.ts'
  */
 export type Narrowing = typeof ALL | Narrowed
 export type Narrowed =
-  /** Stories that one of these MATCH expressions finds; equal keys, equal sets. */
-  | { readonly type: 'found'; readonly key: string; matches(): readonly string[] }
+  /** Stories that one of these MATCH expressions finds; equal keys, equal sets. `terms`: at least so many there will be. */
+  | { readonly type: 'found'; readonly key: string; readonly terms: number; matches(): readonly string[] }
   | { readonly type: 'and' | 'or'; readonly of: readonly [Narrowed, ...Narrowed[]] }
 
 const ALL = { type: 'all' } as const
@@ -20,17 +20,15 @@ export function narrowing(query: Query, context: FtsContext, column: TextField |
   const inner = (part: Query): Narrowing => narrowing(part, context, column)
   switch (query.type) {
     case 'words':
-      return found(`${column}:${JSON.stringify(query.words)}${query.exact}`, () =>
+      return found(`${column}:${JSON.stringify(query.words)}${query.exact}`, 1, () =>
         spelledOut(query, context, column),
       )
-    case 'concept':
-      return found(`${column}:@${query.name}`, () => [
-        ...new Set(
-          (context.concepts.get(query.name)?.forms ?? []).flatMap((form) =>
-            spelledOut(form, context, column),
-          ),
-        ),
+    case 'concept': {
+      const forms = context.concepts.get(query.name)?.forms ?? []
+      return found(`${column}:@${query.name}`, forms.length, () => [
+        ...new Set(forms.flatMap((form) => spelledOut(form, context, column))),
       ])
+    }
     case 'near':
       return both([inner(query.left), inner(query.right)])
     case 'window':
@@ -51,13 +49,13 @@ export function narrowing(query: Query, context: FtsContext, column: TextField |
       if (query.type === 'filter' && query.field === 'entity') {
         const names = entityConcepts(query.value, context)
         return names.length === 0
-          ? found('', () => [])
+          ? found('', 0, () => [])
           : either(names.map((name) => inner({ type: 'concept', name })))
       }
       // The other filters are a word of the index, or nothing that full text knows.
       const { match, none } = toFts(inColumn(query, column), context)
       if (match === null) return ALL
-      return found(match, () => (none ? [] : [match]))
+      return found(match, 1, () => (none ? [] : [match]))
     }
   }
 }
@@ -79,11 +77,12 @@ const unlisted = (): null => null
 const inColumn = (query: Query, column: TextField | 'any'): Query =>
   column === 'any' ? query : { type: 'field', field: column, of: query }
 
-function found(key: string, list: () => readonly string[]): Narrowing {
+function found(key: string, terms: number, list: () => readonly string[]): Narrowing {
   let listed: readonly string[] | undefined
   return {
     type: 'found',
     key,
+    terms,
     matches() {
       listed ??= list()
       return listed

@@ -20,8 +20,6 @@ export interface CountStore {
   buckets(theme: number, from: number, seconds: number, count: number): number[]
   /** Stories of a theme published in [from, to) ms. */
   one(theme: number, from: number, to: number): number
-  /** Stories with a docid of `docid` or more. */
-  storiesFrom(docid: number): number
   /** Copies published in [from, to) ms, or first fetched since `from` where `to` is null. */
   copies(from: number, to: number | null): number
   /** Makes the daily counts anew from stories and tags: after a change of time zone. */
@@ -69,8 +67,6 @@ export function countStore(db: Db, timeZone: string): CountStore {
     .raw()
   const one = db.prepare('SELECT count(*) FROM tag WHERE theme_id = ? AND docid >= ? AND docid < ?').pluck()
   const oneAny = db.prepare('SELECT count(*) FROM story WHERE docid >= ? AND docid < ?').pluck()
-  const allOf = db.prepare('SELECT sum(stories) FROM total WHERE theme_id = 0').pluck()
-  const from = db.prepare('SELECT count(*) FROM story WHERE docid >= ?').pluck()
   const copies = db
     .prepare('SELECT count(*) FROM story WHERE copy_of IS NOT NULL AND docid >= ? AND docid < ?')
     .pluck()
@@ -142,7 +138,6 @@ export function countStore(db: Db, timeZone: string): CountStore {
       (theme === ALL_STORIES
         ? oneAny.get(docidFrom(from), docidFrom(to))
         : one.get(theme, docidFrom(from), docidFrom(to))) as number,
-    storiesFrom: (docid) => ((docid <= 0 ? allOf.get() : from.get(docid)) as number | null) ?? 0,
     copies: (from, to) =>
       (to === null ? copiesFetched.get(from) : copies.get(docidFrom(from), docidFrom(to))) as number,
     recount() {

@@ -1,5 +1,5 @@
 import type { Query } from '../query/ast.ts'
-import { type Narrowed, narrowing } from '../query/narrowing.ts'
+import { type Narrowed, type Narrowing, narrowing } from '../query/narrowing.ts'
 import type { FtsContext } from '../query/toFts.ts'
 import type { Db } from './open.ts'
 import { sourcesWhere } from './sourceFilter.ts'
@@ -26,8 +26,15 @@ export interface Sweep {
   over(queries: readonly Query[], tagged: readonly number[], first?: number): Generator<Swept | null>
 }
 
-/** @param context the concepts that queries may name */
-export function createSweep(db: Db, context: () => Pick<FtsContext, 'concepts' | 'entities'>): Sweep {
+/**
+ * @param context the concepts that queries may name
+ * @param storiesPerTerm looking up one term takes as long as reading so many stories: a stretch with fewer is read as it is
+ */
+export function createSweep(
+  db: Db,
+  context: () => Pick<FtsContext, 'concepts' | 'entities'>,
+  storiesPerTerm = 3,
+): Sweep {
   db.exec(VOCABULARY)
   const sources = sourcesWhere(db)
   const stories = db.prepare('SELECT docid FROM story WHERE docid < ? ORDER BY docid DESC LIMIT ?').pluck()
@@ -104,6 +111,7 @@ export function createSweep(db: Db, context: () => Pick<FtsContext, 'concepts' |
     *over(queries, tagged, first = LARGEST) {
       const asked = { ...context(), sources, wordsFrom }
       const parts = queries.map((query) => narrowing(query, asked))
+      const worthwhile = storiesPerTerm * termsOf(parts)
       let passed = 0
       let before = Number.MAX_SAFE_INTEGER
       for (let size = Math.min(first, LARGEST); ; size = Math.min(size * 4, LARGEST)) {
@@ -111,11 +119,9 @@ export function createSweep(db: Db, context: () => Pick<FtsContext, 'concepts' |
         if (where.size === 0) break
         const known = new Map<string, StorySet>()
         const wanted = new StorySet(where.size)
-        let everything = false
-        for (const part of parts) {
-          if (part.type === 'all') everything = true
-          else wanted.unite(yield* left(part, where, known))
-        }
+        const everything = parts.some(({ type }) => type === 'all') || where.size < worthwhile
+        for (const part of everything ? [] : parts)
+          if (part.type !== 'all') wanted.unite(yield* left(part, where, known))
         for (const theme of tagged)
           yield* collect(wanted, where, (from) => withTag.all(theme, from, where.last) as number[])
         let docids: number[] = []
@@ -135,6 +141,17 @@ export function createSweep(db: Db, context: () => Pick<FtsContext, 'concepts' |
       yield { docids: [], passed, from: 0 }
     },
   }
+}
+
+/** How many terms are looked up for these, each once. */
+function termsOf(parts: readonly Narrowing[]): number {
+  const terms = new Map<string, number>()
+  const add = (part: Narrowing): void => {
+    if (part.type === 'found') terms.set(part.key, part.terms)
+    else if (part.type !== 'all') part.of.forEach(add)
+  }
+  parts.forEach(add)
+  return [...terms.values()].reduce((sum, n) => sum + n, 0)
 }
 
 /** Some stories that follow each other in the archive; docids in rising order. */
@@ -194,4 +211,4 @@ const AT_ONCE = 4096
 /** Stories handed out in one step. */
 const STEP = 16
 /** Stories whose words are looked up at once. */
-const LARGEST = 65_536
+const LARGEST = 262_144

@@ -37,40 +37,54 @@ export interface ThemePreview {
 
 /** A preview answers within a second: what is older than it gets to is left for the re-tag. */
 const BUDGET_MS = 700
-const STEP = 100
+/** Others wait for one slice at most. */
+const SLICE_MS = 6
+/** Stories of the first stretch: enough to show something, few enough to have it soon. */
+const FIRST = 1024
 const SHOWN = 30
 /** Newest matches whose words and other themes are looked at. */
 const SAMPLE = 400
 const WORDS = 24
 
 /**
- * Looks at the archive, newest first, for as long as its budget lasts.
+ * Looks at the archive, newest first, for as long as its budget lasts. Others work between its slices.
  * @param saved the row id of the theme as it is saved; null for a new one
  * @param excerpt cuts a text for a list
  */
-export function previewTheme(
+export async function previewTheme(
   engine: Engine,
   draft: { query: Query; threshold: number },
   saved: number | null,
   excerpt: (text: string) => string,
-): ThemePreview {
-  const { stories, tags, search, counts, timeZone, now } = engine
+): Promise<ThemePreview> {
+  const { stories, tags, sweep, timeZone, now } = engine
   const end = performance.now() + BUDGET_MS
   const evaluator = createEvaluator(draft.query, { concepts: engine.definitions().concepts, timeZone })
+  const verdicts = new Map(
+    saved === null ? [] : tags.corrected(saved).map(({ storyId, verdict }) => [storyId, verdict]),
+  )
   const perDay = new Map<number, number>()
   const newest: PreviewStory[] = []
   const added: PreviewStory[] = []
+  const removed: PreviewStory[] = []
   const sample: Tokenised[] = []
   const others = new Map<number, number>()
-  const matched = new Set<number>()
+  let matches = 0
   let addedCount = 0
-  let cursor: string | undefined
-  let from = Number.MAX_SAFE_INTEGER
+  let removedCount = 0
+  let passed = 0
+  let whole = false
 
-  const judge = (story: StoryRecord): { tokenised: Tokenised; score: number; evidence: Evidence[] } => {
-    const tokenised = tokenise(subjectOfRecord(story))
+  /** What the draft says of a story; null where it does not match. Few match: only those are read in full. */
+  const judge = (
+    story: StoryRecord,
+  ): { tokenised: Tokenised; score: number; evidence: Evidence[] } | null => {
+    const subject = subjectOfRecord(story)
+    if (!evaluator.matches(evaluator.read(subject), now())) return null
+    const tokenised = tokenise(subject)
     const evidence = merged(evaluator.evidence(tokenised, now()))
-    return { tokenised, score: scoreOf(evidence, tokenised), evidence }
+    const score = scoreOf(evidence, tokenised)
+    return score < draft.threshold ? null : { tokenised, score, evidence }
   }
   const shown = (story: StoryRecord, score: number, evidence: Evidence[]): PreviewStory => ({
     id: story.id,
@@ -83,46 +97,63 @@ export function previewTheme(
     evidence,
   })
 
-  do {
-    const page = search.list(draft.query, { limit: STEP, ...(cursor === undefined ? {} : { cursor }) })
-    for (const story of stories.many(page.rows.map(({ id }) => id))) {
-      const { tokenised, score, evidence } = judge(story)
-      if (score < draft.threshold) continue
-      matched.add(story.id)
+  /** Against the tag that the saved version left, and the person's word: what they put in or took out stays so. */
+  function compare(story: StoryRecord, was: boolean, found: ReturnType<typeof judge>): void {
+    if (saved === null || verdicts.has(story.id) || was === (found !== null)) return
+    if (found !== null) {
+      addedCount++
+      if (added.length < SHOWN) added.push(shown(story, found.score, found.evidence))
+    } else {
+      removedCount++
+      if (removed.length < SHOWN) removed.push(shown(story, 0, []))
+    }
+  }
+
+  function look(docids: readonly number[]): void {
+    const records = stories.at(docids)
+    const had = tags.ofAll(records.map(({ id }) => id))
+    for (const story of records) {
+      const found = judge(story)
+      const mine = had.get(story.id) ?? []
+      compare(
+        story,
+        mine.some(({ theme }) => theme === saved),
+        found,
+      )
+      if (found === null) continue
+      matches++
       const day = localDay(story.published, timeZone)
       perDay.set(day, (perDay.get(day) ?? 0) + 1)
-      if (newest.length < SHOWN) newest.push(shown(story, score, evidence))
-      const now = matched.size <= SAMPLE || saved !== null ? tags.of(story.id) : []
-      if (matched.size <= SAMPLE) {
-        sample.push(tokenised)
-        for (const { theme } of now) others.set(theme, (others.get(theme) ?? 0) + 1)
-      }
-      if (saved !== null && !now.some(({ theme }) => theme === saved)) {
-        addedCount++
-        if (added.length < SHOWN) added.push(shown(story, score, evidence))
-      }
+      if (newest.length < SHOWN) newest.push(shown(story, found.score, found.evidence))
+      if (sample.length === SAMPLE) continue
+      sample.push(found.tokenised)
+      for (const { theme } of mine) others.set(theme, (others.get(theme) ?? 0) + 1)
     }
-    from = page.next === null ? 0 : (page.rows.at(-1)?.docid ?? 0)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined && performance.now() < end)
+  }
 
-  const gone =
-    saved === null ? [] : tags.storyIds(saved, from, Number.MAX_SAFE_INTEGER).filter((id) => !matched.has(id))
-  const newestGone = stories
-    .many(gone.slice(-SHOWN))
-    .sort((a, b) => b.docid - a.docid)
-    .map((story) => shown(story, 0, []))
+  let slice = performance.now() + SLICE_MS
+  for (const swept of sweep.over([draft.query], saved === null ? [] : [saved], FIRST)) {
+    if (swept !== null) {
+      look(swept.docids)
+      passed = swept.passed
+      whole = swept.from === 0
+    }
+    if (performance.now() > end) break
+    if (performance.now() < slice) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    slice = performance.now() + SLICE_MS
+  }
   const rows = engine.definitions().themes
   return {
-    looked: counts.storiesFrom(from),
-    whole: from === 0,
-    matches: matched.size,
+    looked: passed,
+    whole,
+    matches,
     perDay: daysOf(perDay),
     newest,
     added,
     addedCount,
-    removed: newestGone,
-    removedCount: gone.length,
+    removed,
+    removedCount,
     overlap: [...others]
       .flatMap(([id, stories]) => {
         const theme = rows.find((row) => row.id === id)
@@ -132,19 +163,16 @@ export function previewTheme(
       })
       .sort((a, b) => b.stories - a.stories),
     tellingWords: tellingWords(sample, background(engine)),
-    examples: saved === null ? null : examplesOf(saved),
+    examples: examplesOf(),
   }
 
   /** The person's corrections as examples that the query gets right or wrong. */
-  function examplesOf(theme: number): ThemePreview['examples'] {
-    const verdicts = tags.corrected(theme)
-    if (verdicts.length === 0) return null
-    const said = new Map(verdicts.map(({ storyId, verdict }) => [storyId, verdict === 1]))
+  function examplesOf(): ThemePreview['examples'] {
+    if (verdicts.size === 0) return null
     let [truePositive, falsePositive, falseNegative, right] = [0, 0, 0, 0]
-    for (const story of stories.many([...said.keys()])) {
-      const { score, evidence } = judge(story)
-      const found = evidence.length > 0 && score >= draft.threshold
-      const wanted = said.get(story.id) === true
+    for (const story of stories.many([...verdicts.keys()])) {
+      const found = judge(story) !== null
+      const wanted = verdicts.get(story.id) === 1
       if (found === wanted) right++
       if (found && wanted) truePositive++
       else if (found) falsePositive++
@@ -153,7 +181,7 @@ export function previewTheme(
     const ratio = (part: number, rest: number): number => (part + rest === 0 ? 1 : part / (part + rest))
     return {
       right,
-      wrong: said.size - right,
+      wrong: verdicts.size - right,
       precision: ratio(truePositive, falsePositive),
       recall: ratio(truePositive, falseNegative),
     }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ThemeDraft } from '../nouns/themes.ts'
 import { openDatabase } from '../store/open.ts'
 import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
 
@@ -99,12 +100,15 @@ async function expectTakenUp(corrected: { walrus: number; heron: number }): Prom
   )
 }
 
-function edit(engine: Wirewatch, query: string): number {
+function draft(engine: Wirewatch, query: string): ThemeDraft {
   const theme = engine.themes.list().themes.find(({ id }) => id === 'taiwan')
   if (theme === undefined) throw new Error('no such theme')
-  const { stories: _, order: __, ...draft } = theme
-  return engine.themes.save({ ...draft, query, threshold: 0 }).job?.id ?? 0
+  const { stories: _, order: __, ...rest } = theme
+  return { ...rest, query, threshold: 0 }
 }
+
+const edit = (engine: Wirewatch, query: string): number =>
+  engine.themes.save(draft(engine, query)).job?.id ?? 0
 
 /** Until a job has got somewhere. */
 async function underWay(engine: Wirewatch, id: number): Promise<void> {
@@ -161,4 +165,33 @@ test('a re-tag that was cancelled leaves its theme to the next one', async () =>
   expect(job?.title).toBe('Re-tagging 2 themes')
   await engine.finished(job?.id ?? 0)
   expect([tagged(), stale()]).toEqual([STORIES / 3, []])
+})
+
+test('a preview tells just what the re-tag then changes, and how the query does on the corrections', async () => {
+  const engine = wirewatch as Wirewatch
+  await engine.finished(edit(engine, 'walrus'))
+  const corrected = correct(engine)
+  const of = (): number[] =>
+    ask(`SELECT story_id FROM tag WHERE theme_id = ${TAIWAN} ORDER BY docid DESC`).flat() as number[]
+  const before = of()
+  const preview = await engine.themes.preview(draft(engine, 'heron OR "story 3"'))
+  const herons = (2 * STORIES) / 3
+  expect(preview).toMatchObject({
+    looked: STORIES,
+    whole: true,
+    matches: herons + 1,
+    addedCount: herons - 1,
+    removedCount: STORIES / 3 - 2,
+    examples: { right: 2, wrong: 0, precision: 1, recall: 1 },
+  })
+  expect(preview.perDay.reduce((sum, { stories }) => sum + stories, 0)).toBe(preview.matches)
+  await engine.finished(edit(engine, 'heron OR "story 3"'))
+  const after = of()
+  const added = after.filter((id) => !before.includes(id))
+  const removed = before.filter((id) => !after.includes(id))
+  expect([added.length, removed.length]).toEqual([preview.addedCount, preview.removedCount])
+  expect(preview.added.map(({ id }) => id)).toEqual(added.slice(0, 30))
+  expect(preview.removed.map(({ id }) => id)).toEqual(removed.slice(0, 30))
+  expect(after).toContain(corrected.heron)
+  expect(preview.newest[0]?.evidence).toEqual([{ field: 'title', start: 12, end: 17 }])
 })
