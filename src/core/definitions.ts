@@ -39,11 +39,10 @@ export function readDefinitions({ themes, alerts, timeZone }: DefinitionParts): 
   const rows = themes.all()
   const byId = new Map(rows.map((row) => [row.id, row]))
   const broken: { key: string; message: string }[] = []
-  const known = (name: string): boolean => concepts.has(name)
   for (const theme of rows) {
     if (theme.kind !== 'theme' || theme.enabled === 0) continue
     try {
-      const { query } = parseQuery(theme.query, { use: 'theme', concepts: known })
+      const { query } = parseQuery(theme.query, { use: 'theme', concepts })
       percolator.setTheme({
         id: theme.id,
         key: theme.key,
@@ -58,7 +57,7 @@ export function readDefinitions({ themes, alerts, timeZone }: DefinitionParts): 
   for (const alert of alerts.all()) {
     if (alert.enabled === 0) continue
     try {
-      percolator.setAlert(alert.id, parseQuery(alert.query, { use: 'alert', concepts: known }).query)
+      percolator.setAlert(alert.id, parseQuery(alert.query, { use: 'alert', concepts }).query)
     } catch (error) {
       broken.push({ key: alert.name, message: (error as Error).message })
     }

@@ -64,7 +64,7 @@ export function alertNoun(engine: Engine): Alerts {
     },
     save(alert) {
       const { concepts, percolator } = definitions()
-      const { query } = parseQuery(alert.query, { use: 'alert', concepts: (name) => concepts.has(name) })
+      const { query } = parseQuery(alert.query, { use: 'alert', concepts })
       const { id } = alerts.save({ ...alert, name: alert.name.trim() }, now())
       if (alert.enabled) percolator.setAlert(id, query)
       else percolator.deleteAlert(id)

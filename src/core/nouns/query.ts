@@ -30,7 +30,7 @@ export interface Queries {
 export function queryNoun(engine: Engine): Queries {
   const { searches, changes, definitions, now } = engine
   const read = (text: string, use: 'search' | 'theme' | 'alert') =>
-    parseQuery(text, { use, concepts: (name) => definitions().concepts.has(name) })
+    parseQuery(text, { use, concepts: definitions().concepts })
 
   return {
     check(text, use) {

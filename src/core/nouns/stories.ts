@@ -254,8 +254,9 @@ export function storyNoun(engine: Engine): Stories {
       const theme = engine.themes.byKey(key)
       if (tags.corrections(id).some((c) => c.theme === theme.id && c.verdict === -1))
         return { why: `You said that this story does not belong to ${theme.name}.` }
-      const { concepts } = definitions()
-      const { query } = parseQuery(theme.query, { use: 'theme', concepts: (name) => concepts.has(name) })
+      const { concepts, conceptRecords } = definitions()
+      const { query } = parseQuery(theme.query, { use: 'theme', concepts })
+      const labels = new Map(conceptRecords.map(({ name, label }) => [name, label]))
       return {
         why: whyNot(
           { name: theme.name, query, threshold: theme.threshold },
@@ -264,6 +265,7 @@ export function storyNoun(engine: Engine): Stories {
             concepts,
             timeZone,
             now: now(),
+            label: (name) => labels.get(name) ?? name,
           },
         ),
       }
@@ -280,7 +282,7 @@ const READER_STATES = [false, true].flatMap((read) =>
 export function queryOf(engine: Pick<Engine, 'definitions'>, text: string): Query {
   if (text.trim() === '') return EVERYTHING
   const { concepts } = engine.definitions()
-  return parseQuery(text, { use: 'search', concepts: (name) => concepts.has(name) }).query
+  return parseQuery(text, { use: 'search', concepts }).query
 }
 
 /** Every story of the archive has a time, and none is older than this. */

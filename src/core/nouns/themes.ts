@@ -71,7 +71,7 @@ export function themeNoun(engine: Engine): Themes {
 
   const parse = (query: string) => {
     const { concepts } = definitions()
-    return parseQuery(query, { use: 'theme', concepts: (name) => concepts.has(name) }).query
+    return parseQuery(query, { use: 'theme', concepts }).query
   }
 
   function seen(row: ThemeRecord, rows: readonly ThemeRecord[], counts: ReadonlyMap<number, number>): Theme {

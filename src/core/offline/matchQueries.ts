@@ -65,7 +65,7 @@ async function compileQueries(
       if (earlier !== undefined)
         throw new Problem('INVALID', `The id is that of line ${earlier} already: each query has its own.`)
       if (typeof value.query !== 'string') throw new Problem('INVALID', 'The line has no "query" text.')
-      const { query } = parseQuery(value.query, { use: 'match', concepts: (name) => concepts.has(name) })
+      const { query } = parseQuery(value.query, { use: 'match', concepts })
       matcher.set(String(ids.length), query)
       seen.set(id, line)
       ids.push(id)

@@ -31,7 +31,7 @@ export async function* tagStories(
   const percolator = createPercolator({ concepts, timeZone: moment.timeZone })
   for (const [place, { id, query, threshold, enabled, group }] of pack.themes.entries()) {
     if (!enabled) continue
-    const read = parseQuery(query, { use: 'theme', concepts: (name) => concepts.has(name) })
+    const read = parseQuery(query, { use: 'theme', concepts })
     percolator.setTheme({ id: place, key: id, query: read.query, threshold, group })
   }
   for await (const batch of readStories(file, moment, report))

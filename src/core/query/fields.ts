@@ -45,18 +45,24 @@ export const STATES: ReadonlyMap<string, State> = new Map([
   ['copy', 'copy'],
 ])
 
-/** The known name nearest to what was written, within two edits (Levenshtein). */
+/**
+ * The known name that was most likely meant: the shortest that begins as written, else the nearest within two edits
+ * (Levenshtein), or one where so little was written that two would make another word of it.
+ */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined
-  let least = 3
+  let least = name.length < 4 ? 2 : 3
+  let longer: string | undefined
   for (const candidate of names) {
+    if (name.length > 1 && candidate.startsWith(name) && candidate.length < (longer?.length ?? Infinity))
+      longer = candidate
     const distance = edits(name, candidate)
     if (distance < least) {
       least = distance
       best = candidate
     }
   }
-  return best
+  return longer ?? best
 }
 
 function edits(a: string, b: string): number {

@@ -5,8 +5,10 @@ import { queries } from './generate.ts'
 import { parseQuery, type Use } from './parse.ts'
 import { printQuery } from './print.ts'
 
-const parse = (text: string, use: Use = 'search') =>
-  parseQuery(text, { use, concepts: (name) => name !== 'nobody' })
+const concepts = new Map(
+  ['china', 'china-side', 'russia', 'russia-side', 'xi-jinping'].map((name) => [name, 0]),
+)
+const parse = (text: string, use: Use = 'search') => parseQuery(text, { use, concepts })
 const canonical = (text: string): string => printQuery(parse(text).query)
 const bare = (query: Query): unknown =>
   JSON.parse(JSON.stringify(query, (key, value) => (key === 'at' ? undefined : value)))
@@ -116,13 +118,48 @@ describe('errors say what and where', () => {
     ['a && b', 'AND', 2],
     ['+oil', 'leave the + out', 0],
     ['/reg.x/', 'Regular expressions', 0],
-    ['on:2025-02-30', 'no such date', 0],
-    ['within:7x', 'h, d, w or m', 0],
-    ['is:new', 'is:unread', 0],
+    ['on:2025-02-30', 'no such date', 3],
+    ['within:7x', 'h, d, w or m', 7],
+    ['is:new', 'is:unread', 3],
+    ['@rus', 'Did you mean @russia?', 0],
+    ['@chnia', 'Did you mean @china?', 0],
   ])('%s: %s', (text, message, start) => {
     const error = refusal(text)
     expect(error.message).toContain(message)
     expect(error.at.start).toBe(start)
+  })
+
+  test.each([
+    ['oil "the sanc*ed deal" gas', 'sanc*ed'],
+    ['oil (sanc*ed), gas', 'sanc*ed'],
+    ['oil "big *tion, gas"', '*tion'],
+    ['oil @china, gas', ','],
+    ['oil -@rus gas', '@rus'],
+    ['repeat0:oil', 'repeat0:'],
+    ['title:(a summary:b)', 'summary:'],
+    ['gas lang:ru on:2025-02-30 oil', '2025-02-30'],
+    ['gas is:"new"', '"new"'],
+    ['oil +gas', '+'],
+    ['oil !gas', '!'],
+    ['oil^2.5 gas', '^2.5'],
+    ['oil gas~2', '~2'],
+  ])('%s is wrong at %s', (text, marked) => {
+    const { at } = refusal(text)
+    expect(text.slice(at.start, at.end)).toBe(marked)
+  })
+
+  test.each([
+    ['oil sanc*ed gas', 'oil sanc* gas'],
+    ['oil "the sanc*ed deal"', 'oil "the sanc* deal"'],
+    ['@rus NEAR/5 gas', '@russia NEAR/5 gas'],
+    ['gas @Chnia', 'gas @china'],
+    ['gas @china-sied', 'gas @china-side'],
+    ['@china, @russia', '@china @russia'],
+    ['auth:smith', 'author:smith'],
+  ])('%s is repaired to %s', (text, repaired) => expect(refusal(text).repair).toBe(repaired))
+
+  test('what resembles nothing is given no repair', () => {
+    for (const text of ['@zebra', '@x', 'xyzzy:a']) expect(refusal(text).repair, text).toBeUndefined()
   })
 
   test('a repair is itself a query', () => {

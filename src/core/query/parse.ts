@@ -28,8 +28,8 @@ const MAX_DEPTH = 50
 export interface ParseOptions {
   /** What the query is for: themes and alerts may not use everything. */
   readonly use: Use
-  /** Whether a concept exists; without it any name will do. */
-  readonly concepts?: (name: string) => boolean
+  /** The concepts there are; without them any name will do. */
+  readonly concepts?: Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>
 }
 
 /**
@@ -292,22 +292,44 @@ class Parser {
   }
 
   private concept(token: Token): Query {
-    const name = token.text.slice(1).toLowerCase()
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
-      throw new QueryError('A concept is @ and its name in letters, digits and hyphens: @china.', token)
-    if (this.options.concepts !== undefined && !this.options.concepts(name))
-      throw new QueryError(`There is no concept @${name}.`, token)
+    const [written, rest] = [/^[a-z0-9-]*/i, /[^a-z0-9-].*$/i].map(
+      (part) => part.exec(token.text.slice(1))?.[0] ?? '',
+    )
+    const name = (written as string).toLowerCase()
+    const known = this.options.concepts
+    if (rest !== '' || !/^[a-z0-9]/.test(name)) {
+      const end = token.start + 1 + name.length
+      throw new QueryError(
+        'A concept is @ and its name in letters, digits and hyphens: @china.',
+        rest === '' ? token : { start: end, end: token.end },
+        // What follows the name may just be left out where it says nothing.
+        known?.has(name) === true && !/[\p{L}\p{N}]/u.test(rest as string)
+          ? this.text.slice(0, end) + this.text.slice(token.end)
+          : undefined,
+      )
+    }
+    if (known !== undefined && !known.has(name)) {
+      const near = nearest(name, known.keys())
+      throw new QueryError(
+        `There is no concept @${name}.${near === undefined ? '' : ` Did you mean @${near}?`}`,
+        token,
+        near === undefined
+          ? undefined
+          : `${this.text.slice(0, token.start)}@${near}${this.text.slice(token.end)}`,
+      )
+    }
     this.terms++
     return this.counted({ type: 'concept', name, at: { start: token.start, end: token.end } })
   }
 
   private repeat(token: Token, head: RegExpExecArray): Query {
     const atLeast = Number(head[1])
-    if (atLeast === 0) throw new QueryError('repeat wants a number of 1 or more: repeat3:oil.', token)
+    const written = { start: token.start, end: token.start + head[0].length }
+    if (atLeast === 0) throw new QueryError('repeat wants a number of 1 or more: repeat3:oil.', written)
     this.split(token, head[0].length, true)
     const of = this.primary()
     if (of.type !== 'words' && of.type !== 'concept')
-      throw new QueryError('repeat counts a word, a phrase, a wildcard or a concept.', token)
+      throw new QueryError('repeat counts a word, a phrase, a wildcard or a concept.', written)
     return { type: 'count', atLeast, of, at: { start: token.start, end: this.before() } }
   }
 
@@ -336,7 +358,8 @@ class Parser {
     const value = this.peek()
     if (!value.glued || this.atEnd())
       throw new QueryError(`After ${name}: comes its value, without a space: ${example(name)}.`, token)
-    if (field.kind === 'text') return this.textField(token, field.field)
+    if (field.kind === 'text')
+      return this.textField({ start: token.start, end: token.start + length }, field.field)
     if (field.kind === 'case') {
       const quoted = this.next()
       if (quoted.kind !== 'run' && quoted.kind !== 'phrase')
@@ -350,13 +373,13 @@ class Parser {
     return this.values(token, name, field)
   }
 
-  private textField(token: Token, field: 'title' | 'summary' | 'text'): Query {
+  private textField(name: At, field: 'title' | 'summary' | 'text'): Query {
     if (this.inField)
-      throw new QueryError('Fields do not nest: close the brackets of the outer one first.', token)
+      throw new QueryError('Fields do not nest: close the brackets of the outer one first.', name)
     this.inField = true
-    const of = this.deeper(token, () => this.primary())
+    const of = this.deeper(name, () => this.primary())
     this.inField = false
-    return { type: 'field', field, of, at: { start: token.start, end: this.before() } }
+    return { type: 'field', field, of, at: { start: name.start, end: this.before() } }
   }
 
   /** One value, or a bracketed list of them: `lang:(ru OR en)`. */
@@ -392,20 +415,20 @@ class Parser {
     this.terms++
     const text = read.text.trim()
     if (field.kind === 'date')
-      return { type: 'date', op: field.op, value: dateOrError(text, field.op, at), at }
+      return { type: 'date', op: field.op, value: dateOrError(text, field.op, read), at }
     if (field.kind === 'has') {
       if (text.toLowerCase() === 'note') return { type: 'state', state: 'note', at }
-      throw new QueryError('has: knows has:note.', at)
+      throw new QueryError('has: knows has:note.', read)
     }
     if (field.kind === 'is') {
       const state = STATES.get(text.toLowerCase())
       if (state === undefined)
-        throw new QueryError(`is: knows ${[...STATES.keys()].map((s) => `is:${s}`).join(', ')}.`, at)
+        throw new QueryError(`is: knows ${[...STATES.keys()].map((s) => `is:${s}`).join(', ')}.`, read)
       return { type: 'state', state, at }
     }
     if (field.kind !== 'value') throw new QueryError(`${name}: cannot take this value.`, at)
     const value = canonicalValue(field.field, text)
-    if (value === '') throw new QueryError(`The value of ${name}: holds no word.`, at)
+    if (value === '') throw new QueryError(`The value of ${name}: holds no word.`, read)
     return { type: 'filter', field: field.field, value, at }
   }
 
@@ -427,16 +450,24 @@ class Parser {
         `This query has more than ${MAX_TERMS.toLocaleString('en')} terms. Put word lists into a concept.`,
         at,
       )
-    return readTerm(source, { start: at.start, end: at.end }, exact)
+    try {
+      return readTerm(source, { start: at.start, end: at.end }, exact)
+    } catch (error) {
+      if (!(error instanceof QueryError) || error.repair === undefined) throw error
+      const repaired = this.text.slice(0, at.start) + error.repair + this.text.slice(at.end)
+      throw new QueryError(error.message, error.at, repaired)
+    }
   }
 
   /** Forms of other tools that mean something else here, or nothing: name ours. */
   private refuseForeign(token: Token): void {
     const { text } = token
-    const instead = (message: string, replacement?: string): never => {
+    /** `part`: what of the token is meant, where that is not all of it. */
+    const instead = (message: string, replacement?: string, part: string = text): never => {
+      const start = token.start + text.indexOf(part)
       throw new QueryError(
         message,
-        token,
+        { start, end: start + part.length },
         replacement === undefined
           ? undefined
           : this.text.slice(0, token.start) + replacement + this.text.slice(token.end),
@@ -450,16 +481,21 @@ class Parser {
     if (text === '&&' || text === '&') instead('Both words: write AND, or just a space.', 'AND')
     if (text === '||' || text === '|') instead('Either word: write OR.', 'OR')
     if (/^!./.test(text))
-      instead('A word that must not occur: write NOT before it, or -.', `-${text.slice(1)}`)
+      instead('A word that must not occur: write NOT before it, or -.', `-${text.slice(1)}`, '!')
     if (/^\+./.test(text))
-      instead('Every word is required unless OR stands between: leave the + out.', text.slice(1))
+      instead('Every word is required unless OR stands between: leave the + out.', text.slice(1), '+')
     if (/^\/.+\/[a-z]*$/.test(text))
       instead('Regular expressions are not part of the language: use wildcards (sanction*) and NEAR.')
-    if (/[\p{L}\p{N}]\^\d/u.test(text))
-      instead('Weights (^2) are not part of the language.', text.replace(/\^[\d.]+/, ''))
+    const weight = /(?<=[\p{L}\p{N}])\^\d[\d.]*/u.exec(text)?.[0]
+    if (weight !== undefined)
+      instead('Weights (^2) are not part of the language.', text.replace(weight, ''), weight)
     if (/^[~]\d/.test(text)) instead('~5 goes right after a phrase: "xi putin"~5.')
     if (/^[\p{L}\p{N}]+~\d*$/u.test(text))
-      instead('Words spelled alike (word~) are not searched: use a wildcard: sanction*.')
+      instead(
+        'Words spelled alike (word~) are not searched: use a wildcard: sanction*.',
+        undefined,
+        text.slice(text.indexOf('~')),
+      )
     if (/^(AND|OR|NOT)$/.test(text)) instead(`${text} needs something on both sides.`)
     if (/^(O?NEAR(\/\d+f?)?|AROUND)$/.test(text))
       instead(`${text} stands between two terms: xi NEAR/5 putin.`)

@@ -4,28 +4,34 @@ import { exactForms, words } from './words.ts'
 /**
  * Reads the words of a term, with `*` right after a letter or digit for "begins so".
  * @param source the text of the term; `at` its place in the query, for errors
- * @throws QueryError for a term without a word and for a wildcard in a wrong place
+ * @throws QueryError for a term without a word and for a wildcard in a wrong place; its repair is that of the term
  */
 export function readTerm(source: string, at: At, exact = false): WordsTerm {
   const { folded, starts, ends } = words(source)
   const forms = exact ? exactForms(source) : folded
   const prefixes = new Set<number>()
+  const ending = new Map(ends.map((end, word) => [end, word]))
+  const starting = new Map(starts.map((start, word) => [start, word]))
   for (let star = source.indexOf('*'); star >= 0; star = source.indexOf('*', star + 1)) {
-    const place = { start: at.start + star, end: at.start + star + 1 }
-    const word = ends.indexOf(star)
+    const word = ending.get(star) ?? -1
+    const following = starting.get(star + 1) ?? -1
+    const place = {
+      start: at.start + (starts[word] ?? star),
+      end: at.start + (ends[following] ?? star + 1),
+    }
     if (word < 0) {
-      if (starts.includes(star + 1))
+      if (following >= 0)
         throw new QueryError(
           'A wildcard stands at the end of a word: sanction*. Words that end alike cannot be searched.',
-          at,
+          place,
         )
       throw new QueryError('A * needs a word right before it: sanction*.', place)
     }
-    if (starts.includes(star + 1))
+    if (following >= 0)
       throw new QueryError(
         'A wildcard stands at the end of a word: sanc*. Inside a word it cannot be searched.',
-        at,
-        `${source.slice(0, star + 1)}`,
+        place,
+        source.slice(0, star + 1) + source.slice(ends[following]),
       )
     prefixes.add(word)
   }

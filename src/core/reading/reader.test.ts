@@ -45,13 +45,13 @@ function definitions(alerts: string[]) {
   const percolator = createPercolator({ concepts: new Map(), timeZone: 'UTC' })
   percolator.setTheme({
     ...theme,
-    query: parseQuery(theme.query, { use: 'theme', concepts: () => false }).query,
+    query: parseQuery(theme.query, { use: 'theme', concepts: new Map() }).query,
     group: '',
   })
   const rows: AlertRecord[] = []
   const add = (query: string): void => {
     const id = rows.length + 1
-    percolator.setAlert(id, parseQuery(query, { use: 'alert', concepts: () => false }).query)
+    percolator.setAlert(id, parseQuery(query, { use: 'alert', concepts: new Map() }).query)
     rows.push({ id, name: query, query, enabled: 1, created: 0 })
   }
   alerts.forEach(add)

@@ -70,7 +70,7 @@ export function readPack(json: string): Pack {
         `The theme “${theme.id}” is in the group “${theme.group}”, which this pack does not have.`,
       )
     try {
-      parseQuery(theme.query, { use: 'theme', concepts: (name) => names.has(name) })
+      parseQuery(theme.query, { use: 'theme', concepts: names })
     } catch (error) {
       throw readable(error, `The query of the theme “${theme.id}”`)
     }

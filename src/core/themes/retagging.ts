@@ -91,7 +91,7 @@ export function createRetagging(parts: Parts): Retagging {
     const percolator = createPercolator({ concepts, timeZone: parts.timeZone })
     for (const { id, key, query: text, threshold, enabled, removed_at } of waiting) {
       if (enabled === 0 || removed_at !== null) continue
-      const { query } = parseQuery(text, { use: 'theme', concepts: (name) => concepts.has(name) })
+      const { query } = parseQuery(text, { use: 'theme', concepts })
       percolator.setTheme({ id, key, query, threshold, group: '' })
       queries.push(query)
     }

@@ -72,6 +72,12 @@ test.each<[string, string, Partial<Subject>, string]>([
     { text: 'Putin' },
     'Russia–China: “putin” is in the story, but not in the title.',
   ],
+  [
+    'several parts that are not in the title',
+    'title:(@china-side AND ANY/1 (@russia-side, tennis))',
+    { text: 'Beijing, Moscow' },
+    'Russia–China: “The Chinese side” and 1 of “The Russian side” and “tennis” is in the story, but not in the title.',
+  ],
   ['a word too rare', 'putin{3}', { text: 'Putin' }, 'Russia–China: “putin” occurs less than 3 times.'],
   [
     'an order',

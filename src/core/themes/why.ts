@@ -53,9 +53,9 @@ export interface AskedTheme {
   readonly threshold: number
 }
 
-/** `label`: what a concept is called in the interface (“The Russian side” for `russia-side`); its name where it is left out. */
+/** `label`: what a concept is called in the interface (“The Russian side” for `russia-side`). */
 export interface WhyNotContext extends EvaluationContext {
-  readonly label?: (concept: string) => string
+  readonly label: (concept: string) => string
 }
 
 /**
@@ -272,11 +272,15 @@ class Search {
   private name(query: Query): string {
     switch (query.type) {
       case 'concept':
-        return `“${this.context.label?.(query.name) ?? query.name}”`
+        return `“${this.context.label(query.name)}”`
       case 'words':
         return `“${wordsOf(query)}”`
       case 'or':
         return query.of.map((part) => this.name(part)).join(' or ')
+      case 'and':
+        return query.of.map((part) => this.name(part)).join(' and ')
+      case 'any':
+        return `${query.atLeast} of ${list(query.of.map((part) => this.name(part)))}`
       case 'near':
         return `${this.name(query.left)} near ${this.name(query.right)}`
       case 'field':
