@@ -1,8 +1,10 @@
 /** The command line as it is run: docs/command-line.md against the program, and the program against a running engine. */
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Command } from 'commander'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { acquire } from '../core/lock.ts'
@@ -169,6 +171,42 @@ test('a reader that has seen enough ends the command quietly', async () => {
   expect({ code, err }).toEqual({ code: 0, err: '' })
 })
 
+test('a damaged archive: each bad line is named, every good one is kept, and a repaired file adds the rest', async () => {
+  const dataDir = join(folder, 'damaged')
+  const file = join(folder, 'damaged.jsonl.gz')
+  const story = (i: number): string =>
+    JSON.stringify({
+      id: `s${i}`,
+      title: `Harbour report ${i}`,
+      text: randomBytes(200).toString('hex'),
+      date: '2025-05-06',
+    })
+  const lines = Array.from({ length: 400 }, (_, i) => story(i))
+  lines[1] = '{"text": "half a li'
+  lines[3] = '{"text":"No day is named."}'
+  const whole = gzipSync(`${lines.join('\n')}\n`)
+  writeFileSync(file, whole.subarray(0, whole.length / 2))
+
+  const first = await wirewatch('import', file, '--json', '--data-dir', dataDir)
+  expect(first.code).toBe(2)
+  expect(first.err).toMatch(/damaged\.jsonl\.gz, line 2: This is not JSON/)
+  expect(first.err).toMatch(/line 4: The story says neither "published" nor "date"\./)
+  const broken =
+    /line (\d+): The compressed data breaks off after this place \(.*\); what follows cannot be read\./
+  const at = Number(broken.exec(first.err)?.[1])
+  const { added } = JSON.parse(first.out)
+  // Every line before the break is in, but for the two.
+  expect([added, JSON.parse(first.out).refused]).toEqual([at - 3, 3])
+  expect(added).toBeGreaterThan(100)
+
+  lines[1] = story(1)
+  lines[3] = story(3)
+  writeFileSync(file, gzipSync(lines.join('\n')))
+  const second = await wirewatch('import', file, '--json', '--data-dir', dataDir)
+  expect(second).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(second.out)).toMatchObject({ added: 400 - added, unchanged: added, refused: 0 })
+})
+
 test('a running engine answers the commands; one that cannot be talked to is named', async () => {
   const dataDir = join(folder, 'held')
   const engine = await openEngine({
@@ -190,7 +228,8 @@ test('a running engine answers the commands; one that cannot be talked to is nam
     writeFileSync(join(folder, 'archive.jsonl'), '{"text":"The port reopened.","date":"2025-05-06"}')
     const refused = await wirewatch('import', 'archive.jsonl', '--data-dir', dataDir)
     expect(refused).toMatchObject({ code: 1, out: '' })
-    expect(refused.err).toContain('Close the one that does')
+    expect(refused.err).toContain(`in use by the browser shell (process ${process.pid})`)
+    expect(refused.err).toMatch(/Ctrl-C where it was started.*then import again\. Nothing was imported\./)
   } finally {
     await engine.close()
   }

@@ -12,6 +12,8 @@ export interface Connection {
   readonly client: Client
   /** Our own engine, null where another runs. */
   readonly own: Wirewatch | null
+  /** Who runs the engine, null where it is our own. */
+  readonly running: Holder | null
   close(): Promise<void>
 }
 
@@ -35,13 +37,14 @@ export async function connect(dataDir: string, options: { patience?: number } = 
   return local(dataDir, acquire(dataDir, { shell: 'the command line' }))
 }
 
-async function remote({ address, token }: Holder): Promise<Connection> {
+async function remote(running: Holder): Promise<Connection> {
+  const { address, token } = running
   const [{ createORPCClient }, { RPCLink }] = await Promise.all([
     import('@orpc/client'),
     import('@orpc/client/fetch'),
   ])
   const link = new RPCLink({ url: `${address}/rpc`, headers: { Authorization: `Bearer ${token}` } })
-  return { client: createORPCClient(link), own: null, close: () => Promise.resolve() }
+  return { client: createORPCClient(link), own: null, running, close: () => Promise.resolve() }
 }
 
 async function local(dataDir: string, lock: Lock): Promise<Connection> {
@@ -55,6 +58,7 @@ async function local(dataDir: string, lock: Lock): Promise<Connection> {
     return {
       client: createRouterClient(createRouter(own)),
       own,
+      running: null,
       async close() {
         await own.close()
         lock.release()

@@ -1,4 +1,5 @@
 import { open, readFile } from 'node:fs/promises'
+import type { Holder } from '../../core/lock.ts'
 import { Problem } from '../../core/wirewatch.ts'
 import type { Connection } from '../connect.ts'
 import { followJob } from './job.ts'
@@ -49,15 +50,11 @@ async function importOpml(
 }
 
 async function importArchive(
-  { own }: Connection,
+  { own, running }: Connection,
   file: string,
   options: { json?: boolean },
 ): Promise<Imported> {
-  if (own === null)
-    throw new Problem(
-      'CONFLICT',
-      'An archive of stories is imported while no other Wirewatch runs on the data folder. Close the one that does, then import again.',
-    )
+  if (own === null) throw inUse(running)
   const progress = openProgress()
   const started = Date.now()
   const { job, result } = own.archive.import(file)
@@ -82,6 +79,21 @@ async function importArchive(
       ? `${JSON.stringify({ added, updated, unchanged, refused, seconds })}\n`
       : `Stories: ${added} added, ${updated} changed, ${unchanged} there already, ${refused} refused, in ${seconds.toFixed(1)} s.\n`
   return { text, whole: refused === 0 }
+}
+
+/** An archive is read by the process that owns the folder; another one cannot hand it a file. */
+function inUse(running: Holder | null): Problem {
+  const who = running === null ? 'another Wirewatch' : `${running.shell} (process ${running.pid})`
+  const close =
+    running?.shell === 'the desktop app'
+      ? 'Quit it (its menu or tray icon, Quit; closing the window is not enough)'
+      : running?.shell === 'the browser shell'
+        ? 'End it (Ctrl-C where it was started)'
+        : 'Wait until it is done, or end it'
+  return new Problem(
+    'CONFLICT',
+    `The data folder is in use by ${who}, and an archive of stories is imported only while nobody else uses it. ${close}, then import again. Nothing was imported.`,
+  )
 }
 
 /** Whether a file begins like XML. Only its first bytes are read. */
