@@ -1,7 +1,7 @@
 import { createRouter } from './api/router/index.ts'
 import { acquire, type Holder } from './core/lock.ts'
 import { openSample } from './core/sample.ts'
-import { openWirewatch } from './core/wirewatch.ts'
+import { openWirewatch, type SystemProxies } from './core/wirewatch.ts'
 import { type Keys, newKeys } from './web/access.ts'
 import type { Page } from './web/page.ts'
 import { serve } from './web/server.ts'
@@ -19,6 +19,8 @@ export interface EngineOptions {
   /** Keys that outlive this launch: the development server's. */
   readonly keys?: Keys
   readonly log: (line: string) => void
+  /** Where the shell knows the system's proxies. */
+  readonly systemProxies?: SystemProxies
 }
 
 export interface OpenEngine {
@@ -35,7 +37,7 @@ export interface OpenEngine {
  * @throws Problem (who holds the folder), StoreError (the archive), Error (the port is taken), each with a sentence
  */
 export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
-  const { dataDir, sample, log } = options
+  const { dataDir, sample, log, systemProxies } = options
   const opened: (() => unknown)[] = []
   const close = async (): Promise<void> => {
     for (let undo = opened.pop(); undo !== undefined; undo = opened.pop()) await undo()
@@ -44,8 +46,8 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     const lock = acquire(dataDir, { shell: options.shell })
     opened.push(() => lock.release())
     const wirewatch = sample
-      ? await openSample({ dataDir, log })
-      : openWirewatch({ dataDir, log, polling: true })
+      ? await openSample({ dataDir, log, systemProxies })
+      : openWirewatch({ dataDir, log, polling: true, systemProxies })
     opened.push(() => wirewatch.close())
     const router = createRouter(wirewatch)
     const { page, port, headers = {}, keys = newKeys() } = options

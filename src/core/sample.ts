@@ -29,13 +29,15 @@ const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
  * two visits, with the clock pinned to the end of their period. Feeds of other addresses are fetched as ever.
  */
 export async function openSample(
-  options: Pick<WirewatchOptions, 'dataDir' | 'log' | 'timeZone' | 'resources'>,
+  options: Pick<WirewatchOptions, 'dataDir' | 'log' | 'timeZone' | 'resources' | 'systemProxies'>,
 ): Promise<Wirewatch> {
   const folder = join(options.resources ?? RESOURCES, 'sample')
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest
   const visit = Date.parse(manifest.visit)
   let clock = Date.parse(manifest.clock)
-  const real = createFetch()
+  const real = createFetch(
+    options.systemProxies === undefined ? {} : { systemProxies: options.systemProxies },
+  )
   const wirewatch = openWirewatch({
     ...options,
     sample: true,

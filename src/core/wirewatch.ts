@@ -6,6 +6,7 @@ import { type Definitions, readDefinitions } from './definitions.ts'
 import type { Engine } from './engine.ts'
 import { createFetch } from './feeds/fetch.ts'
 import type { Fetch } from './feeds/fetcher.ts'
+import type { SystemProxies } from './feeds/proxy.ts'
 import { createForgetting } from './forgetting.ts'
 import { createIngest } from './ingest.ts'
 import { createJobs } from './jobs.ts'
@@ -38,6 +39,7 @@ import { createRetagging } from './themes/retagging.ts'
 
 export { FeedError } from './feeds/feed.ts'
 export type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetcher.ts'
+export type { SystemProxies } from './feeds/proxy.ts'
 export { Problem } from './problem.ts'
 export { QueryError } from './query/ast.ts'
 export { openSample } from './sample.ts'
@@ -49,6 +51,8 @@ export interface WirewatchOptions {
   readonly dataDir: string
   /** The network; real HTTP where it is left out. */
   readonly fetch?: Fetch
+  /** The system's proxies, for real HTTP; the environment's alone where it is left out. */
+  readonly systemProxies?: SystemProxies | undefined
   /** The clock, epoch ms. */
   readonly now?: () => number
   /** One line about a fault a developer should know of. */
@@ -84,6 +88,9 @@ export interface Wirewatch {
   close(): Promise<void>
 }
 
+const proxies = ({ systemProxies }: WirewatchOptions): { systemProxies?: SystemProxies } =>
+  systemProxies === undefined ? {} : { systemProxies }
+
 /** Works from src/core and from a bundle in out/main. */
 const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
 
@@ -100,7 +107,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const resources = options.resources ?? RESOURCES
   const db = openDatabase(options.dataDir)
-  const real = options.fetch === undefined ? createFetch({ now }) : null
+  const real = options.fetch === undefined ? createFetch({ now, ...proxies(options) }) : null
   const fetch = options.fetch ?? (real as NonNullable<typeof real>).fetch
 
   const settings = settingStore(db)

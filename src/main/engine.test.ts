@@ -162,6 +162,26 @@ test('a story that an alert waits for becomes news for the desktop, and counts a
   await vi.waitFor(() => expect(said).toContainEqual({ type: 'unread', unread: 1 }))
 })
 
+test('feeds go through the system’s proxies, which the main process knows', async () => {
+  const through: (string | undefined)[] = []
+  feed = createServer((request, response) => {
+    through.push(request.url)
+    response.end('<rss version="2.0"><channel><title>Harbour Post</title></channel></rss>')
+  }).listen(0, '127.0.0.1')
+  await once(feed, 'listening')
+  const { port } = feed.address() as AddressInfo
+  const engine = startEngine()
+  engine.on('message', ({ said }: { said?: FromEngine }) => {
+    if (said?.type === 'ask-proxies')
+      engine.send({ type: 'proxies', question: said.question, list: `PROXY 127.0.0.1:${port}` })
+  })
+  engine.send({ type: 'port' })
+  const added = await call(engine, 'sources.add', { url: 'http://harbour.example/feed.xml' })
+  expect(added).toMatchObject({ title: 'Harbour Post' })
+  expect(through[0]).toBe('http://harbour.example/feed.xml')
+  expect(said.some(({ type }) => type === 'ask-proxies')).toBe(true)
+})
+
 test('an engine whose folder is held says so in a sentence and ends; it does not wait or try again', async () => {
   const lock = acquire(dataDir, { shell: 'the browser shell' })
   try {

@@ -14,6 +14,15 @@ const say = (message: FromEngine): void => parentPort.postMessage(message)
 /** The main process keeps what is written here in the log. */
 const log = (line: string): void => console.log(line)
 
+/** Questions about the system's proxies that the main process has not answered yet. */
+const asked = new Map<number, (list: string) => void>()
+let questions = 0
+const systemProxies = (url: string): Promise<string> =>
+  new Promise((resolve) => {
+    asked.set(++questions, resolve)
+    say({ type: 'ask-proxies', question: questions, url })
+  })
+
 const options = desktopOptions(process.argv.slice(2))
 const opening = openEngine({
   dataDir: dataFolder(options),
@@ -23,12 +32,17 @@ const opening = openEngine({
   page: () => false,
   port: 0,
   log,
+  systemProxies,
 })
 
 parentPort.on('message', ({ data, ports }) => {
   const message = data as ToEngine
   if (message.type === 'port' && ports[0] !== undefined) void answerOn(ports[0])
   else if (message.type === 'close') void close()
+  else if (message.type === 'proxies') {
+    asked.get(message.question)?.(message.list)
+    asked.delete(message.question)
+  }
 })
 opening.then(follow, refuse)
 

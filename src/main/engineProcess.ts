@@ -14,6 +14,8 @@ export interface EngineWatch {
   /** The engine ended by itself; another follows in `delay` ms. */
   lost(delay: number, failures: number): void
   said(message: FromEngine): void
+  /** The system's proxies for an address, as a proxy script would list them. */
+  proxies(url: string): Promise<string>
 }
 
 /** An engine that has lived this long counts as sound: the back-off begins anew. */
@@ -70,12 +72,26 @@ export function runEngine(
     },
   }
 
+  async function answerProxies(
+    asking: UtilityProcess,
+    { question, url }: Extract<FromEngine, { type: 'ask-proxies' }>,
+  ): Promise<void> {
+    const list = await watch.proxies(url).catch((error: Error) => {
+      log(`The system's proxies are not known: ${error.message}`)
+      return 'DIRECT'
+    })
+    if (asking === child) tell(asking, { type: 'proxies', question, list })
+  }
+
   function start(): void {
     const started = Date.now()
     const mine = utilityProcess.fork(bundle, [...args], { stdio: 'pipe', serviceName: 'Wirewatch engine' })
     child = mine
     for (const stream of [mine.stdout, mine.stderr]) stream?.on('data', lines(log))
-    mine.on('message', (message: FromEngine) => watch.said(message))
+    mine.on('message', (message: FromEngine) => {
+      if (message.type === 'ask-proxies') void answerProxies(mine, message)
+      else watch.said(message)
+    })
     mine.once('exit', (code) => {
       child = undefined
       if (closing) {

@@ -104,6 +104,7 @@ function run(): void {
 
   const engine = runEngine(join(import.meta.dirname, 'engine.js'), engineFlags, log, {
     started: () => handLine(),
+    proxies: (url) => session.defaultSession.resolveProxy(url),
     lost(delay, failures) {
       window?.webContents.send('engine-lost', delay)
       if (failures === 5)

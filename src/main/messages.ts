@@ -5,6 +5,8 @@ export type ToEngine =
   | { readonly type: 'port' }
   /** Close the archive and end. */
   | { readonly type: 'close' }
+  /** The answer to the engine's question of that number. */
+  | { readonly type: 'proxies'; readonly question: number; readonly list: string }
 
 export type FromEngine =
   | { readonly type: 'open' }
@@ -12,6 +14,8 @@ export type FromEngine =
   | { readonly type: 'refused'; readonly message: string }
   | { readonly type: 'unread'; readonly unread: number }
   | { readonly type: 'news'; readonly news: News }
+  /** Which proxies the system has for an address; only the main process can ask it. */
+  | { readonly type: 'ask-proxies'; readonly question: number; readonly url: string }
 
 /** A desktop notification about an alert's hits. */
 export interface News {

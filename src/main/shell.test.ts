@@ -372,6 +372,20 @@ test('an engine that cannot open the folder says why in a dialog, and the app en
   expect(electron.app.ended).toBe(1)
 })
 
+test('an engine that asks is told the system’s proxies for the address', async () => {
+  await launch()
+  const engine = electron.engines.at(-1)!
+  engine.emit('message', { type: 'ask-proxies', question: 7, url: 'https://a.example/feed' })
+  await vi.waitFor(() =>
+    expect(engine.got.map(({ message }) => message)).toContainEqual({
+      type: 'proxies',
+      question: 7,
+      list: 'PROXY 127.0.0.1:3128; DIRECT',
+    }),
+  )
+  expect(electron.called('resolveProxy')).toEqual([['https://a.example/feed']])
+})
+
 test('what the engine writes is in the data folder’s log, line by line', async () => {
   await launch()
   expect(engine().options).toMatchObject({ stdio: 'pipe' })

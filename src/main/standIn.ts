@@ -251,6 +251,10 @@ export const session = {
     setPermissionCheckHandler: keep('permission-check'),
     setDevicePermissionHandler: keep('device-permission'),
     setSpellCheckerEnabled: note('setSpellCheckerEnabled'),
+    resolveProxy(url: string): Promise<string> {
+      calls.push(['resolveProxy', url])
+      return Promise.resolve('PROXY 127.0.0.1:3128; DIRECT')
+    },
     webRequest: {
       onBeforeRequest: keep('before-request'),
       onHeadersReceived: keep('headers-received'),

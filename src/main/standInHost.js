@@ -11,8 +11,9 @@ process.parentPort = parentPort
 const { port1, port2 } = new MessageChannel()
 const client = createORPCClient(new RPCLink({ port: port2 }))
 port2.start()
-process.on('message', async ({ type, path, input }) => {
+process.on('message', async ({ type, path, input, ...rest }) => {
   if (type === 'port') parentPort.emit('message', { data: { type }, ports: [port1] })
+  else if (type === 'proxies') parentPort.emit('message', { data: { type, ...rest }, ports: [] })
   else if (type === 'close') parentPort.emit('message', { data: { type }, ports: [] })
   else
     try {

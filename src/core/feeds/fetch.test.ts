@@ -6,6 +6,7 @@ import { isPrivateAddress, isPrivateName } from './address.ts'
 import { FeedError } from './feed.ts'
 import { createFetch, type FetchOptions } from './fetch.ts'
 import type { FetchAnswer, FetchRequest } from './fetcher.ts'
+import { readProxyList } from './proxy.ts'
 import type { Resolve } from './request.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -562,6 +563,80 @@ describe('a proxy of the environment', () => {
       delete process.env.http_proxy
     }
   })
+})
+
+describe('a proxy of the system', () => {
+  const nobody: Resolve = async () => {
+    throw new Error('looked up')
+  }
+  const through = (list: string, asked: string[] = []) =>
+    fetcher({
+      resolve: nobody,
+      systemProxies: async (url) => {
+        asked.push(url)
+        return list
+      },
+    })
+
+  test('is asked for each address, a redirect’s too, and gets the request', async () => {
+    const asked: string[] = []
+    handler = (request, response) =>
+      request.url === 'http://paper.example/old'
+        ? response.writeHead(302, { location: 'http://other.example/new' }).end()
+        : response.end('<rss/>')
+    const answer = await through(`PROXY 127.0.0.1:${port}; DIRECT`, asked)('http://paper.example/old')
+    expect(answer.url).toBe('http://other.example/new')
+    expect(asked).toEqual(['http://paper.example/old', 'http://other.example/new'])
+    expect(seen.map(({ url }) => url)).toEqual(asked)
+  })
+
+  test('may be none, for this address or because the system cannot say', async () => {
+    const url = at('paper.test')
+    const direct = fetcher({ resolve, systemProxies: async () => 'DIRECT' })
+    expect((await direct(url)).status).toBe(200)
+    const silent = fetcher({ resolve, systemProxies: () => Promise.reject(new Error('no script')) })
+    expect((await silent(url)).status).toBe(200)
+    expect(seen.map(({ url }) => url?.startsWith('http'))).toEqual([false, false])
+  })
+
+  test('is not asked for what runs on this machine', async () => {
+    const asked: string[] = []
+    expect((await through('PROXY 127.0.0.1:1', asked)(`http://127.0.0.1:${port}/feed`)).status).toBe(200)
+    expect(asked).toEqual([])
+  })
+
+  test('gives way to the environment’s', async () => {
+    process.env.http_proxy = `http://127.0.0.1:${port}`
+    try {
+      const asked: string[] = []
+      const answer = await through('PROXY 127.0.0.1:1', asked)('http://paper.example/feed')
+      expect([answer.status, asked]).toEqual([200, []])
+    } finally {
+      delete process.env.http_proxy
+    }
+  })
+
+  test('that cannot be reached is named, not the server behind it', async () => {
+    expect(await failure(through('PROXY 127.0.0.1:1')('http://paper.example/'))).toMatchObject({
+      code: 'proxy',
+      message: "The system's proxy (127.0.0.1:1) could not be used. Check the system's network settings.",
+    })
+  })
+
+  test('that the system is slow to name costs the request’s own time, not more', async () => {
+    const stuck = fetcher({ resolve, systemProxies: () => new Promise(() => {}), limits: { totalMs: 50 } })
+    expect(await failure(stuck(at('paper.test')))).toMatchObject({ code: 'timeout' })
+  })
+
+  test.each([
+    ['DIRECT', null],
+    ['', null],
+    ['PROXY proxy.corp:8080; DIRECT', 'http://proxy.corp:8080'],
+    ['HTTPS secure.corp:443', 'https://secure.corp:443'],
+    ['SOCKS4 old.corp:1080; SOCKS5 new.corp:1080', 'socks5://new.corp:1080'],
+    ['proxy [::1]:3128', 'http://[::1]:3128'],
+    ['PROXY ; QUIC q.corp:443; DIRECT; PROXY later.corp:1', null],
+  ])('a list is read: %s', (list, proxy) => expect(readProxyList(list)).toBe(proxy))
 })
 
 test.each([['paper.test/feed'], ['ftp://paper.test/'], [''], ['feed:x'], ['http://']])(

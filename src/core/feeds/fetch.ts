@@ -3,6 +3,7 @@ import { statusFailure } from './failure.ts'
 import { FeedError } from './feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from './fetcher.ts'
 import { readMaxAge, readRetryAfter } from './headers.ts'
+import type { SystemProxies } from './proxy.ts'
 import { createQueue, type Queue } from './queue.ts'
 import {
   type HopAnswer,
@@ -28,6 +29,8 @@ export interface FetchOptions {
   readonly allowPrivate?: (url: string) => boolean
   /** By default the system's resolver. */
   readonly resolve?: Resolve
+  /** Asked for each request where the environment names no proxy. */
+  readonly systemProxies?: SystemProxies
 }
 
 const usualLimits: FetchLimits = {
@@ -41,7 +44,7 @@ const mostRedirects = 10
 
 /**
  * The engine's way to the network: conditional GET over HTTP/1.1, redirects followed by hand, proxies from the environment
- * (HTTP_PROXY, HTTPS_PROXY, NO_PROXY), no cookies. A connection serves one request: polls of one host are minutes apart, and
+ * (HTTP_PROXY, HTTPS_PROXY, NO_PROXY), else those of the system, no cookies. A connection serves one request: polls of one host are minutes apart, and
  * what is never reused is never stale.
  *
  * A redirect from a public address to a private one is refused where the connection is made, on the very addresses it
@@ -58,6 +61,7 @@ export function createFetch(options: FetchOptions = {}): { fetch: Fetch; close()
     limits,
     allowPrivate: options.allowPrivate ?? (() => true),
     resolve: options.resolve ?? resolveWithSystem,
+    systemProxies: options.systemProxies,
     queue: createQueue(limits),
     notBefore: new Map(),
   }
@@ -88,6 +92,7 @@ interface Network {
   readonly limits: FetchLimits
   readonly allowPrivate: (url: string) => boolean
   readonly resolve: Resolve
+  readonly systemProxies: SystemProxies | undefined
   readonly queue: Queue
   /** By host name: what it said when it asked to wait, and until when (epoch ms). */
   readonly notBefore: Map<string, { readonly until: number; readonly status: number }>
@@ -133,6 +138,7 @@ async function fetchAddress(
         limits,
         network.resolve,
         signal,
+        network.systemProxies,
       )
     } finally {
       release()

@@ -7,6 +7,7 @@ import { duration } from './duration.ts'
 import { networkFailure } from './failure.ts'
 import { FeedError } from './feed.ts'
 import { type Headers, singleHeaders } from './headers.ts'
+import { type SystemProxies, systemProxy } from './proxy.ts'
 
 export interface RequestLimits {
   /** For name look-up, connection and TLS together. */
@@ -43,8 +44,8 @@ export interface HopAnswer {
 }
 
 /**
- * One GET over a connection of its own, through the proxy of the environment if there is one. Whether the server is private
- * is told from the very addresses the connection is made to.
+ * One GET over a connection of its own, through the proxy of the environment or the system if there is one. Whether the
+ * server is private is told from the very addresses the connection is made to.
  * @throws FeedError; the signal's reason where it aborts
  */
 export async function requestOnce(
@@ -52,6 +53,7 @@ export async function requestOnce(
   limits: RequestLimits,
   resolve: Resolve,
   signal: AbortSignal,
+  system?: SystemProxies,
 ): Promise<HopAnswer> {
   const { url, mayBePrivate } = hop
   const host = url.host
@@ -79,9 +81,11 @@ export async function requestOnce(
     hop.timeLeft,
   )
   let agent: EnvHttpProxyAgent | null = null
+  let proxy: string | null = null
   try {
     signal.throwIfAborted()
-    agent = createAgent(limits, lookup, either)
+    proxy = await beforeEnd(systemProxy(url, system), either)
+    agent = createAgent(limits, lookup, either, proxy)
     const response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
@@ -99,7 +103,9 @@ export async function requestOnce(
         : new Uint8Array()
     return { status, headers, wire, isPrivate }
   } catch (error) {
-    throw either.aborted ? either.reason : networkFailure(error, host, limits.connectMs, answered)
+    if (either.aborted) throw either.reason
+    const failure = networkFailure(error, host, limits.connectMs, answered)
+    throw proxy !== null && !answered && unreachable.has(failure.code) ? badProxy(proxy) : failure
   } finally {
     clearTimeout(timer)
     await agent?.destroy()
@@ -114,6 +120,31 @@ export const resolveWithSystem: Resolve = (hostname) =>
       else reject(error)
     })
   })
+
+/** What never got as far as a server: with a proxy in between, it is the proxy that cannot be reached. */
+const unreachable = new Set(['dns', 'refused', 'network', 'proxy'])
+
+const badProxy = (proxy: string): FeedError =>
+  new FeedError(
+    'proxy',
+    `The system's proxy (${new URL(proxy).host}) could not be used. Check the system's network settings.`,
+  )
+
+/** Waits no longer than the signal lets it. */
+async function beforeEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop: () => void = () => undefined
+  try {
+    return await Promise.race([
+      work,
+      new Promise<never>((_, reject) => {
+        stop = () => reject(signal.reason)
+        signal.addEventListener('abort', stop)
+      }),
+    ])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
 
 const accept =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
@@ -132,12 +163,19 @@ const slow = (host: string, answered: boolean, totalMs: number): string =>
     ? `${host} was too slow: its answer was not complete after ${duration(totalMs)}.`
     : `${host} gave no answer within ${duration(totalMs)}.`
 
-function createAgent(limits: RequestLimits, lookup: LookupFunction, signal: AbortSignal): EnvHttpProxyAgent {
+function createAgent(
+  limits: RequestLimits,
+  lookup: LookupFunction,
+  signal: AbortSignal,
+  proxy: string | null,
+): EnvHttpProxyAgent {
   try {
     return new EnvHttpProxyAgent({
+      ...(proxy === null ? {} : { httpProxy: proxy, httpsProxy: proxy, noProxy: '' }),
       // The signal also ends a connection that is still being made.
       connect: { lookup, signal },
-      proxyTls: { signal } as buildConnector.BuildOptions,
+      // With this undici would speak TLS to a SOCKS proxy.
+      ...(proxy?.startsWith('socks5:') ? {} : { proxyTls: { signal } as buildConnector.BuildOptions }),
       connectTimeout: limits.connectMs,
       // The total time decides, whichever part of the answer is slow.
       headersTimeout: 0,
