@@ -16,11 +16,7 @@ export function absolute(written: string, base: string): string {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]
   if (scheme !== undefined) return /^(?:javascript|vbscript|data)$/i.test(scheme) ? '' : address
   if (address === '' || base === '' || base.length + address.length > LONGEST_ADDRESS) return address
-  try {
-    return new URL(address, base).href
-  } catch {
-    return address
-  }
+  return URL.parse(address, base)?.href ?? address
 }
 
 /**
@@ -30,13 +26,9 @@ export function absolute(written: string, base: string): string {
  * unwrapped. For comparing, not for opening.
  */
 export function canonicalUrl(url: string): string {
-  if (url.length > LONGEST_ADDRESS) return ''
-  let address: URL
-  try {
-    address = new URL(url.trim())
-  } catch {
-    return ''
-  }
+  const parsed = url === '' || url.length > LONGEST_ADDRESS ? null : URL.parse(url.trim())
+  if (parsed === null) return ''
+  let address = parsed
   for (let hops = 0; hops < 4; hops++) {
     const inner = wrapped(address)
     if (inner === undefined) break
@@ -98,11 +90,7 @@ function wrapped(address: URL): URL | undefined {
   else if (hostname.endsWith('.cdn.ampproject.org'))
     inner = ampTarget(pathname.replace(/^\/[a-z](?:\/[a-z])?\//, ''))
   if (inner === null || !/^https?:\/\//i.test(inner)) return undefined
-  try {
-    return new URL(inner)
-  } catch {
-    return undefined
-  }
+  return URL.parse(inner) ?? undefined
 }
 
 function ampTarget(rest: string): string {

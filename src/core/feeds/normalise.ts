@@ -59,7 +59,7 @@ function draftOf(item: FeedItem, names: Names, lang: string, now: number): Story
     identity: identityOf(names, contentHash),
     contentHash,
     trace: createHash('sha256')
-      .update(canonicalUrl(item.link) || contentHash)
+      .update(names.page || contentHash)
       .digest()
       .readUIntBE(0, 6),
     title: item.title,
@@ -78,7 +78,9 @@ function draftOf(item: FeedItem, names: Names, lang: string, now: number): Story
 
 /** What an item can be known by. */
 interface Names {
-  /** The canonical link, or ''. */
+  /** Its canonical link, whether that names it or not. */
+  readonly page: string
+  /** What of its link names it alone, or ''. */
   readonly link: string
   /** The id, where it names one story and keeps naming it; else ''. */
   readonly id: string
@@ -108,7 +110,7 @@ function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> 
       const written = anchored && item.link.includes('#') ? httpUrl(item.link) : ''
       const link = written !== '' ? written : pages.has(page) ? '' : page
       const rolls = clocked || shared.has(item.id) || isLinkAgain(item, link)
-      return [item, { link, id: rolls ? '' : item.id }]
+      return [item, { page, link, id: rolls ? '' : item.id }]
     }),
   )
 }
@@ -162,11 +164,7 @@ function fuller(a: StoryDraft, b: StoryDraft): StoryDraft {
 
 function httpUrl(link: string): string {
   if (link.length > LONGEST_ADDRESS || !/^https?:\/\//i.test(link)) return ''
-  try {
-    return new URL(link).href
-  } catch {
-    return ''
-  }
+  return URL.parse(link)?.href ?? ''
 }
 
 function hash(...parts: string[]): string {
