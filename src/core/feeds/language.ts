@@ -1,5 +1,6 @@
 /** The language of texts, where nobody says it. */
 import { detect } from 'tinyld'
+import { plainLanguage } from './plainLanguage.ts'
 
 /** Below this many letters a guess is a coin toss (docs/decisions.md has the measurement). */
 const ENOUGH_LETTERS = 40
@@ -10,13 +11,21 @@ const SAMPLE = 240
 /** BCP 47 of a plain text, as far as its script or its words tell; '' where the text is too short or it is not clear. */
 export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE)
+  return isLongEnough(sample) ? plainLanguage(sample) || detect(sample) : ''
+}
+
+function isLongEnough(sample: string): boolean {
+  let latin = 0
+  for (let at = 0; at < sample.length; at++) {
+    const code = sample.charCodeAt(at) | 32
+    if (code >= 97 && code <= 122 && ++latin >= ENOUGH_LETTERS) return true
+  }
   const ideographs = sample.match(/[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]/g)?.length ?? 0
-  if (ideographs < ENOUGH_IDEOGRAPHS && (sample.match(/\p{L}/gu)?.length ?? 0) < ENOUGH_LETTERS) return ''
-  return detect(sample)
+  return ideographs >= ENOUGH_IDEOGRAPHS || (sample.match(/\p{L}/gu)?.length ?? 0) >= ENOUGH_LETTERS
 }
 
 /**
- * The languages of the texts of one feed, in order. A guess costs 0.3 ms: where eight texts from all over the feed are in one
+ * The languages of the texts of one feed, in order. A guess may cost 0.4 ms: where eight texts from all over the feed are in one
  * language, the others in the same script are taken to be in it, the short ones too; a mixed feed is guessed text by text.
  */
 export function detectLanguages(texts: readonly string[]): string[] {
