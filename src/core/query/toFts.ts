@@ -31,6 +31,8 @@ export interface FtsContext extends Pick<EvaluationContext, 'concepts' | 'entiti
   sources(field: SourceField, value: string): readonly number[]
   /** The words of the archive that begin so; null where they are too many to list, or not known. */
   wordsFrom?(prefix: string): readonly string[] | null
+  /** How many pairs a NEAR of groups is spelled out into at most; else it becomes a superset. */
+  readonly mostPairs?: number
 }
 
 export type SourceField = Extract<ValueField, 'source' | 'country' | 'bloc' | 'kind'>
@@ -49,6 +51,8 @@ type Column = TextField | 'any'
 
 /** How many NEAR pairs or ANY combinations are spelled out before a superset and the evaluator are cheaper. */
 const SPELLED_OUT = 256
+/** A chain as a whole only narrows what its links found already. */
+const MOST_CHAINS = 32
 /** With more sources, an OR of their facets costs more than looking at the source of what the rest of a query finds. */
 const FEW_SOURCES = 8
 
@@ -88,7 +92,8 @@ export function apartFromExceptions(
   }
   const out = either(exceptions)
   const found = toFts(query, { ...context, concepts: plain })
-  const all = toFts(query, context)
+  // The exceptions are few: pairs that mostly find nothing would take longer than looking at their stories.
+  const all = toFts(query, { ...context, mostPairs: 0 })
   if (out.kind !== 'some' || !found.exact || found.match === null || all.match === null) return null
   return { decided: `(${found.match}) NOT (${out.match})`, doubtful: `(${all.match}) AND (${out.match})` }
 }
@@ -176,24 +181,66 @@ function concepts(names: readonly string[], context: FtsContext, column: Column)
  * elsewhere. Groups, concepts and wildcards are spelled out pair by pair.
  */
 function near(query: Near, context: FtsContext, column: Column): Part {
+  const most = context.mostPairs ?? SPELLED_OUT
   const loose = (): Part =>
     inexact(both([translate(query.left, context, column), translate(query.right, context, column)]))
-  if (query.left.type === 'near') return loose()
+  if (query.left.type === 'near') {
+    const { operands, distance } = chain(query)
+    const wholes = combined(operands, distance, Math.min(MOST_CHAINS, most), context)
+    if (wholes === null) return loose()
+    return inexact(both([near(query.left, context, column), anyNear(wholes, column)]))
+  }
+  const pairs = combined([query.left, query.right], query.distance, most, context)
+  if (pairs === null) return loose()
   const left = alternatives(query.left, context)
   const right = alternatives(query.right, context)
-  if (!left.terms.every(inOnePiece) || !right.terms.every(inOnePiece)) return loose()
-  let exact = left.exact && right.exact && !query.ordered
-  const pairs: string[] = []
-  for (const l of left.terms)
-    for (const r of right.terms) {
-      exact &&= saysExactly(l) && saysExactly(r) && apart(l, r)
-      for (const a of spellings(l, context))
-        for (const b of spellings(r, context)) {
-          if (pairs.length === SPELLED_OUT) return loose()
-          pairs.push(`NEAR(${a} ${b}, ${query.distance})`)
-        }
-    }
-  return pairs.length === 0 ? NONE : some(inColumn(column, anyOf(pairs)), exact)
+  const exact =
+    left.exact &&
+    right.exact &&
+    !query.ordered &&
+    left.terms.every((l) => right.terms.every((r) => saysExactly(l) && saysExactly(r) && apart(l, r)))
+  return exact ? anyNear(pairs, column) : inexact(anyNear(pairs, column))
+}
+
+const anyNear = (expressions: readonly string[], column: Column): Part =>
+  expressions.length === 0 ? NONE : some(inColumn(column, anyOf(expressions)), true)
+
+/** The operands of a chain of NEARs, and how many words may stand between them in all. */
+function chain(query: Near): { operands: (Term | TermGroup)[]; distance: number } {
+  if (query.left.type !== 'near') return { operands: [query.left, query.right], distance: query.distance }
+  const { operands, distance } = chain(query.left)
+  return { operands: [...operands, query.right], distance: distance + query.distance }
+}
+
+/**
+ * What stands near in each way to choose one term of each operand, at most `most`; null where there are more ways, or terms
+ * that are no phrase. FTS5 counts what stands between the first and the last, so the terms between them too.
+ */
+function combined(
+  operands: readonly (Term | TermGroup)[],
+  distance: number,
+  most: number,
+  context: FtsContext,
+): string[] | null {
+  let ways: { phrases: readonly string[]; words: number }[] = [{ phrases: [], words: 0 }]
+  for (const operand of operands) {
+    const { terms } = alternatives(operand, context)
+    if (!terms.every(inOnePiece)) return null
+    const spelled = terms.flatMap((term) =>
+      spellings(term, context).map((phrase) => ({ phrase, words: term.words.length })),
+    )
+    if (ways.length * spelled.length > most) return null
+    ways = ways.flatMap((way) =>
+      spelled.map(({ phrase, words }) => ({
+        phrases: [...way.phrases, phrase],
+        words: way.words + words,
+      })),
+    )
+  }
+  return ways.map(({ phrases, words }) => {
+    const between = operands.length === 2 ? distance : distance + words - 2
+    return `NEAR(${phrases.join(' ')}, ${between})`
+  })
 }
 
 /** The terms an operand may stand for; `exact` where an occurrence of one of them always counts. */

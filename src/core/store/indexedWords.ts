@@ -10,8 +10,8 @@ import type { Db } from './open.ts'
  * first to the last, whatever stories are asked for.
  */
 export interface IndexedWords {
-  /** How often the words occur in the archive, counted as far as `most`. */
-  occurrences(words: readonly string[], most: number): number
+  /** How many stories hold each of the words, added up: an estimate, by how many of the newest do. */
+  storiesWith(words: readonly string[]): number
   /**
    * Shows stories one by one, in no order, as those of their words that are listed (`WordList.places`), without offsets. What
    * is shown holds until the next.
@@ -47,22 +47,25 @@ const PLACES = 2 ** 20
 const PLACES_TABLE =
   "CREATE VIRTUAL TABLE IF NOT EXISTS temp.story_place USING fts5vocab('main', 'story_words', 'instance')"
 
-/** Each row one number: the story, the field, the place, the word. In that order they sort. */
-const READ = `WITH wanted (docid, nth) AS MATERIALIZED (SELECT value, key FROM json_each(?))
-  SELECT ((wanted.nth * ${FIELDS} + CASE place.col WHEN 'title' THEN 0 WHEN 'summary' THEN 1 ELSE 2 END) * ${PLACES}
-    + place.offset) * ${MOST_WORDS} + word.key
+const READ = `SELECT place.doc,
+    (CASE place.col WHEN 'title' THEN 0 WHEN 'summary' THEN 1 ELSE 2 END * ${PLACES} + place.offset) * ${MOST_WORDS} + word.key
   FROM json_each(?) AS word CROSS JOIN temp.story_place AS place ON place.term = word.value
-    CROSS JOIN wanted ON wanted.docid = place.doc
-  WHERE place.offset < ${PLACES}`
+  WHERE place.doc IN (SELECT value FROM json_each(?)) AND place.offset < ${PLACES}`
+
+/** How many stories hold a word is told from so many of the newest. */
+const SAMPLE = 5000
 
 export function indexedWords(db: Db): IndexedWords {
   db.exec(PLACES_TABLE)
-  const places = db.prepare<string[], number>(READ).pluck()
-  const some = db
-    .prepare<unknown[], number>(
-      `SELECT count(*) FROM (SELECT 1 FROM json_each(?) AS word
-         CROSS JOIN temp.story_place AS place ON place.term = word.value LIMIT CAST(? AS INTEGER))`,
+  const places = db.prepare<string[], [number, number]>(READ).raw()
+  const sample = db
+    .prepare<[], [number, number]>(
+      `SELECT count(*), min(docid) FROM (SELECT docid FROM story ORDER BY docid DESC LIMIT ${SAMPLE})`,
     )
+    .raw()
+  const newestId = db.prepare<[], number>('SELECT max(id) FROM story').pluck()
+  const holding = db
+    .prepare<unknown[], number>('SELECT count(*) FROM story_words WHERE story_words MATCH ? AND rowid >= ?')
     .pluck()
   const spellings = db
     .prepare<string[], [number, string]>(
@@ -71,13 +74,25 @@ export function indexedWords(db: Db): IndexedWords {
     .raw()
 
   return {
-    occurrences: (words, most) => some.get(JSON.stringify(words), most) as number,
+    storiesWith(words) {
+      const [looked, oldest] = sample.get() as [number, number | null]
+      if (oldest === null) return 0
+      const found = words.reduce((sum, word) => sum + (holding.get(`"${word}"`, BigInt(oldest)) as number), 0)
+      return (found * Math.max(looked, newestId.get() as number)) / looked
+    },
 
     read(words, docids, forms, show) {
       // In the index's own order, so that rows mostly come sorted.
       const ascending = [...docids].sort((a, b) => a - b)
       const asked = JSON.stringify(ascending)
-      const rows = new Float64Array(places.all(asked, JSON.stringify(words)))
+      const nths = new Map(ascending.map((docid, nth) => [docid, nth]))
+      const found = places.all(JSON.stringify(words), asked)
+      // One number a row: the story, the field, the place, the word. So they sort.
+      const rows = new Float64Array(found.length)
+      for (let i = 0; i < found.length; i++) {
+        const [docid, place] = found[i] as [number, number]
+        rows[i] = (nths.get(docid) as number) * FIELDS * PLACES * MOST_WORDS + place
+      }
       if (words.length > 1) rows.sort()
       const spelled = new Map(forms.length > 0 ? spellings.all(asked) : [])
       const numbers = numbersOf(words)

@@ -204,6 +204,17 @@ test('full text decides by itself wherever it can', () => {
     expect(exact(text), text).toBe(false)
 })
 
+test('a NEAR of more pairs than asked for is a superset without pairs', () => {
+  const context = { concepts: new Map(), sources: () => [] }
+  const query = parse('(oil OR gas) NEAR/3 (coal OR steel)')
+  const spelledOut = toFts(query, { ...context, mostPairs: 4 })
+  expect(spelledOut.exact).toBe(true)
+  expect(spelledOut.match?.match(/NEAR/g)).toHaveLength(4)
+  const loose = toFts(query, { ...context, mostPairs: 3 })
+  expect(loose.exact).toBe(false)
+  expect(loose.match).not.toContain('NEAR')
+})
+
 test('where full text is a superset, few stories are looked at for those that match', () => {
   const db = emptyArchive()
   const stories = fc.sample(story, { numRuns: 300, seed: 9 })
@@ -216,6 +227,7 @@ test('where full text is a superset, few stories are looked at for those that ma
     ['"oi* gas"', 4],
     ['case:"US" oil', 2],
     ['oil{2}', 4],
+    ['oil NEAR/1 gas NEAR/1 us', 2],
   ] as const) {
     const looked = candidates.get(toFts(parse(text), context).match) as number
     const { stories: found } = search.count(parse(text))

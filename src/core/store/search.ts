@@ -111,7 +111,7 @@ export function createSearch(
   function* matches(plan: Plan, context: Asked, size: number, subjects: boolean): Generator<Match> {
     if (plan.sets.length === 0) return
     const check = plan.residual === null ? null : checker(plan.residual, context)
-    const columns = subjects || check?.text ? TEXTS : check !== null ? FACTS : 'story.id, story.docid'
+    const columns = subjects ? TEXTS : check !== null ? columnsOf(check) : 'story.id, story.docid'
     let to = plan.to
     for (let chunk = size; ; chunk = Math.min(chunk * 2, LARGEST_CHUNK)) {
       const rows = all(select(plan, columns, to, chunk))
@@ -145,6 +145,8 @@ export function createSearch(
     const state = prepare('SELECT read, starred, note FROM story_state WHERE story_id = ?')
     const plain = themes.size === 0 && alerts.size === 0 && !states
     function known(row: Row): Subject {
+      if (!facts)
+        return { ...UNKNOWN, title: row.title ?? '', summary: row.summary ?? '', text: row.text ?? '' }
       const subject = subjectOf(row, context.source(row.source_id))
       if (plain) return subject
       const mine = states ? (state.get(row.id) as StateRow | undefined) : undefined
@@ -187,7 +189,7 @@ export function createSearch(
         open = doubtful
       }
       for (let from = 0; from < open.length; from += LOOKED_AT_ONCE) {
-        const rows = rowsOf(open.slice(from, from + LOOKED_AT_ONCE), check.text ? TEXTS : FACTS)
+        const rows = rowsOf(open.slice(from, from + LOOKED_AT_ONCE), columnsOf(check))
         yield rows.filter(check.holds).map(({ docid }) => docid)
       }
       if (candidates.length < MOST_STORIES) return
@@ -213,9 +215,7 @@ export function createSearch(
 
   function readFromIndex(words: readonly string[], stories: number): boolean {
     if (fromIndex !== 'where quicker') return fromIndex === 'always'
-    if (stories < FEW_STORIES) return false
-    const most = stories * OCCURRENCES_PER_TEXT
-    return indexed.occurrences(words, most + 1) <= most
+    return stories >= FEW_STORIES && indexed.storiesWith(words) <= stories * HITS_PER_TEXT
   }
 
   function docidsBelow(plan: Plan, to: number): number[] {
@@ -268,7 +268,7 @@ export function createSearch(
   return {
     list(query, { limit, cursor }) {
       const context = asked()
-      const plan = below(planFor(query, context, 'list'), cursor)
+      const plan = below(planFor(query, { ...context, mostPairs: PAIRS_OF_A_PAGE }, 'list'), cursor)
       const rows: { id: number; docid: number }[] = []
       const size = plan.residual === null ? limit + 1 : limit
       for (const row of matches(plan, context, size, false)) {
@@ -330,14 +330,16 @@ const SHORTEST_LISTED = 3
 const MANY_WORDS = 32
 const MANY_FETCHED = 2000
 const KEPT_STATEMENTS = 200
+/** FTS5 seeks the first story of each pair, to the end where there is none: a page of many pairs takes as long as all. */
+const PAIRS_OF_A_PAGE = 48
 const FIRST_CHUNK = 64
 const LARGEST_CHUNK = 2048
 const COUNTED_AT_ONCE = 20_000
 const LOOKED_AT_ONCE = 64
 /** So few texts are read sooner than anything is asked of the index. */
 const FEW_STORIES = 100
-/** Reading a text and its words takes as long as running over a few hundred occurrences in the index. */
-const OCCURRENCES_PER_TEXT = 200
+/** Reading a text and its words takes as long as running over the occurrences of a word in so many stories. */
+const HITS_PER_TEXT = 60
 
 /** The context of one question, with the sources it came across. */
 interface Asked extends PlanContext {
@@ -389,7 +391,11 @@ interface StateRow {
 
 const FACTS =
   'story.id, story.docid, story.url, story.author, story.lang, story.published, story.fetched, story.copy_of, story.source_id'
+const TEXTS_ALONE = 'story.id, story.docid, story.title, story.summary, story.text'
 const TEXTS = `${FACTS}, story.title, story.summary, story.text`
+
+/** The columns that a check reads. */
+const columnsOf = ({ text, facts }: Check): string => (text ? (facts ? TEXTS : TEXTS_ALONE) : FACTS)
 
 function subjectOf(row: Row, source: SubjectSource | undefined): Subject {
   return {
