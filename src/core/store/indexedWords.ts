@@ -16,7 +16,7 @@ export interface IndexedWords {
    * Shows stories one by one, in no order, as those of their words that are listed (`WordList.places`), without offsets. What
    * is shown holds until the next.
    * @param words folded, each once; at most `MOST_WORDS`
-   * @param docids each once; at most `MOST_STORIES`
+   * @param docids each once
    * @param forms what `FieldWords.exact` will be compared with
    */
   read(
@@ -35,7 +35,6 @@ export interface IndexedStory {
 }
 
 export const MOST_WORDS = 1024
-export const MOST_STORIES = 8192
 /** FTS5 cuts longer ones. */
 export const LONGEST_WORD = 5000
 

@@ -3,7 +3,7 @@ import type { Query, TermWord } from '../query/ast.ts'
 import { createEvaluator } from '../query/matcher.ts'
 import type { Subject, SubjectSource } from '../query/subject.ts'
 import { walk } from '../query/use.ts'
-import { type IndexedStory, indexedWords, listedWords, MOST_STORIES } from './indexedWords.ts'
+import { type IndexedStory, indexedWords, listedWords } from './indexedWords.ts'
 import { localDays } from './localDays.ts'
 import type { Db } from './open.ts'
 import { END, type Plan, type PlanContext, planFor, plansToCount } from './searchPlan.ts'
@@ -172,16 +172,21 @@ export function createSearch(
 
   /**
    * Docids of all matches of a plan with a residual, in no order, a few stories' at a time. Where many stories are looked at,
-   * their words are read from the index and not from their texts.
+   * their words are read from the index and not from their texts: `slice` stories a step.
    */
-  function* decided(plan: Plan, residual: Query, context: Asked): Generator<readonly number[]> {
+  function* decided(
+    plan: Plan,
+    residual: Query,
+    context: Asked,
+    slice: number,
+  ): Generator<readonly number[]> {
     if (plan.sets.length === 0) return
     const check = checker(residual, context)
     const words = check.text
       ? listedWords(check.words, (prefix) => context.wordsFrom?.(prefix) ?? null)
       : null
     for (let to = plan.to; ; ) {
-      const candidates = docidsBelow(plan, to)
+      const candidates = docidsBelow(plan, to, slice)
       let open = candidates
       if (words !== null && readFromIndex(words, candidates.length)) {
         const { found, doubtful } = decidedByIndex(check, words, candidates)
@@ -192,7 +197,7 @@ export function createSearch(
         const rows = rowsOf(open.slice(from, from + LOOKED_AT_ONCE), columnsOf(check))
         yield rows.filter(check.holds).map(({ docid }) => docid)
       }
-      if (candidates.length < MOST_STORIES) return
+      if (candidates.length < slice) return
       to = candidates.at(-1) as number
     }
   }
@@ -218,8 +223,8 @@ export function createSearch(
     return stories >= FEW_STORIES && indexed.storiesWith(words) <= stories * HITS_PER_TEXT
   }
 
-  function docidsBelow(plan: Plan, to: number): number[] {
-    const { text, params } = docids(plan, to, MOST_STORIES)
+  function docidsBelow(plan: Plan, to: number, limit: number): number[] {
+    const { text, params } = docids(plan, to, limit)
     return prepare(text)
       .pluck()
       .all(...params) as number[]
@@ -236,7 +241,7 @@ export function createSearch(
     for (const plan of plansToCount(query, context)) {
       if (plan.sets.length === 0) continue
       if (plan.residual !== null) {
-        for (const found of decided(plan, plan.residual, context)) {
+        for (const found of decided(plan, plan.residual, context, DECIDED_A_STEP)) {
           stories += found.length
           yield stories
         }
@@ -260,7 +265,7 @@ export function createSearch(
     for (const plan of plansToCount(query, context)) {
       if (plan.sets.length === 0) continue
       if (plan.residual === null) stories += one(count(plan)).n
-      else for (const found of decided(plan, plan.residual, context)) stories += found.length
+      else for (const found of decided(plan, plan.residual, context, DECIDED_AT_ONCE)) stories += found.length
     }
     return stories
   }
@@ -307,7 +312,7 @@ export function createSearch(
         if (plan.sets.length === 0) continue
         if (plan.residual === null) for (const { day, n } of all(histogram(plan, calendar.sql))) add(day, n)
         else
-          for (const found of decided(plan, plan.residual, context))
+          for (const found of decided(plan, plan.residual, context, DECIDED_AT_ONCE))
             for (const docid of found) add(calendar.day(docid), 1)
       }
       return days
@@ -335,11 +340,14 @@ const PAIRS_OF_A_PAGE = 48
 const FIRST_CHUNK = 64
 const LARGEST_CHUNK = 2048
 const COUNTED_AT_ONCE = 20_000
+/** Stories looked at together: the fewer, the shorter is a step, and the more often are a word's occurrences run over. */
+const DECIDED_A_STEP = 8192
+const DECIDED_AT_ONCE = 16_384
 const LOOKED_AT_ONCE = 64
 /** So few texts are read sooner than anything is asked of the index. */
 const FEW_STORIES = 100
 /** Reading a text and its words takes as long as running over the occurrences of a word in so many stories. */
-const HITS_PER_TEXT = 60
+const HITS_PER_TEXT = 120
 
 /** The context of one question, with the sources it came across. */
 interface Asked extends PlanContext {
