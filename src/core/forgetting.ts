@@ -49,6 +49,12 @@ export function createForgetting(parts: Parts): Forgetting {
     }
   }
 
+  /** The oldest that may go where there are more than so many: of a source, or in all. */
+  function beyond(most: number, source: number | null): number[] {
+    const over = (source === null ? stories.count() : (sources.counts().get(source) ?? 0)) - most
+    return over <= 0 ? [] : stories.dispensable(now() + 1000, source, Math.min(over, STEP))
+  }
+
   return {
     async source(id) {
       sources.get(id)
@@ -62,21 +68,15 @@ export function createForgetting(parts: Parts): Forgetting {
       let gone = 0
       const keepDays = Number(settings.get('keepDays') ?? 0)
       for (const source of sources.all()) {
-        const days = source.keep_days ?? keepDays
-        if (days === 0) continue
+        // What a source has of its own takes the place of what is general.
+        const days = source.keep_days ?? (source.keep_stories === null ? keepDays : 0)
         const before = now() - days * 86_400_000
-        gone += await all(() => stories.dispensable(before, source.id, STEP), true, signal)
+        if (days > 0) gone += await all(() => stories.dispensable(before, source.id, STEP), true, signal)
+        const most = source.keep_stories
+        if (most !== null) gone += await all(() => beyond(most, source.id), true, signal)
       }
       const keepStories = Number(settings.get('keepStories') ?? 0)
-      if (keepStories > 0)
-        gone += await all(
-          () => {
-            const over = stories.count() - keepStories
-            return over <= 0 ? [] : stories.dispensable(now() + 1, null, Math.min(over, STEP))
-          },
-          true,
-          signal,
-        )
+      if (keepStories > 0) gone += await all(() => beyond(keepStories, null), true, signal)
       return gone
     },
   }

@@ -159,6 +159,8 @@ export function createIngest(parts: IngestParts): Ingest {
           last_fetch: at,
           last_success: at,
           failures: 0,
+          // A person asked an ended source again, and it is there.
+          ended: 0,
           error_code: '',
           error_message: '',
           next_poll: next.at,

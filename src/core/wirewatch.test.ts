@@ -705,6 +705,83 @@ test('what retention removed does not come back; what matters to a person stays'
   expect(titles().sort()).toEqual(['New', 'Old and starred'])
 })
 
+test('retention by number: a source keeps its newest so many, what is general counts for the others', async () => {
+  const items = (source: string): Item[] =>
+    [1, 2, 3, 4].map((n) => ({
+      id: `${source}${n}`,
+      title: `${source} ${n}`,
+      published: `Sat, 0${n} Feb 2025 10:00:00 GMT`,
+    }))
+  feeds.set(URL_A, items('Harbour'))
+  feeds.set(URL_B, items('Strait'))
+  const a = await wirewatch.sources.add({ url: URL_A })
+  const b = await wirewatch.sources.add({ url: URL_B })
+  wirewatch.stories.setStarred(
+    wirewatch.stories.list({ query: '"harbour 1"', limit: 1 }).rows[0]?.id ?? 0,
+    true,
+  )
+  expect(wirewatch.sources.edit([a.id], { keepStories: 3 })[0]).toMatchObject({
+    keepStories: 3,
+    keepDays: null,
+  })
+  wirewatch.app.saveSettings({ keepDays: 97 })
+  await wirewatch.app.tidy()
+  // 9 May less 97 days is 1 February, noon.
+  expect(titles().sort()).toEqual(['Harbour 1', 'Harbour 3', 'Harbour 4', 'Strait 2', 'Strait 3', 'Strait 4'])
+  await refresh()
+  expect(wirewatch.sources.get(a.id).stories).toBe(3)
+  wirewatch.sources.edit([b.id], { keepStories: 1, keepDays: 96 })
+  await wirewatch.app.tidy()
+  expect(titles('strait')).toEqual(['Strait 4'])
+})
+
+test('a feed that is gone ends its source, and one that a person asks again is there again', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const { id } = await wirewatch.sources.add({ url: URL_A })
+  feeds.set(
+    URL_A,
+    new FeedError('gone', 'harbour-post.example says that this feed is gone for good (410).', {
+      status: 410,
+    }),
+  )
+  await refresh()
+  expect(wirewatch.sources.get(id)).toMatchObject({
+    state: 'ended',
+    nextPoll: null,
+    nextPollWhy: 'never: the server says the feed is gone',
+    error: { code: 'gone' },
+  })
+  asked = []
+  await refresh()
+  expect(asked).toEqual([])
+
+  feeds.set(URL_A, [{ id: '2', title: 'Two' }])
+  await wirewatch.finished(wirewatch.sources.refresh(id).id)
+  expect(wirewatch.sources.get(id)).toMatchObject({ state: 'ok', stories: 2, error: null })
+  expect(wirewatch.sources.get(id).nextPoll).toBeGreaterThan(clock)
+})
+
+test('a name and password in an address are kept as the secret, and shown, logged and exported nowhere', async () => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const typed = (url: string): string => url.replace('https://', 'https://me:hunter%202@')
+  const { id, url, hasSecret } = await wirewatch.sources.add({ url: typed(URL_A) })
+  expect([url, hasSecret]).toEqual([URL_A, true])
+  expect(asked.at(-1)).toMatchObject({ url: URL_A, secret: 'me:hunter 2' })
+  await expect(wirewatch.sources.add({ url: typed(URL_A) })).rejects.toThrow('among your sources already')
+
+  const opml = `<opml><body><outline xmlUrl="${typed(URL_B)}"/></body></opml>`
+  const { rows, job } = wirewatch.sources.importOpml(opml)
+  expect(rows.map(({ result }) => result)).toEqual(['added'])
+  await wirewatch.finished(job?.id ?? 0)
+  expect(asked.at(-1)).toMatchObject({ url: URL_B, secret: 'me:hunter 2' })
+  wirewatch.sources.edit([id], { url: 'https://other:pass@harbour-post.example/new' })
+  const [one] = wirewatch.sources.list()
+  expect(one).toMatchObject({ url: 'https://harbour-post.example/new', hasSecret: true })
+  expect(JSON.stringify([wirewatch.sources.list(), wirewatch.sources.exportOpml()])).not.toMatch(
+    /hunter|pass@/,
+  )
+})
+
 test('changes tell of stories, hits and jobs', async () => {
   const seen: string[] = []
   const stop = new AbortController()

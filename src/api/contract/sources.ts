@@ -31,6 +31,8 @@ export const Source = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   /** Its own retention, in days; null = as in general. */
   keepDays: z.int().positive().nullable(),
+  /** Its own retention, as the number of its newest stories; null = as in general. */
+  keepStories: z.int().positive().nullable(),
   /** A secret is stored; the secret itself is never returned. */
   hasSecret: z.boolean(),
   /** Where it is silent: "no story for 19 h, usually every 14 min". */
@@ -63,6 +65,7 @@ export const SourceEdit = z.strictObject({
   paused: z.boolean().optional(),
   /** Retention of this source; null = as in general. */
   keepDays: z.int().positive().nullable().optional(),
+  keepStories: z.int().positive().nullable().optional(),
   /** Secret: "user:password" or a header line; never returned. '' removes it. */
   secret: z.string().max(4000).optional(),
 })

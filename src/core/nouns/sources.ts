@@ -11,6 +11,7 @@ import { Problem } from '../problem.ts'
 import {
   ARCHIVE_SCHEME,
   type FetchRecord,
+  type NewSource,
   type SourceKind,
   type SourceRecord,
   titleOf,
@@ -40,6 +41,7 @@ export interface Source {
   failures: number
   error: { code: string; message: string } | null
   keepDays: number | null
+  keepStories: number | null
   hasSecret: boolean
   silence: string
 }
@@ -53,6 +55,7 @@ export interface SourceEdit {
   kind?: SourceKind | undefined
   paused?: boolean | undefined
   keepDays?: number | null | undefined
+  keepStories?: number | null | undefined
   secret?: string | undefined
 }
 
@@ -151,9 +154,18 @@ export function sourceNoun(engine: Engine): Sources {
       failures: source.failures,
       error: source.error_code === '' ? null : { code: source.error_code, message: source.error_message },
       keepDays: source.keep_days,
+      keepStories: source.keep_stories,
       hasSecret: source.secret !== '',
       silence: quiet,
     }
+  }
+
+  /** @param secret '' for none */
+  function added(source: NewSource, secret: string): SourceRecord {
+    const record = sources.add(source, now())
+    if (secret === '') return record
+    sources.update(record.id, { secret })
+    return sources.get(record.id)
   }
 
   const noun: Sources = {
@@ -163,9 +175,9 @@ export function sourceNoun(engine: Engine): Sources {
     },
     get: (id) => seen(sources.get(id), sources.counts().get(id) ?? 0),
     async add(source) {
-      const url = feedAddress(source.url)
+      const { url, secret } = feedAddress(source.url)
       const hint = suggest(url)
-      const record = sources.add(
+      const record = added(
         {
           url,
           title: source.title,
@@ -174,7 +186,7 @@ export function sourceNoun(engine: Engine): Sources {
           bloc: source.bloc ?? hint?.bloc,
           kind: source.kind ?? hint?.kind,
         },
-        now(),
+        secret,
       )
       const outcome = await ingest.poll(record, undefined, { manual: true })
       if (outcome.error !== null) {
@@ -194,11 +206,18 @@ export function sourceNoun(engine: Engine): Sources {
         for (const id of ids) {
           const before = sources.get(id)
           if (edit.url !== undefined && edit.url !== before.url) {
-            const url = feedAddress(edit.url)
+            const { url, secret } = feedAddress(edit.url)
             const there = sources.byUrl(url)
             if (there !== undefined && there.id !== id)
               throw new Problem('CONFLICT', `${url} is among your sources already, as “${titleOf(there)}”.`)
-            sources.update(id, { url, etag: '', last_modified: '', body_hash: '', ended: 0 })
+            sources.update(id, {
+              url,
+              etag: '',
+              last_modified: '',
+              body_hash: '',
+              ended: 0,
+              ...(secret === '' ? {} : { secret }),
+            })
           }
           sources.update(id, {
             ...(edit.customTitle === undefined ? {} : { custom_title: edit.customTitle }),
@@ -208,6 +227,7 @@ export function sourceNoun(engine: Engine): Sources {
             ...(edit.kind === undefined ? {} : { kind: edit.kind }),
             ...(edit.paused === undefined ? {} : { paused: edit.paused ? 1 : 0 }),
             ...(edit.keepDays === undefined ? {} : { keep_days: edit.keepDays }),
+            ...(edit.keepStories === undefined ? {} : { keep_stories: edit.keepStories }),
             ...(edit.secret === undefined ? {} : { secret: edit.secret }),
             // A source that ended is asked again when a person takes it up.
             ...(edit.paused === false ? { ended: 0, next_poll: now() } : {}),
@@ -260,12 +280,12 @@ export function sourceNoun(engine: Engine): Sources {
         result: 'refused',
         message,
       }))
-      const added: SourceRecord[] = []
+      const fresh: SourceRecord[] = []
       db.transaction(() => {
         for (const outline of outlines) {
           const row = { line: outline.line, title: outline.title, url: outline.url }
           try {
-            const url = feedAddress(outline.url)
+            const { url, secret } = feedAddress(outline.url)
             const there = sources.byUrl(url)
             if (there !== undefined) {
               rows.push({
@@ -276,8 +296,8 @@ export function sourceNoun(engine: Engine): Sources {
               continue
             }
             const hint = suggest(url)
-            added.push(
-              sources.add(
+            fresh.push(
+              added(
                 {
                   url,
                   title: outline.title,
@@ -286,7 +306,7 @@ export function sourceNoun(engine: Engine): Sources {
                   bloc: outline.bloc || hint?.bloc,
                   kind: (outline.kind || hint?.kind || 'unknown') as SourceKind,
                 },
-                now(),
+                secret,
               ),
             )
             rows.push({ ...row, result: 'added', message: '' })
@@ -297,11 +317,11 @@ export function sourceNoun(engine: Engine): Sources {
         }
       })()
       rows.sort((a, b) => a.line - b.line)
-      changes.emit({ type: 'sources', ids: added.map(({ id }) => id) })
+      changes.emit({ type: 'sources', ids: fresh.map(({ id }) => id) })
       const job =
-        added.length === 0
+        fresh.length === 0
           ? null
-          : poller.refresh(added, `Fetching ${counted(added.length, 'imported source')}`)
+          : poller.refresh(fresh, `Fetching ${counted(fresh.length, 'imported source')}`)
       return { rows, job }
     },
     exportOpml: () => ({
@@ -336,8 +356,12 @@ function stateOf(source: SourceRecord, silence: string, fetching: ReadonlySet<nu
   return silence === '' ? 'ok' : 'silent'
 }
 
-/** What a person typed as an address: http(s) is filled in, `feed:` is taken as the web address it stands for. */
-function feedAddress(text: string): string {
+/**
+ * What a person typed as an address: http(s) is filled in, `feed:` is taken as the web address it stands for. A name and
+ * password in it are taken out: addresses are shown, logged and exported.
+ * @returns `secret`: "name:password", '' where there is none
+ */
+function feedAddress(text: string): { url: string; secret: string } {
   const typed = text
     .trim()
     .replace(/^feed:(?=https?:)/i, '')
@@ -348,6 +372,18 @@ function feedAddress(text: string): string {
       'INVALID',
       `“${typed}” is no web address: write one such as https://example.org/feed.xml.`,
     )
+  const { username, password } = address
+  const secret = username === '' && password === '' ? '' : `${decoded(username)}:${decoded(password)}`
+  address.username = ''
+  address.password = ''
   address.hash = ''
-  return address.href
+  return { url: address.href, secret }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

@@ -20,6 +20,7 @@ export interface SourceRecord {
   readonly ended: 0 | 1
   readonly secret: string
   readonly keep_days: number | null
+  readonly keep_stories: number | null
   readonly etag: string
   readonly last_modified: string
   readonly body_hash: string

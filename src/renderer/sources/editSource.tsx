@@ -25,11 +25,13 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
   const [paused, setPaused] = useState(source.state === 'paused')
   const [secret, setSecret] = useState('')
   const [dropSecret, setDropSecret] = useState(false)
-  const [retention, setRetention] = useState<'general' | 'days'>(
-    source.keepDays === null ? 'general' : 'days',
+  const [retention, setRetention] = useState<'general' | 'days' | 'stories'>(
+    source.keepDays !== null ? 'days' : source.keepStories !== null ? 'stories' : 'general',
   )
   const [days, setDays] = useState(String(source.keepDays ?? 365))
-  const keepDays = retention === 'general' ? null : Number(days)
+  const [stories, setStories] = useState(String(source.keepStories ?? 1000))
+  const keepDays = retention === 'days' ? Number(days) : null
+  const keepStories = retention === 'stories' ? Number(stories) : null
 
   const edit: Edit = {
     ...(title.trim() === source.customTitle ? {} : { customTitle: title.trim() }),
@@ -41,6 +43,7 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
     ...(paused === (source.state === 'paused') ? {} : { paused }),
     ...(dropSecret ? { secret: '' } : secret === '' ? {} : { secret }),
     ...(keepDays === source.keepDays ? {} : { keepDays }),
+    ...(keepStories === source.keepStories ? {} : { keepStories }),
   }
   const save = useMutation({
     mutationFn: async () => {
@@ -139,11 +142,12 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
                   >
                     <option value="general">{words.retentionGeneral}</option>
                     <option value="days">{words.retentionDays}</option>
+                    <option value="stories">{words.retentionStories}</option>
                   </select>
                 )}
               </Labelled>
-              {retention === 'days' && (
-                <Labelled label={words.days}>
+              {retention !== 'general' && (
+                <Labelled key={retention} label={retention === 'days' ? words.days : words.stories}>
                   {(ids) => (
                     <input
                       {...ids}
@@ -152,8 +156,8 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
                       step={1}
                       required
                       className="field"
-                      value={days}
-                      onChange={(event) => setDays(event.target.value)}
+                      value={retention === 'days' ? days : stories}
+                      onChange={(event) => (retention === 'days' ? setDays : setStories)(event.target.value)}
                     />
                   )}
                 </Labelled>

@@ -3,6 +3,19 @@ import { expect, test } from 'vitest'
 import { migrate } from '../open.ts'
 import { migrations } from './index.ts'
 
+test('003: a source that is there keeps as many stories as in general', () => {
+  const db = new Database(':memory:')
+  migrate(db, 'test', migrations.slice(0, 2))
+  db.exec(
+    "INSERT INTO source (id, url, custom_title, language, country, bloc, kind, added, keep_days) VALUES (1, 'https://a.example/', '', '', '', '', 'unknown', 0, 30)",
+  )
+  migrate(db, 'test', migrations.slice(0, 3))
+  expect(db.prepare('SELECT keep_days, keep_stories FROM source').all()).toEqual([
+    { keep_days: 30, keep_stories: null },
+  ])
+  db.close()
+})
+
 test('002: an archive’s totals are those of its days, and follow them', () => {
   const db = new Database(':memory:')
   migrate(db, 'test', migrations.slice(0, 1))

@@ -102,7 +102,9 @@ export const sources = {
       retention: 'Keep its stories',
       retentionGeneral: 'as in Settings',
       retentionDays: 'this many days',
+      retentionStories: 'the newest so many',
       days: 'Days',
+      stories: 'Stories',
     },
     editTitle: (source: string) => `Edit ${source}`,
     addDialog: {
