@@ -3,7 +3,7 @@ import { createMatcher } from './query/matcher.ts'
 import type { ConceptBook, Evidence } from './query/subject.ts'
 import type { Tokenised } from './query/tokenise.ts'
 import { walk } from './query/use.ts'
-import { merged, score } from './themes/tagger.ts'
+import { merged, strength } from './themes/tagger.ts'
 
 /** A theme as the percolator holds it. */
 export interface WatchedTheme {
@@ -59,10 +59,8 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
     else usesCopies.delete(id)
   }
 
-  const explain = (theme: WatchedTheme, story: Tokenised, now: number) => {
-    const evidence = merged(first.evidence(`t${theme.id}`, story, now))
-    return { score: score(evidence, story), evidence }
-  }
+  const strengthOf = ({ id }: WatchedTheme, story: Tokenised, now: number): number =>
+    strength(first.places(`t${id}`, story, now), story)
 
   return {
     get version() {
@@ -108,9 +106,9 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
         }
         const theme = themes.get(row)
         if (theme === undefined) continue
-        const strength = explain(theme, story, now).score
-        if (strength < theme.threshold) continue
-        tags.set(row, strength)
+        const score = strengthOf(theme, story, now)
+        if (score < theme.threshold) continue
+        tags.set(row, score)
         keys.add(theme.key)
         if (theme.group !== '') keys.add(theme.group)
       }
@@ -119,7 +117,9 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
     },
     explain(id, story, now) {
       const theme = themes.get(id)
-      return theme === undefined ? { score: 0, evidence: [] } : explain(theme, story, now)
+      if (theme === undefined) return { score: 0, evidence: [] }
+      const evidence = merged(first.evidence(`t${theme.id}`, story, now))
+      return { score: strengthOf(theme, story, now), evidence }
     },
     alertEvidence: (id, story, now) => (usesThemes.has(id) ? second : first).evidence(`a${id}`, story, now),
   }

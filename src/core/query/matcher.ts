@@ -24,6 +24,8 @@ export interface Matcher {
    * of the same story it costs no second pass.
    */
   evidence(id: string, story: Tokenised, now: number): Evidence[]
+  /** The same as places among the words of the fields, which costs no look at the text. */
+  places(id: string, story: Tokenised, now: number): readonly Occurrence[]
 }
 
 interface Entry {
@@ -67,6 +69,14 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     for (const leaf of entry.compiled.leaves) index.release(leaf)
   }
 
+  function places(id: string, tokenised: Tokenised, now: number): readonly Occurrence[] {
+    const entry = byId.get(id)
+    if (entry === undefined) return []
+    if (scanned !== tokenised) scan(tokenised)
+    const run = { found, subject: tokenised.subject, now }
+    return entry.compiled.matches(run) ? entry.compiled.evidence(run) : []
+  }
+
   return {
     get size() {
       return byId.size
@@ -108,13 +118,8 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       }
       return ids
     },
-    evidence(id, tokenised, now) {
-      const entry = byId.get(id)
-      if (entry === undefined) return []
-      if (scanned !== tokenised) scan(tokenised)
-      const run = { found, subject: tokenised.subject, now }
-      return entry.compiled.matches(run) ? spans(entry.compiled.evidence(run), tokenised) : []
-    },
+    evidence: (id, tokenised, now) => spans(places(id, tokenised, now), tokenised),
+    places,
   }
 }
 
@@ -138,6 +143,8 @@ export interface Evaluator {
   read(subject: Subject): Tokenised
   matches(story: Tokenised, now: number): boolean
   evidence(story: Tokenised, now: number): Evidence[]
+  /** The same as places among the words of the fields. */
+  places(story: Tokenised, now: number): readonly Occurrence[]
 }
 
 export function createEvaluator(query: Query, context: CompileContext): Evaluator {
@@ -151,15 +158,17 @@ export function createEvaluator(query: Query, context: CompileContext): Evaluato
     index.scan(story, found)
     return { found, subject: story.subject, now }
   }
+  const places = (story: Tokenised, now: number): readonly Occurrence[] => {
+    const r = run(story, now)
+    return compiled.matches(r) ? compiled.evidence(r) : []
+  }
   return {
     words: asked,
     forms: index.forms(),
     read: (subject) => tokenise(subject, { wanted }),
     matches: (story, now) => compiled.matches(run(story, now)),
-    evidence(story, now) {
-      const r = run(story, now)
-      return compiled.matches(r) ? spans(compiled.evidence(r), story) : []
-    },
+    evidence: (story, now) => spans(places(story, now), story),
+    places,
   }
 }
 

@@ -6,7 +6,7 @@ import type { Evidence } from '../query/subject.ts'
 import { type Tokenised, tokenise } from '../query/tokenise.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import { subjectOfRecord } from '../storySubject.ts'
-import { merged, score as scoreOf } from './tagger.ts'
+import { merged, strength } from './tagger.ts'
 
 export interface PreviewStory {
   id: number
@@ -33,6 +33,12 @@ export interface ThemePreview {
   overlap: { theme: string; name: string; stories: number }[]
   tellingWords: { word: string; stories: number; lift: number }[]
   examples: { right: number; wrong: number; precision: number; recall: number } | null
+}
+
+/** A story that the draft matches, in words, and how strongly. */
+interface Found {
+  readonly tokenised: Tokenised
+  readonly score: number
 }
 
 /** A preview answers within a second: what is older than it gets to is left for the re-tag. */
@@ -76,36 +82,33 @@ export async function previewTheme(
   let whole = false
 
   /** What the draft says of a story; null where it does not match. Few match: only those are read in full. */
-  const judge = (
-    story: StoryRecord,
-  ): { tokenised: Tokenised; score: number; evidence: Evidence[] } | null => {
+  const judge = (story: StoryRecord): Found | null => {
     const subject = subjectOfRecord(story)
     if (!evaluator.matches(evaluator.read(subject), now())) return null
     const tokenised = tokenise(subject)
-    const evidence = merged(evaluator.evidence(tokenised, now()))
-    const score = scoreOf(evidence, tokenised)
-    return score < draft.threshold ? null : { tokenised, score, evidence }
+    const score = strength(evaluator.places(tokenised, now()), tokenised)
+    return score < draft.threshold ? null : { tokenised, score }
   }
-  const shown = (story: StoryRecord, score: number, evidence: Evidence[]): PreviewStory => ({
+  const shown = (story: StoryRecord, found: Found | null): PreviewStory => ({
     id: story.id,
     title: story.title,
     excerpt: excerpt(story.summary || story.text),
     source: story.source_title,
     lang: story.lang,
     published: story.published,
-    score,
-    evidence,
+    score: found?.score ?? 0,
+    evidence: found === null ? [] : merged(evaluator.evidence(found.tokenised, now())),
   })
 
   /** Against the tag that the saved version left, and the person's word: what they put in or took out stays so. */
-  function compare(story: StoryRecord, was: boolean, found: ReturnType<typeof judge>): void {
+  function compare(story: StoryRecord, was: boolean, found: Found | null): void {
     if (saved === null || verdicts.has(story.id) || was === (found !== null)) return
     if (found !== null) {
       addedCount++
-      if (added.length < SHOWN) added.push(shown(story, found.score, found.evidence))
+      if (added.length < SHOWN) added.push(shown(story, found))
     } else {
       removedCount++
-      if (removed.length < SHOWN) removed.push(shown(story, 0, []))
+      if (removed.length < SHOWN) removed.push(shown(story, null))
     }
   }
 
@@ -124,7 +127,7 @@ export async function previewTheme(
       matches++
       const day = localDay(story.published, timeZone)
       perDay.set(day, (perDay.get(day) ?? 0) + 1)
-      if (newest.length < SHOWN) newest.push(shown(story, found.score, found.evidence))
+      if (newest.length < SHOWN) newest.push(shown(story, found))
       if (sample.length === SAMPLE) continue
       sample.push(found.tokenised)
       for (const { theme } of mine) others.set(theme, (others.get(theme) ?? 0) + 1)

@@ -1,9 +1,10 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createMatcher } from '../query/matcher.ts'
 import { parseQuery } from '../query/parse.ts'
 import type { Evidence, Subject } from '../query/subject.ts'
 import { tokenise } from '../query/tokenise.ts'
-import { merged, score } from './tagger.ts'
+import { merged, score, strength as strengthOf } from './tagger.ts'
 
 const filler = (words: number): string => Array.from({ length: words }, () => 'filler').join(' ')
 const story = (over: Partial<Subject>) =>
@@ -74,4 +75,31 @@ test('overlapping spans are one', () => {
     span(0, 9),
     span(9, 12),
   ])
+})
+
+test('a strength is the same by places among words and by spans in the text', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        title: fc.array(fc.constantFrom('oil', 'pipelines', 'filler', '普', 'é'), { maxLength: 6 }),
+        summary: fc.array(fc.constantFrom('oil', 'filler', 'big oil'), { maxLength: 30 }),
+        text: fc.array(fc.constantFrom('oil', 'filler', 'filler.', 'big pipeline oil', 'ø'), {
+          maxLength: 150,
+        }),
+      }),
+      (texts) => {
+        const tokenised = story({
+          title: texts.title.join(' '),
+          summary: texts.summary.join(' '),
+          text: texts.text.join(' '),
+        })
+        const overlapping = createMatcher({ concepts: new Map(), timeZone: 'UTC' })
+        overlapping.set('any', parseQuery('oil OR "pipeline* oil" OR "big pipeline"', { use: 'theme' }).query)
+        expect(strengthOf(overlapping.places('any', tokenised, 0), tokenised)).toBeCloseTo(
+          score(merged(overlapping.evidence('any', tokenised, 0)), tokenised),
+          12,
+        )
+      },
+    ),
+  )
 })

@@ -1,4 +1,5 @@
-import { TEXT_FIELDS } from '../query/ast.ts'
+import { TEXT_FIELDS, type TextField } from '../query/ast.ts'
+import { endOf, fieldOf, type Occurrence, pack, startOf } from '../query/leaves.ts'
 import type { Evidence } from '../query/subject.ts'
 import type { Tokenised } from '../query/tokenise.ts'
 
@@ -16,36 +17,52 @@ const LONG_WORDS = 400
 
 /**
  * How much a story is about what matched, 0–1: 1 − e^(−m), where m adds up its places by where they stand (title, summary,
- * opening of the text, further down), whether they stand together, and how long the story is.
- * @param evidence spans without overlaps, as `merged` makes them; all of a story without text count as its opening
+ * opening of the text, further down), whether they stand together, and how long the story is. Places that overlap are one.
+ * @param places among the story's words, in any order
  */
-export function score(evidence: readonly Evidence[], story: Tokenised): number {
-  const text = wordsOf(story, 'text')
-  const long = Math.min(1, Math.sqrt(LONG_WORDS / Math.max(1, text.starts.length)))
-  const repeated = summaryOpensText(story)
-  const places = evidence
-    .filter((span) => span.field === 'text')
-    .map((span) => placeOf(span.start, text.starts))
+export function strength(places: readonly Occurrence[], story: Tokenised): number {
+  const long = Math.min(1, Math.sqrt(LONG_WORDS / Math.max(1, wordCount(story, 'text'))))
+  const apart = withoutOverlaps(places)
+  const repeated = apart.some((place) => TEXT_FIELDS[fieldOf(place)] === 'summary') && summaryOpensText(story)
   let mass = 0
-  let at = 0
-  for (const span of evidence) {
-    if (span.field === 'title') mass += TITLE
-    else if (span.field === 'summary') mass += repeated ? 0 : SUMMARY
-    else {
-      const place = places[at] as number
-      const before = places[at - 1]
-      const after = places[at + 1]
-      at++
-      if (place < OPENING_WORDS) mass += OPENING
-      else {
-        const together =
-          (before !== undefined && place - before <= PASSAGE_WORDS) ||
-          (after !== undefined && after - place <= PASSAGE_WORDS)
-        mass += long * (together ? FURTHER_TOGETHER : FURTHER_ALONE)
-      }
-    }
-  }
+  apart.forEach((place, i) => {
+    const field = TEXT_FIELDS[fieldOf(place)]
+    if (field === 'title') mass += TITLE
+    else if (field === 'summary') mass += repeated ? 0 : SUMMARY
+    else if (startOf(place) < OPENING_WORDS) mass += OPENING
+    else
+      mass +=
+        long * (isNear(place, apart[i - 1]) || isNear(place, apart[i + 1]) ? FURTHER_TOGETHER : FURTHER_ALONE)
+  })
   return 1 - Math.exp(-mass)
+}
+
+/** The same of spans in the text. */
+export function score(evidence: readonly Evidence[], story: Tokenised): number {
+  return strength(
+    evidence.map(({ field, start, end }) => {
+      const { starts } = fieldOfStory(story, field).list
+      return pack(TEXT_FIELDS.indexOf(field), placeOf(start, starts), placeOf(end, starts))
+    }),
+    story,
+  )
+}
+
+const isNear = (place: Occurrence, other: Occurrence | undefined): boolean =>
+  other !== undefined &&
+  fieldOf(other) === fieldOf(place) &&
+  Math.abs(startOf(other) - startOf(place)) <= PASSAGE_WORDS
+
+function withoutOverlaps(places: readonly Occurrence[]): Occurrence[] {
+  const out: Occurrence[] = []
+  for (const place of [...places].sort((a, b) => a - b)) {
+    const last = out.at(-1)
+    if (last === undefined || fieldOf(last) !== fieldOf(place) || startOf(place) >= endOf(last))
+      out.push(place)
+    else if (endOf(place) > endOf(last))
+      out[out.length - 1] = pack(fieldOf(last), startOf(last), endOf(place))
+  }
+  return out
 }
 
 /** Spans in order of field and place, overlapping ones made one. */
@@ -64,16 +81,18 @@ export function merged(evidence: readonly Evidence[]): Evidence[] {
 
 /** Feeds often give the first paragraph twice, as summary and as text: it counts once. */
 function summaryOpensText(story: Tokenised): boolean {
-  const summary = wordsOf(story, 'summary').folded
-  const text = wordsOf(story, 'text').folded
-  const compared = Math.min(summary.length, 12)
-  if (compared === 0 || text.length < compared) return false
-  for (let i = 0; i < compared; i++) if (summary[i] !== text[i]) return false
+  const summary = fieldOfStory(story, 'summary')
+  const text = fieldOfStory(story, 'text')
+  const compared = Math.min(wordCount(story, 'summary'), 12)
+  if (compared === 0 || wordCount(story, 'text') < compared) return false
+  for (let i = 0; i < compared; i++) if (summary.word(i) !== text.word(i)) return false
   return true
 }
 
-const wordsOf = (story: Tokenised, field: Evidence['field']): Tokenised['fields'][number]['list'] =>
-  (story.fields[TEXT_FIELDS.indexOf(field)] as Tokenised['fields'][number]).list
+const fieldOfStory = (story: Tokenised, field: TextField): Tokenised['fields'][number] =>
+  story.fields[TEXT_FIELDS.indexOf(field)] as Tokenised['fields'][number]
+const wordCount = (story: Tokenised, field: TextField): number =>
+  fieldOfStory(story, field).numbers.ids.length
 
 /** The number of the word that begins at or after an offset. */
 function placeOf(offset: number, starts: readonly number[]): number {

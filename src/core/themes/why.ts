@@ -3,7 +3,7 @@ import { createEvaluator } from '../query/matcher.ts'
 import { printQuery } from '../query/print.ts'
 import type { EvaluationContext, Evidence } from '../query/subject.ts'
 import type { Tokenised } from '../query/tokenise.ts'
-import { merged, score } from './tagger.ts'
+import { merged, strength } from './tagger.ts'
 
 /**
  * What is said about a tag, before it is put into words of a language: `key` names the sentence, `values` fill it. The
@@ -70,9 +70,9 @@ export function whyNot(theme: AskedTheme, story: Tokenised, context: WhyNotConte
 export function reasonsAgainst(theme: AskedTheme, story: Tokenised, context: WhyNotContext): Reason[] {
   const evaluator = createEvaluator(theme.query, context)
   if (!evaluator.matches(story, context.now)) return new Search(story, context).miss(theme.query).reasons
-  const strength = score(merged(evaluator.evidence(story, context.now)), story)
+  const score = strength(evaluator.places(story, context.now), story)
   const { threshold } = theme
-  return [{ key: strength >= threshold ? 'tagged' : 'strength', score: strength, threshold }]
+  return [{ key: score >= threshold ? 'tagged' : 'strength', score, threshold }]
 }
 
 /** English. A later language is another function of the same kind. */
