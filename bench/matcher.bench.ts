@@ -1,12 +1,19 @@
 /**
- * The streaming matcher: `npm run bench -- matcher`. Short stories (the shared archive's texts, 27 words on average), read
- * into words anew each time, against 16 themes and up to 10,000 alerts of mixed form; beside it, each query evaluated by
- * itself. Times are CPU time of this process.
+ * The streaming matcher: `npm run bench -- matcher`. Short stories (the shared archive's texts, 27 words on average, and
+ * their first sentence as title), read into words anew each time, against 16 themes and up to 10,000 alerts of mixed form;
+ * beside it, each query evaluated by itself on a story read once.
+ *
+ * Times are CPU time of this process. All matchers take turns, and of each thousand stories the best round counts: on a
+ * shared machine a neighbour slows memory down many times over. The median round shows how much; so do the load and the
+ * time of a load from memory, before and after. In the first round gates are still guesses.
  */
 import { readFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Query } from '../src/core/query/ast.ts'
-import { createEvaluator, createMatcher } from '../src/core/query/matcher.ts'
+import { createEvaluator, createMatcher, type Matcher } from '../src/core/query/matcher.ts'
 import { parseQuery } from '../src/core/query/parse.ts'
 import type { ConceptBook, Subject } from '../src/core/query/subject.ts'
 import { tokenise } from '../src/core/query/tokenise.ts'
@@ -15,49 +22,55 @@ import { conceptBook, readPack } from '../src/core/themes/pack.ts'
 import { archiveTexts, generate, randomNumbers } from './corpus.ts'
 
 const ALERTS = 10_000
+const ROUNDS = 7
+const PART = 1000
 const texts = archiveTexts()
 const step = Math.floor(texts.length / 20_000)
 const short: Subject[] = Array.from({ length: 20_000 }, (_, i) => subject(texts[i * step] as string))
-const long: Subject[] = [...generate(4000)].map((s) => ({ ...s, source: s.source }))
+const long: Subject[] = [...generate(2000)].map((s) => ({ ...s, source: s.source }))
 
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 const { concepts, themes } = pack()
 const context = { concepts, timeZone: 'UTC' }
-
-console.log(`${'queries'.padEnd(24)}   stories/s   µs a story   leaves`)
-const none = createMatcher(context)
-report('none: words only', none, short)
-const sixteen = createMatcher(context)
-themes.forEach((query, i) => {
-  sixteen.set(`theme ${i}`, query)
-})
-report(`${themes.length} themes`, sixteen, short)
-report(`${themes.length} themes, long texts`, sixteen, long)
-
 const alerts = Array.from({ length: ALERTS }, alertOf(randomNumbers(3)))
+let from = cpu()
 const parsed = alerts.map((text) => parseQuery(text, { use: 'alert' }).query)
-const perStory = new Map<number, number>()
-for (const n of [100, 1000, ALERTS]) {
-  const matcher = createMatcher(context)
-  for (let i = 0; i < n; i++) matcher.set(String(i), parsed[i] as Query)
-  perStory.set(n, report(`${n.toLocaleString('en')} alerts`, matcher, short))
-}
-const growth = (perStory.get(ALERTS) as number) / (perStory.get(100) as number)
+console.log(`parse 10,000 alerts ${(cpu() - from).toFixed(0)} ms`)
+
+collect()
+const before = memory()
+from = cpu()
+const all = matcherOf(parsed)
+console.log(`compile 10,000 alerts ${(cpu() - from).toFixed(0)} ms (goal 1,000)`)
+collect()
+const compiled = memory()
+
+console.log(machine())
+const sixteen = matcherOf(themes)
+const hundred = matcherOf(parsed.slice(0, 100))
+const thousand = matcherOf(parsed.slice(0, 1000))
+const runs = [
+  runOf('none: words only', matcherOf([]), short),
+  runOf(`${themes.length} themes`, sixteen, short),
+  runOf(`${themes.length} themes, long texts`, sixteen, long),
+  runOf('100 alerts', hundred, short),
+  runOf('1,000 alerts', thousand, short),
+  runOf('10,000 alerts', all, short),
+] as const
+for (let round = 0; round < ROUNDS; round++) for (const run of runs) run.round()
+console.log(machine())
+console.log(
+  `${'queries'.padEnd(23)}${['stories/s', 'µs a story', 'median', 'first', 'leaves', 'looked at', 'matches'].map((s) => s.padStart(11)).join('')}`,
+)
+for (const run of runs) console.log(run.report())
+const growth = runs[5].best() / runs[3].best()
 console.log(`100 → 10,000 alerts: ${growth.toFixed(2)} × a story (goal < 3)`)
 
-global.gc?.()
-const before = process.memoryUsage().heapUsed
-let from = cpu()
-const all = createMatcher(context)
-parsed.forEach((query, i) => {
-  all.set(String(i), query)
-})
-console.log(`compile 10,000 alerts ${(cpu() - from).toFixed(0)} ms (goal 1,000)`)
-from = cpu()
-alerts.map((text) => parseQuery(text, { use: 'alert' }))
-console.log(`parse 10,000 alerts ${(cpu() - from).toFixed(0)} ms`)
-global.gc?.()
+collect()
+const used = memory()
 console.log(
-  `memory ${((process.memoryUsage().heapUsed - before) / 1e6).toFixed(0)} MB${global.gc === undefined ? ' (uncollected)' : ''}`,
+  `memory of 10,000 alerts: ${megabytes(compiled - before)} MB compiled; ${megabytes(used - before)} MB all matchers after reading`,
 )
 const adds = Array.from({ length: 200 }, (_, i) => {
   const start = performance.now()
@@ -66,35 +79,100 @@ const adds = Array.from({ length: 200 }, (_, i) => {
 }).sort((a, b) => a - b)
 console.log(`replace one: median ${at(adds, 0.5)} ms, p95 ${at(adds, 0.95)} ms (goal 5)`)
 
-const some = parsed.slice(0, 1000).map((query) => createEvaluator(query, context))
-const few = short.slice(0, 200)
-from = cpu()
-for (const s of few) {
-  const story = tokenise(s)
-  for (const evaluator of some) evaluator.matches(story, 0)
-}
-const alone = ((cpu() - from) * 1000) / few.length
-console.log(
-  `each of 1,000 alerts by itself: ${alone.toFixed(0)} µs a story, ${(alone / (perStory.get(1000) as number)).toFixed(0)} × the matcher`,
-)
+alone(`${themes.length} themes`, themes, sixteen)
+alone('1,000 alerts', parsed.slice(0, 1000), thousand)
 
-function report(
-  name: string,
-  matcher: ReturnType<typeof createMatcher>,
-  stories: readonly Subject[],
-): number {
-  let best = Infinity
-  for (let round = 0; round < 5; round++) {
-    const start = cpu()
-    for (const s of stories) matcher.match(tokenise(s), 0)
-    best = Math.min(best, ((cpu() - start) * 1000) / stories.length)
+function matcherOf(queries: readonly Query[]): Matcher {
+  const matcher = createMatcher(context)
+  queries.forEach((query, i) => {
+    matcher.set(String(i), query)
+  })
+  return matcher
+}
+
+/** Rounds of one matcher over the same stories. */
+function runOf(name: string, matcher: Matcher, stories: readonly Subject[]) {
+  const parts = Array.from({ length: stories.length / PART }, () => Infinity)
+  const rounds: number[] = []
+  let matches = 0
+  let looked = 0
+  const best = (): number => (parts.reduce((sum, time) => sum + time) * 1000) / stories.length
+  return {
+    best,
+    round(): void {
+      matches = 0
+      looked = matcher.looked
+      let sum = 0
+      for (let part = 0; part < parts.length; part++) {
+        const start = cpu()
+        for (let i = part * PART; i < (part + 1) * PART; i++)
+          matches += matcher.match(tokenise(stories[i] as Subject), 0).length
+        const time = cpu() - start
+        sum += time
+        parts[part] = Math.min(parts[part] as number, time)
+      }
+      looked = matcher.looked - looked
+      rounds.push((sum * 1000) / stories.length)
+    },
+    report(): string {
+      const median = [...rounds].sort((a, b) => a - b)[Math.floor(rounds.length / 2)] as number
+      return [
+        name.padEnd(23),
+        Math.round(1e6 / best()).toLocaleString('en'),
+        best().toFixed(1),
+        median.toFixed(1),
+        (rounds[0] as number).toFixed(1),
+        matcher.leaves.toLocaleString('en'),
+        (looked / stories.length).toFixed(1),
+        (matches / stories.length).toFixed(1),
+      ]
+        .map((cell, i) => (i === 0 ? cell : cell.padStart(11)))
+        .join('')
+    },
+  }
+}
+
+/** Each query evaluated by itself, beside the matcher on the same stories, in turns. */
+function alone(name: string, queries: readonly Query[], matcher: Matcher): void {
+  const evaluators = queries.map((query) => createEvaluator(query, context))
+  const few = short.slice(0, Math.max(100, Math.floor(100_000 / queries.length)))
+  let [by, together] = [Infinity, Infinity]
+  for (let round = 0; round < 3; round++) {
+    let start = cpu()
+    for (const s of few) {
+      const story = tokenise(s)
+      for (const evaluator of evaluators) evaluator.matches(story, 0)
+    }
+    by = Math.min(by, cpu() - start)
+    start = cpu()
+    for (const s of few) matcher.match(tokenise(s), 0)
+    together = Math.min(together, cpu() - start)
   }
   console.log(
-    `${name.padEnd(24)} ${Math.round(1e6 / best)
-      .toLocaleString('en')
-      .padStart(11)} ${best.toFixed(1).padStart(12)} ${String(matcher.leaves).padStart(8)}`,
+    `each of ${name} by itself: ${((by * 1000) / few.length).toFixed(0)} µs a story, ${(by / together).toFixed(0)} × the matcher`,
   )
-  return best
+}
+
+/** The load, and what one load from memory takes: of a chain through 16 MB. */
+function machine(): string {
+  const chain = new Int32Array(1 << 22)
+  for (let i = 0; i < chain.length; i++) chain[i] = (Math.imul(i, 2654435761) >>> 0) % chain.length
+  let [x, best] = [1, Infinity]
+  for (let round = 0; round < 20; round++) {
+    const start = performance.now()
+    for (let i = 0; i < 50_000; i++) x = ((chain[x] as number) + i) % chain.length
+    best = Math.min(best, performance.now() - start)
+  }
+  return `load ${(loadavg()[0] as number).toFixed(1)}, a load from memory ${((best / 50_000) * 1e6).toFixed(0)} ns${x < 0 ? '!' : ''}`
+}
+
+function memory(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0)
 }
 
 /** Alerts as people write them, from the words of the archive: rare words more often than frequent ones. */

@@ -1,5 +1,5 @@
 import type { ConceptTerm, Near, Query, Term, TermGroup, TextField, Window, WordsTerm } from './ast.ts'
-import { dateFilter, type Filter, stateFilter, valueFilter } from './filters.ts'
+import { dateFilter, type Filter, type KnownField, stateFilter, valueFilter } from './filters.ts'
 import { allOf, type Needs, NO_NEEDS, noneOf, oneLeaf, type RateOf, someOf, within } from './gates.ts'
 import type { Found, LeafIndex, Occurrence } from './leaves.ts'
 import { fieldOf, sorted } from './leaves.ts'
@@ -23,7 +23,7 @@ export type CompileContext = Pick<EvaluationContext, 'concepts' | 'timeZone' | '
 
 /** A query over leaf ids. */
 export interface Compiled {
-  /** Every leaf it uses: to be released with the query. */
+  /** Every leaf, union and mark it uses: to be released with the query. */
   readonly leaves: readonly number[]
   /** Which leaves must occur for a match. */
   needs(rateOf: RateOf): Needs
@@ -59,7 +59,12 @@ export function compile(query: Query, index: LeafIndex, context: CompileContext)
     leaves.push(id)
     return id
   }
-  const root = node(query, { leaf, union, context })
+  const mark = (field: KnownField, value: string): number => {
+    const id = index.addMark(field, value)
+    leaves.push(id)
+    return id
+  }
+  const root = node(query, { leaf, union, mark, context })
   return {
     leaves,
     needs: root.needs,
@@ -75,6 +80,7 @@ export function compile(query: Query, index: LeafIndex, context: CompileContext)
 interface Making {
   leaf(term: WordsTerm): number
   union(key: string, terms: readonly WordsTerm[]): number
+  mark(field: KnownField, value: string): number
   readonly context: CompileContext
 }
 
@@ -113,7 +119,8 @@ function node(query: Query, making: Making): Node {
           ),
           1,
         )
-      return filter(valueFilter(query))
+      if (query.field === 'theme' || query.field === 'alert') return filter(valueFilter(query))
+      return marked(making.mark(query.field, query.value))
     case 'state':
       return filter(stateFilter(query))
     case 'date':
@@ -282,6 +289,15 @@ function inField(of: Node, field: Fields): Node {
     needs: (rateOf) => within(of.needs(rateOf)),
     holds: (run) => of.holds(run, field),
     collect: (run, _fields, into) => of.collect(run, field, into),
+  }
+}
+
+/** A filter on a value that the index looked up. */
+function marked(id: number): Node {
+  return {
+    needs: (rateOf) => oneLeaf(id, rateOf),
+    holds: (run) => run.found.fieldsOf(id) !== 0,
+    collect() {},
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DateFilter, StateFilter, ValueFilter } from './ast.ts'
+import type { DateFilter, StateFilter, ValueField, ValueFilter } from './ast.ts'
 import { durationOf, rangeOf } from './localTime.ts'
 import type { Subject } from './subject.ts'
 import { foldValue } from './words.ts'
@@ -10,24 +10,41 @@ export function valueFilter({ field, value }: ValueFilter): Filter {
   switch (field) {
     case 'entity':
       throw new TypeError('entity: is evaluated as its concepts.')
-    case 'source':
-      return (s) => s.source !== undefined && foldValue(s.source.title) === value
-    case 'author':
-      return (s) => s.author !== undefined && foldValue(s.author) === value
-    case 'site':
-      return (s) => under(hostOf(s.url), value)
-    case 'lang':
-      return (s) => isLanguage(s.lang ?? '', value)
-    case 'country':
-      return (s) => s.source?.country?.toUpperCase() === value
-    case 'bloc':
-      return (s) => s.source?.bloc?.toUpperCase() === value
-    case 'kind':
-      return (s) => s.source?.kind?.toLowerCase() === value
     case 'theme':
       return (s) => s.themes?.has(value) ?? false
     case 'alert':
       return (s) => s.alerts?.has(value) ?? false
+    default: {
+      const wanted = wantedValue(field, value)
+      return (s) => valuesOf(field, s).includes(wanted)
+    }
+  }
+}
+
+/** Fields of which a story has few values: all filters on one are answered at once by looking those up. */
+export type KnownField = Exclude<ValueField, 'entity' | 'theme' | 'alert'>
+
+/** The value that a story must have among its `valuesOf` for a filter to hold. */
+export const wantedValue = (field: KnownField, value: string): string =>
+  field === 'site' ? value.replace(/^www\./, '') : value
+
+/** All values that a filter on a field may ask of a story and hold. */
+export function valuesOf(field: KnownField, { source, author, url, lang }: Subject): readonly string[] {
+  switch (field) {
+    case 'source':
+      return source === undefined ? [] : [foldValue(source.title)]
+    case 'author':
+      return author === undefined ? [] : [foldValue(author)]
+    case 'site':
+      return tails(hostOf(url))
+    case 'lang':
+      return heads((lang ?? '').toLowerCase())
+    case 'country':
+      return source?.country === undefined ? [] : [source.country.toUpperCase()]
+    case 'bloc':
+      return source?.bloc === undefined ? [] : [source.bloc.toUpperCase()]
+    case 'kind':
+      return source?.kind === undefined ? [] : [source.kind.toLowerCase()]
   }
 }
 
@@ -102,13 +119,22 @@ export function hostOf(url: string | undefined): string {
   }
 }
 
-function under(host: string, site: string): boolean {
-  const wanted = site.replace(/^www\./, '')
-  return host !== '' && (host === wanted || host.endsWith(`.${wanted}`))
+/** A host and the hosts it is under: `site:bbc.co.uk` holds for news.bbc.co.uk. */
+function tails(host: string): string[] {
+  const all: string[] = []
+  for (let at = 0; at < host.length; at = host.indexOf('.', at) + 1) {
+    all.push(host.slice(at))
+    if (!host.includes('.', at)) break
+  }
+  return all
 }
 
-/** `zh` matches `zh-cn`, not the other way round. */
-function isLanguage(language: string, wanted: string): boolean {
-  const have = language.toLowerCase()
-  return have === wanted || have.startsWith(`${wanted}-`)
+/** A language and what it is a variety of: `lang:zh` holds for zh-cn, not the other way round. */
+function heads(language: string): string[] {
+  const all = [language]
+  for (let at = language.lastIndexOf('-'); at >= 0; at = language.lastIndexOf('-', at - 1)) {
+    all.push(language.slice(0, at))
+    if (at === 0) break
+  }
+  return all
 }

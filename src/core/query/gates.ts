@@ -1,5 +1,6 @@
 import type { WordsTerm } from './ast.ts'
 import type { Found } from './leaves.ts'
+import { Rows } from './rows.ts'
 
 /**
  * What a query needs for a match: of some leaves so many must occur, or none may. The rarest need that wants a leaf is the
@@ -160,7 +161,7 @@ export class Gates {
   looked = 0
   private readonly rateOf: RateOf
   /** By leaf, packed: a query, how many numbers follow, and for each need how many must occur of how many leaves, those. */
-  private readonly rows: (number[] | undefined)[] = []
+  private readonly rows = new Rows()
   /** By query: its gate; the story it was last looked at for; how often it may still be in vain, and how often at first. */
   private readonly gates: (readonly number[])[] = []
   private readonly seen: number[] = []
@@ -184,13 +185,14 @@ export class Gates {
 
   remove(query: number): void {
     for (const leaf of this.gates[query] ?? []) {
-      const row = this.rows[leaf] as number[]
+      const { numbers } = this.rows
+      const from = this.rows.from(leaf)
       const kept: number[] = []
-      for (let at = 0, end = 0; at < row.length; at = end) {
-        end = at + 2 + (row[at + 1] as number)
-        if (row[at] !== query) for (let i = at; i < end; i++) kept.push(row[i] as number)
+      for (let at = from, end = 0; at < this.rows.to(from); at = end) {
+        end = at + 2 + (numbers[at + 1] as number)
+        if (numbers[at] !== query) for (let i = at; i < end; i++) kept.push(numbers[i] as number)
       }
-      this.rows[leaf] = kept.length === 0 ? undefined : kept
+      this.rows.shorten(leaf, kept)
     }
     this.gates[query] = []
   }
@@ -209,18 +211,20 @@ export class Gates {
    */
   pass(found: Found, matches: (query: number) => boolean): readonly number[] {
     const { rows, seen, left } = this
+    const { numbers } = rows
     const story = ++this.story
     const impatient: number[] = []
     for (const leaf of found.touched) {
-      const row = rows[leaf]
-      if (row === undefined) continue
-      for (let at = 0, end = 0; at < row.length; at = end) {
-        const query = row[at] as number
-        end = at + 2 + (row[at + 1] as number)
+      const from = rows.from(leaf)
+      if (from === 0) continue
+      const to = rows.to(from)
+      for (let at = from, end = 0; at < to; at = end) {
+        const query = numbers[at] as number
+        end = at + 2 + (numbers[at + 1] as number)
         if (seen[query] === story) continue
         seen[query] = story
         this.looked++
-        if (met(row, at + 2, end, found) && matches(query)) continue
+        if (met(numbers, at + 2, end, found) && matches(query)) continue
         const more = (left[query] as number) - 1
         left[query] = more
         if (more === 0) impatient.push(query)
@@ -238,18 +242,13 @@ export class Gates {
     const others = all.filter((need) => need !== gate).sort((a, b) => a.rate - b.rate)
     const asked = others.filter(({ leaves }) => leaves.length <= MOST_LEAVES).slice(0, MOST_NEEDS)
     const packed = asked.flatMap(({ leaves, atLeast }) => [atLeast, leaves.length, ...leaves])
-    for (const leaf of gate.leaves) {
-      while (this.rows.length <= leaf) this.rows.push(undefined)
-      const row = this.rows[leaf]
-      if (row === undefined) this.rows[leaf] = [query, packed.length, ...packed]
-      else row.push(query, packed.length, ...packed)
-    }
+    for (const leaf of gate.leaves) this.rows.append(leaf, [query, packed.length, ...packed])
     return decided && asked.length === others.length ? 'decided' : 'asked'
   }
 }
 
 /** Whether the packed needs of a row's [at, end) are met. */
-function met(row: readonly number[], at: number, end: number, found: Found): boolean {
+function met(row: Int32Array, at: number, end: number, found: Found): boolean {
   for (let i = at; i < end; ) {
     const atLeast = row[i] as number
     const next = i + 2 + (row[i + 1] as number)

@@ -1,4 +1,5 @@
 import type { TermWord, WordsTerm } from './ast.ts'
+import { type KnownField, valuesOf, wantedValue } from './filters.ts'
 import { guessedRate, Rates } from './gates.ts'
 import { WORD_NUMBERS } from './lexicon.ts'
 import type { FieldWords, Tokenised } from './tokenise.ts'
@@ -34,6 +35,16 @@ interface Union {
   readonly leaves: readonly number[]
   uses: number
 }
+
+/** A filter on a value that stories have or have not, shared by all queries that ask for it. */
+interface Mark {
+  readonly key: string
+  readonly field: KnownField
+  readonly value: string
+  uses: number
+}
+/** Before any story was seen, a mark is taken to hold for one in twenty. */
+const GUESSED_MARK = 0.05
 
 /**
  * What a scan found in one story, reused from story to story. That a leaf occurs, and in which fields, is one byte; its
@@ -108,6 +119,13 @@ export class Found {
     }
   }
 
+  /** Notes that a mark holds: of the story, so of all its fields. */
+  mark(id: number): void {
+    if (id >= this.fields.length) this.fields = widened(this.fields, new Uint8Array(2 * id))
+    if (this.fields[id] === 0) this.touched.push(id)
+    this.fields[id] = ALL_FIELDS
+  }
+
   clear(): void {
     for (const id of this.touched) this.fields[id] = 0
     if (this.chained) this.lists.clear()
@@ -123,6 +141,7 @@ function widened<T extends Int32Array | Uint8Array>(array: T, wider: T): T {
 }
 
 const NONE: readonly number[] = []
+const ALL_FIELDS = 7
 
 /** A leaf that must be checked where its first word stands, and what it counts for: itself and its unions. */
 interface Checked {
@@ -164,9 +183,11 @@ export class LeafIndex {
   private startings: Starting[] = []
   private generation = 0
   private keeps = false
-  /** Leaves and unions share one row of ids. */
+  /** Leaves, unions and marks share one row of ids. */
   private readonly leaves: (Leaf | undefined)[] = []
   private readonly unions: (Union | undefined)[] = []
+  private readonly marks = new Map<number, Mark>()
+  private readonly byValue = new Map<KnownField, Map<string, number>>()
   private readonly ids = new Map<string, number>()
   private readonly byWord = new Map<string, number[]>()
   private readonly byPrefix = new Map<string, number[]>()
@@ -216,7 +237,37 @@ export class LeafIndex {
     return id
   }
 
+  /** The id of a mark. Each `addMark` wants one `release`. */
+  addMark(field: KnownField, asked: string): number {
+    const value = wantedValue(field, asked)
+    const key = `:${field}:${value}`
+    const known = this.ids.get(key)
+    if (known !== undefined) {
+      ;(this.marks.get(known) as Mark).uses++
+      return known
+    }
+    const id = this.leaves.length
+    this.leaves.push(undefined)
+    this.marks.set(id, { key, field, value, uses: 1 })
+    this.ids.set(key, id)
+    this.rates.begin(GUESSED_MARK)
+    const values = this.byValue.get(field)
+    if (values === undefined) this.byValue.set(field, new Map([[value, id]]))
+    else values.set(value, id)
+    return id
+  }
+
   release(id: number): void {
+    const mark = this.marks.get(id)
+    if (mark !== undefined) {
+      if (--mark.uses > 0) return
+      this.marks.delete(id)
+      this.ids.delete(mark.key)
+      const values = this.byValue.get(mark.field)
+      values?.delete(mark.value)
+      if (values?.size === 0) this.byValue.delete(mark.field)
+      return
+    }
     const union = this.unions[id]
     if (union !== undefined) {
       if (--union.uses > 0) return
@@ -266,7 +317,7 @@ export class LeafIndex {
     return [...all.values()]
   }
 
-  /** Finds all leaves in a story. `found` is cleared first. */
+  /** Finds all leaves and marks of a story. `found` is cleared first. */
   scan(story: Tokenised, found: Found): void {
     found.clear()
     for (let field = 0; field < story.fields.length; field++) {
@@ -298,6 +349,12 @@ export class LeafIndex {
         if (next !== undefined) check(next, words, field, index, place, found)
       }
     }
+    if (this.byValue.size === 0) return
+    for (const [field, ids] of this.byValue)
+      for (const value of valuesOf(field, story.subject)) {
+        const id = ids.get(value)
+        if (id !== undefined) found.mark(id)
+      }
   }
 
   /** What is kept by the word numbers of a generation; a new one makes what was kept void. */

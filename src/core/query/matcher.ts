@@ -29,12 +29,9 @@ export interface Matcher {
 }
 
 interface Entry {
-  readonly id: string
   readonly compiled: Compiled
-  /** Its place in the row of entries. */
+  /** Its place in the rows of entries and names. */
   readonly number: number
-  /** What the gate asks says all: it matches where its needs are met. */
-  decided: boolean
 }
 
 /**
@@ -48,6 +45,9 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const found = new Found()
   const byId = new Map<string, Entry>()
   const entries: (Entry | undefined)[] = []
+  const names: string[] = []
+  /** 1: what the gate asks says all, the query matches where its needs are met. */
+  const decided: number[] = []
   const free: number[] = []
   const gates = new Gates(index.rates.of)
   const always = new Set<Entry>()
@@ -92,12 +92,13 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       const compiled = compile(query, index, context)
       remove(id)
       const number = free.pop() ?? entries.length
-      const entry: Entry = { id, compiled, number, decided: false }
+      const entry: Entry = { compiled, number }
       entries[number] = entry
+      names[number] = id
       byId.set(id, entry)
       const asked = prefilter ? gates.place(number, compiled.needs(index.rates.of)) : 'open'
       if (asked === 'open') always.add(entry)
-      entry.decided = asked === 'decided'
+      decided[number] = asked === 'decided' ? 1 : 0
     },
     delete: remove,
     match(tokenised, now) {
@@ -106,15 +107,14 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       const run = { found, subject: tokenised.subject, now }
       const ids: string[] = []
       const impatient = gates.pass(found, (number) => {
-        const { id, decided, compiled } = entries[number] as Entry
-        const matches = decided || compiled.matches(run)
-        if (matches) ids.push(id)
-        return matches
+        if (decided[number] === 0 && !(entries[number] as Entry).compiled.matches(run)) return false
+        ids.push(names[number] as string)
+        return true
       })
-      for (const { id, compiled } of always) if (compiled.matches(run)) ids.push(id)
+      for (const { compiled, number } of always) if (compiled.matches(run)) ids.push(names[number] as string)
       for (const number of impatient) {
-        const entry = entries[number] as Entry
-        entry.decided = gates.move(number, entry.compiled.needs(index.rates.of)) === 'decided'
+        const { compiled } = entries[number] as Entry
+        decided[number] = gates.move(number, compiled.needs(index.rates.of)) === 'decided' ? 1 : 0
       }
       return ids
     },
