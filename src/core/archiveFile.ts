@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { Feed, FeedItem } from './feeds/feed.ts'
 import { normalise } from './feeds/normalise.ts'
 import { readInstant } from './instant.ts'
-import { readLines } from './lines.ts'
+import { type Line, readLines } from './lines.ts'
 import type { StoryDraft } from './story.ts'
 
 /** A story of an archive with the name of its source, or why a line is none. */
@@ -36,16 +36,19 @@ export async function* readArchive(path: string, options: ArchiveOptions): Async
   const settled = {
     now: options.now,
     timeZone: options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    source: options.source ?? basename(path).replace(/\.(gz|jsonl|ndjson|json)\b.*$/i, ''),
+    source: options.source ?? archiveName(path),
   }
-  for await (const batch of readLines(path))
-    for (const line of batch) yield 'error' in line ? line : readLine(line, settled)
+  for await (const batch of readLines(path)) for (const line of batch) yield readArchiveLine(line, settled)
 }
 
-function readLine(
-  { line, text, damaged }: { line: number; text: string; damaged: boolean },
-  options: Required<ArchiveOptions>,
-): ArchiveLine {
+/** What stories of a file that name no source come under. */
+export const archiveName = (path: string): string =>
+  basename(path).replace(/\.(gz|jsonl|ndjson|json)\b.*$/i, '')
+
+/** Reads one line of an archive. */
+export function readArchiveLine(read: Line, options: Required<ArchiveOptions>): ArchiveLine {
+  if ('error' in read) return read
+  const { line, text, damaged } = read
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -8,9 +8,16 @@ import { nextPoll } from './feeds/schedule.ts'
 import type { Percolator } from './percolator.ts'
 import { localDayReader } from './query/localTime.ts'
 import { tokenise } from './query/tokenise.ts'
-import { type FeedRead, type StoryName, Unread } from './reading/feed.ts'
+import {
+  type ArrivedLines,
+  type FeedRead,
+  type LineName,
+  type LinesRead,
+  type StoryName,
+  Unread,
+} from './reading/arrived.ts'
 import type { Reader } from './reading/reader.ts'
-import { type ReadStory, readStory, said } from './reading/readStory.ts'
+import { type ReadStory, said } from './reading/readStory.ts'
 import type { AlertStore } from './store/alerts.ts'
 import { createCommits } from './store/commits.ts'
 import { publishedOf } from './store/docid.ts'
@@ -18,7 +25,6 @@ import type { Db } from './store/open.ts'
 import { type FetchOutcome, type SourceRecord, type SourceStore, titleOf } from './store/sources.ts'
 import type { KnownStory, StoryStore } from './store/stories.ts'
 import { ALL_STORIES, Counts, type Tag, type TagStore } from './store/tags.ts'
-import type { StoryDraft } from './story.ts'
 import { subjectOfDraft } from './storySubject.ts'
 import { withCorrections } from './themes/corrections.ts'
 
@@ -56,12 +62,20 @@ export interface Ingest {
    * @param manual a person asked for it now: it goes even to a host that asked to wait
    */
   poll(source: SourceRecord, signal?: AbortSignal, options?: { manual?: boolean }): Promise<FetchOutcome>
-  /** Takes stories into a source in one transaction: each story and all that follows from it, or nothing. */
-  takeIn(source: SourceRecord, drafts: readonly StoryDraft[]): Taken
+  /**
+   * Reads lines of an archive and takes their stories in, each into the source of its name, in one transaction: each story
+   * and all that follows from it, or nothing.
+   */
+  takeInLines(
+    lines: Omit<ArrivedLines, 'at'>,
+    sourceOf: (name: string) => SourceRecord,
+  ): Promise<{ taken: Taken; names: readonly LineName[] }>
 }
 
 /** How far apart two stories may be published and still be one text and its copy. */
 const COPY_WINDOW_MS = 7 * 86_400_000
+/** So many lines of an archive are as much work as a feed. */
+const LINES_LIKE_A_FEED = 50
 /** How many of a source's newest stories decide when to ask it again. */
 const HISTORY = 40
 
@@ -252,15 +266,46 @@ export function createIngest(parts: IngestParts): Ingest {
     return outcome
   }
 
-  function takeIn(source: SourceRecord, drafts: readonly StoryDraft[]): Taken {
-    const at = now()
-    const read = {
-      names: drafts,
-      story: (place: number) => readStory(source, drafts[place] as StoryDraft, at, parts.percolator()),
+  async function takeInLines(
+    lines: Omit<ArrivedLines, 'at'>,
+    sourceOf: (name: string) => SourceRecord,
+  ): Promise<{ taken: Taken; names: readonly LineName[] }> {
+    const arrived = { ...lines, at: now() }
+    void reader.expect(lines.lines.length / LINES_LIKE_A_FEED)
+    const take = db.transaction((read: LinesRead): Taken => {
+      const all: Taken = { added: 0, updated: 0, hits: 0 }
+      for (const [name, places] of bySource(read.names)) {
+        const stories = {
+          names: places.map((place) => read.names[place] as StoryName),
+          story: (index: number) => read.story(places[index] as number),
+        }
+        const { added, updated, hits } = takeInNow(sourceOf(name), stories, arrived.at)
+        all.added += added
+        all.updated += updated
+        all.hits += hits
+      }
+      return all
+    })
+    const read = await reader.readLines(arrived, (names) => newsOfLines(names, sourceOf), sourceOf)
+    // Sources come first: those made within a transaction would go with it.
+    for (const name of bySource(read.names).keys()) sourceOf(name)
+    let taken: Taken
+    try {
+      taken = take(read)
+    } catch (error) {
+      if (!(error instanceof Unread)) throw error
+      taken = take(reader.readLinesHere(arrived, sourceOf))
     }
-    const taken = db.transaction(() => takeInNow(source, read, at))()
     tell(taken)
-    return taken
+    return { taken, names: read.names }
+  }
+
+  function newsOfLines(names: readonly LineName[], sourceOf: (name: string) => SourceRecord) {
+    return [...bySource(names)].flatMap(([name, places]) => {
+      const source = sourceOf(name)
+      const said = places.map((place) => names[place] as StoryName)
+      return news(source, said).map((index) => ({ index: places[index] as number, source }))
+    })
   }
 
   function tell({ added, updated, hits }: Taken): void {
@@ -364,7 +409,19 @@ export function createIngest(parts: IngestParts): Ingest {
     return hits
   }
 
-  return { poll, takeIn }
+  return { poll, takeInLines }
+}
+
+/** Places of the lines that are stories, by the name of their source. */
+function bySource(names: readonly LineName[]): Map<string, number[]> {
+  const places = new Map<string, number[]>()
+  names.forEach((name, place) => {
+    if ('error' in name) return
+    const list = places.get(name.source)
+    if (list === undefined) places.set(name.source, [place])
+    else list.push(place)
+  })
+  return places
 }
 
 const NOTHING: Taken = { added: 0, updated: 0, hits: 0 }

@@ -50,7 +50,7 @@ test('the thread that reads feeds is bundled beside the engine', async () => {
     }
     thread.postMessage({ type: 'read', id: 7, arrived })
     const [answer] = await once(thread, 'message')
-    expect(answer).toMatchObject({ type: 'names', id: 7, names: [{ published: 0 }] })
+    expect(answer).toMatchObject({ type: 'told', id: 7, told: { names: [{ published: 0 }] } })
   } finally {
     await thread.terminate()
   }

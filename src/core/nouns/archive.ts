@@ -1,9 +1,9 @@
-import { readArchive } from '../archiveFile.ts'
+import { archiveName } from '../archiveFile.ts'
 import type { Job } from '../changes.ts'
 import { counted } from '../counted.ts'
 import type { Engine } from '../engine.ts'
+import { type Line, readLines } from '../lines.ts'
 import { ARCHIVE_SCHEME, type SourceRecord } from '../store/sources.ts'
-import type { StoryDraft } from '../story.ts'
 
 /** What an import came to so far. */
 export interface Imported {
@@ -22,50 +22,54 @@ export interface Archive {
   import(file: string): { job: Job; result: Promise<Imported> }
 }
 
-/** Stories a transaction; small enough that the page stays quick, large enough that the disk does. */
+/** Lines a transaction; small enough that the page stays quick, large enough that the disk does. */
 const BATCH = 500
+/** Batches that are read while one is taken in. */
+const AHEAD = 3
 const NAMED = 100
 
 export function archiveNoun(engine: Engine): Archive {
-  const { sources, ingest, jobs, changes, now } = engine
+  const { sources, ingest, jobs, changes, now, timeZone } = engine
   return {
     import(file) {
       const imported: Imported = { added: 0, updated: 0, unchanged: 0, refused: [], refusedCount: 0 }
       const job = jobs.start('import', `Importing ${file}`, async ({ signal, report }) => {
         const known = new Map<string, SourceRecord>()
-        const waiting = new Map<string, StoryDraft[]>()
-        let held = 0
-        let done = 0
-        const flush = (): void => {
-          for (const [name, drafts] of waiting) {
-            const source = known.get(name) ?? sourceNamed(name)
-            known.set(name, source)
-            const { added, updated } = ingest.takeIn(source, drafts)
-            imported.added += added
-            imported.updated += updated
-            imported.unchanged += drafts.length - added - updated
-          }
-          waiting.clear()
-          held = 0
+        const sourceOf = (name: string): SourceRecord => {
+          const source = known.get(name) ?? sourceNamed(name)
+          known.set(name, source)
+          return source
         }
-        for await (const entry of readArchive(file, { now: now() })) {
-          if (signal.aborted) break
-          done++
-          if ('error' in entry) {
-            imported.refusedCount++
-            if (imported.refused.length < NAMED)
-              imported.refused.push({ line: entry.line, message: entry.error })
-            continue
+        const name = archiveName(file)
+        let done = 0
+        const take = async (lines: readonly Line[]): Promise<void> => {
+          const { taken, names } = await ingest.takeInLines({ lines, timeZone, source: name }, sourceOf)
+          done += names.length
+          let stories = 0
+          for (const line of names) {
+            if (!('error' in line)) stories++
+            else {
+              imported.refusedCount++
+              if (imported.refused.length < NAMED)
+                imported.refused.push({ line: line.line, message: line.error })
+            }
           }
-          const drafts = waiting.get(entry.source)
-          if (drafts === undefined) waiting.set(entry.source, [entry.draft])
-          else drafts.push(entry.draft)
-          if (++held < BATCH) continue
-          flush()
-          report(done, null, counted(imported.added, 'story', 'stories'))
+          imported.added += taken.added
+          imported.updated += taken.updated
+          imported.unchanged += stories - taken.added - taken.updated
+          if (lines.length === BATCH) report(done, null, counted(imported.added, 'story', 'stories'))
+        }
+        const inHand: Promise<void>[] = []
+        for await (const batch of batches(file)) {
+          if (signal.aborted) break
+          const one = take(batch)
+          // Whoever waits for it hears of its failure.
+          one.catch(() => undefined)
+          inHand.push(one)
+          if (inHand.length >= AHEAD) await inHand.shift()
           await new Promise((resolve) => setImmediate(resolve))
         }
-        flush()
+        await Promise.all(inHand)
         changes.emit({ type: 'sources', ids: [...known.values()].map(({ id }) => id) })
         return `${imported.added.toLocaleString('en')} new stories of ${done.toLocaleString('en')} lines`
       })
@@ -80,4 +84,17 @@ export function archiveNoun(engine: Engine): Archive {
     const added = sources.add({ url, title: name }, now())
     return added
   }
+}
+
+async function* batches(file: string): AsyncGenerator<Line[]> {
+  let held: Line[] = []
+  for await (const lines of readLines(file)) {
+    for (const line of lines) {
+      held.push(line)
+      if (held.length < BATCH) continue
+      yield held
+      held = []
+    }
+  }
+  if (held.length > 0) yield held
 }

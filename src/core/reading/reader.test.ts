@@ -5,7 +5,7 @@ import type { AlertRecord } from '../store/alerts.ts'
 import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
 import type { ThemeRecord } from '../store/themes.ts'
-import { type Arrived, type FeedRead, Unread } from './feed.ts'
+import { type Arrived, type FeedRead, Unread } from './arrived.ts'
 import { createReader, type Reader } from './reader.ts'
 
 const db = openDatabase(':memory:')
@@ -126,4 +126,36 @@ test('what is no feed fails by the same name; a thread that ends loses nothing',
   const interrupted = reader.read(feed(2), everything)
   await reader.close()
   expect((await interrupted).story(1).draft.title).toBe('Pipeline 1 opened')
+})
+
+test('lines of an archive are read alike, here and in a thread, each under the source of its name', async () => {
+  readerOf(definitions(['pipeline', 'source:"Second paper"']))
+  const second = { ...source, id: 2, custom_title: 'Second paper' }
+  const sourceOf = (name: string): SourceRecord => (name === 'second' ? second : source)
+  const lines = [
+    { line: 1, text: '{"text": "A pipeline was opened", "date": "2025-05-01"}', damaged: false },
+    { line: 2, text: '{"text": "No date"}', damaged: false },
+    { line: 3, error: 'The line is longer than 64 MiB.' },
+    { line: 4, text: '{"text": "A bridge", "date": "2025-05-02", "source": "second"}', damaged: false },
+  ]
+  const arrived = { lines, at: Date.UTC(2025, 5, 1), timeZone: 'UTC', source: 'first' }
+  const here = reader.readLinesHere(arrived, sourceOf)
+  await reader.expect(100)
+  const there = await reader.readLines(
+    arrived,
+    (names) =>
+      names.flatMap((name, index) => ('error' in name ? [] : [{ index, source: sourceOf(name.source) }])),
+    sourceOf,
+  )
+  expect(there.names).toEqual(here.names)
+  expect(there.names.map((name) => ('error' in name ? name.line : name.source))).toEqual([
+    'first',
+    2,
+    3,
+    'second',
+  ])
+  for (const index of [0, 3]) expect(there.story(index)).toEqual(here.story(index))
+  expect(there.story(0).first.alerts).toEqual([1])
+  expect(there.story(3).first.alerts).toEqual([2])
+  expect(() => there.story(1)).toThrow(Unread)
 })

@@ -3,9 +3,27 @@
  * many come, a thread does it (worker.ts), so that this one has its hands free for the archive and for the page.
  */
 import type { Percolator } from '../percolator.ts'
-import { type Arrived, draftsOf, type FeedRead, type StoryName, Unread } from './feed.ts'
-import { readAgain, readStory } from './readStory.ts'
-import { createReadingThread, type DefinitionRows, type ReadingThread } from './thread.ts'
+import type { SourceRecord } from '../store/sources.ts'
+import {
+  type Arrived,
+  type ArrivedLines,
+  draftsOf,
+  draftsOfLines,
+  type FeedRead,
+  type LineName,
+  type LinesRead,
+  type StoryName,
+  Unread,
+} from './arrived.ts'
+import { type ReadStory, readAgain, readStory } from './readStory.ts'
+import {
+  type CurrentDefinitions,
+  createReadingThread,
+  type DefinitionRows,
+  type ReadingThread,
+  type ThreadAnswer,
+  type Wanted,
+} from './thread.ts'
 
 export interface Reader {
   /** So many feeds may come at once: a thread is made ready where it is worth it. Resolves when one is, or none can be. */
@@ -17,7 +35,14 @@ export interface Reader {
   read(arrived: Arrived, wanted: (names: readonly StoryName[]) => number[]): Promise<FeedRead>
   /** Reads here and now, any story of it when it is asked for. @throws FeedError */
   readHere(arrived: Arrived): FeedRead
-  /** How many feeds the thread is reading. */
+  /** The same for lines of an archive; a wanted one is named with its source. */
+  readLines(
+    arrived: ArrivedLines,
+    wanted: (names: readonly LineName[]) => Wanted[],
+    sourceOf: (name: string) => SourceRecord,
+  ): Promise<LinesRead>
+  readLinesHere(arrived: ArrivedLines, sourceOf: (name: string) => SourceRecord): LinesRead
+  /** How many feeds (or batches of lines) the thread is reading. */
   readonly busy: number
   close(): Promise<void>
 }
@@ -48,6 +73,35 @@ export function createReader({ percolator, rows, log }: ReaderParts): Reader {
     }
   }
 
+  function readLinesHere(arrived: ArrivedLines, sourceOf: (name: string) => SourceRecord): LinesRead {
+    const { names, drafts } = draftsOfLines(arrived)
+    return {
+      names,
+      story(index) {
+        const draft = drafts[index]
+        const name = names[index]
+        if (draft === undefined || name === undefined || 'error' in name) throw new Unread()
+        return readStory(sourceOf(name.source), draft, arrived.at, percolator())
+      },
+    }
+  }
+
+  const current = (): CurrentDefinitions => ({ percolator: percolator(), rows })
+
+  /** A story that the thread read, by the definitions as they are now. */
+  function storyOf(
+    answer: ThreadAnswer<unknown>,
+    index: number,
+    source: SourceRecord,
+    at: number,
+  ): ReadStory {
+    const story = answer.stories.get(index)
+    if (story === undefined) throw new Unread()
+    const now = percolator()
+    if (now === answer.percolator && now.version === answer.version) return story
+    return readAgain(source, story, at, now)
+  }
+
   return {
     async expect(feeds) {
       if (feeds < WORTH_A_THREAD) return
@@ -56,22 +110,31 @@ export function createReader({ percolator, rows, log }: ReaderParts): Reader {
     },
     async read(arrived, wanted) {
       if (thread?.ready !== true) return readHere(arrived)
-      const answer = await thread.read(arrived, wanted, () => ({ percolator: percolator(), rows }))
+      const { source, at } = arrived
+      const answer = await thread.read(
+        arrived,
+        ({ names }) => wanted(names).map((index) => ({ index, source })),
+        current,
+      )
       // The thread has ended, by a fault of its own: nothing is lost by that.
       if (answer === null) return readHere(arrived)
-      const { head, names, stories, percolator: asked, version } = answer
+      return { ...answer.told, story: (index) => storyOf(answer, index, source, at) }
+    },
+    async readLines(arrived, wanted, sourceOf) {
+      if (thread?.ready !== true) return readLinesHere(arrived, sourceOf)
+      const answer = await thread.read(arrived, ({ names }) => wanted(names), current)
+      if (answer === null) return readLinesHere(arrived, sourceOf)
+      const { names } = answer.told
       return {
-        head,
         names,
         story(index) {
-          const story = stories.get(index)
-          if (story === undefined) throw new Unread()
-          const now = percolator()
-          if (now === asked && now.version === version) return story
-          return readAgain(arrived.source, story, arrived.at, now)
+          const name = names[index]
+          if (name === undefined || 'error' in name) throw new Unread()
+          return storyOf(answer, index, sourceOf(name.source), arrived.at)
         },
       }
     },
+    readLinesHere,
     readHere,
     get busy() {
       return thread?.busy ?? 0

@@ -3,8 +3,9 @@ import { Worker } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
 import type { Percolator } from '../percolator.ts'
 import type { AlertRecord } from '../store/alerts.ts'
+import type { SourceRecord } from '../store/sources.ts'
 import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
-import type { Arrived, FeedHead, StoryName } from './feed.ts'
+import type { Arrived, ArrivedLines, FeedHead, LineName, StoryName } from './arrived.ts'
 import type { ReadStory } from './readStory.ts'
 
 /** The stored definitions, from which the thread makes a percolator of its own. */
@@ -15,19 +16,29 @@ export interface DefinitionRows {
   readonly alerts: readonly AlertRecord[]
 }
 
+/** What is told of a feed, or of lines, before any of its stories is read. */
+export interface Told {
+  readonly head: FeedHead
+  readonly names: readonly StoryName[]
+}
+export interface ToldLines {
+  readonly names: readonly LineName[]
+}
+
+/** A story that is to be read: its place, and its source. */
+export interface Wanted {
+  readonly index: number
+  readonly source: SourceRecord
+}
+
 export type ToThread =
-  | { readonly type: 'read'; readonly id: number; readonly arrived: Arrived }
+  | { readonly type: 'read'; readonly id: number; readonly arrived: Arrived | ArrivedLines }
   | { readonly type: 'define'; readonly rows: DefinitionRows }
-  | { readonly type: 'wanted'; readonly id: number; readonly indexes: readonly number[] }
+  | { readonly type: 'wanted'; readonly id: number; readonly wanted: readonly Wanted[] }
 
 export type FromThread =
   | { readonly type: 'ready' }
-  | {
-      readonly type: 'names'
-      readonly id: number
-      readonly head: FeedHead
-      readonly names: readonly StoryName[]
-    }
+  | { readonly type: 'told'; readonly id: number; readonly told: Told | ToldLines }
   | { readonly type: 'stories'; readonly id: number; readonly stories: ReadonlyMap<number, ReadStory> }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failure }
 
@@ -37,13 +48,17 @@ export interface Failure {
   readonly code: string | null
 }
 
-export interface ThreadAnswer {
-  readonly head: FeedHead
-  readonly names: readonly StoryName[]
+export interface ThreadAnswer<T> {
+  readonly told: T
   readonly stories: ReadonlyMap<number, ReadStory>
   /** By which definitions the stories were read. */
   readonly percolator: Percolator
   readonly version: number
+}
+
+export interface CurrentDefinitions {
+  readonly percolator: Percolator
+  readonly rows: () => DefinitionRows
 }
 
 export interface ReadingThread {
@@ -54,9 +69,14 @@ export interface ReadingThread {
   /** null where the thread ended meanwhile. @throws FeedError */
   read(
     arrived: Arrived,
-    wanted: (names: readonly StoryName[]) => number[],
-    definitions: () => { percolator: Percolator; rows: () => DefinitionRows },
-  ): Promise<ThreadAnswer | null>
+    wanted: (told: Told) => Wanted[],
+    definitions: () => CurrentDefinitions,
+  ): Promise<ThreadAnswer<Told> | null>
+  read(
+    arrived: ArrivedLines,
+    wanted: (told: ToldLines) => Wanted[],
+    definitions: () => CurrentDefinitions,
+  ): Promise<ThreadAnswer<ToldLines> | null>
   close(): Promise<void>
 }
 
@@ -69,11 +89,11 @@ const YOUNG_MB = 64
 const ENTRY = import.meta.url.endsWith('.ts') ? './worker.ts' : './reading.js'
 
 interface Waiting {
-  readonly wanted: (names: readonly StoryName[]) => number[]
-  readonly definitions: () => { percolator: Percolator; rows: () => DefinitionRows }
-  readonly resolve: (answer: ThreadAnswer | null) => void
+  readonly wanted: (told: Told & ToldLines) => Wanted[]
+  readonly definitions: () => CurrentDefinitions
+  readonly resolve: (answer: ThreadAnswer<Told & ToldLines> | null) => void
   readonly reject: (error: unknown) => void
-  answer?: Omit<ThreadAnswer, 'stories'>
+  answer?: Omit<ThreadAnswer<Told & ToldLines>, 'stories'>
 }
 
 export function createReadingThread(log: (line: string) => void): ReadingThread {
@@ -107,24 +127,29 @@ export function createReadingThread(log: (line: string) => void): ReadingThread 
     const one = waiting.get(message.id)
     if (one === undefined) return
     switch (message.type) {
-      case 'names':
+      case 'told':
         try {
-          const indexes = one.wanted(message.names)
+          // It tells of what it was given, a feed or lines.
+          const told = message.told as Told & ToldLines
+          const wanted = one.wanted(told)
           const { percolator, rows } = one.definitions()
           const { version } = percolator
           if (known?.percolator !== percolator || known.version !== version) {
             tell({ type: 'define', rows: rows() })
             known = { percolator, version }
           }
-          one.answer = { head: message.head, names: message.names, percolator, version }
-          tell({ type: 'wanted', id: message.id, indexes })
+          one.answer = { told, percolator, version }
+          tell({ type: 'wanted', id: message.id, wanted })
         } catch (error) {
           settle(message.id)?.reject(error)
         }
         return
       case 'stories':
         settle(message.id)
-        one.resolve({ ...(one.answer as Omit<ThreadAnswer, 'stories'>), stories: message.stories })
+        one.resolve({
+          ...(one.answer as Omit<ThreadAnswer<Told & ToldLines>, 'stories'>),
+          stories: message.stories,
+        })
         return
       case 'failed': {
         const { message: text, code } = message.failure
@@ -176,7 +201,11 @@ export function createReadingThread(log: (line: string) => void): ReadingThread 
     get busy() {
       return waiting.size
     },
-    read(arrived, wanted, definitions) {
+    read(
+      arrived: Arrived | ArrivedLines,
+      wanted: (told: Told & ToldLines) => Wanted[],
+      definitions: () => CurrentDefinitions,
+    ): Promise<ThreadAnswer<Told & ToldLines> | null> {
       clearTimeout(rest)
       const id = ++last
       return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { readDefinitions } from '../definitions.ts'
 import { FeedError } from '../feeds/feed.ts'
 import type { Percolator } from '../percolator.ts'
 import type { StoryDraft } from '../story.ts'
-import { type Arrived, draftsOf, nameOf } from './feed.ts'
+import { draftsOf, draftsOfLines, nameOf } from './arrived.ts'
 import { type ReadStory, readStory } from './readStory.ts'
 import type { DefinitionRows, FromThread, ToThread } from './thread.ts'
 
@@ -12,16 +12,23 @@ const port = parentPort
 if (port === null) throw new Error('This file is a thread of the engine, not a program.')
 
 const say = (message: FromThread): void => port.postMessage(message)
-const held = new Map<number, { arrived: Arrived; drafts: readonly StoryDraft[] }>()
+const held = new Map<number, { at: number; drafts: readonly (StoryDraft | undefined)[] }>()
 let percolator: Percolator | undefined
 
 port.on('message', (message: ToThread) => {
   switch (message.type) {
     case 'read':
       attempt(message.id, () => {
-        const { head, drafts } = draftsOf(message.arrived)
-        held.set(message.id, { arrived: message.arrived, drafts })
-        say({ type: 'names', id: message.id, head, names: drafts.map(nameOf) })
+        const { id, arrived } = message
+        if ('lines' in arrived) {
+          const { names, drafts } = draftsOfLines(arrived)
+          held.set(id, { at: arrived.at, drafts })
+          say({ type: 'told', id, told: { names } })
+        } else {
+          const { head, drafts } = draftsOf(arrived)
+          held.set(id, { at: arrived.at, drafts })
+          say({ type: 'told', id, told: { head, names: drafts.map(nameOf) } })
+        }
       })
       return
     case 'define':
@@ -29,15 +36,13 @@ port.on('message', (message: ToThread) => {
       return
     case 'wanted':
       attempt(message.id, () => {
-        const { arrived, drafts } = held.get(message.id) as { arrived: Arrived; drafts: StoryDraft[] }
-        held.delete(message.id)
+        const { id, wanted } = message
+        const { at, drafts } = held.get(id) as { at: number; drafts: StoryDraft[] }
+        held.delete(id)
         const stories = new Map<number, ReadStory>()
-        for (const index of message.indexes)
-          stories.set(
-            index,
-            readStory(arrived.source, drafts[index] as StoryDraft, arrived.at, percolator as Percolator),
-          )
-        say({ type: 'stories', id: message.id, stories })
+        for (const { index, source } of wanted)
+          stories.set(index, readStory(source, drafts[index] as StoryDraft, at, percolator as Percolator))
+        say({ type: 'stories', id, stories })
       })
   }
 })
