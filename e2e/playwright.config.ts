@@ -23,7 +23,9 @@ if (noDesktop !== undefined && process.env.TEST_WORKER_INDEX === undefined) cons
 
 export default defineConfig<object, { shell: Shell }>({
   testDir: '.',
-  timeout: 60_000,
+  // For a wait that never ends; a busy machine decides no test.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: [

@@ -9,7 +9,7 @@ export default defineConfig({
     // Vitest empties style sheets unless told not to; a test reads this one.
     css: { include: [/tokens\.css/] },
     setupFiles: ['src/vitest.setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
