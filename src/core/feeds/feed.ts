@@ -34,6 +34,19 @@ export interface FeedItem {
   readonly author: string
   readonly language: string
   readonly categories: readonly string[]
+  /** Files that go with it: enclosures, media, images. These and the members below are absent where the feed has none. */
+  readonly attachments?: readonly Attachment[]
+  /** Where it is said to be (GeoRSS, W3C geo), in degrees. */
+  readonly place?: { readonly latitude: number; readonly longitude: number } | undefined
+  /** The address or id of what it answers (Atom Threading). */
+  readonly inReplyTo?: string
+}
+
+export interface Attachment {
+  readonly url: string
+  /** A media type, or "image", "video", "audio", or ''. */
+  readonly type: string
+  readonly bytes: number | null
 }
 
 /** A feed that cannot be read. `code` is stable; `message` a plain sentence that says what and what to do. */

@@ -2,7 +2,8 @@
 
 import { withAbsoluteAddresses } from './bodyLinks.ts'
 import { readDate } from './dates.ts'
-import { type Feed, FeedError, type FeedItem } from './feed.ts'
+import { addAttachment } from './extras.ts'
+import { type Attachment, type Feed, FeedError, type FeedItem } from './feed.ts'
 import { absolute, type Surroundings } from './links.ts'
 import { plainText, tidy } from './plainText.ts'
 
@@ -53,7 +54,18 @@ function readItem(item: Fields, base: string): FeedItem {
     author: authorOf(item),
     language: languageOf(item.language),
     categories: Array.isArray(item.tags) ? item.tags.map(asText).filter((tag) => tag !== '') : [],
+    ...attachmentsOf(item, base),
   }
+}
+
+function attachmentsOf(item: Fields, base: string): Pick<FeedItem, 'attachments'> {
+  const found = new Map<string, Attachment>()
+  const listed = Array.isArray(item.attachments) ? item.attachments.slice(0, 50).map(asObject) : []
+  for (const { url, mime_type, size_in_bytes } of listed)
+    addAttachment(found, absolute(asText(url), base), asText(mime_type), Number(size_in_bytes))
+  for (const image of [item.image, item.banner_image])
+    addAttachment(found, absolute(asText(image), base), 'image', 0)
+  return found.size === 0 ? {} : { attachments: [...found.values()] }
 }
 
 /** 1.1 has a list, 1.0 one author. */

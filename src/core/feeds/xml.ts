@@ -68,6 +68,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'http://example.com/dtds/podcast-1.0.dtd': 'itunes',
   'http://rssnamespace.org/feedburner/ext/1.0': 'feedburner',
   'http://www.georss.org/georss': 'georss',
+  'http://www.opengis.net/gml': 'gml',
+  'http://www.w3.org/2003/01/geo/wgs84_pos#': 'geo',
   'http://purl.org/syndication/thread/1.0': 'thr',
   'http://www.w3.org/xml/1998/namespace': 'xml',
 }

@@ -5,6 +5,7 @@
 
 import { withAbsoluteAddresses } from './bodyLinks.ts'
 import { readDate } from './dates.ts'
+import { extrasOf } from './extras.ts'
 import { type Feed, FeedError, type FeedItem } from './feed.ts'
 import { absolute, type Surroundings } from './links.ts'
 import { type MappedElement, type MappedItem, mapAtom, mapRss } from './mapping.ts'
@@ -169,6 +170,7 @@ function atomItem(entry: XmlElement, mapped: MappedItem, around: Place): FeedIte
     author: mapped.author ?? otherAuthor(entry),
     language: languageOf(entry, mapped.language ?? ''),
     categories: mapped.categories ?? [],
+    ...extrasOf(entry, (written, at) => absolute(written, baseOf(at, around))),
   }
 }
 
@@ -256,6 +258,7 @@ function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem 
     author: mapped.creator ?? otherAuthor(item),
     language: languageOf(item, mapped.language ?? ''),
     categories: mapped.categories ?? [],
+    ...extrasOf(item, (written, at) => absolute(written, baseOf(at, around))),
   }
 }
 

@@ -1,4 +1,4 @@
-import { FeedError } from '../feeds/feed.ts'
+import { FeedError, type FeedItem } from '../feeds/feed.ts'
 import { readFeed } from '../feeds/parse.ts'
 
 export { Problem } from '../problem.ts'
@@ -14,6 +14,10 @@ export type ParsedFile =
         readonly published: string | null
         readonly summary: string
         readonly text: string
+        /** Absent where the item has none. */
+        readonly attachments?: FeedItem['attachments']
+        readonly place?: FeedItem['place']
+        readonly inReplyTo?: FeedItem['inReplyTo']
       }[]
       readonly warnings: readonly string[]
     }
@@ -47,6 +51,9 @@ export function parseFile(
         published: item.published === null ? null : new Date(item.published).toISOString(),
         summary: item.summary,
         text: item.text,
+        attachments: item.attachments,
+        place: item.place,
+        inReplyTo: item.inReplyTo,
       })),
       warnings,
     }
