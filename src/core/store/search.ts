@@ -346,8 +346,11 @@ const DECIDED_AT_ONCE = 16_384
 const LOOKED_AT_ONCE = 64
 /** So few texts are read sooner than anything is asked of the index. */
 const FEW_STORIES = 100
-/** Reading a text and its words takes as long as running over the occurrences of a word in so many stories. */
-const HITS_PER_TEXT = 120
+/**
+ * Reading a text and its words takes as long as running over the occurrences of a word in so many stories, where the
+ * archive is not in memory; half as many where it is.
+ */
+const HITS_PER_TEXT = 200
 
 /** The context of one question, with the sources it came across. */
 interface Asked extends PlanContext {
