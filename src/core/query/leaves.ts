@@ -3,7 +3,7 @@ import { type KnownField, valuesOf, wantedValue } from './filters.ts'
 import { guessedRate, Rates } from './gates.ts'
 import { WORD_NUMBERS } from './lexicon.ts'
 import type { FieldWords, Tokenised } from './tokenise.ts'
-import { foldedForm } from './words.ts'
+import { foldedForm, numberedForm } from './words.ts'
 
 /**
  * Where a term stands in a story, packed into one number: field × 2^40 + first word × 2^20 + number of words. Packed
@@ -337,7 +337,7 @@ export class LeafIndex {
         }
         let starting: Starting | null
         if (code === UNKNOWN) {
-          starting = this.startingWith(words.word(index) as string)
+          starting = this.startingWith(words, index)
           if (id > 0 && codes !== NO_CODES) this.keep(id, starting)
           if (starting === null) continue
         } else starting = this.startings[~code] as Starting
@@ -383,33 +383,36 @@ export class LeafIndex {
     this.startings = []
   }
 
-  /** Leaves whose first word this word can be. */
-  private startingWith(word: string): Starting | null {
+  /** Leaves whose first word an entry can be. Where its number tells how it is written, that is settled here. */
+  private startingWith(words: FieldWords, index: number): Starting | null {
+    const word = words.word(index) as string
     let ids: readonly number[] = this.byWord.get(word) ?? NONE
     for (let length = 1; length < this.prefixLengths.length && length <= word.length; length++) {
       if ((this.prefixLengths[length] ?? 0) === 0) continue
       const some = this.byPrefix.get(word.slice(0, length))
       if (some !== undefined) ids = ids.length === 0 ? some : [...ids, ...some]
     }
-    return ids.length === 0 ? null : this.starts(ids)
+    return ids.length === 0 ? null : this.starts(ids, numberedForm(words.numbers, index))
   }
 
-  private starts(ids: readonly number[]): Starting {
+  private starts(ids: readonly number[], form: string | undefined): Starting | null {
     const alone: number[] = []
     const checked: Checked[] = []
     const bySecond = new Map<string, Checked[]>()
     for (const id of ids) {
       const { term, uses, unions } = this.leaves[id] as Leaf
       const counts = uses > unions.length ? [id, ...unions] : unions
-      const second = term.words[1]
-      if (term.exact || second?.prefix === true) checked.push({ term, counts })
-      else if (second === undefined) alone.push(...counts)
+      const [first, second] = term.words
+      if (term.exact && form !== undefined && first !== undefined && !isWord(form, first)) continue
+      if (second === undefined && (!term.exact || form !== undefined)) alone.push(...counts)
+      else if (term.exact || second === undefined || second.prefix) checked.push({ term, counts })
       else {
         const list = bySecond.get(second.text)
         if (list === undefined) bySecond.set(second.text, [{ term, counts }])
         else list.push({ term, counts })
       }
     }
+    if (alone.length === 0 && checked.length === 0 && bySecond.size === 0) return null
     return {
       alone,
       bySecond: bySecond.size === 0 ? null : bySecond,
@@ -437,6 +440,9 @@ function check(
     if (stands(term, words, index)) for (const id of counts) found.add(id, field, place, term.words.length)
 }
 
+const isWord = (there: string, { text, prefix }: TermWord): boolean =>
+  prefix ? there.startsWith(text) : there === text
+
 /** Whether a term's words stand one after another, the first as entry `index` of a field's words. */
 function stands(term: WordsTerm, field: FieldWords, index: number): boolean {
   const { places } = field
@@ -444,8 +450,7 @@ function stands(term: WordsTerm, field: FieldWords, index: number): boolean {
     const word = term.words[i] as WordsTerm['words'][number]
     if (places !== undefined && i > 0 && places[index + i] !== (places[index] as number) + i) return false
     const there = term.exact ? field.exact(index + i) : field.word(index + i)
-    if (there === undefined || (word.prefix ? !there.startsWith(word.text) : there !== word.text))
-      return false
+    if (there === undefined || !isWord(there, word)) return false
   }
   return true
 }

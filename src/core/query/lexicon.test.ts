@@ -42,3 +42,17 @@ test('long words are known too, very long ones get no number', () => {
   expect(lexicon.find(longer, 0, 40, hash(longer))).toBe(2)
   expect(lexicon.find(huge, 0, 65, hash(huge))).toBe(0)
 })
+
+test('a folded word is another word than one that is written so', () => {
+  const lexicon = new Lexicon()
+  for (const word of ['us', 'u'.repeat(20)]) {
+    const written = lexicon.add(word, hash(word), word)
+    expect(lexicon.find(word, 0, word.length, hash(word), false)).toBe(0)
+    const folded = lexicon.add(word, hash(word), word, false)
+    expect(folded).not.toBe(written)
+    expect(lexicon.find(word, 0, word.length, hash(word))).toBe(written)
+    expect(lexicon.find(word, 0, word.length, hash(word), false)).toBe(folded)
+    expect(lexicon.spelling(written)).toBe(word)
+    expect(lexicon.spelling(folded)).toBeUndefined()
+  }
+})

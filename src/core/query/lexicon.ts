@@ -24,22 +24,22 @@ export const hashed = (hash: number, unit: number): number => Math.imul(hash ^ u
 export class Lexicon {
   /** Numbers hold within a generation: a full lexicon starts anew. */
   generation = 0
-  /** By hash: a word's number (0: free) and, above it, bits of its hash. */
+  /** By hash: a word's number (0: free) and, above it, whether its spelling is known and bits of its hash. */
   private readonly slots = new Int32Array(SLOTS)
   /** By number: the characters as written, then zeros. Long words are in `long`. */
   private readonly records = new Uint16Array(RECORD * LIMIT)
   private readonly long = new Map<string, number>()
   private folded: string[] = ['']
-  private written: string[] = ['']
+  private written: (string | undefined)[] = [undefined]
 
   /** The word of a number, folded. */
   word(id: number): string {
     return this.folded[id] as string
   }
 
-  /** The word of a number as it was written where it was met. */
-  spelling(id: number): string {
-    return this.written[id] as string
+  /** How the word of a number is written; undefined where that was not known. */
+  spelling(id: number): string | undefined {
+    return this.written[id]
   }
 
   /** Starts a generation when most of the room is used. Called between texts: within one, numbers hold. */
@@ -50,19 +50,23 @@ export class Lexicon {
     this.records.fill(0)
     this.long.clear()
     this.folded = ['']
-    this.written = ['']
+    this.written = [undefined]
   }
 
-  /** The number of the word that `text` holds at [start, end), whose hash is `hash`; 0 where it is not known. */
-  find(text: string, start: number, end: number, hash: number): number {
+  /**
+   * The number of the word that `text` holds at [start, end), whose hash is `hash`; 0 where it is not known.
+   * @param spelled whether the text is the word as it is written; a folded word has a number of its own
+   */
+  find(text: string, start: number, end: number, hash: number, spelled = true): number {
     const length = end - start
-    if (length > RECORD) return length > LONGEST ? 0 : (this.long.get(text.slice(start, end)) ?? 0)
+    if (length > RECORD)
+      return length > LONGEST ? 0 : (this.long.get(longKey(text.slice(start, end), spelled)) ?? 0)
     const { slots, records } = this
-    const tag = hash & TAG
+    const tag = (hash & TAG) | (spelled ? SPELLED : 0)
     for (let slot = spread(hash); ; slot = (slot + 1) & (SLOTS - 1)) {
       const held = slots[slot] as number
       if (held === 0) return 0
-      if ((held & TAG) !== tag) continue
+      if ((held & ~NUMBER) !== tag) continue
       const id = held & NUMBER
       const first = RECORD * id
       let i = 0
@@ -71,27 +75,30 @@ export class Lexicon {
     }
   }
 
-  /** A number for a word that is not known, as it is written and folded; 0 where it gets none. */
-  add(written: string, hash: number, folded: string): number {
+  /** A number for a word that is not known, as it is written and folded; 0 where it gets none. `spelled`: see `find`. */
+  add(written: string, hash: number, folded: string, spelled = true): number {
     const { length } = written
     const id = this.folded.length
     if (length > LONGEST || id >= LIMIT) return 0
-    if (length > RECORD) this.long.set(written, id)
+    if (length > RECORD) this.long.set(longKey(written, spelled), id)
     else {
       for (let i = 0; i < length; i++) this.records[RECORD * id + i] = written.charCodeAt(i)
       let slot = spread(hash)
       while (this.slots[slot] !== 0) slot = (slot + 1) & (SLOTS - 1)
-      this.slots[slot] = (hash & TAG) | id
+      this.slots[slot] = (hash & TAG) | (spelled ? SPELLED : 0) | id
     }
     this.folded.push(folded)
-    this.written.push(written === folded ? folded : written)
+    this.written.push(spelled ? (written === folded ? folded : written) : undefined)
     return id
   }
 }
 
 const NUMBER = LIMIT - 1
+const SPELLED = LIMIT
 /** The bits of a slot that hold bits of the hash. */
-const TAG = ~NUMBER
+const TAG = ~(NUMBER | SPELLED)
+
+const longKey = (word: string, spelled: boolean): string => (spelled ? word : `\0${word}`)
 
 /** The slot of a hash: its high bits are mixed in, since FNV's low bits alone depend on few. */
 const spread = (hash: number): number => (hash ^ (hash >>> 15)) & (SLOTS - 1)

@@ -165,6 +165,24 @@ test('a gate is learnt from the stories, and changes no answer', () => {
   expect(read('The EU government', 1)).toBe(1)
 })
 
+test('exact forms are told apart however many queries there are, and where marks are read with their letters', () => {
+  const matcher = createMatcher(context)
+  for (let i = 0; i < 50; i++) matcher.set(`w${i}`, t(`w${i}`))
+  matcher.set('cafe', t('=cafe'))
+  matcher.set('café', t('=café'))
+  matcher.set('Caf*', t('=Caf*'))
+  matcher.set('Café Noir', t('=Café Noir'))
+  const matches = (title: string) => matcher.match(tokenise(story({ title })), 0).sort()
+  for (let round = 0; round < 2; round++) {
+    expect(matches('the cafe')).toEqual(['cafe'])
+    expect(matches('the caf\u00e9')).toEqual(['café'])
+    expect(matches('the cafe\u0301')).toEqual(['café'])
+    expect(matches('Cafe\u0301 Noir')).toEqual(['Caf*', 'Café Noir'])
+    expect(matches('Café noir')).toEqual(['Caf*'])
+    expect(matches('CAFE')).toEqual([])
+  }
+})
+
 test('a chain spans its operands', () => {
   const chain: Query = {
     type: 'near',

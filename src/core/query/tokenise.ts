@@ -70,11 +70,9 @@ export class TextWords implements FieldWords {
   }
 
   exact(index: number): string | undefined {
-    if (this.numbers !== this.whole) {
-      if (index >= this.numbers.ids.length) return undefined
-      const form = numberedForm(this.numbers, index)
-      if (form !== undefined) return form
-    }
+    if (index >= this.numbers.ids.length) return undefined
+    const form = numberedForm(this.numbers, index)
+    if (form !== undefined) return form
     const { list } = this
     if (this.written === undefined) {
       // Folded words and ASCII are written as they stand; for the rest the text is read once more.

@@ -99,13 +99,10 @@ export function numberedWord({ ids, generation }: WordNumbers, index: number): s
   return id > 0 && generation === lexicon.generation ? lexicon.word(id) : undefined
 }
 
-/**
- * The exact form of an entry that `wordNumbers` gave, where its number still holds. (Where clusters were read, as for
- * `words`, one number may stand for several spellings.)
- */
+/** The exact form of an entry, where its number still holds and tells how it is written. */
 export function numberedForm({ ids, generation }: WordNumbers, index: number): string | undefined {
-  const id = ids[index] as number
-  return id > 0 && generation === lexicon.generation ? letters(lexicon.spelling(id), true) : undefined
+  const spelling = generation === lexicon.generation ? lexicon.spelling(ids[index] as number) : undefined
+  return spelling === undefined ? undefined : letters(spelling, true)
 }
 
 /** A set of first characters of folded words. */
@@ -127,8 +124,8 @@ export function exactForms(text: string, reading?: Reading): string[] {
 
 /** The numbers that folded words have in the lexicon, as `WordList.ids`. */
 export function numbersOf(folded: readonly string[]): Pick<WordList, 'ids' | 'generation'> {
-  const { ids, generation } = words(folded.join(' '))
-  return ids.length === folded.length ? { ids, generation } : { ids: folded.map(() => 0), generation }
+  lexicon.tidy()
+  return { ids: folded.map(idOf), generation: lexicon.generation }
 }
 
 /** The folded form of one word as it is written. */
@@ -340,12 +337,11 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
   }
 }
 
-/** The number of a word that clusters gave. */
+/** The number of a folded word of which it is not known how it is written. */
 function idOf(word: string): number {
   let hash = HASH_START
   for (let i = 0; i < word.length; i++) hash = hashed(hash, word.charCodeAt(i))
-  const id = lexicon.find(word, 0, word.length, hash)
-  return id === 0 ? lexicon.add(word, hash, word) : id
+  return lexicon.find(word, 0, word.length, hash, false) || lexicon.add(word, hash, word, false)
 }
 
 const FOLLOWS = /^[\p{M}\p{Cf}ー]/u
