@@ -21,9 +21,14 @@ export interface Sweep {
    * The stories that one of these queries may match or that bear a tag of one of these themes. In small steps, so that
    * others can work between; a step that only prepares yields null. Nothing is held open between two steps; stories that
    * come meanwhile are left out, stories that go may be named.
-   * @param first size of the first stretch that is looked at; each is four times as long as the one before
+   * @param stretch stories of the first stretch that is looked at, and of the longest: each is four times as long as the one
+   * before. Short ones say something soon; the longest there can be costs least
    */
-  over(queries: readonly Query[], tagged: readonly number[], first?: number): Generator<Swept | null>
+  over(
+    queries: readonly Query[],
+    tagged: readonly number[],
+    stretch?: { first: number; longest: number },
+  ): Generator<Swept | null>
 }
 
 /**
@@ -108,13 +113,13 @@ export function createSweep(
   }
 
   return {
-    *over(queries, tagged, first = LARGEST) {
+    *over(queries, tagged, { first, longest } = { first: LARGEST, longest: LARGEST }) {
       const asked = { ...context(), sources, wordsFrom }
       const parts = queries.map((query) => narrowing(query, asked))
       const worthwhile = storiesPerTerm * termsOf(parts)
       let passed = 0
       let before = Number.MAX_SAFE_INTEGER
-      for (let size = Math.min(first, LARGEST); ; size = Math.min(size * 4, LARGEST)) {
+      for (let size = first; ; size = Math.min(size * 4, longest)) {
         const where = yield* stretch(size, before)
         if (where.size === 0) break
         const known = new Map<string, StorySet>()
@@ -210,5 +215,5 @@ const SHORTEST_LISTED = 3
 const AT_ONCE = 4096
 /** Stories handed out in one step. */
 const STEP = 16
-/** Stories whose words are looked up at once. */
-const LARGEST = 262_144
+/** Stories whose words are looked up at once: some megabytes. Each look-up costs most before its first row. */
+const LARGEST = 2 ** 20

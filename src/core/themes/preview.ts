@@ -42,14 +42,14 @@ interface Found {
 }
 
 /** A preview answers within a second: what is older than it gets to is left for the re-tag. */
-const BUDGET_MS = 700
+const BUDGET_MS = 500
 /** Others wait for one slice at most. */
 const SLICE_MS = 6
-/** Stories of the first stretch: enough to show something, few enough to have it soon. */
-const FIRST = 1024
+/** Stretches of the archive: the first is looked at soon, and what is lost with the last is short. */
+const STRETCH = { first: 1024, longest: 131_072 }
 const SHOWN = 30
 /** Newest matches whose words and other themes are looked at. */
-const SAMPLE = 400
+const SAMPLE = 200
 const WORDS = 24
 
 /**
@@ -135,7 +135,7 @@ export async function previewTheme(
   }
 
   let slice = performance.now() + SLICE_MS
-  for (const swept of sweep.over([draft.query], saved === null ? [] : [saved], FIRST)) {
+  for (const swept of sweep.over([draft.query], saved === null ? [] : [saved], STRETCH)) {
     if (swept !== null) {
       look(swept.docids)
       passed = swept.passed
