@@ -23,7 +23,7 @@ import { createCommits } from './store/commits.ts'
 import { publishedOf } from './store/docid.ts'
 import type { Db } from './store/open.ts'
 import { type FetchOutcome, type SourceRecord, type SourceStore, titleOf } from './store/sources.ts'
-import type { KnownStory, StoryStore } from './store/stories.ts'
+import type { Indexed, KnownStory, StoryStore } from './store/stories.ts'
 import { ALL_STORIES, Counts, type Tag, type TagStore } from './store/tags.ts'
 import { subjectOfDraft } from './storySubject.ts'
 import { withCorrections } from './themes/corrections.ts'
@@ -81,7 +81,16 @@ const HISTORY = 40
 
 export function createIngest(parts: IngestParts): Ingest {
   const { db, sources, stories, tags, alerts, changes, now, reader } = parts
-  const commits = createCommits(db, () => reader.busy > 0)
+  // Written at the end of a transaction, all at once: full text wants its rows in order, and counts fall on the same few rows.
+  let gathered = new Gathered()
+  const begin = (): void => {
+    gathered = new Gathered()
+  }
+  const end = (): void => {
+    stories.index(gathered.words)
+    tags.write(gathered.counts)
+  }
+  const commits = createCommits(db, { more: () => reader.busy > 0, begin, end })
   const dayOf = localDayReader(parts.timeZone)
 
   async function poll(
@@ -274,6 +283,7 @@ export function createIngest(parts: IngestParts): Ingest {
     void reader.expect(lines.lines.length / LINES_LIKE_A_FEED)
     const take = db.transaction((read: LinesRead): Taken => {
       const all: Taken = { added: 0, updated: 0, hits: 0 }
+      begin()
       for (const [name, places] of bySource(read.names)) {
         const stories = {
           names: places.map((place) => read.names[place] as StoryName),
@@ -284,6 +294,7 @@ export function createIngest(parts: IngestParts): Ingest {
         all.updated += updated
         all.hits += hits
       }
+      end()
       return all
     })
     const read = await reader.readLines(arrived, (names) => newsOfLines(names, sourceOf), sourceOf)
@@ -313,10 +324,9 @@ export function createIngest(parts: IngestParts): Ingest {
     if (hits > 0) changes.emit({ type: 'alerts', hits })
   }
 
-  /** Within a transaction of the caller's. Oldest first, so that full-text rows go in ascending order. */
+  /** Within a transaction of the caller's, between `begin` and `end`. Oldest first: of two texts the later is the copy. */
   function takeInNow(source: SourceRecord, { names, story }: Stories, at: number): Taken {
     const taken: Taken = { added: 0, updated: 0, hits: 0 }
-    const counts = new Counts()
     const again = knownAgain(names, at)
     const order = names.map((_, place) => place)
     const published = (place: number): number => (names[place] as StoryName).published
@@ -331,36 +341,32 @@ export function createIngest(parts: IngestParts): Ingest {
       if (known === undefined) {
         const read = story(place)
         if (stories.forgotten(source.id, read.draft, at)) continue
-        taken.hits += add(source, read, at, counts)
+        taken.hits += add(source, read, at)
         taken.added++
       } else if (known.content_hash !== contentHash) {
-        taken.hits += change(source, known, story(place), at, counts)
+        taken.hits += change(source, known, story(place), at)
         taken.updated++
       }
     }
-    tags.write(counts)
     return taken
   }
 
-  function add(source: SourceRecord, read: ReadStory, at: number, counts: Counts): number {
+  function add(source: SourceRecord, read: ReadStory, at: number): number {
+    const { counts, words } = gathered
     const { draft, signature: mark } = read
     const keys = mark === null ? [] : bands(mark)
     const copyOf = mark === null ? null : original(mark, keys, draft.published, source.id)
     const says = copyOf === null ? read.first : read.copy
     const docid = stories.docidFor(draft.published)
-    const id = stories.insert(
-      draft,
-      docid,
-      {
-        sourceId: source.id,
-        fetched: at,
-        copyOf,
-        signature: mark === null ? null : toBytes(mark),
-        // Copies are found by their first text: only that is looked up.
-        bands: copyOf === null ? keys : [],
-      },
-      read.words,
-    )
+    const id = stories.insert(draft, docid, {
+      sourceId: source.id,
+      fetched: at,
+      copyOf,
+      signature: mark === null ? null : toBytes(mark),
+      // Copies are found by their first text: only that is looked up.
+      bands: copyOf === null ? keys : [],
+    })
+    words.set(docid, { words: read.words, again: false })
     const tagged = { id, docid, sourceId: source.id, day: dayOf(draft.published) }
     counts.add(ALL_STORIES, tagged, 1)
     tags.add(tagged, withCorrections(automatic(says.tags), [], parts.groupOf), counts)
@@ -380,18 +386,15 @@ export function createIngest(parts: IngestParts): Ingest {
     return null
   }
 
-  function change(
-    source: SourceRecord,
-    known: KnownStory,
-    { draft, words }: ReadStory,
-    at: number,
-    counts: Counts,
-  ): number {
+  function change(source: SourceRecord, known: KnownStory, { draft, words }: ReadStory, at: number): number {
+    const { counts } = gathered
     const isCopy = stories.get(known.id)?.copy_of !== null
     // When it was first fetched counts, and what it is a copy of: only the archive knows.
     const story = tokenise(subjectOfDraft(source, draft, known.fetched))
     const says = said(story, isCopy, at, parts.percolator())
-    stories.update(known, draft, at, words)
+    stories.update(known, draft, at)
+    const isIndexed = gathered.words.get(known.docid)?.again ?? true
+    gathered.words.set(known.docid, { words, again: isIndexed })
     const tagged = {
       id: known.id,
       docid: known.docid,
@@ -422,6 +425,12 @@ function bySource(names: readonly LineName[]): Map<string, number[]> {
     else list.push(place)
   })
   return places
+}
+
+/** What follows from the stories of one transaction. */
+class Gathered {
+  readonly counts = new Counts()
+  readonly words = new Map<number, Indexed>()
 }
 
 const NOTHING: Taken = { added: 0, updated: 0, hits: 0 }

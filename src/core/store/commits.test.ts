@@ -23,3 +23,30 @@ test('what waits together commits together, and what fails is undone alone', asy
   expect(third).toEqual({ status: 'fulfilled', value: 1 })
   db.close()
 })
+
+test('what is gathered over a transaction is of its pieces alone, also where they are done again', async () => {
+  const db = openDatabase(':memory:')
+  db.exec('CREATE TABLE sum (pieces INTEGER)')
+  let gathered = 0
+  const commits = createCommits(db, {
+    begin: () => {
+      gathered = 0
+    },
+    end: () => db.prepare('INSERT INTO sum VALUES (?)').run(gathered),
+  })
+  const piece = (fails: boolean): Promise<void> =>
+    commits.add(() => {
+      gathered++
+      if (fails) throw new Error('no')
+    }, 1)
+  const sums = () => db.prepare('SELECT pieces FROM sum').pluck().all()
+  const good = [piece(false), piece(false)]
+  commits.flush()
+  await Promise.all(good)
+  expect(sums()).toEqual([2])
+  const mixed = Promise.allSettled([piece(false), piece(true), piece(false)])
+  commits.flush()
+  await mixed
+  expect(sums()).toEqual([2, 1, 1])
+  db.close()
+})

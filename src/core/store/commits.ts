@@ -28,13 +28,26 @@ interface Work {
   readonly failed: (error: unknown) => void
 }
 
-/** @param more whether more is about to be added */
-export function createCommits(db: Db, more: () => boolean = () => false): Commits {
+export interface CommitOptions {
+  /** Whether more is about to be added. */
+  readonly more?: () => boolean
+  /** Run within each transaction, before the first piece and after the last. */
+  readonly begin?: () => void
+  readonly end?: () => void
+}
+
+export function createCommits(db: Db, options: CommitOptions = {}): Commits {
+  const { more = () => false, begin, end } = options
   let waiting: Work[] = []
   let weight = 0
   let timer: NodeJS.Timeout | undefined
 
-  const inOne = db.transaction((list: readonly Work[]): unknown[] => list.map(({ run }) => run()))
+  const inOne = db.transaction((list: readonly Work[]): unknown[] => {
+    begin?.()
+    const results = list.map(({ run }) => run())
+    end?.()
+    return results
+  })
 
   /** Commits the list; answers what is to be told of it. */
   function commit(list: readonly Work[]): (() => void)[] {

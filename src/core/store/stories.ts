@@ -62,6 +62,12 @@ export interface Placement {
   readonly bands: readonly number[]
 }
 
+/** The words of a story, and whether they take the place of others. */
+export interface Indexed {
+  readonly words: IndexEntry
+  readonly again: boolean
+}
+
 /** A story that may have the same text. */
 export interface Candidate {
   readonly id: number
@@ -81,9 +87,12 @@ export interface StoryStore {
   forgotten(sourceId: number, draft: StoryDraft, fetched: number): boolean
   /** A free docid in the second that holds `published` (ms). */
   docidFor(published: number): number
-  insert(draft: StoryDraft, docid: number, placement: Placement, words: IndexEntry): number
-  /** Keeps what the story was as a version and takes over the draft. */
-  update(known: KnownStory, draft: StoryDraft, at: number, words: IndexEntry): void
+  /** Its words are the caller's to `index`, within the same transaction. */
+  insert(draft: StoryDraft, docid: number, placement: Placement): number
+  /** Keeps what the story was as a version and takes over the draft. Its words are the caller's to `index`. */
+  update(known: KnownStory, draft: StoryDraft, at: number): void
+  /** Tells full text the words of stories by docid, in ascending order: at each step back it writes a segment. */
+  index(stories: ReadonlyMap<number, Indexed>): void
   get(id: number): StoryRecord | undefined
   /** In the given order; ids that are gone are left out. */
   many(ids: readonly number[]): StoryRecord[]
@@ -231,7 +240,7 @@ export function storyStore(db: Db): StoryStore {
       const last = lastIn.get(first, first + PER_SECOND) as number | null
       return last === null ? first : last + 1
     },
-    insert(draft, docid, { sourceId, fetched, copyOf, signature, bands: keys }, words) {
+    insert(draft, docid, { sourceId, fetched, copyOf, signature, bands: keys }) {
       const { lastInsertRowid } = insert.run(
         docid,
         sourceId,
@@ -253,16 +262,20 @@ export function storyStore(db: Db): StoryStore {
       const id = Number(lastInsertRowid)
       if (draft.html !== '') insertHtml.run(id, draft.html)
       for (const band of keys) insertBand.run(band, docid, id)
-      insertWords.run(docid, words.title, words.summary, words.text, words.facets, words.spelling)
       return id
     },
-    update(before, draft, at, words) {
+    update(before, draft, at) {
       insertVersion.run(before.id, at, before.title, before.summary, before.text)
       const { title, summary, text, url, author, lang, contentHash, trace } = draft
       update.run({ id: before.id, title, summary, text, url, author, lang, contentHash, trace })
       replaceHtml.run(before.id, draft.html)
-      deleteWords.run(before.docid)
-      insertWords.run(before.docid, words.title, words.summary, words.text, words.facets, words.spelling)
+    },
+    index(list) {
+      for (const docid of [...list.keys()].sort((a, b) => a - b)) {
+        const { words, again } = list.get(docid) as Indexed
+        if (again) deleteWords.run(docid)
+        insertWords.run(docid, words.title, words.summary, words.text, words.facets, words.spelling)
+      }
     },
     get: (id) => get.get(id) as StoryRecord | undefined,
     many(ids) {
