@@ -51,10 +51,6 @@ test('search and matcher give one answer: any query, any stories', () => {
           const text = printQuery(query)
           const found = expected[i] as number[]
           expect(listed(search, query, 3), `list: ${text}`).toEqual(found)
-          expect(
-            [...search.iterate(query)].map(({ docid }) => docid),
-            `iterate: ${text}`,
-          ).toEqual(found)
           const whole = { stories: found.length, exact: true }
           expect(search.count(query), `count: ${text}`).toEqual(whole)
           expect(search.count(query, { budgetMs: 60_000 }), `budget: ${text}`).toEqual(whole)

@@ -6,8 +6,9 @@ import { walk } from '../query/use.ts'
 import { type IndexedStory, indexedWords, listedWords } from './indexedWords.ts'
 import { localDays } from './localDays.ts'
 import type { Db } from './open.ts'
-import { END, type Plan, type PlanContext, planFor, plansToCount } from './searchPlan.ts'
+import { type Plan, type PlanContext, planFor, plansToCount } from './searchPlan.ts'
 import { sourceReader } from './sourceFilter.ts'
+import { vocabulary } from './vocabulary.ts'
 
 /**
  * What search asks of the rest of the core, anew for each query. `sources` decides `source: country: bloc: kind:` and must
@@ -15,11 +16,10 @@ import { sourceReader } from './sourceFilter.ts'
  */
 export type SearchContext = Omit<PlanContext, 'fewFetchedSince' | 'wordsFrom'>
 
-/** A story that matches. `subject` where the caller asked for it. */
-export interface Match {
+/** A story that matches. */
+interface Match {
   readonly id: number
   readonly docid: number
-  readonly subject?: Subject
 }
 
 /** Back-end 1: which stories of the archive match a query. It gives the answers the matcher would. */
@@ -35,11 +35,6 @@ export interface Search {
   countInSteps(query: Query): Generator<number, number>
   /** Matches by local day (days since 1970-01-01), days without any left out. */
   histogram(query: Query): Map<number, number>
-  /** All matches, newest first, read as they are asked for; nothing is held open between two. */
-  iterate(
-    query: Query,
-    options?: { from?: number | undefined; to?: number | undefined; subjects?: boolean | undefined },
-  ): Iterable<Match>
 }
 
 /** When the words of stories are read from the index and not from their texts: the same answers either way. */
@@ -50,7 +45,6 @@ export function createSearch(
   context: () => SearchContext,
   fromIndex: FromIndex = 'where quicker',
 ): Search {
-  db.exec(VOCABULARY)
   const statements = new Map<string, Database.Statement<unknown[]>>()
   const sources = sourceReader(db)
   const indexed = indexedWords(db)
@@ -67,9 +61,7 @@ export function createSearch(
   const all = ({ text, params }: Sql): Row[] => prepare(text).all(...params) as Row[]
   const one = ({ text, params }: Sql): Row => prepare(text).get(...params) as Row
 
-  const nextWord = db
-    .prepare<string[], string>('SELECT term FROM temp.story_word WHERE term >= ? LIMIT 1')
-    .pluck()
+  const wordsFrom = vocabulary(db)
   const few = db.prepare<number[], { n: number; first: number; last: number }>(
     `SELECT count(*) AS n, min(docid) AS first, max(docid) AS last FROM
        (SELECT docid FROM story INDEXED BY story_fetched WHERE fetched >= ? LIMIT ${MANY_FETCHED})`,
@@ -84,7 +76,7 @@ export function createSearch(
     return {
       ...given,
       source: (id) => remembered(known, id, () => sources(id)),
-      wordsFrom: (prefix) => remembered(wordLists, prefix, () => wordsFrom(prefix)),
+      wordsFrom: (prefix) => remembered(wordLists, prefix, () => wordsFrom(prefix, MANY_WORDS)),
       sources: (field, value) =>
         remembered(sourceLists, `${field}:${value}`, () => given.sources(field, value)),
       fewFetchedSince(ms) {
@@ -95,30 +87,18 @@ export function createSearch(
     }
   }
 
-  /** One seek a word: what lies between is never read. */
-  function wordsFrom(prefix: string): readonly string[] | null {
-    if (prefix.length < SHORTEST_LISTED) return null
-    const found: string[] = []
-    for (let from = prefix; ; from = `${found.at(-1)}\u0001`) {
-      const word = nextWord.get(from)
-      if (word === undefined || !word.startsWith(prefix)) return found
-      if (found.length === MANY_WORDS) return null
-      found.push(word)
-    }
-  }
-
   /** Stories of a plan, newest first, `size` candidates at a time at first, more where many are looked at. */
-  function* matches(plan: Plan, context: Asked, size: number, subjects: boolean): Generator<Match> {
+  function* matches(plan: Plan, context: Asked, size: number): Generator<Match> {
     if (plan.sets.length === 0) return
     const check = plan.residual === null ? null : checker(plan.residual, context)
-    const columns = subjects ? TEXTS : check !== null ? columnsOf(check) : 'story.id, story.docid'
+    const columns = check !== null ? columnsOf(check) : 'story.id, story.docid'
     let to = plan.to
     for (let chunk = size; ; chunk = Math.min(chunk * 2, LARGEST_CHUNK)) {
       const rows = all(select(plan, columns, to, chunk))
       for (const row of rows) {
         const { id, docid } = row
         if (check !== null && !check.holds(row)) continue
-        yield subjects ? { id, docid, subject: subjectOf(row, context.source(row.source_id)) } : { id, docid }
+        yield { id, docid }
       }
       if (rows.length < chunk) return
       to = (rows.at(-1) as Row).docid
@@ -276,7 +256,7 @@ export function createSearch(
       const plan = below(planFor(query, { ...context, mostPairs: PAIRS_OF_A_PAGE }, 'list'), cursor)
       const rows: { id: number; docid: number }[] = []
       const size = plan.residual === null ? limit + 1 : limit
-      for (const row of matches(plan, context, size, false)) {
+      for (const row of matches(plan, context, size)) {
         if (rows.length === limit) return { rows, next: String((rows.at(-1) as Match).docid) }
         rows.push(row)
       }
@@ -317,27 +297,14 @@ export function createSearch(
       }
       return days
     },
-
-    *iterate(query, { from = 0, to = END, subjects = false } = {}) {
-      const context = asked()
-      const plan = planFor(query, context, 'list')
-      const range = { ...plan, from: Math.max(plan.from, from), to: Math.min(plan.to, to) }
-      yield* matches(range, context, FIRST_CHUNK, subjects)
-    },
   }
 }
 
-/** One row a word, document and place: only ever asked for the first word from a place on. */
-const VOCABULARY =
-  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.story_word USING fts5vocab('main', 'story_words', 'instance')"
-/** Wildcards after fewer characters have too many endings to look. */
-const SHORTEST_LISTED = 3
 const MANY_WORDS = 32
 const MANY_FETCHED = 2000
 const KEPT_STATEMENTS = 200
 /** FTS5 seeks the first story of each pair, to the end where there is none: a page of many pairs takes as long as all. */
 const PAIRS_OF_A_PAGE = 48
-const FIRST_CHUNK = 64
 const LARGEST_CHUNK = 2048
 const COUNTED_AT_ONCE = 20_000
 /** Stories looked at together: the fewer, the shorter is a step, and the more often are a word's occurrences run over. */

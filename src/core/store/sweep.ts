@@ -4,6 +4,7 @@ import type { FtsContext } from '../query/toFts.ts'
 import type { Db } from './open.ts'
 import { sourcesWhere } from './sourceFilter.ts'
 import { StorySet } from './storySet.ts'
+import { vocabulary } from './vocabulary.ts'
 
 /** A few stories that a sweep comes to, newest first, and how far it is. */
 export interface Swept {
@@ -40,7 +41,6 @@ export function createSweep(
   context: () => Pick<FtsContext, 'concepts' | 'entities'>,
   storiesPerTerm = 3,
 ): Sweep {
-  db.exec(VOCABULARY)
   const sources = sourcesWhere(db)
   const stories = db.prepare('SELECT docid FROM story WHERE docid < ? ORDER BY docid DESC LIMIT ?').pluck()
   const withWords = db
@@ -51,18 +51,8 @@ export function createSweep(
   const withTag = db
     .prepare(`SELECT docid FROM tag WHERE theme_id = ? AND docid >= ? AND docid <= ? LIMIT ${AT_ONCE}`)
     .pluck()
-  const nextWord = db.prepare('SELECT term FROM temp.swept_word WHERE term >= ? LIMIT 1').pluck()
-
-  /** One seek a word: what lies between is never read. */
-  function wordsFrom(prefix: string): readonly string[] | null {
-    if (prefix.length < SHORTEST_LISTED) return null
-    const found: string[] = []
-    for (let from = prefix; ; from = `${found.at(-1)}\u0001`) {
-      const word = nextWord.get(from) as string | undefined
-      if (word === undefined || !word.startsWith(prefix)) return found
-      found.push(word)
-    }
-  }
+  const words = vocabulary(db)
+  const wordsFrom = (prefix: string): readonly string[] | null => words(prefix, Number.POSITIVE_INFINITY)
 
   function* stretch(size: number, before: number): Generator<null, Stretch> {
     const docids: number[] = []
@@ -207,10 +197,6 @@ class Stretch {
   }
 }
 
-const VOCABULARY =
-  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.swept_word USING fts5vocab('main', 'story_words', 'instance')"
-/** Wildcards after fewer characters have too many endings to look. */
-const SHORTEST_LISTED = 3
 /** Rows that are read in one go: a few milliseconds. */
 const AT_ONCE = 4096
 /** Stories handed out in one step. */
