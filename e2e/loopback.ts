@@ -5,6 +5,8 @@ export interface Item {
   readonly id: string
   readonly title: string
   readonly text: string
+  /** Mark-up of the body. */
+  readonly html?: string
   /** RFC 822. */
   readonly published: string
 }
@@ -24,12 +26,12 @@ export async function serveFeed(title: string): Promise<LoopbackFeed> {
       return
     }
     const items = feed.items.map(
-      ({ id, title, text, published }) =>
+      ({ id, title, text, html, published }) =>
         `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><link>https://loopback.example/${id}</link>
-         <description>${text}</description><pubDate>${published}</pubDate></item>`,
+         <description>${text}</description><pubDate>${published}</pubDate>${html === undefined ? '' : `<content:encoded><![CDATA[${html}]]></content:encoded>`}</item>`,
     )
     response.writeHead(200, { 'Content-Type': 'application/rss+xml; charset=utf-8' })
-    response.end(`<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title>
+    response.end(`<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>${title}</title>
       <link>https://loopback.example/</link><description>x</description><language>en</language>${items.join('')}</channel></rss>`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -117,6 +117,49 @@ test.describe('with a feed of this machine', () => {
     await expect(page.getByRole('row').filter({ hasText: 'Loopback Gazette' })).toBeVisible()
   }
 
+  test('a body is shown as published: its structure, and nothing of it loads or runs', async ({ app }) => {
+    const { page } = app
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    feed.items = [
+      {
+        id: '1',
+        title: 'Harbour strike ends in Rotterdam',
+        text: '',
+        html: `<h3>What was agreed</h3><ul><li>Four per cent</li><li>A <a href="/report">report</a></li></ul>
+          <script>document.title = 'taken'</script><p onclick="document.title = 'taken'" style="position: fixed">Signed.</p>
+          <img src="/pixel.gif" alt="The crane" onerror="document.title = 'taken'">
+          <a href="javascript:document.title = 'taken'">Read on</a><iframe src="/frame"></iframe>`,
+        published: 'Fri, 09 May 2025 10:00:00 GMT',
+      },
+    ]
+    await addSource(page)
+    await page.keyboard.press('Escape')
+    await go(page, 'Stories')
+    await page.getByRole('combobox').first().fill('rotterdam')
+    await page.getByRole('combobox').first().press('Enter')
+    await story(page, 'Harbour strike ends in Rotterdam').click()
+    const pane = page.getByRole('article')
+    await pane.getByText('As published').click()
+    await expect(pane.getByRole('heading', { name: 'What was agreed' })).toBeVisible()
+    await expect(pane.getByRole('listitem').filter({ hasText: 'Four per cent' })).toBeVisible()
+    const origin = 'https://loopback.example'
+    await expect(pane.getByRole('link', { name: 'report' })).toHaveAttribute('href', `${origin}/report`)
+    await expect(pane.getByRole('link', { name: 'Picture: The crane' })).toHaveAttribute(
+      'href',
+      `${origin}/pixel.gif`,
+    )
+    await expect(pane.getByText('Signed.')).toHaveCSS('position', 'static')
+    await expect(pane.getByRole('link', { name: 'Read on' })).toHaveCount(0)
+    await pane.getByText('Signed.').click()
+    await pane.getByText('Read on').click()
+    expect(await page.title()).not.toContain('taken')
+    expect(await pane.locator('img, iframe, script').count()).toBe(0)
+    expect(asked.filter((url) => url.startsWith(origin))).toEqual([])
+    await pane.getByText('Marked').click()
+    await expect(pane.getByRole('heading', { name: 'What was agreed' })).toHaveCount(0)
+  })
+
   test('an added source brings its stories, and the next refresh brings more without a reload', async ({
     app,
   }) => {

@@ -48,6 +48,8 @@ export const Story = StoryRow.extend({
   summary: z.string(),
   text: z.string(),
   author: z.string(),
+  /** Whether the body came with mark-up that says more than paragraphs: `html` gives it. */
+  hasHtml: z.boolean(),
   /** The time as the feed stated it, where it was missing or lay in the future. */
   publishedStated: Instant.nullable(),
   note: z.string(),
@@ -89,6 +91,8 @@ export const stories = {
     .input(z.strictObject({ query: z.string() }))
     .output(z.strictObject({ days: z.array(z.strictObject({ day: z.string(), stories: z.int() })) })),
   get: base.input(z.strictObject({ id: Id, query: z.string().optional() })).output(Story),
+  /** The body's mark-up as the source published it, with absolute addresses; '' for none. Not safe to show as it is. */
+  html: base.input(z.strictObject({ id: Id })).output(z.strictObject({ html: z.string() })),
   setRead: base.input(z.strictObject({ ids: z.array(Id).max(1000), read: z.boolean() })).output(Nothing),
   setStarred: base.input(z.strictObject({ id: Id, starred: z.boolean() })).output(Nothing),
   setNote: base.input(z.strictObject({ id: Id, note: z.string().max(20_000) })).output(Nothing),

@@ -33,6 +33,7 @@ export function createRouter(wirewatch: Wirewatch) {
       ),
       histogram: on.stories.histogram.handler(({ input }) => stories.histogram(input)),
       get: on.stories.get.handler(({ input }) => stories.get(input)),
+      html: on.stories.html.handler(({ input }) => ({ html: stories.html(input.id) })),
       setRead: on.stories.setRead.handler(({ input }) => {
         stories.setRead(input.ids, input.read)
         return done()

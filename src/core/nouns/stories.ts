@@ -45,6 +45,7 @@ export interface Story extends StoryRow {
   summary: string
   text: string
   author: string
+  hasHtml: boolean
   publishedStated: number | null
   note: string
   tags: ThemeTag[]
@@ -69,6 +70,8 @@ export interface Stories {
   histogram(input: { query: string }): { days: { day: string; stories: number }[] }
   /** @throws Problem NOT_FOUND */
   get(input: { id: number; query?: string | undefined }): Story
+  /** The body's mark-up as published; '' for none. */
+  html(id: number): string
   setRead(ids: readonly number[], read: boolean): void
   setStarred(id: number, starred: boolean): void
   setNote(id: number, note: string): void
@@ -78,6 +81,8 @@ export interface Stories {
 }
 
 const EXCERPT = 240
+/** Mark-up that plain paragraphs do not show as well: links, lists, headings, pictures. */
+const MORE_THAN_PARAGRAPHS = /<(?!(?:p|br|div|span|article|section)\b)[a-z]/i
 /** A first answer to "how many" may take this long; the exact one comes when it is asked for. */
 const COUNT_BUDGET_MS = 120
 /** Long work lets others in this often. */
@@ -211,6 +216,7 @@ export function storyNoun(engine: Engine): Stories {
         summary: story.summary,
         text: story.text,
         author: story.author,
+        hasHtml: MORE_THAN_PARAGRAPHS.test(stories.html(id)),
         publishedStated: story.published_stated,
         note: story.note,
         tags: tagsOf(story),
@@ -222,6 +228,10 @@ export function storyNoun(engine: Engine): Stories {
         versions: stories.versions(id),
         sameText: stories.sameText(id),
       }
+    },
+    html(id) {
+      mustGet(id)
+      return stories.html(id)
     },
     setRead(ids, read) {
       stories.setRead(ids, read)

@@ -7,6 +7,7 @@ import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { Icon } from '../components/icon.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
+import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { languageName } from '../languages.ts'
 import { type Mark, Marked, marks } from '../marked.tsx'
@@ -15,6 +16,7 @@ import { printFilter } from '../query/filters.ts'
 import { paragraphs, type Span, within } from '../segments.ts'
 import { useFormat } from '../useFormat.ts'
 import { Note } from './note.tsx'
+import { Published } from './published.tsx'
 import { ThemesOfStory } from './themesOfStory.tsx'
 import { setRead, setStarred } from './useStoryList.ts'
 import { Versions } from './versions.tsx'
@@ -40,6 +42,7 @@ export function StoryPane(props: {
     }),
   )
   const [theme, setTheme] = useState<string | null>(null)
+  const [published, setPublished] = useState(false)
   const story = asked.data
   const head = story ?? row
   const latest = useRef(head)
@@ -102,7 +105,24 @@ export function StoryPane(props: {
       ) : (
         <>
           <ThemesOfStory story={story} shown={shown} onShow={setTheme} />
-          <Body story={story} spansOf={spansOf} />
+          {story.hasHtml && (
+            <div className="mt-5 flex text-sm">
+              <SegmentedControl
+                label={t.stories.pane.view}
+                value={published ? 'published' : 'marked'}
+                choices={[
+                  { value: 'marked', text: t.stories.pane.marked },
+                  { value: 'published', text: t.stories.pane.published },
+                ]}
+                onChange={(view) => setPublished(view === 'published')}
+              />
+            </div>
+          )}
+          {story.hasHtml && published ? (
+            <Published id={story.id} lang={story.lang} />
+          ) : (
+            <Body story={story} spansOf={spansOf} />
+          )}
           <Concepts story={story} />
           <SameText story={story} />
           <Versions story={story} />
