@@ -17,7 +17,7 @@ export interface Commits {
 }
 
 /** A transaction begins when so many stories wait … */
-const FULL = 1000
+const FULL = 500
 /** … or so many milliseconds after the first of them came; later, up to LONGEST_MS, while more is on the way. */
 const WAIT_MS = 8
 const LONGEST_MS = 120
