@@ -87,21 +87,25 @@ export function createSearch(
     }
   }
 
-  /** Stories of a plan, newest first, `size` candidates at a time at first, more where many are looked at. */
+  /** Stories of a plan, newest first. Candidates of several sets are merged `size` at a time at first, more where many are looked at. */
   function* matches(plan: Plan, context: Asked, size: number): Generator<Match> {
     if (plan.sets.length === 0) return
     const check = plan.residual === null ? null : checker(plan.residual, context)
     const columns = check !== null ? columnsOf(check) : 'story.id, story.docid'
+    // One set is gone through row by row: to begin a question of many words costs as much as some fifty of its answers.
+    const byRow = plan.sets.length === 1
     let to = plan.to
-    for (let chunk = size; ; chunk = Math.min(chunk * 2, LARGEST_CHUNK)) {
-      const rows = all(select(plan, columns, to, chunk))
-      for (const row of rows) {
-        const { id, docid } = row
+    for (let chunk = byRow ? LARGEST_CHUNK : size; ; chunk = Math.min(chunk * 2, LARGEST_CHUNK)) {
+      const { text, params } = select(plan, columns, to, chunk)
+      const found = byRow ? prepare(text).iterate(...params) : prepare(text).all(...params)
+      let rows = 0
+      for (const row of found as Iterable<Row>) {
+        rows++
+        to = row.docid
         if (check !== null && !check.holds(row)) continue
-        yield { id, docid }
+        yield { id: row.id, docid: row.docid }
       }
-      if (rows.length < chunk) return
-      to = (rows.at(-1) as Row).docid
+      if (rows < chunk) return
     }
   }
 

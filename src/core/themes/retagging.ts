@@ -31,7 +31,7 @@ type Parts = Pick<
 >
 
 /** What a page asks waits for one slice at most, and most answers take several turns. */
-const SLICE_MS = 6
+const SLICE_MS = 4
 /** Stories of a source that are looked up at once. */
 const STEP = 16
 
