@@ -107,7 +107,10 @@ export const themes = {
   /** Adds a concept (named after its label) or changes the named one, and re-tags in the background what reaches it. */
   saveConcept: base.input(ConceptDraft).output(z.strictObject({ concept: Concept, job: Job.nullable() })),
   removeConcept: base.input(z.strictObject({ name: ConceptName })).output(Nothing),
+  /** From the newest stories, within a second. */
   preview: base.input(ThemeDraft).output(ThemePreview),
+  /** The same from all of them, which may take a minute; others are let in between, and who goes away ends it. */
+  previewWhole: base.input(ThemeDraft).output(ThemePreview),
   /** Saves and re-tags the archive in the background. */
   save: base.input(ThemeDraft).output(z.strictObject({ theme: Theme, job: Job.nullable() })),
   remove: base.input(z.strictObject({ id: Key })).output(Nothing),

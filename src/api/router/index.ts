@@ -95,7 +95,10 @@ export function createRouter(wirewatch: Wirewatch) {
         themes.removeConcept(input.name)
         return {}
       }),
-      preview: on.themes.preview.handler(({ input }) => themes.preview(input)),
+      preview: on.themes.preview.handler(({ input, signal }) => themes.preview(input, { signal })),
+      previewWhole: on.themes.previewWhole.handler(({ input, signal }) =>
+        themes.preview(input, { thorough: true, signal }),
+      ),
       save: on.themes.save.handler(({ input }) => themes.save(input)),
       remove: on.themes.remove.handler(({ input }) => {
         themes.remove(input.id)

@@ -6,7 +6,7 @@ import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
 import { type ConceptUse, conceptUse, removeConcept, saveConcept } from '../themes/conceptEditing.ts'
 import { installPack } from '../themes/install.ts'
 import { readPack, writePack } from '../themes/pack.ts'
-import { previewTheme, type ThemePreview } from '../themes/preview.ts'
+import { FIRST_LOOK_MS, previewTheme, type ThemePreview, WHOLE_LOOK_MS } from '../themes/preview.ts'
 import { excerpt } from './stories.ts'
 
 export interface Theme {
@@ -54,8 +54,11 @@ export interface Themes {
   }
   /** @throws Problem CONFLICT that names what still uses it */
   removeConcept(name: string): void
-  /** Rejects with QueryError. */
-  preview(draft: ThemeDraft): Promise<ThemePreview>
+  /** From the newest stories, within a second; `thorough` goes on to the oldest. Rejects with QueryError, or with the signal's reason. */
+  preview(
+    draft: ThemeDraft,
+    look?: { thorough?: boolean; signal?: AbortSignal | undefined },
+  ): Promise<ThemePreview>
   /** Saves and re-tags the archive in the background; no job where nothing but looks changed. */
   save(draft: ThemeDraft): { theme: Theme; job: Job | null }
   remove(id: string): void
@@ -152,13 +155,14 @@ export function themeNoun(engine: Engine): Themes {
       removeConcept(engine, name, now())
       changed()
     },
-    async preview(draft) {
+    async preview(draft, { thorough = false, signal } = {}) {
       const saved = draft.id === undefined ? undefined : themes.find(draft.id)
       return previewTheme(
         engine,
         { query: parse(draft.query), threshold: draft.threshold },
         saved?.id ?? null,
         excerpt,
+        { forMs: thorough ? WHOLE_LOOK_MS : FIRST_LOOK_MS, signal },
       )
     },
     save(draft) {

@@ -41,8 +41,10 @@ interface Found {
   readonly score: number
 }
 
-/** A preview answers within a second: what is older than it gets to is left for the re-tag. */
-const BUDGET_MS = 500
+/** A first preview answers within a second, from the newest stories. */
+export const FIRST_LOOK_MS = 500
+/** A thorough one goes on to the oldest story, but not for ever: a person has gone on to something else by then. */
+export const WHOLE_LOOK_MS = 120_000
 /** Others wait for one slice at most. */
 const SLICE_MS = 6
 /** Stretches of the archive: the first is looked at soon, and what is lost with the last is short. */
@@ -56,15 +58,19 @@ const WORDS = 24
  * Looks at the archive, newest first, for as long as its budget lasts. Others work between its slices.
  * @param saved the row id of the theme as it is saved; null for a new one
  * @param excerpt cuts a text for a list
+ * @param look for how long (ms), and what ends it early
+ * @throws the signal's reason
  */
 export async function previewTheme(
   engine: Engine,
   draft: { query: Query; threshold: number },
   saved: number | null,
   excerpt: (text: string) => string,
+  { forMs = FIRST_LOOK_MS, signal }: { forMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<ThemePreview> {
+  signal?.throwIfAborted()
   const { stories, tags, sweep, timeZone, now } = engine
-  const end = performance.now() + BUDGET_MS
+  const end = performance.now() + forMs
   const evaluator = createEvaluator(draft.query, { concepts: engine.definitions().concepts, timeZone })
   const verdicts = new Map(
     saved === null ? [] : tags.corrected(saved).map(({ storyId, verdict }) => [storyId, verdict]),
@@ -144,6 +150,7 @@ export async function previewTheme(
     if (performance.now() > end) break
     if (performance.now() < slice) continue
     await new Promise((resolve) => setImmediate(resolve))
+    signal?.throwIfAborted()
     slice = performance.now() + SLICE_MS
   }
   const rows = engine.definitions().themes

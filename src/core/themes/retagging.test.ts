@@ -176,6 +176,12 @@ test('a preview tells just what the re-tag then changes, and how the query does 
   const before = of()
   const preview = await engine.themes.preview(draft(engine, 'heron OR "story 3"'))
   const herons = (2 * STORIES) / 3
+  expect(await engine.themes.preview(draft(engine, 'heron OR "story 3"'), { thorough: true })).toEqual(
+    preview,
+  )
+  await expect(
+    engine.themes.preview(draft(engine, 'heron'), { thorough: true, signal: AbortSignal.abort() }),
+  ).rejects.toThrow('aborted')
   expect(preview).toMatchObject({
     looked: STORIES,
     whole: true,

@@ -24,21 +24,24 @@ export function Preview(props: { draft: ThemeDraft; valid: boolean; saved: boole
   const { name, query, threshold, group } = props.draft
   // Only what changes the answer asks again: not the name, description or colour.
   const settled = useDebounced(JSON.stringify({ query, threshold }), 350)
+  const input = {
+    ...props.draft,
+    ...(JSON.parse(settled) as { query: string; threshold: number }),
+    name: 'preview',
+    description: '',
+    colour: 0,
+    enabled: true,
+  }
+  const enabled = props.valid && name !== '' && group !== ''
   const asked = useQuery({
-    ...api.themes.preview.queryOptions({
-      input: {
-        ...props.draft,
-        ...(JSON.parse(settled) as { query: string; threshold: number }),
-        name: 'preview',
-        description: '',
-        colour: 0,
-        enabled: true,
-      },
-    }),
-    enabled: props.valid && name !== '' && group !== '',
+    ...api.themes.preview.queryOptions({ input }),
+    enabled,
     placeholderData: keepPreviousData,
   })
-  const { data } = asked
+  // The newest stories answer at once; then the whole archive fills in behind.
+  const further = enabled && !asked.isPlaceholderData && asked.data?.whole === false
+  const whole = useQuery({ ...api.themes.previewWhole.queryOptions({ input }), enabled: further })
+  const data = (further ? whole.data : undefined) ?? asked.data
   if (query.trim() === '') return <p className="text-ink-3">{t.themes.previewEmpty}</p>
   if (asked.error !== null && data === undefined)
     return <ErrorState error={asked.error} retry={() => void asked.refetch()} />
@@ -54,7 +57,7 @@ export function Preview(props: { draft: ThemeDraft; valid: boolean; saved: boole
       )}
     >
       <div className="flex min-w-0 flex-col gap-4">
-        <PerDay preview={data} />
+        <PerDay preview={data} looking={further && whole.isFetching} />
         <Lists preview={data} saved={props.saved} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
@@ -66,14 +69,19 @@ export function Preview(props: { draft: ThemeDraft; valid: boolean; saved: boole
   )
 }
 
-function PerDay({ preview }: { preview: ThemePreview }): ReactNode {
+function PerDay({ preview, looking }: { preview: ThemePreview; looking: boolean }): ReactNode {
   const shown = bars(preview.perDay, 120, null)
   const top = Math.max(1, ...shown.map((bar) => bar.stories))
   const looked = t.count.stories(preview.looked)
   return (
     <Panel
       title={t.themes.perDay}
-      note={(preview.whole ? t.themes.matchesWhole : t.themes.matches)(number(preview.matches), looked)}
+      note={
+        <span role="status">
+          {(preview.whole ? t.themes.matchesWhole : t.themes.matches)(number(preview.matches), looked)}
+          {looking && ` ${t.themes.lookingOn}`}
+        </span>
+      }
     >
       <div className="flex h-14 items-end" aria-hidden="true">
         {shown.map((bar) => (

@@ -59,6 +59,7 @@ export const themes = {
     previewFault: 'Shown again once the query can be read.',
     matches: (count: string, looked: string) => `${count} of the ${looked} looked at`,
     matchesWhole: (count: string, looked: string) => `${count} of all ${looked}`,
+    lookingOn: 'so far; the rest of the archive follows …',
     newest: 'Newest',
     added: plural('en', { one: 'Adds #', other: 'Adds #' }),
     removedCount: plural('en', { one: 'Takes out #', other: 'Takes out #' }),
