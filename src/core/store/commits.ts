@@ -16,13 +16,14 @@ export interface Commits {
   flush(): void
 }
 
-/** A transaction begins when so many stories wait … */
-const FULL = 500
+/** A transaction takes so many stories, and begins in the next turn of the event loop when as many wait … */
+const FULL = 150
 /** … or so many milliseconds after the first of them came; later, up to LONGEST_MS, while more is on the way. */
 const WAIT_MS = 8
 const LONGEST_MS = 120
 
 interface Work {
+  readonly weight: number
   readonly run: () => unknown
   readonly done: (result: unknown) => void
   readonly failed: (error: unknown) => void
@@ -38,9 +39,9 @@ export interface CommitOptions {
 
 export function createCommits(db: Db, options: CommitOptions = {}): Commits {
   const { more = () => false, begin, end } = options
-  let waiting: Work[] = []
-  let weight = 0
+  const waiting: Work[] = []
   let timer: NodeJS.Timeout | undefined
+  let next: NodeJS.Immediate | undefined
 
   const inOne = db.transaction((list: readonly Work[]): unknown[] => {
     begin?.()
@@ -60,39 +61,58 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
       )
     } catch (error) {
       const [only, another] = list
-      if (only !== undefined && another === undefined) return [() => only.failed(error)]
+      if (only === undefined) throw error
+      if (another === undefined) return [() => only.failed(error)]
       return list.flatMap((work) => commit([work]))
     }
+  }
+
+  /** What waits, up to a full transaction; at least one piece. */
+  function some(): Work[] {
+    let weight = 0
+    let end = 0
+    while (end < waiting.length && (end === 0 || weight + (waiting[end] as Work).weight <= FULL))
+      weight += (waiting[end++] as Work).weight
+    return waiting.splice(0, end)
   }
 
   function wait(waited = 0): void {
     timer = setTimeout(() => {
       if (more() && waited + WAIT_MS < LONGEST_MS) wait(waited + WAIT_MS)
-      else flush()
+      else soon()
     }, WAIT_MS)
+  }
+
+  /** One transaction a turn of the event loop: whoever asks something meanwhile waits for one, not for all that came at once. */
+  function soon(): void {
+    clearTimeout(timer)
+    timer = undefined
+    next ??= setImmediate(() => {
+      next = undefined
+      for (const tell of commit(some())) tell()
+      if (waiting.length > 0) soon()
+    })
   }
 
   function flush(): void {
     clearTimeout(timer)
+    clearImmediate(next)
     timer = undefined
-    const list = waiting
-    waiting = []
-    weight = 0
-    if (list.length === 0) return
-    for (const tell of commit(list)) tell()
+    next = undefined
+    while (waiting.length > 0) for (const tell of commit(some())) tell()
   }
 
   return {
     add: (work, stories) =>
       new Promise((resolve, reject) => {
         waiting.push({
+          weight: stories,
           run: work,
           done: (result) => resolve(result as ReturnType<typeof work>),
           failed: reject,
         })
-        weight += stories
-        if (weight >= FULL) flush()
-        else if (timer === undefined) wait()
+        if (waiting.reduce((sum, { weight }) => sum + weight, 0) >= FULL) soon()
+        else if (timer === undefined && next === undefined) wait()
       }),
     flush,
   }
