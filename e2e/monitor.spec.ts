@@ -259,6 +259,37 @@ test('what a person starred and noted is there after a restart', async ({ app })
   await expect(stories(app.page).getByRole('option')).toHaveCount(1)
 })
 
+test('a concept of one’s own: what is wrong with it is said, then it is searched for, and while it is used it stays', async ({
+  app,
+}) => {
+  const { page } = app
+  await go(page, 'Themes')
+  await page.getByRole('radio', { name: 'Concepts' }).check()
+  await page.getByRole('button', { name: 'New concept' }).click()
+  const form = page.getByRole('form', { name: 'New concept' })
+  await form.getByLabel('Name').fill('Pipelines')
+  await form.getByLabel(/^Forms/).fill('pipeline*\n*duct')
+  await form.getByRole('button', { name: 'Save concept' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: '*duct' })).toBeVisible()
+  await form.getByLabel(/^Forms/).fill('pipeline*\nPipeline*\n"Power of Siberia"')
+  await form.getByRole('button', { name: 'Save concept' }).click()
+  const saved = page.getByRole('form', { name: 'Pipelines' })
+  await expect(saved.getByText('@pipelines')).toBeVisible()
+  await saved.getByRole('link', { name: 'Find its stories' }).click()
+  await expect(story(page, /Gazprom and CNPC/)).toBeVisible()
+
+  await go(page, 'Alerts')
+  await page.getByRole('button', { name: 'New alert' }).click()
+  await page.getByLabel('Name').fill('Pipes')
+  await page.getByLabel('Query').last().fill('@pipelines')
+  await page.getByRole('button', { name: 'Save alert' }).click()
+  await expect(page.getByText('Pipes').first()).toBeVisible()
+  await page.goto(`${new URL(page.url()).origin}/themes?tab=concepts&concept=pipelines`)
+  await expect(page.getByRole('link', { name: 'Pipes' })).toBeVisible()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText('still used by the alert “Pipes”')).toBeVisible()
+})
+
 test('an error in a query marks its place and offers the repair', async ({ app }) => {
   const { page } = app
   await go(page, 'Stories')
