@@ -5,7 +5,9 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FeedError } from './feeds/feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetcher.ts'
+import { feedAnswer } from './fixtures/answer.ts'
 import { openDatabase } from './store/open.ts'
+import { countedIn, recountedIn, rowsIn } from './store/recount.ts'
 import { openWirewatch, type Wirewatch, type WirewatchOptions } from './wirewatch.ts'
 
 interface Item {
@@ -47,20 +49,7 @@ const fetch: Fetch = async (request) => {
   const items = feeds.get(url)
   if (items === undefined) throw new FeedError('status-404', `${url} answered 404: there is nothing there.`)
   if (items instanceof FeedError) throw items
-  const body = new TextEncoder().encode(rss(items))
-  return {
-    status: 200,
-    url,
-    movedTo: null,
-    body,
-    contentType: 'application/rss+xml',
-    etag: '',
-    lastModified: '',
-    maxAge: null,
-    bytes: body.length,
-    ms: 1,
-    ...answering,
-  }
+  return { ...feedAnswer(url, rss(items)), ...answering }
 }
 
 function open(options: Partial<WirewatchOptions> = {}): Wirewatch {
@@ -647,23 +636,10 @@ test('the daily counts are what a recount finds, whatever happened', async () =>
 })
 
 /** The daily counts as kept, and as stories and tags say. Berlin is two hours ahead of UTC in May. */
-function kept(): unknown[] {
-  return ask('SELECT theme_id, day, source_id, stories FROM daily WHERE stories != 0 ORDER BY 1, 2, 3')
-}
-function recounted(): unknown[] {
-  return ask(`
-    SELECT 0, (published / 1000 + 7200) / 86400, source_id, count(*) FROM story GROUP BY 1, 2, 3
-    UNION ALL
-    SELECT theme_id, (published / 1000 + 7200) / 86400, source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`)
-}
+const kept = (): unknown[] => countedIn(folder)
+const recounted = (): unknown[] => recountedIn(folder, 7200)
 function ask(sql: string): unknown[] {
-  const db = openDatabase(folder)
-  try {
-    return db.prepare(sql).raw().all()
-  } finally {
-    db.close()
-  }
+  return rowsIn(folder, sql)
 }
 
 test('a story and all that follows from it commit together', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { feedAnswer } from '../fixtures/answer.ts'
 import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
 
 const DAY = 86_400_000
@@ -15,21 +16,7 @@ beforeEach(() => {
     dataDir: ':memory:',
     now: () => NOON,
     timeZone: 'UTC',
-    fetch: async ({ url }) => {
-      const body = new TextEncoder().encode(bodies.get(url) ?? '')
-      return {
-        status: 200,
-        url,
-        movedTo: null,
-        body,
-        contentType: 'application/rss+xml',
-        etag: '',
-        lastModified: '',
-        maxAge: null,
-        bytes: body.length,
-        ms: 1,
-      }
-    },
+    fetch: async ({ url }) => feedAnswer(url, bodies.get(url) ?? ''),
   })
 })
 afterEach(() => wirewatch.close())

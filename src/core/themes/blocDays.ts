@@ -1,6 +1,5 @@
 import type { Engine } from '../engine.ts'
-import { localDay } from '../query/localTime.ts'
-import { ALL_STORIES } from '../store/tags.ts'
+import { type SourceSeries, sourceSeries } from './sourceDays.ts'
 
 /** Stories per day of all sources of one bloc. */
 export interface BlocSeries {
@@ -16,19 +15,13 @@ const COMPARABLE = 0.75
 
 /** The blocs that have stories on any of the local days `first` to `last`; sources without a bloc make none. */
 export function blocSeries(
-  { counts, sources, timeZone }: Pick<Engine, 'counts' | 'sources' | 'timeZone'>,
+  engine: Pick<Engine, 'counts' | 'sources' | 'timeZone'>,
   first: number,
   last: number,
 ): BlocSeries[] {
-  const known = new Map(sources.all().map((source) => [source.id, source]))
-  const members = new Map<string, { begun: number; days: number[] }[]>()
-  for (const [id, days] of counts.dailyBySource(ALL_STORIES, first, last)) {
-    const source = known.get(id)
-    if (source === undefined || source.bloc === '') continue
-    // Imported stories can be older than their source.
-    const begun = Math.min(localDay(source.added, timeZone), first + days.findIndex((count) => count > 0))
-    members.set(source.bloc, [...(members.get(source.bloc) ?? []), { begun, days }])
-  }
+  const members = new Map<string, SourceSeries[]>()
+  for (const one of sourceSeries(engine, first, last))
+    if (one.source.bloc !== '') members.set(one.source.bloc, [...(members.get(one.source.bloc) ?? []), one])
   return [...members].map(([bloc, list]) => ({
     bloc,
     begun: comparableFrom(list),
@@ -39,14 +32,14 @@ export function blocSeries(
 }
 
 /** The first day on which the sources of most of the last day's stories were there. */
-function comparableFrom(sources: readonly { begun: number; days: readonly number[] }[]): number {
+function comparableFrom(sources: readonly SourceSeries[]): number {
   const oldest = sources.toSorted((a, b) => a.begun - b.begun)
-  const today = (source: { days: readonly number[] }): number => source.days.at(-1) ?? 0
+  const today = (source: SourceSeries): number => source.days.at(-1) ?? 0
   const needed = COMPARABLE * oldest.reduce((sum, source) => sum + today(source), 0)
   let covered = 0
   for (const source of oldest) {
     covered += today(source)
     if (covered >= needed) return source.begun
   }
-  return (oldest.at(-1) as { begun: number }).begun
+  return (oldest.at(-1) as SourceSeries).begun
 }

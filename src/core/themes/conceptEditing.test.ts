@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { feedAnswer } from '../fixtures/answer.ts'
 import { openDatabase } from '../store/open.ts'
 import { settingStore } from '../store/settings.ts'
 import { themeStore } from '../store/themes.ts'
@@ -12,25 +13,12 @@ let wirewatch: Wirewatch
 
 beforeEach(async () => {
   const items = TITLES.map((title, i) => `<item><guid>${i}</guid><title>${title}</title></item>`).join('')
-  const body = new TextEncoder().encode(
-    `<rss version="2.0"><channel><title>Harbour</title>${items}</channel></rss>`,
-  )
+  const body = `<rss version="2.0"><channel><title>Harbour</title>${items}</channel></rss>`
   wirewatch = openWirewatch({
     dataDir: ':memory:',
     now: () => Date.UTC(2025, 4, 5, 12),
     timeZone: 'UTC',
-    fetch: async ({ url }) => ({
-      status: 200,
-      url,
-      movedTo: null,
-      body,
-      contentType: 'application/rss+xml',
-      etag: '',
-      lastModified: '',
-      maxAge: null,
-      bytes: body.length,
-      ms: 1,
-    }),
+    fetch: async ({ url }) => feedAnswer(url, body),
   })
   await wirewatch.sources.add({ url: FEED, kind: 'independent' })
 })

@@ -5,6 +5,7 @@ import { parseQuery, type Use } from '../query/parse.ts'
 import { walk } from '../query/use.ts'
 import { foldValue } from '../query/words.ts'
 import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
+import { wordList } from '../wordList.ts'
 import { conceptBook } from './pack.ts'
 
 type Parts = Pick<Engine, 'db' | 'themes' | 'alerts' | 'searches'>
@@ -146,6 +147,5 @@ const SHOWN = 4
 function listing(users: readonly string[]): string {
   const more = users.length - SHOWN
   const shown = users.slice(0, SHOWN)
-  if (more > 0) return `${shown.join(', ')} and ${more} more`
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : wordList(shown)
 }

@@ -3,7 +3,7 @@ import { isoDay, localDay } from '../query/localTime.ts'
 import { ALL_STORIES } from '../store/tags.ts'
 import { blocSeries } from './blocDays.ts'
 import type { EntityDays } from './entityDays.ts'
-import { type Series, expectations as spikes } from './spikes.ts'
+import { type Series, expectations as spikes, WEEKS } from './spikes.ts'
 
 /** What the contract says of a day; `spikes.ts` knows more. */
 export interface Expectation {
@@ -47,8 +47,6 @@ interface Watched extends Omit<Above, 'kind' | 'observed' | 'words'> {
   readonly kind: Above['kind'] | 'group'
   readonly series: Series
 }
-
-const WEEKS = 8
 
 /**
  * What the daily counts of themes, of the sources' blocs and of entities lead one to expect of the local day that a range

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { feedAnswer } from '../fixtures/answer.ts'
 import type { ThemeDraft } from '../nouns/themes.ts'
-import { openDatabase } from '../store/open.ts'
+import { countedIn, recountedIn, rowsIn } from '../store/recount.ts'
 import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
 
 const STORIES = 1500
@@ -13,12 +14,10 @@ const NOW = Date.UTC(2025, 5, 1)
 const item = (n: number): string =>
   `<item><guid isPermaLink="false">${n}</guid><title>Story ${n}: ${n % 3 === 0 ? 'walrus' : 'heron'} seen</title>
    <pubDate>${new Date(Date.UTC(2025, 4, 1) + n * 600_000).toUTCString()}</pubDate></item>`
-const body = new TextEncoder().encode(
-  `<rss version="2.0"><channel><title>Feed</title><link>https://a.example/</link>${Array.from(
-    { length: STORIES },
-    (_, n) => item(n),
-  ).join('')}</channel></rss>`,
-)
+const body = `<rss version="2.0"><channel><title>Feed</title><link>https://a.example/</link>${Array.from(
+  { length: STORIES },
+  (_, n) => item(n),
+).join('')}</channel></rss>`
 
 let folder: string
 let wirewatch: Wirewatch | undefined
@@ -37,29 +36,11 @@ function open(): Wirewatch {
     dataDir: folder,
     timeZone: 'UTC',
     now: () => NOW,
-    fetch: async ({ url }) => ({
-      status: 200,
-      url,
-      movedTo: null,
-      body,
-      contentType: 'application/rss+xml',
-      etag: '',
-      lastModified: '',
-      maxAge: null,
-      bytes: body.length,
-      ms: 0,
-    }),
+    fetch: async ({ url }) => feedAnswer(url, body),
   })
 }
 
-function ask(sql: string): unknown[] {
-  const db = openDatabase(folder)
-  try {
-    return db.prepare(sql).raw().all()
-  } finally {
-    db.close()
-  }
-}
+const ask = (sql: string): unknown[] => rowsIn(folder, sql)
 
 const TAIWAN = "(SELECT id FROM theme WHERE key = 'taiwan')"
 const tagged = (): unknown => (ask(`SELECT count(*) FROM tag WHERE theme_id = ${TAIWAN}`)[0] as unknown[])[0]
@@ -90,14 +71,7 @@ async function expectTakenUp(corrected: { walrus: number; heron: number }): Prom
     ask(`SELECT id, id = ${corrected.heron} FROM story
          WHERE (title LIKE '%walrus%' AND id != ${corrected.walrus}) OR id = ${corrected.heron} ORDER BY id`),
   )
-  expect(
-    ask('SELECT theme_id, day, source_id, stories FROM daily WHERE stories != 0 ORDER BY 1, 2, 3'),
-  ).toEqual(
-    ask(`
-      SELECT 0, published / 86400000, source_id, count(*) FROM story GROUP BY 1, 2, 3 UNION ALL
-      SELECT theme_id, published / 86400000, source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
-      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`),
-  )
+  expect(countedIn(folder)).toEqual(recountedIn(folder))
 }
 
 function draft(engine: Wirewatch, query: string): ThemeDraft {

@@ -47,7 +47,9 @@ export interface SpikeOptions {
   /** The share of false spikes among those reported for a day (Benjamini–Hochberg); for one series the chance of one. */
   readonly rate?: number
 }
-const DEFAULTS: Required<SpikeOptions> = { weeks: 8, needed: 4, minimum: 5, rate: 0.01 }
+/** Weeks of history that a day is compared with. */
+export const WEEKS = 8
+const DEFAULTS: Required<SpikeOptions> = { weeks: WEEKS, needed: 4, minimum: 5, rate: 0.01 }
 
 /** What a series leads one to expect of a day; null while it warms up (`warmingUp` says how far it is). */
 export function expectation(series: Series, day: number, options: SpikeOptions = {}): Expectation | null {

@@ -3,6 +3,7 @@ import { createEvaluator } from '../query/matcher.ts'
 import { printQuery } from '../query/print.ts'
 import type { EvaluationContext, Evidence } from '../query/subject.ts'
 import type { Tokenised } from '../query/tokenise.ts'
+import { wordList } from '../wordList.ts'
 import { merged, strength } from './tagger.ts'
 
 /**
@@ -81,7 +82,7 @@ export function say(reason: Reason): string {
     case 'alone':
       return `${reason.word} stands ${reason.times === 1 ? '' : `${reason.times} times `}in the ${reason.field}`
     case 'apart': {
-      const more = reason.more.length === 0 ? '' : `, with ${list(reason.more)}`
+      const more = reason.more.length === 0 ? '' : `, with ${wordList(reason.more)}`
       const distance =
         reason.between === 0
           ? 'side by side'
@@ -280,7 +281,7 @@ class Search {
       case 'and':
         return query.of.map((part) => this.name(part)).join(' and ')
       case 'any':
-        return `${query.atLeast} of ${list(query.of.map((part) => this.name(part)))}`
+        return `${query.atLeast} of ${wordList(query.of.map((part) => this.name(part)))}`
       case 'near':
         return `${this.name(query.left)} near ${this.name(query.right)}`
       case 'field':
@@ -321,8 +322,6 @@ function leastBetween(
 
 const folded = (word: string): string => word.toLowerCase()
 const figure = (score: number): string => score.toFixed(2)
-const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 /** Clauses as one sentence, each once: a semicolon between, a capital first, a full stop last. */
 function sentence(clauses: readonly string[]): string {
