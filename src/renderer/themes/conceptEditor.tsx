@@ -45,7 +45,7 @@ export function ConceptEditor({ concept }: { concept: Concept | null }): ReactNo
   return (
     <form
       aria-labelledby="concept-editor"
-      className="mx-auto flex max-w-[880px] flex-col gap-4 px-6 pt-3 pb-8 wide:mx-0"
+      className="flex max-w-[880px] flex-col gap-4 px-6 pt-3 pb-8"
       onSubmit={(event) => void save(event)}
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
