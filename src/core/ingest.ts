@@ -60,8 +60,9 @@ export interface Ingest {
    * One source, top to bottom: fetch, decode, parse, normalise, take in. Whatever happens becomes a line of the source's
    * log and its next poll; nothing is thrown but an abort.
    * @param manual a person asked for it now: it goes even to a host that asked to wait
+   * @throws Problem NOT_FOUND
    */
-  poll(source: SourceRecord, signal?: AbortSignal, options?: { manual?: boolean }): Promise<FetchOutcome>
+  poll(source: number, signal?: AbortSignal, options?: { manual?: boolean }): Promise<FetchOutcome>
   /**
    * Reads lines of an archive and takes their stories in, each into the source of its name, in one transaction: each story
    * and all that follows from it, or nothing.
@@ -93,11 +94,8 @@ export function createIngest(parts: IngestParts): Ingest {
   const commits = createCommits(db, { more: () => reader.busy > 0, begin, end })
   const dayOf = localDayReader(parts.timeZone)
 
-  async function poll(
-    source: SourceRecord,
-    signal?: AbortSignal,
-    { manual = false } = {},
-  ): Promise<FetchOutcome> {
+  async function poll(id: number, signal?: AbortSignal, { manual = false } = {}): Promise<FetchOutcome> {
+    const source = commits.ask(() => sources.get(id))
     const at = now()
     const began = performance.now()
     try {
@@ -144,12 +142,19 @@ export function createIngest(parts: IngestParts): Ingest {
 
   /** Places of the stories that are not in the archive as they are. */
   function news(source: SourceRecord, names: readonly StoryName[]): number[] {
+    const known = commits.ask(() => knownHashes(source, names))
     const places: number[] = []
     names.forEach(({ identity, contentHash }, place) => {
-      if (stories.known(source.id, identity)?.content_hash !== contentHash) places.push(place)
+      if (known.get(identity) !== contentHash) places.push(place)
     })
     return places
   }
+
+  const knownHashes = (source: SourceRecord, names: readonly StoryName[]): Map<string, string> =>
+    stories.knownHashes(
+      source.id,
+      names.map(({ identity }) => identity),
+    )
 
   /** @param feed null where it is what it was at the last fetch */
   async function take(
@@ -239,7 +244,7 @@ export function createIngest(parts: IngestParts): Ingest {
     const failures = source.failures + 1
     const next = nextPoll({
       now: at,
-      published: sources.published(source.id, HISTORY),
+      published: commits.ask(() => sources.published(source.id, HISTORY)),
       feedMinutes: source.poll_minutes,
       maxAge: null,
       retryAt: known?.retryAt ?? null,
@@ -327,26 +332,31 @@ export function createIngest(parts: IngestParts): Ingest {
   /** Within a transaction of the caller's, between `begin` and `end`. Oldest first: of two texts the later is the copy. */
   function takeInNow(source: SourceRecord, { names, story }: Stories, at: number): Taken {
     const taken: Taken = { added: 0, updated: 0, hits: 0 }
+    const hashes = knownHashes(source, names)
+    const any = stories.any(source.id)
     const again = knownAgain(names, at)
     const order = names.map((_, place) => place)
     const published = (place: number): number => (names[place] as StoryName).published
     for (const place of order.sort((a, b) => published(a) - published(b))) {
       const { identity, trace, contentHash } = names[place] as StoryName
-      let known = stories.known(source.id, identity)
+      const hash = hashes.get(identity)
+      if (hash === contentHash) continue
+      let known = hash === undefined ? undefined : stories.known(source.id, identity)
       if (known === undefined) {
-        const traced = stories.traced(source.id, trace)
+        const traced = any.stories ? stories.traced(source.id, trace) : []
         known = traced.length === 0 ? undefined : again(story(place).draft, traced)
         if (known !== undefined) stories.rename(known.id, identity)
       }
       if (known === undefined) {
         const read = story(place)
-        if (stories.forgotten(source.id, read.draft, at)) continue
+        if (any.forgotten && stories.forgotten(source.id, read.draft, at)) continue
         taken.hits += add(source, read, at)
         taken.added++
       } else if (known.content_hash !== contentHash) {
         taken.hits += change(source, known, story(place), at)
         taken.updated++
       }
+      hashes.set(identity, contentHash)
     }
     return taken
   }

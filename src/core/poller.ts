@@ -54,7 +54,7 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
           fetching.add(source.id)
           changes.emit({ type: 'sources', ids: [source.id] })
           try {
-            const outcome = await ingest.poll(sources.get(source.id), signal, { manual })
+            const outcome = await ingest.poll(source.id, signal, { manual })
             sum.added += outcome.added
             sum.updated += outcome.updated
             if (outcome.error !== null) sum.failed++

@@ -7,8 +7,9 @@
  *
  * The headline is left out, since an outlet puts its own over a wire's text, unless there is hardly more than a headline.
  */
-import type { Tokenised } from '../query/tokenise.ts'
-import type { WordList } from '../query/words.ts'
+import { WORD_NUMBERS } from '../query/lexicon.ts'
+import type { FieldWords, Tokenised } from '../query/tokenise.ts'
+import type { WordNumbers } from '../query/words.ts'
 
 /** [number of distinct shingles, hash of the title, up to K hashes ascending] */
 export type Signature = Uint32Array
@@ -16,7 +17,8 @@ export type Signature = Uint32Array
 /** Hashes kept of a story, after the two numbers of the head. */
 const K = 64
 const HEAD = 2
-const BANDS = 6
+/** A story is looked up by so many of its hashes at most. */
+export const BANDS = 6
 /** Words in a shingle; characters in scripts that write no spaces, where each is a word. */
 const WORDS = 3
 const CHARACTERS = 5
@@ -37,13 +39,13 @@ export function signature(story: Tokenised): Signature | null {
   const [title, summary, text] = story.fields
   if (title === undefined || summary === undefined || text === undefined) return null
   count = 0
-  let length = shingle(summary.list) + shingle(text.list)
-  if (length < SHORT) length += shingle(title.list)
+  let length = shingle(summary) + shingle(text)
+  if (length < SHORT) length += shingle(title)
   if (length < SHORTEST) return null
   const distinct = sortDistinct()
   const made = new Uint32Array(HEAD + Math.min(K, distinct))
   made[0] = distinct
-  made[1] = hashOf(title.list)
+  made[1] = hashOf(title)
   made.set(hashes.subarray(0, made.length - HEAD), HEAD)
   return made
 }
@@ -105,7 +107,7 @@ let count = 0
 let wordHashes = new Uint32Array(1024)
 
 /** Adds the shingles of one field to `hashes`; the field's length in half-words. */
-function shingle({ folded }: WordList): number {
+function shingle({ folded, numbers }: FieldWords): number {
   const words = folded.length
   if (wordHashes.length < words) wordHashes = new Uint32Array(words * 2)
   const room = count + words * (1 + NUMBER)
@@ -115,7 +117,7 @@ function shingle({ folded }: WordList): number {
     hashes = more
   }
   let length = 0
-  for (let i = 0; i < words; i++) wordHashes[i] = hash(folded[i] as string)
+  hashWords(folded, numbers)
   for (let i = 0; i < words; i++) {
     const word = folded[i] as string
     const character = word.length === 1 && word.charCodeAt(0) >= 0x0e00
@@ -134,6 +136,26 @@ function shingle({ folded }: WordList): number {
 
 const DIGIT = new Uint8Array(58).fill(1, 48)
 
+/** Fills `wordHashes`. Most words have a number, and most numbers were met before. */
+function hashWords(folded: readonly string[], { ids, generation }: WordNumbers): void {
+  if (generation !== met.generation) {
+    met.hashes.fill(0)
+    met.generation = generation
+  }
+  for (let i = 0; i < folded.length; i++) {
+    const id = ids[i] as number
+    let h = id === 0 ? 0 : (met.hashes[id] as number)
+    if (h === 0) {
+      h = hash(folded[i] as string)
+      if (id !== 0) met.hashes[id] = h
+    }
+    wordHashes[i] = h
+  }
+}
+
+/** Hashes of words by their numbers. */
+const met = { generation: -1, hashes: new Int32Array(WORD_NUMBERS) }
+
 /** FNV-1a over UTF-16 units. */
 function hash(word: string): number {
   // Signed, so that it stays a small integer throughout.
@@ -149,7 +171,7 @@ function finish(h: number): number {
   return h ^ (h >>> 16)
 }
 
-function hashOf({ folded }: WordList): number {
+function hashOf({ folded }: FieldWords): number {
   let h = folded.length
   for (const word of folded) h = finish(Math.imul(h, 31) + hash(word))
   return h

@@ -188,7 +188,7 @@ export function sourceNoun(engine: Engine): Sources {
         },
         secret,
       )
-      const outcome = await ingest.poll(record, undefined, { manual: true })
+      const outcome = await ingest.poll(record.id, undefined, { manual: true })
       if (outcome.error !== null) {
         sources.remove(record.id)
         changes.emit({ type: 'sources', ids: [record.id] })

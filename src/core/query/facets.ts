@@ -1,5 +1,5 @@
 import { hostOf } from './filters.ts'
-import { isUnusual, SpellingWriter } from './spelling.ts'
+import { AS_FOLDED, mannerOf, SpellingWriter, saysMore } from './spelling.ts'
 import type { Subject } from './subject.ts'
 import { type Tokenised, tokenise } from './tokenise.ts'
 import { foldValue } from './words.ts'
@@ -21,7 +21,7 @@ export interface IndexEntry {
 /** @param story a story, or its words where it was read into words already */
 export function indexEntry(story: Subject | Tokenised, sourceId: number): IndexEntry {
   const { subject, fields } = 'fields' in story ? story : tokenise(story)
-  const [title, summary, text] = fields.map(({ list }) => list.folded.join(' '))
+  const [title, summary, text] = fields.map(({ folded }) => folded.join(' '))
   const facets = [sourceFacet(sourceId)]
   const parts = (subject.lang ?? '').toLowerCase().split('-').filter(Boolean)
   for (let n = 1; n <= parts.length; n++) facets.push(languageFacet(parts.slice(0, n).join('-')))
@@ -62,13 +62,12 @@ function written(fields: Tokenised['fields']): { unusual: ReadonlySet<string>; s
   const unusual = new Set<string>()
   const writer = new SpellingWriter()
   for (const field of fields) {
-    const { folded } = field.list
-    for (let i = 0; i < folded.length; i++) {
-      const word = folded[i] as string
-      const form = field.exact(i) ?? word
-      if (form === word) continue
-      writer.add(i, word, form)
-      if (isUnusual(form, word)) unusual.add(form)
+    const { length } = field.numbers.ids
+    for (let i = 0; i < length; i++) {
+      const how = mannerOf(field, i)
+      if (how === AS_FOLDED) continue
+      writer.add(i, how)
+      if (saysMore(how)) unusual.add(field.exact(i) as string)
     }
     writer.endField()
   }

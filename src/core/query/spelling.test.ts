@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isUnusual, Spelling, SpellingWriter } from './spelling.ts'
+import { isUnusual, manner, mannerOf, Spelling, SpellingWriter } from './spelling.ts'
 import { tokenise } from './tokenise.ts'
 import { exactForms } from './words.ts'
 
@@ -26,7 +26,9 @@ test('a spelling gives back how each word is written, or says that it cannot', (
       const writer = new SpellingWriter()
       for (const field of fields) {
         field.list.folded.forEach((folded, i) => {
-          writer.add(i, folded, field.exact(i) as string)
+          const how = mannerOf(field, i)
+          expect(how).toBe(manner(field.exact(i) as string, folded))
+          writer.add(i, how)
         })
         writer.endField()
       }
@@ -50,9 +52,9 @@ test('a spelling gives back how each word is written, or says that it cannot', (
 
 test('words that are written as folded take no room, others a character each', () => {
   const writer = new SpellingWriter()
-  writer.add(0, 'the', 'the')
-  writer.add(1, 'turkey', 'Turkey')
-  writer.add(100, 'us', 'US')
+  writer.add(0, manner('the', 'the'))
+  writer.add(1, manner('Turkey', 'turkey'))
+  writer.add(100, manner('US', 'us'))
   writer.endField()
   expect(writer.text).toHaveLength(2 + 3 + 1)
 })

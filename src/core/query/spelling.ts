@@ -1,3 +1,7 @@
+import { WORD_NUMBERS } from './lexicon.ts'
+import type { FieldWords } from './tokenise.ts'
+import { numberedForm } from './words.ts'
+
 /**
  * How the words of a story are written, beside their folded forms: which begin with a capital, which are all capitals, which
  * differ otherwise. With it `case:` is decided from the index, without reading the story. Most words are as folded and take
@@ -6,8 +10,8 @@
  * A field is a row of characters, one for each word that is not written as folded: how many words were passed over since
  * the last, and how this one is written. Fields end with a line break.
  */
-type Manner = 0 | 1 | 2 | 3
-const AS_FOLDED = 0
+export type Manner = 0 | 1 | 2 | 3
+export const AS_FOLDED = 0
 /** Its first letter is a capital, more follow: Turkey. */
 const CAPITALISED = 1
 /** US, NATO. */
@@ -22,11 +26,32 @@ const FARTHEST = 29
 const SKIP = FIRST + (FARTHEST + 1) * MANNERS
 const END_OF_FIELD = '\n'
 
-function manner(exact: string, folded: string): Manner {
+/** How a word is written that folds to `folded`. */
+export function manner(exact: string, folded: string): Manner {
   if (exact === folded) return AS_FOLDED
   if (folded.length > 1 && exact === capitalised(folded)) return CAPITALISED
   return exact === folded.toUpperCase() ? CAPITALS : OTHER
 }
+
+/** How a word of a field is written. */
+export function mannerOf(field: FieldWords, index: number): Manner {
+  const { ids, generation } = field.numbers
+  const id = ids[index] as number
+  if (id === 0) return manner(field.exact(index) as string, field.word(index) as string)
+  if (generation !== told.generation) {
+    told.manners.fill(UNTOLD)
+    told.generation = generation
+  }
+  const before = told.manners[id] as number
+  if (before !== UNTOLD) return before as Manner
+  const how = manner(field.exact(index) as string, field.word(index) as string)
+  if (numberedForm(field.numbers, index) !== undefined) told.manners[id] = how
+  return how
+}
+
+/** The manners of words by their numbers, where a number tells how its word is written. */
+const told = { generation: -1, manners: new Uint8Array(WORD_NUMBERS) }
+const UNTOLD = 255
 
 const capitalised = (folded: string): string => folded.charAt(0).toUpperCase() + folded.slice(1)
 
@@ -34,7 +59,8 @@ const capitalised = (folded: string): string => folded.charAt(0).toUpperCase() +
  * Whether a word's spelling says more than a capital at the start (US, NATO, iPhone, São): `case:` finds it by a facet. A
  * facet for every capital would make the index a third larger.
  */
-export const isUnusual = (exact: string, folded: string): boolean => manner(exact, folded) >= CAPITALS
+export const isUnusual = (exact: string, folded: string): boolean => saysMore(manner(exact, folded))
+export const saysMore = (how: Manner): boolean => how >= CAPITALS
 
 /** Whether a spelling tells this form of a word from all others. */
 export const isTold = (exact: string, folded: string): boolean => manner(exact, folded) !== OTHER
@@ -45,8 +71,7 @@ export class SpellingWriter {
   private next = 0
 
   /** @param index which word of the field it is; those left out are written as folded */
-  add(index: number, folded: string, exact: string): void {
-    const how = manner(exact, folded)
+  add(index: number, how: Manner): void {
     if (how === AS_FOLDED) return
     let passed = index - this.next
     for (; passed > FARTHEST; passed -= FARTHEST + 1) this.text += String.fromCharCode(SKIP)

@@ -5,6 +5,7 @@ import {
   exactForms,
   numberedForm,
   numberedWord,
+  numberedWords,
   type Reading,
   type WordList,
   type WordNumbers,
@@ -17,6 +18,8 @@ export interface FieldWords {
   readonly field: TextField
   readonly numbers: WordNumbers
   readonly list: WordList
+  /** All entries, folded. */
+  readonly folded: readonly string[]
   /** Which word of the field each entry is; undefined where none is left out. */
   readonly places: readonly number[] | undefined
   /** An entry, folded; undefined behind the last. */
@@ -56,6 +59,10 @@ export class TextWords implements FieldWords {
   get list(): WordList {
     this.whole ??= words(this.text)
     return this.whole
+  }
+
+  get folded(): readonly string[] {
+    return this.whole?.folded ?? numberedWords(this.numbers) ?? this.list.folded
   }
 
   get places(): readonly number[] | undefined {

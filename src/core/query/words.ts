@@ -99,6 +99,18 @@ export function numberedWord({ ids, generation }: WordNumbers, index: number): s
   return id > 0 && generation === lexicon.generation ? lexicon.word(id) : undefined
 }
 
+/** All words of a text, where all their numbers still hold. */
+export function numberedWords({ ids, generation }: WordNumbers): string[] | undefined {
+  if (generation !== lexicon.generation) return undefined
+  const folded: string[] = new Array(ids.length)
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number
+    if (id === 0) return undefined
+    folded[i] = lexicon.word(id)
+  }
+  return folded
+}
+
 /** The exact form of an entry, where its number still holds and tells how it is written. */
 export function numberedForm({ ids, generation }: WordNumbers, index: number): string | undefined {
   const spelling = generation === lexicon.generation ? lexicon.spelling(ids[index] as number) : undefined

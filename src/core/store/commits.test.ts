@@ -50,3 +50,75 @@ test('what is gathered over a transaction is of its pieces alone, also where the
   expect(sums()).toEqual([2, 1, 1])
   db.close()
 })
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+test('a transaction stays open while nobody asks; who asks sees all of it, and what others write is not undone with it', async () => {
+  const db = openDatabase(':memory:')
+  db.exec('CREATE TABLE kept (name TEXT PRIMARY KEY); CREATE TABLE ended (pieces INTEGER)')
+  let pieces = 0
+  let more = true
+  const commits = createCommits(db, {
+    more: () => more,
+    begin: () => {
+      pieces = 0
+    },
+    end: () => db.prepare('INSERT INTO ended VALUES (?)').run(pieces),
+  })
+  const insert = db.prepare('INSERT INTO kept VALUES (?)')
+  const names = db.prepare('SELECT name FROM kept ORDER BY name').pluck()
+  const ended = db.prepare('SELECT pieces FROM ended').pluck()
+  const settled: string[] = []
+  const put = (name: string): Promise<void> =>
+    commits
+      .add(() => {
+        pieces++
+        insert.run(name)
+      }, 1)
+      .then(
+        () => void settled.push(name),
+        () => void settled.push(`not ${name}`),
+      )
+
+  put('a')
+  await turn()
+  put('b')
+  await turn()
+  // The piece itself looks, and leaves it open.
+  expect(commits.ask(() => names.all())).toEqual(['a', 'b'])
+  expect(db.inTransaction).toBe(true)
+  expect(settled).toEqual([])
+  // Somebody else asks: all is there, what ends a transaction included.
+  expect(ended.all()).toEqual([2])
+  expect(db.inTransaction).toBe(false)
+  await turn()
+  expect(settled).toEqual(['a', 'b'])
+
+  put('c')
+  await turn()
+  expect(db.inTransaction).toBe(true)
+  // Somebody else writes, by a transaction of his own and without one; then a piece fails.
+  db.transaction(() => insert.run('mine'))()
+  put('d')
+  await turn()
+  insert.run('mine too')
+  put('e')
+  put('a')
+  await turn()
+  await turn()
+  expect(settled).toEqual(['a', 'b', 'c', 'd', 'e', 'not a'])
+  expect(names.all()).toEqual(['a', 'b', 'c', 'd', 'e', 'mine', 'mine too'])
+  expect(ended.all()).toEqual([2, 1, 1, 1])
+
+  // With nothing more on the way it ends by itself; closing has it ended first.
+  more = false
+  await put('f')
+  expect(settled.at(-1)).toBe('f')
+  more = true
+  put('g')
+  await turn()
+  expect(db.inTransaction).toBe(true)
+  db.close()
+  await turn()
+  expect(settled.at(-1)).toBe('g')
+})

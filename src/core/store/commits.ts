@@ -1,10 +1,14 @@
+import { holdOf } from './hold.ts'
 import type { Db } from './open.ts'
 
 /**
- * Work that commits together. A commit costs the same for one story as for a thousand (full text writes a segment, the
- * log is synced), so what many feeds bring within a moment goes in as one transaction. Each piece of work is all or nothing
- * by itself: where one fails, all are undone and each is done again in a transaction of its own. (Savepoints would do the
- * same, but at each of them full text writes a segment.)
+ * Work that commits together. A commit costs nearly the same for one story as for a thousand (each page touched is written
+ * whole, full text writes a segment), so what many feeds bring within a moment goes in as one transaction. It is open over
+ * several turns of the event loop, and whoever else uses the database has it committed first (hold.ts): a page's question
+ * waits for that, and sees all or nothing.
+ *
+ * Each piece of work is all or nothing by itself: where one fails, all are undone and each is done again in a transaction of
+ * its own. (Savepoints would do the same, but at each of them full text writes a segment.)
  */
 export interface Commits {
   /**
@@ -12,15 +16,22 @@ export interface Commits {
    * It may run twice: it must touch nothing but the database.
    */
   add<T>(work: () => T, weight: number): Promise<T>
+  /** Asks the database something for the sake of the work to come: the open transaction stays open, and its work is seen. */
+  ask<T>(question: () => T): T
   /** Commits what is waiting, now. */
   flush(): void
 }
 
-/** A transaction takes so many stories, and begins in the next turn of the event loop when as many wait … */
-const FULL = 150
-/** … or so many milliseconds after the first of them came; later, up to LONGEST_MS, while more is on the way. */
+/** A transaction takes so many stories; fewer for a while after somebody asked something and had to wait for it. */
+const FULL = 1500
+const FULL_WHEN_ASKED = 150
+const ASKED_MS = 2000
+/** It is open for so many milliseconds … */
+const LONGEST_MS = 400
+/** … or ends so long after its last piece, where no more is on the way. */
 const WAIT_MS = 8
-const LONGEST_MS = 120
+/** So many stories in one turn of the event loop: whoever asks something meanwhile waits for no more. */
+const TURN = 100
 
 interface Work {
   readonly weight: number
@@ -39,67 +50,101 @@ export interface CommitOptions {
 
 export function createCommits(db: Db, options: CommitOptions = {}): Commits {
   const { more = () => false, begin, end } = options
+  const hold = holdOf(db)
   const waiting: Work[] = []
+  /** Pieces of the open transaction with their results. */
+  let run: { work: Work; result: unknown }[] = []
+  let weight = 0
+  let since = 0
+  let asked = -Infinity
   let timer: NodeJS.Timeout | undefined
   let next: NodeJS.Immediate | undefined
 
-  const inOne = db.transaction((list: readonly Work[]): unknown[] => {
+  const alone = db.transaction((work: Work): unknown => {
     begin?.()
-    const results = list.map(({ run }) => run())
+    const result = work.run()
     end?.()
-    return results
+    return result
   })
 
-  /** Commits the list; answers what is to be told of it. */
-  function commit(list: readonly Work[]): (() => void)[] {
-    try {
-      const results = inOne(list)
-      return list.map(
-        ({ done }, i) =>
-          () =>
-            done(results[i]),
-      )
-    } catch (error) {
-      const [only, another] = list
-      if (only === undefined) throw error
-      if (another === undefined) return [() => only.failed(error)]
-      return list.flatMap((work) => commit([work]))
+  /** Runs some of what waits in the open transaction, at least one piece. */
+  function some(most: number): void {
+    if (!hold.open) {
+      hold.begin(() => {
+        asked = performance.now()
+        settle()
+      })
+      since = performance.now()
+      begin?.()
+    }
+    for (let taken = 0; waiting.length > 0 && taken < most; ) {
+      const work = waiting.shift() as Work
+      try {
+        run.push({ work, result: hold.within(work.run) })
+      } catch {
+        undo([...run.map(({ work }) => work), work])
+        return
+      }
+      taken += work.weight
+      weight += work.weight
     }
   }
 
-  /** What waits, up to a full transaction; at least one piece. */
-  function some(): Work[] {
-    let weight = 0
-    let end = 0
-    while (end < waiting.length && (end === 0 || weight + (waiting[end] as Work).weight <= FULL))
-      weight += (waiting[end++] as Work).weight
-    return waiting.splice(0, end)
+  /** Commits the open transaction. */
+  function settle(): void {
+    clearTimeout(timer)
+    timer = undefined
+    const committed = run
+    try {
+      hold.within(() => end?.())
+      hold.commit()
+    } catch {
+      undo(committed.map(({ work }) => work))
+      return
+    }
+    run = []
+    weight = 0
+    for (const { work, result } of committed) work.done(result)
   }
 
-  function wait(waited = 0): void {
-    timer = setTimeout(() => {
-      if (more() && waited + WAIT_MS < LONGEST_MS) wait(waited + WAIT_MS)
-      else soon()
-    }, WAIT_MS)
+  /** Rolls the open transaction back and does its pieces again, each alone. */
+  function undo(list: readonly Work[]): void {
+    hold.rollback()
+    run = []
+    weight = 0
+    for (const work of list) {
+      let result: unknown
+      try {
+        result = alone(work)
+      } catch (error) {
+        work.failed(error)
+        continue
+      }
+      work.done(result)
+    }
   }
 
-  /** One transaction a turn of the event loop: whoever asks something meanwhile waits for one, not for all that came at once. */
+  function turn(): void {
+    next = undefined
+    some(TURN)
+    const now = performance.now()
+    const full = now - asked < ASKED_MS ? FULL_WHEN_ASKED : FULL
+    if (hold.open && (weight >= full || now - since >= LONGEST_MS)) settle()
+    if (waiting.length > 0) soon()
+    else if (hold.open) wait()
+  }
+
   function soon(): void {
     clearTimeout(timer)
     timer = undefined
-    next ??= setImmediate(() => {
-      next = undefined
-      for (const tell of commit(some())) tell()
-      if (waiting.length > 0) soon()
-    })
+    next ??= setImmediate(turn)
   }
 
-  function flush(): void {
-    clearTimeout(timer)
-    clearImmediate(next)
-    timer = undefined
-    next = undefined
-    while (waiting.length > 0) for (const tell of commit(some())) tell()
+  function wait(): void {
+    timer = setTimeout(() => {
+      if (more() && performance.now() - since < LONGEST_MS) wait()
+      else settle()
+    }, WAIT_MS)
   }
 
   return {
@@ -111,9 +156,14 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
           done: (result) => resolve(result as ReturnType<typeof work>),
           failed: reject,
         })
-        if (waiting.reduce((sum, { weight }) => sum + weight, 0) >= FULL) soon()
-        else if (timer === undefined && next === undefined) wait()
+        soon()
       }),
-    flush,
+    ask: (question) => hold.within(question),
+    flush() {
+      clearImmediate(next)
+      next = undefined
+      while (waiting.length > 0) some(FULL)
+      if (hold.open) settle()
+    },
   }
 }

@@ -163,6 +163,9 @@ export function countStore(db: Db, timeZone: string): CountStore {
           add.run(ALL_STORIES, day(q), source, n)
         for (const [theme, q, source, n] of tags.all(quarter) as [number, number, number, number][])
           add.run(theme, day(q), source, n)
+        db.exec(
+          'DELETE FROM total; INSERT INTO total SELECT theme_id, source_id, sum(stories) FROM daily GROUP BY 1, 2',
+        )
       })()
     },
   }

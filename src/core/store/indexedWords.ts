@@ -144,6 +144,7 @@ class ShownStory implements IndexedStory {
       return {
         field,
         list,
+        folded: list.folded,
         numbers: list,
         places: list.places,
         word: (index) => list.folded[index],

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { watch } from './hold.ts'
 import { migrations } from './migrations/index.ts'
 
 export type Db = Database.Database
@@ -40,6 +41,7 @@ export function openDatabase(dataDir: string): Db {
     )
   }
   migrate(db, file)
+  watch(db)
   return db
 }
 

@@ -1,4 +1,4 @@
-import { bands, fromBytes } from '../events/copies.ts'
+import { BANDS, bands, fromBytes } from '../events/copies.ts'
 import type { IndexEntry } from '../query/facets.ts'
 import type { StoryDraft } from '../story.ts'
 import { docidAt, docidFrom, PER_SECOND, publishedOf } from './docid.ts'
@@ -79,10 +79,14 @@ export interface Candidate {
 
 export interface StoryStore {
   known(sourceId: number, identity: string): KnownStory | undefined
+  /** The content hashes of those of a source's stories that have one of these identities. */
+  knownHashes(sourceId: number, identities: readonly string[]): Map<string, string>
   /** Some stories of a source with this trace, the last that came first. */
   traced(sourceId: number, trace: number): KnownStory[]
   /** A known story has another identity from now on, which no other has. */
   rename(id: number, identity: string): void
+  /** Whether a source has any story; and whether any of its stories was removed by retention. */
+  any(sourceId: number): { stories: boolean; forgotten: boolean }
   /** Retention removed it: it does not come back, under whatever identity. */
   forgotten(sourceId: number, draft: StoryDraft, fetched: number): boolean
   /** A free docid in the second that holds `published` (ms). */
@@ -142,6 +146,16 @@ const COMMON_BAND = 12
 
 export function storyStore(db: Db): StoryStore {
   const known = db.prepare(`${KNOWN} WHERE source_id = ? AND identity = ?`)
+  const knownHashes = db
+    .prepare(
+      `SELECT identity, content_hash FROM json_each(@identities) AS asked
+       CROSS JOIN story ON source_id = @source AND identity = asked.value`,
+    )
+    .raw()
+  const any = db.prepare(
+    `SELECT EXISTS (SELECT 1 FROM story WHERE source_id = @source) AS stories,
+       EXISTS (SELECT 1 FROM forgotten WHERE source_id = @source) AS forgotten`,
+  )
   // Nearly always there are none; walking the index backwards costs ten times as much to learn that.
   const anyTraced = db.prepare('SELECT 1 FROM story WHERE source_id = ? AND trace = ? LIMIT 1').pluck()
   const traced = db.prepare(`${KNOWN} WHERE source_id = ? AND trace = ? ORDER BY id DESC LIMIT ${TRACED}`)
@@ -177,9 +191,18 @@ export function storyStore(db: Db): StoryStore {
     'SELECT at, title, summary, text FROM story_version WHERE story_id = ? ORDER BY id',
   )
   const html = db.prepare('SELECT html FROM story_html WHERE story_id = ?').pluck()
-  const inBand = db
-    .prepare(`SELECT story_id FROM copy_band WHERE band = ? AND docid BETWEEN ? AND ? LIMIT ${COMMON_BAND}`)
-    .pluck()
+  // One statement for all bands of a story, by their number: asking has its price, and nearly always there is nothing.
+  const inBands = Array.from({ length: BANDS + 1 }, (_, count) =>
+    db
+      .prepare(
+        Array.from(
+          { length: Math.max(count, 1) },
+          (_, band) =>
+            `SELECT ${band}, story_id FROM (SELECT story_id FROM copy_band WHERE band = ? AND docid BETWEEN ? AND ? LIMIT ${COMMON_BAND})`,
+        ).join(' UNION ALL '),
+      )
+      .raw(),
+  )
   const marked = db.prepare(
     'SELECT id, docid, source_id AS sourceId, copy_of AS copyOf, signature FROM story WHERE id = ?',
   )
@@ -224,6 +247,12 @@ export function storyStore(db: Db): StoryStore {
 
   const store: StoryStore = {
     known: (sourceId, identity) => known.get(sourceId, identity) as KnownStory | undefined,
+    knownHashes: (source, identities) =>
+      new Map(knownHashes.all({ source, identities: JSON.stringify(identities) }) as [string, string][]),
+    any(source) {
+      const { stories, forgotten } = any.get({ source }) as { stories: number; forgotten: number }
+      return { stories: stories === 1, forgotten: forgotten === 1 }
+    },
     traced: (sourceId, trace) =>
       anyTraced.get(sourceId, trace) === undefined ? [] : (traced.all(sourceId, trace) as KnownStory[]),
     rename(id, identity) {
@@ -288,11 +317,13 @@ export function storyStore(db: Db): StoryStore {
     candidates(keys, published, windowMs) {
       const from = docidAt(published - windowMs)
       const to = docidAt(published + windowMs)
+      if (keys.length === 0) return []
+      const rows = inBands[keys.length]?.all(keys.flatMap((band) => [band, from, to])) as [number, number][]
+      if (rows.length === 0) return []
+      const sharing = new Map<number, number>()
+      for (const [band] of rows) sharing.set(band, (sharing.get(band) ?? 0) + 1)
       const ids = new Set<number>()
-      for (const band of keys) {
-        const some = inBand.all(band, from, to) as number[]
-        if (some.length < COMMON_BAND) for (const id of some) ids.add(id)
-      }
+      for (const [band, id] of rows) if ((sharing.get(band) as number) < COMMON_BAND) ids.add(id)
       return [...ids].map((id) => marked.get(id) as Candidate).sort((a, b) => a.docid - b.docid)
     },
     copiesOf: (id) => copiesOf.get(id) as number,

@@ -42,17 +42,24 @@ export interface TagStore {
   write(counts: Counts): void
 }
 
-/** Changes to the daily counts, gathered over a transaction: many stories of a feed fall on the same few rows. */
+/** Changes to the daily counts and their totals, gathered over a transaction: many stories of a feed fall on the same few rows. */
 export class Counts {
-  readonly changes = new Map<string, { theme: number; day: number; sourceId: number; by: number }>()
+  /** By theme and source: how many stories more (or fewer) each day. */
+  readonly changes = new Map<number, { theme: number; sourceId: number; days: Map<number, number> }>()
 
   add(theme: number, { day, sourceId }: Pick<Tagged, 'day' | 'sourceId'>, by: number): void {
-    const key = `${theme} ${day} ${sourceId}`
-    const change = this.changes.get(key)
-    if (change === undefined) this.changes.set(key, { theme, day, sourceId, by })
-    else change.by += by
+    const key = theme * SOURCES + sourceId
+    let change = this.changes.get(key)
+    if (change === undefined) {
+      change = { theme, sourceId, days: new Map() }
+      this.changes.set(key, change)
+    }
+    change.days.set(day, (change.days.get(day) ?? 0) + by)
   }
 }
+
+/** More than there are sources: pairs of theme and source become one number. */
+const SOURCES = 2 ** 32
 
 export function tagStore(db: Db): TagStore {
   const of = db.prepare(
@@ -86,6 +93,10 @@ export function tagStore(db: Db): TagStore {
   )
   const sweep = db.prepare(
     'DELETE FROM daily WHERE theme_id = ? AND day = ? AND source_id = ? AND stories = 0',
+  )
+  const writeTotal = db.prepare(
+    `INSERT INTO total (theme_id, source_id, stories) VALUES (?, ?, ?)
+     ON CONFLICT (theme_id, source_id) DO UPDATE SET stories = stories + excluded.stories`,
   )
 
   const store: TagStore = {
@@ -135,10 +146,15 @@ export function tagStore(db: Db): TagStore {
     storyIds: (theme, from, to) => storyIds.all(theme, from, to) as number[],
     count: (theme, from, to) => count.get(theme, docidFrom(from), docidFrom(to)) as number,
     write(counts) {
-      for (const { theme, day, sourceId, by } of counts.changes.values()) {
-        if (by === 0) continue
-        write.run(theme, day, sourceId, by)
-        if (by < 0) sweep.run(theme, day, sourceId)
+      for (const { theme, sourceId, days } of counts.changes.values()) {
+        let sum = 0
+        for (const [day, by] of days) {
+          if (by === 0) continue
+          write.run(theme, day, sourceId, by)
+          if (by < 0) sweep.run(theme, day, sourceId)
+          sum += by
+        }
+        if (sum !== 0) writeTotal.run(theme, sourceId, sum)
       }
       counts.changes.clear()
     },
