@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { migrate } from '../open.ts'
+import { Counts, tagStore } from '../tags.ts'
 import { migrations } from './index.ts'
 
 test('003: a source that is there keeps as many stories as in general', () => {
@@ -36,5 +37,20 @@ test('002: an archive’s totals are those of its days, and follow them', () => 
     [7, 1, 6],
     [7, 2, 0],
   ])
+  db.close()
+})
+
+test('004: totals stay as they are and are left to who writes the daily counts', () => {
+  const db = new Database(':memory:')
+  migrate(db, 'test', migrations.slice(0, 3))
+  db.exec('INSERT INTO daily VALUES (0, 100, 1, 3), (0, 101, 1, 4)')
+  migrate(db, 'test', migrations.slice(0, 4))
+  const totals = (): unknown[] => db.prepare('SELECT * FROM total').raw().all()
+  expect(totals()).toEqual([[0, 1, 7]])
+  const counts = new Counts()
+  counts.add(0, { day: 101, sourceId: 1 }, 2)
+  counts.add(0, { day: 102, sourceId: 1 }, 1)
+  tagStore(db).write(counts)
+  expect(totals()).toEqual([[0, 1, 10]])
   db.close()
 })
