@@ -36,10 +36,8 @@ export function indexEntry(story: Subject | Tokenised, sourceId: number): IndexE
 }
 
 const MARK = '\ue000'
-const bytes = new TextEncoder()
 /** The ascii tokenizer splits at ASCII punctuation: values go in as hexadecimal. */
-const hex = (value: string): string =>
-  [...bytes.encode(value)].map((b) => b.toString(16).padStart(2, '0')).join('')
+const hex = (value: string): string => Buffer.from(value).toString('hex')
 
 export const sourceFacet = (id: number): string => `${MARK}s${id}`
 export const languageFacet = (language: string): string => `${MARK}l${hex(language)}`

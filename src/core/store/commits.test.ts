@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createCommits } from './commits.ts'
 import { openDatabase } from './open.ts'
@@ -121,4 +125,30 @@ test('a transaction stays open while nobody asks; who asks sees all of it, and w
   db.close()
   await turn()
   expect(settled.at(-1)).toBe('g')
+})
+
+test('where the database cannot be written, each piece is told so, and later ones go in', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wirewatch-commits-'))
+  const db = openDatabase(folder)
+  const other = new Database(join(folder, 'wirewatch.sqlite'))
+  try {
+    db.exec('CREATE TABLE kept (name TEXT PRIMARY KEY)')
+    db.pragma('busy_timeout = 0')
+    const commits = createCommits(db)
+    const insert = db.prepare('INSERT INTO kept VALUES (?)')
+    const put = (name: string): Promise<unknown> => commits.add(() => insert.run(name), 1)
+    other.exec('BEGIN IMMEDIATE')
+    const refused = await Promise.allSettled([put('a'), put('b')])
+    expect(refused).toMatchObject([
+      { status: 'rejected', reason: { code: 'SQLITE_BUSY' } },
+      { status: 'rejected', reason: { code: 'SQLITE_BUSY' } },
+    ])
+    other.exec('ROLLBACK')
+    await put('c')
+    expect(db.prepare('SELECT name FROM kept').pluck().all()).toEqual(['c'])
+  } finally {
+    other.close()
+    db.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -70,10 +70,16 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
   /** Runs some of what waits in the open transaction, at least one piece. */
   function some(most: number): void {
     if (!hold.open) {
-      hold.begin(() => {
-        asked = performance.now()
-        settle()
-      })
+      try {
+        hold.begin(() => {
+          asked = performance.now()
+          settle()
+        })
+      } catch {
+        // A locked or failing disk: each piece is told by its own attempt.
+        undo(waiting.splice(0))
+        return
+      }
       since = performance.now()
       begin?.()
     }
