@@ -24,6 +24,7 @@ import { foldValue } from './query/words.ts'
 import { createReader } from './reading/reader.ts'
 import { alertStore } from './store/alerts.ts'
 import { countStore } from './store/counts.ts'
+import { holdOf } from './store/hold.ts'
 import { openDatabase } from './store/open.ts'
 import { createSearch, type SearchContext } from './store/search.ts'
 import { searchStore } from './store/searches.ts'
@@ -107,6 +108,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const resources = options.resources ?? RESOURCES
   const db = openDatabase(options.dataDir)
+  const hold = holdOf(db)
   const real = options.fetch === undefined ? createFetch({ now, ...proxies(options) }) : null
   const fetch = options.fetch ?? (real as NonNullable<typeof real>).fetch
 
@@ -166,7 +168,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
       timeZone,
       concepts: definitions().conceptRecords,
       themes: definitions().themes,
-      alerts: alerts.all(),
+      // It is ingest that asks: what it has open stays open.
+      alerts: hold.within(() => alerts.all()),
     }),
     log,
   })

@@ -132,6 +132,7 @@ describe('one story with many strands', () => {
 describe.each([
   ['the makers of the queries', 'examples.jsonl', 0.88],
   ['a writer who had not seen the queries', 'independent.jsonl', 0.82],
+  ['three more such writers, counted when the queries were done', 'unseen.jsonl', 0.82],
 ])('items by %s (fixtures/%s), labelled by hand', (_, file, floor) => {
   interface Example {
     readonly lang: string
