@@ -1,33 +1,38 @@
 /**
  * Ingestion: 200 feeds of 100 items over loopback HTTP into an empty data folder, with all themes, full text and 100
- * alerts; then a second refresh that finds nothing new (304). Beside it newsboat, a C++ reader that only stores the
- * items, on the same server, where it is installed.
+ * alerts, from the first request to the last commit; then a second refresh that finds nothing new (304). Beside it newsboat, a
+ * C++ reader that only stores the items, on the same server, where it is installed. `[FEEDS] [full]`: see ingest/server.ts.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { fork, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openWirewatch, type Wirewatch } from '../src/core/wirewatch.ts'
 import { alertQueries } from './ingest/alerts.ts'
 
-const FEEDS = Number(process.argv[3] ?? 200)
+const FEEDS = Number(process.argv[3]?.match(/^\d+$/)?.[0] ?? 200)
+const FULL = process.argv.includes('full')
 const ITEMS = 100
 const ALERTS = 100
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-ingest-'))
 
-const server = spawn(
-  process.execPath,
-  [join(import.meta.dirname, 'ingest', 'server.ts'), String(FEEDS), String(ITEMS)],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-)
+const server = fork(join(import.meta.dirname, 'ingest', 'server.ts'), [
+  String(FEEDS),
+  String(ITEMS),
+  FULL ? 'full' : '',
+])
+const heard = (): Promise<number> =>
+  new Promise((resolve) => server.once('message', (n) => resolve(Number(n))))
+const now = (): number => performance.timeOrigin + performance.now()
 try {
-  const port = await new Promise<number>((resolve) =>
-    server.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString()))),
-  )
+  const port = await heard()
   const urls = Array.from({ length: FEEDS }, (_, i) => `http://127.0.0.1:${port}/feed/${i}`)
   const ours = await measureOurs(urls, 'ours', false)
   const asked = await measureOurs(urls, 'asked', true)
-  console.log(`${FEEDS} feeds x ${ITEMS} items, 16 themes, full text, ${ALERTS} alerts`)
+  console.log(
+    `${FEEDS} feeds x ${ITEMS} items, 16 themes, full text, ${ALERTS} alerts; a story has ${ours.tags.toFixed(1)} themes and ${ours.hits.toFixed(1)} alerts`,
+  )
   report('Wirewatch, first refresh', ours.first, ours.stories)
   console.log(`    processor: ${ours.engine.toFixed(1)} s its thread, ${ours.all.toFixed(1)} s the process`)
   report('Wirewatch, second refresh (304)', ours.second, 0)
@@ -43,7 +48,7 @@ try {
     `  database ${(ours.bytes / 1e6).toFixed(1)} MB, memory ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,
   )
   if (spawnSync('newsboat', ['--version']).status === 0) {
-    const theirs = measureNewsboat(urls)
+    const theirs = await measureNewsboat(urls)
     report('newsboat, first refresh', theirs.first, FEEDS * ITEMS)
     report('newsboat, second refresh (304)', theirs.second, 0)
     console.log(
@@ -69,10 +74,11 @@ async function measureOurs(urls: readonly string[], name: string, asking: boolea
   const outlines = urls.map((url, i) => `<outline type="rss" text="Feed ${i}" xmlUrl="${url}"/>`).join('')
   const page = asking ? askMeanwhile(wirewatch) : undefined
   const [thread, all] = [process.threadCpuUsage(), process.cpuUsage()]
-  const began = performance.now()
+  const asked = heard()
+  server.send('mark')
   const { job } = wirewatch.sources.importOpml(`<opml version="2.0"><body>${outlines}</body></opml>`)
   await wirewatch.finished(job?.id ?? 0)
-  const first = performance.now() - began
+  const first = now() - (await asked)
   const seconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6
   const engine = seconds(process.threadCpuUsage(thread))
   const process_ = seconds(process.cpuUsage(all))
@@ -82,12 +88,14 @@ async function measureOurs(urls: readonly string[], name: string, asking: boolea
     throw new Error(
       `${stories} stories came in, not ${FEEDS * ITEMS}: ${JSON.stringify(wirewatch.sources.list().find((s) => s.error))}`,
     )
+  const hits = wirewatch.alerts.list().reduce((sum, alert) => sum + alert.hits, 0) / stories
+  const tags = wirewatch.themes.list().themes.reduce((sum, theme) => sum + theme.stories, 0) / stories
   const again = performance.now()
   await wirewatch.finished(wirewatch.sources.refresh().id)
   const second = performance.now() - again
   await wirewatch.close()
   const bytes = statSync(join(dataDir, 'wirewatch.sqlite')).size
-  return { first, second, stories, bytes, waits, engine, all: process_ }
+  return { first, second, stories, bytes, waits, engine, all: process_, hits, tags }
 }
 
 /** A page beside it: every 200 ms it asks for the newest stories; how long it waits for them. */
@@ -112,25 +120,18 @@ function askMeanwhile(wirewatch: Wirewatch): { stop(): Promise<(share: number) =
   }
 }
 
-function measureNewsboat(urls: readonly string[]): { first: number; second: number } {
+async function measureNewsboat(urls: readonly string[]): Promise<{ first: number; second: number }> {
   const home = join(folder, 'newsboat')
   mkdirSync(home)
   writeFileSync(join(home, 'urls'), `${urls.join('\n')}\n`)
   writeFileSync(join(home, 'config'), 'reload-threads 8\nmax-items 0\n')
-  const reload = (): number => {
-    const began = performance.now()
-    const run = spawnSync('newsboat', [
-      '-u',
-      join(home, 'urls'),
-      '-C',
-      join(home, 'config'),
-      '-c',
-      join(home, 'cache.db'),
-      '-x',
-      'reload',
-    ])
-    if (run.status !== 0) throw new Error(`newsboat failed: ${run.stderr}`)
-    return performance.now() - began
+  const files = ['-u', join(home, 'urls'), '-C', join(home, 'config'), '-c', join(home, 'cache.db')]
+  const reload = async (): Promise<number> => {
+    const asked = heard()
+    server.send('mark')
+    const [code] = (await once(spawn('newsboat', [...files, '-x', 'reload']), 'exit')) as [number | null]
+    if (code !== 0) throw new Error(`newsboat failed: ${code}`)
+    return now() - (await asked)
   }
-  return { first: reload(), second: reload() }
+  return { first: await reload(), second: await reload() }
 }

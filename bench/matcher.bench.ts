@@ -18,7 +18,8 @@ import { parseQuery } from '../src/core/query/parse.ts'
 import type { ConceptBook, Subject } from '../src/core/query/subject.ts'
 import { tokenise } from '../src/core/query/tokenise.ts'
 import { words } from '../src/core/query/words.ts'
-import { conceptBook, readPack } from '../src/core/themes/pack.ts'
+import { conceptBook } from '../src/core/themes/conceptBook.ts'
+import { readPack } from '../src/core/themes/pack.ts'
 import { archiveTexts, generate, randomNumbers } from './corpus.ts'
 
 const ALERTS = 10_000

@@ -1,9 +1,14 @@
-/** Serves feeds on loopback with ETags, until it is ended: `server.ts FEEDS ITEMS`; prints its port. */
+/**
+ * Serves feeds on loopback with ETags, until it is ended: `server.ts FEEDS ITEMS [full]`. Tells its parent its port, and after each
+ * "mark" when the next request came (epoch ms). A third of the stories is about the powers and their themes: their headline and one
+ * sentence of their text, with "full" every sentence of it.
+ */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 const feeds = Number(process.argv[2])
 const items = Number(process.argv[3])
+const full = process.argv[4] === 'full'
 
 // A seeded generator (mulberry32): the same feeds in every run.
 let state = 7
@@ -14,7 +19,6 @@ const random = (): number => {
   return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
 }
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-// A third of a general feed is about the powers and their themes; the rest is not.
 const powers = [
   'Russia',
   'China',
@@ -82,8 +86,7 @@ const verbs = [
 ]
 let subjects: readonly string[] = others
 let objects: readonly string[] = matters
-const choose = (): void => {
-  const political = random() < 1 / 3
+const speakOf = (political: boolean): void => {
   subjects = political ? powers : others
   objects = political ? affairs : matters
 }
@@ -115,17 +118,28 @@ const sentence = (): string => `${pick(subjects)} ${pick(verbs)} ${pick(objects)
 const bodies = Array.from({ length: feeds }, (_, feed) => {
   const list = Array.from({ length: items }, (_, i) => {
     const id = feed * items + i
-    choose()
+    const political = random() < 1 / 3
+    speakOf(political)
     const published = new Date(Date.now() - Math.floor(random() * 30 * 86_400_000)).toUTCString()
-    const text = Array.from({ length: 3 + Math.floor(random() * 6) }, sentence).join(' ')
-    return `<item><title>${pick(subjects)} ${pick(verbs)} ${pick(objects)}: ${pick(vocabulary)} ${pick(vocabulary)}</title><link>http://feed-${feed}.example/story/${id}</link><guid isPermaLink="false">s${id}</guid><pubDate>${published}</pubDate><description>${text}</description></item>`
+    const title = `${pick(subjects)} ${pick(verbs)} ${pick(objects)}: ${pick(vocabulary)} ${pick(vocabulary)}`
+    const text = Array.from({ length: 3 + Math.floor(random() * 6) }, (_, nth) => {
+      speakOf(political && (full || nth === 0))
+      return sentence()
+    }).join(' ')
+    return `<item><title>${title}</title><link>http://feed-${feed}.example/story/${id}</link><guid isPermaLink="false">s${id}</guid><pubDate>${published}</pubDate><description>${text}</description></item>`
   })
   return Buffer.from(
     `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Feed ${feed}</title><link>http://feed-${feed}.example/</link><description>x</description><language>en</language>${list.join('')}</channel></rss>`,
   )
 })
 
+let marked = false
+process.on('message', () => {
+  marked = true
+})
 const server = createServer((request, response) => {
+  if (marked) process.send?.(performance.timeOrigin + performance.now())
+  marked = false
   const feed = Number(request.url?.split('/').pop())
   const body = bodies[feed]
   const etag = `"v${feed}"`
@@ -133,7 +147,7 @@ const server = createServer((request, response) => {
   else if (request.headers['if-none-match'] === etag) response.writeHead(304, { ETag: etag }).end()
   else response.writeHead(200, { 'Content-Type': 'application/rss+xml', ETag: etag }).end(body)
 })
-server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
 // It stops by itself where nobody ends it.
 setTimeout(() => process.exit(), 300_000).unref()
 process.on('SIGTERM', () => process.exit())

@@ -6,7 +6,7 @@ import type { Tokenised } from './query/tokenise.ts'
 import { foldValue } from './query/words.ts'
 import type { AlertStore } from './store/alerts.ts'
 import type { ConceptRecord, ThemeRecord, ThemeStore } from './store/themes.ts'
-import { conceptBook } from './themes/pack.ts'
+import { conceptBook } from './themes/conceptBook.ts'
 
 /** What the stored definitions (concepts, themes, alerts) are once read: kept until one of them changes. */
 export interface Definitions {

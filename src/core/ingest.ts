@@ -285,7 +285,7 @@ export function createIngest(parts: IngestParts): Ingest {
     sourceOf: (name: string) => SourceRecord,
   ): Promise<{ taken: Taken; names: readonly LineName[] }> {
     const arrived = { ...lines, at: now() }
-    void reader.expect(lines.lines.length / LINES_LIKE_A_FEED)
+    reader.expect(lines.lines.length / LINES_LIKE_A_FEED)
     const take = db.transaction((read: LinesRead): Taken => {
       const all: Taken = { added: 0, updated: 0, hits: 0 }
       begin()

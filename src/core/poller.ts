@@ -8,6 +8,8 @@ import type { SourceRecord, SourceStore } from './store/sources.ts'
 export interface Poller {
   /** Starts polling by itself, or stops it. */
   setPolling(on: boolean): void
+  /** So many sources are about to be refreshed: what that takes is made ready meanwhile. */
+  expect(sources: number): void
   /** Refreshes these sources now, due or not; `manual`: a person means these, so they are asked even if told to wait. */
   refresh(sources: readonly SourceRecord[], title: string, options?: { manual?: boolean }): Job
   /** Ids of the sources that are being fetched. */
@@ -43,7 +45,7 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
     { manual = false, each = () => undefined }: { manual?: boolean; each?: (done: number) => void } = {},
   ): Promise<{ failed: number; added: number; updated: number }> {
     const sum = { failed: 0, added: 0, updated: 0 }
-    void reader.expect(list.length)
+    reader.expect(list.length)
     let next = 0
     let done = 0
     const worker = async (): Promise<void> => {
@@ -83,6 +85,7 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
   }
 
   return {
+    expect: (sources) => reader.expect(sources),
     setPolling(on) {
       clearInterval(timer)
       timer = undefined

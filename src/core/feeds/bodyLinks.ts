@@ -16,7 +16,7 @@ const LISTS = new Set(['srcset', 'imagesrcset'])
  * @param base the address that relative ones are meant against; '' where none is known
  */
 export function withAbsoluteAddresses(html: string, base: string): string {
-  if (!NEEDS_READING.test(html)) return html
+  if (!html.includes('=') || !NEEDS_READING.test(html)) return html
   let out = ''
   let from = 0
   const parser = new Parser(

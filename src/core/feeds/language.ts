@@ -1,6 +1,10 @@
 /** The language of texts, where nobody says it. */
-import { detect } from 'tinyld'
+import { createRequire } from 'node:module'
 import { plainLanguage } from './plainLanguage.ts'
+
+const load = createRequire(import.meta.url)
+/** Its tables take a tenth of a second to load, and most texts never need them. */
+const detect = (text: string): string => (load('tinyld') as typeof import('tinyld')).detect(text)
 
 /** Below this many letters a guess is a coin toss (docs/decisions.md has the measurement). */
 const ENOUGH_LETTERS = 40

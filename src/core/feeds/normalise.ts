@@ -1,5 +1,5 @@
 /** Items of a feed → stories to store: each with an identity, a date, a language, and nothing twice. Pure. */
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { StoryDraft } from '../story.ts'
 import type { Feed, FeedItem } from './feed.ts'
 import { detectLanguages } from './language.ts'
@@ -58,10 +58,7 @@ function draftOf(item: FeedItem, names: Names, lang: string, now: number): Story
   return {
     identity: identityOf(names, contentHash),
     contentHash,
-    trace: createHash('sha256')
-      .update(names.page || contentHash)
-      .digest()
-      .readUIntBE(0, 6),
+    trace: Number.parseInt(digest('sha256', names.page || contentHash, 'hex').slice(0, 12), 16),
     title: item.title,
     summary: item.summary,
     text,
@@ -168,7 +165,7 @@ function httpUrl(link: string): string {
 }
 
 function hash(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\u0000')).digest('base64url').slice(0, 22)
+  return digest('sha256', parts.join('\u0000'), 'base64url').slice(0, 22)
 }
 
 /** HTML that holds an element, not merely escaped text. */

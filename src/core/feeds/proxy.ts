@@ -30,7 +30,7 @@ function isLoopback(hostname: string): boolean {
 }
 
 /** A person who sets these means them, whatever the system says. */
-function namesProxy(environment: NodeJS.ProcessEnv): boolean {
+export function namesProxy(environment: NodeJS.ProcessEnv): boolean {
   return ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some(
     (name) => (environment[name] ?? '') !== '',
   )

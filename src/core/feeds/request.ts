@@ -1,13 +1,13 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { type buildConnector, EnvHttpProxyAgent } from 'undici'
+import { type buildConnector, Client, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { isPrivateAddress, isPrivateName } from './address.ts'
 import { acceptEncoding, tooLarge } from './decompress.ts'
 import { duration } from './duration.ts'
 import { networkFailure } from './failure.ts'
 import { FeedError } from './feed.ts'
 import { type Headers, singleHeaders } from './headers.ts'
-import { type SystemProxies, systemProxy } from './proxy.ts'
+import { namesProxy, type SystemProxies, systemProxy } from './proxy.ts'
 
 export interface RequestLimits {
   /** For name look-up, connection and TLS together. */
@@ -80,12 +80,12 @@ export async function requestOnce(
     () => ending.abort(new FeedError('timeout', slow(host, answered, limits.totalMs))),
     hop.timeLeft,
   )
-  let agent: EnvHttpProxyAgent | null = null
+  let agent: Dispatcher | null = null
   let proxy: string | null = null
   try {
     signal.throwIfAborted()
     proxy = await beforeEnd(systemProxy(url, system), either)
-    agent = createAgent(limits, lookup, either, proxy)
+    agent = createAgent(url.origin, limits, lookup, either, proxy)
     const response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
@@ -108,7 +108,7 @@ export async function requestOnce(
     throw proxy !== null && !answered && unreachable.has(failure.code) ? badProxy(proxy) : failure
   } finally {
     clearTimeout(timer)
-    await agent?.destroy()
+    await agent?.destroy(SERVED)
   }
 }
 
@@ -120,6 +120,9 @@ export const resolveWithSystem: Resolve = (hostname) =>
       else reject(error)
     })
   })
+
+/** Without it undici makes an error with a stack for each connection that has done its work. */
+const SERVED = new Error('The connection has served its request.')
 
 /** What never got as far as a server: with a proxy in between, it is the proxy that cannot be reached. */
 const unreachable = new Set(['dns', 'refused', 'network', 'proxy'])
@@ -163,27 +166,33 @@ const slow = (host: string, answered: boolean, totalMs: number): string =>
     ? `${host} was too slow: its answer was not complete after ${duration(totalMs)}.`
     : `${host} gave no answer within ${duration(totalMs)}.`
 
+/** One connection to the origin where it goes straight: an agent of proxies costs twice as much to make as all the rest. */
 function createAgent(
+  origin: string,
   limits: RequestLimits,
   lookup: LookupFunction,
   signal: AbortSignal,
   proxy: string | null,
-): EnvHttpProxyAgent {
+): Dispatcher {
+  const options = {
+    // The signal also ends a connection that is still being made.
+    connect: { lookup, signal },
+    connectTimeout: limits.connectMs,
+    // The total time decides, whichever part of the answer is slow.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 64 * 1024,
+    // No connection is kept.
+    pipelining: 0,
+    allowH2: false,
+  }
+  if (proxy === null && !namesProxy(process.env)) return new Client(origin, options)
   try {
     return new EnvHttpProxyAgent({
+      ...options,
       ...(proxy === null ? {} : { httpProxy: proxy, httpsProxy: proxy, noProxy: '' }),
-      // The signal also ends a connection that is still being made.
-      connect: { lookup, signal },
       // With this undici would speak TLS to a SOCKS proxy.
       ...(proxy?.startsWith('socks5:') ? {} : { proxyTls: { signal } as buildConnector.BuildOptions }),
-      connectTimeout: limits.connectMs,
-      // The total time decides, whichever part of the answer is slow.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: 64 * 1024,
-      // No connection is kept.
-      pipelining: 0,
-      allowH2: false,
     })
   } catch {
     throw new FeedError(

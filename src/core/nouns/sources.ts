@@ -265,6 +265,7 @@ export function sourceNoun(engine: Engine): Sources {
       starterSources().map((source) => ({ ...source, added: sources.byUrl(source.url) !== undefined })),
     addStarter(urls) {
       const wanted = new Set(urls)
+      poller.expect(wanted.size)
       const added = starterSources()
         .filter((source) => wanted.has(source.url) && sources.byUrl(source.url) === undefined)
         .map((source) => sources.add(source, now()))
@@ -273,6 +274,7 @@ export function sourceNoun(engine: Engine): Sources {
     },
     importOpml(opml) {
       const { outlines, refused } = readOpml(opml)
+      poller.expect(outlines.length)
       const rows: ImportRow[] = refused.map(({ line, title, message }) => ({
         line,
         title,

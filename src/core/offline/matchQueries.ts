@@ -86,7 +86,7 @@ async function compileQueries(
 
 async function builtInConcepts(): Promise<ConceptBook> {
   const [{ conceptBook }, { builtInPack }] = await Promise.all([
-    import('../themes/pack.ts'),
+    import('../themes/conceptBook.ts'),
     import('./builtInPack.ts'),
   ])
   return conceptBook(builtInPack().concepts)

@@ -2,7 +2,7 @@ import { createPercolator } from '../percolator.ts'
 import { parseQuery } from '../query/parse.ts'
 import type { Evidence } from '../query/subject.ts'
 import { tokenise } from '../query/tokenise.ts'
-import { conceptBook } from '../themes/pack.ts'
+import { conceptBook } from '../themes/conceptBook.ts'
 import { builtInPack } from './builtInPack.ts'
 import { type Id, type LineProblem, type Moment, readStories } from './storyLines.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Query, QueryError } from './ast.ts'
 import { queries } from './generate.ts'
-import { parseQuery, type Use } from './parse.ts'
+import { parseQuery, parseTerm, type Use } from './parse.ts'
 import { printQuery } from './print.ts'
 
 const concepts = new Map(
@@ -279,5 +279,49 @@ test('whatever is pasted, the answer is a query or a QueryError', () => {
       },
     ),
     { numRuns: 5000 },
+  )
+})
+
+test('a form is read as the query that it would be', () => {
+  const parts = [
+    'AND',
+    'OR',
+    'NEAR',
+    'AROUND',
+    'NOT',
+    'oil',
+    'Öl',
+    '习近平',
+    'и',
+    '"',
+    '“',
+    '*',
+    ' ',
+    '-',
+    '@',
+    'case:',
+    '5',
+    'W/5',
+    '.',
+    '~',
+    '!',
+  ]
+  const outcome = (read: () => unknown): unknown => {
+    try {
+      return read()
+    } catch (error) {
+      return error instanceof QueryError
+        ? { message: error.message, at: error.at, repair: error.repair }
+        : error
+    }
+  }
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 5 }), fc.boolean(), (pieces, quoted) => {
+      const text = quoted ? `"${pieces.join('')}"` : pieces.join('')
+      const asQuery = outcome(() => parseQuery(text, { use: 'match' }).query) as { type?: string }
+      if (asQuery.type !== undefined && asQuery.type !== 'words') return
+      expect(outcome(() => parseTerm(text))).toEqual(asQuery)
+    }),
+    { numRuns: 3000 },
   )
 })

@@ -38,7 +38,8 @@ export interface ParseOptions {
  */
 export function parseQuery(text: string, options: ParseOptions): { query: Query; warnings: QueryWarning[] } {
   const whole = { start: 0, end: text.length }
-  if (text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES)
+  // A UTF-16 unit takes three bytes at most: short texts need not be counted.
+  if (text.length > MAX_BYTES / 3 && new TextEncoder().encode(text).length > MAX_BYTES)
     throw new QueryError(
       'This query is longer than 64 KiB. Split it, or put word lists into a concept.',
       whole,
@@ -52,6 +53,8 @@ export function parseQuery(text: string, options: ParseOptions): { query: Query;
 
 /** Reads one form of a concept: a word, a phrase, a wildcard or a `case:` term. */
 export function parseTerm(text: string): WordsTerm {
+  const plain = PLAIN_FORM.test(text) ? plainForm(text) : undefined
+  if (plain !== undefined) return plain
   const { query } = parseQuery(text, { use: 'match' })
   if (query.type !== 'words')
     throw new QueryError('A form is a word, a phrase in quotation marks, a wildcard, or case:Word.', {
@@ -59,6 +62,19 @@ export function parseTerm(text: string): WordsTerm {
       end: text.length,
     })
   return query
+}
+
+/** What nearly all forms are, by the ten thousand: words in quotation marks, or one alone that is no operator. */
+const PLAIN_FORM = /^(?:"[^"“”„‟«»＂]{1,1000}"|(?!(?:AND|OR|NOT|O?NEAR|AROUND)$)[\p{L}\p{N}]{1,1000}\*?)$/u
+
+/** A plain form without the detour over tokens; undefined where something is wrong with it that the parser tells better. */
+function plainForm(text: string): WordsTerm | undefined {
+  const at = { start: 0, end: text.length }
+  try {
+    return { ...readTerm(text.startsWith('"') ? text.slice(1, -1) : text, at), at }
+  } catch {
+    return undefined
+  }
 }
 
 /** Recursive descent over the tokens; depth is limited, so the stack is too. */

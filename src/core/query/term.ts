@@ -10,11 +10,12 @@ export function readTerm(source: string, at: At, exact = false): WordsTerm {
   const { folded, starts, ends } = words(source)
   const forms = exact ? exactForms(source) : folded
   const prefixes = new Set<number>()
-  const ending = new Map(ends.map((end, word) => [end, word]))
-  const starting = new Map(starts.map((start, word) => [start, word]))
+  let before = 0
   for (let star = source.indexOf('*'); star >= 0; star = source.indexOf('*', star + 1)) {
-    const word = ending.get(star) ?? -1
-    const following = starting.get(star + 1) ?? -1
+    while (before < ends.length && (ends[before] as number) < star) before++
+    const word = ends[before] === star ? before : -1
+    const next = word < 0 ? before : before + 1
+    const following = starts[next] === star + 1 ? next : -1
     const place = {
       start: at.start + (starts[word] ?? star),
       end: at.start + (ends[following] ?? star + 1),

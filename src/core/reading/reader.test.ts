@@ -78,7 +78,7 @@ const all = ({ head, names, story }: FeedRead) => ({ head, stories: names.map((_
 test('a thread reads what this one reads', async () => {
   const made = definitions(['pipeline', 'pipeline is:copy', 'wells theme:gas', 'oil'])
   const here = all(readerOf(made).readHere(feed(20)))
-  await reader.expect(100)
+  reader.expect(100)
   const reading = reader.read(feed(20), everything)
   expect(reader.busy).toBe(1)
   const there = await reading
@@ -93,7 +93,7 @@ test('a thread reads what this one reads', async () => {
 
 test('of a feed only what is wanted is read; the rest is refused, not invented', async () => {
   readerOf(definitions(['pipeline']))
-  await reader.expect(100)
+  reader.expect(100)
   const { names, story } = await reader.read(feed(5), () => [1, 4])
   expect(names.map(({ identity }) => identity)).toEqual(['id:g0', 'id:g1', 'id:g2', 'id:g3', 'id:g4'])
   expect(story(4).draft.title).toBe('Pipeline 4 opened')
@@ -103,7 +103,7 @@ test('of a feed only what is wanted is read; the rest is refused, not invented',
 test('an alert that comes while the thread reads, or after, is heard', async () => {
   const made = definitions(['oil'])
   readerOf(made)
-  await reader.expect(100)
+  reader.expect(100)
   const [first, second] = await Promise.all([
     reader.read(feed(3), everything),
     reader.read(feed(3), (names) => {
@@ -120,7 +120,7 @@ test('an alert that comes while the thread reads, or after, is heard', async () 
 
 test('what is no feed fails by the same name; a thread that ends loses nothing', async () => {
   readerOf(definitions([]))
-  await reader.expect(100)
+  reader.expect(100)
   const page = { ...feed(1), body: new TextEncoder().encode('<!doctype html><html><p>Hello') }
   await expect(reader.read(page, everything)).rejects.toMatchObject({ name: 'FeedError', code: 'html-page' })
   const interrupted = reader.read(feed(2), everything)
@@ -140,7 +140,7 @@ test('lines of an archive are read alike, here and in a thread, each under the s
   ]
   const arrived = { lines, at: Date.UTC(2025, 5, 1), timeZone: 'UTC', source: 'first' }
   const here = reader.readLinesHere(arrived, sourceOf)
-  await reader.expect(100)
+  reader.expect(100)
   const there = await reader.readLines(
     arrived,
     (names) =>

@@ -17,7 +17,6 @@ import {
 } from './arrived.ts'
 import { type ReadStory, readAgain, readStory } from './readStory.ts'
 import {
-  type CurrentDefinitions,
   createReadingThread,
   type DefinitionRows,
   type ReadingThread,
@@ -26,8 +25,8 @@ import {
 } from './thread.ts'
 
 export interface Reader {
-  /** So many feeds may come at once: a thread is made ready where it is worth it. Resolves when one is, or none can be. */
-  expect(feeds: number): Promise<void>
+  /** So many feeds may come at once: a thread is started where it is worth it. */
+  expect(feeds: number): void
   /**
    * @param wanted which of the feed's stories are to be read, by their place: the others are known and unchanged
    * @throws FeedError
@@ -86,8 +85,6 @@ export function createReader({ percolator, rows, log }: ReaderParts): Reader {
     }
   }
 
-  const current = (): CurrentDefinitions => ({ percolator: percolator(), rows })
-
   /** A story that the thread read, by the definitions as they are now. */
   function storyOf(
     answer: ThreadAnswer<unknown>,
@@ -103,26 +100,24 @@ export function createReader({ percolator, rows, log }: ReaderParts): Reader {
   }
 
   return {
-    async expect(feeds) {
+    expect(feeds) {
       if (feeds < WORTH_A_THREAD) return
-      thread ??= createReadingThread(log)
-      await thread.start()
+      thread ??= createReadingThread(() => ({ percolator: percolator(), rows }), log)
+      thread.start()
     },
     async read(arrived, wanted) {
-      if (thread?.ready !== true) return readHere(arrived)
+      if (thread?.on !== true) return readHere(arrived)
       const { source, at } = arrived
-      const answer = await thread.read(
-        arrived,
-        ({ names }) => wanted(names).map((index) => ({ index, source })),
-        current,
+      const answer = await thread.read(arrived, ({ names }) =>
+        wanted(names).map((index) => ({ index, source })),
       )
       // The thread has ended, by a fault of its own: nothing is lost by that.
       if (answer === null) return readHere(arrived)
       return { ...answer.told, story: (index) => storyOf(answer, index, source, at) }
     },
     async readLines(arrived, wanted, sourceOf) {
-      if (thread?.ready !== true) return readLinesHere(arrived, sourceOf)
-      const answer = await thread.read(arrived, ({ names }) => wanted(names), current)
+      if (thread?.on !== true) return readLinesHere(arrived, sourceOf)
+      const answer = await thread.read(arrived, ({ names }) => wanted(names))
       if (answer === null) return readLinesHere(arrived, sourceOf)
       const { names } = answer.told
       return {

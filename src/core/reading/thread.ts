@@ -37,7 +37,6 @@ export type ToThread =
   | { readonly type: 'wanted'; readonly id: number; readonly wanted: readonly Wanted[] }
 
 export type FromThread =
-  | { readonly type: 'ready' }
   | { readonly type: 'told'; readonly id: number; readonly told: Told | ToldLines }
   | { readonly type: 'stories'; readonly id: number; readonly stories: ReadonlyMap<number, ReadStory> }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failure }
@@ -62,26 +61,21 @@ export interface CurrentDefinitions {
 }
 
 export interface ReadingThread {
-  /** It takes a moment: until `ready` others must read. Resolves when it is, or has failed. */
-  start(): Promise<void>
-  readonly ready: boolean
+  /** Takes half a second, of which the definitions are half; what it is given meanwhile it reads then. */
+  start(): void
+  /** Whether it is started; false where it cannot be. */
+  readonly on: boolean
   readonly busy: number
   /** null where the thread ended meanwhile. @throws FeedError */
-  read(
-    arrived: Arrived,
-    wanted: (told: Told) => Wanted[],
-    definitions: () => CurrentDefinitions,
-  ): Promise<ThreadAnswer<Told> | null>
-  read(
-    arrived: ArrivedLines,
-    wanted: (told: ToldLines) => Wanted[],
-    definitions: () => CurrentDefinitions,
-  ): Promise<ThreadAnswer<ToldLines> | null>
+  read(arrived: Arrived, wanted: (told: Told) => Wanted[]): Promise<ThreadAnswer<Told> | null>
+  read(arrived: ArrivedLines, wanted: (told: ToldLines) => Wanted[]): Promise<ThreadAnswer<ToldLines> | null>
   close(): Promise<void>
 }
 
 /** It holds all definitions a second time: some tens of megabytes that a quiet engine does without. */
 const REST_MS = 60_000
+/** It has so many feeds in hand: enough not to rest while the engine's thread commits. The others wait here. */
+const IN_HAND = 16
 /** Room for the strings of a few feeds, so that they are gone before they are ever moved. */
 const YOUNG_MB = 64
 
@@ -89,28 +83,51 @@ const YOUNG_MB = 64
 const ENTRY = import.meta.url.endsWith('.ts') ? './worker.ts' : './reading.js'
 
 interface Waiting {
+  readonly arrived: Arrived | ArrivedLines
   readonly wanted: (told: Told & ToldLines) => Wanted[]
-  readonly definitions: () => CurrentDefinitions
   readonly resolve: (answer: ThreadAnswer<Told & ToldLines> | null) => void
   readonly reject: (error: unknown) => void
   answer?: Omit<ThreadAnswer<Told & ToldLines>, 'stories'>
 }
 
-export function createReadingThread(log: (line: string) => void): ReadingThread {
+export function createReadingThread(
+  definitions: () => CurrentDefinitions,
+  log: (line: string) => void,
+): ReadingThread {
   let worker: Worker | undefined
-  let ready = false
   let broken = false
   let rest: NodeJS.Timeout | undefined
-  let started = Promise.withResolvers<void>()
   let last = 0
   const waiting = new Map<number, Waiting>()
+  /** Of those waiting, the ones that the thread has not been given yet. */
+  const queue: number[] = []
   let known: { percolator: Percolator; version: number } | undefined
 
   const tell = (message: ToThread): void => worker?.postMessage(message)
 
+  /** Tells the thread the definitions where it has others. */
+  function define(): CurrentDefinitions {
+    const now = definitions()
+    const { percolator, rows } = now
+    const { version } = percolator
+    if (known?.percolator !== percolator || known.version !== version) {
+      tell({ type: 'define', rows: rows() })
+      known = { percolator, version }
+    }
+    return now
+  }
+
+  function give(): void {
+    while (queue.length > 0 && waiting.size - queue.length < IN_HAND) {
+      const id = queue.shift() as number
+      tell({ type: 'read', id, arrived: (waiting.get(id) as Waiting).arrived })
+    }
+  }
+
   function settle(id: number): Waiting | undefined {
     const one = waiting.get(id)
     waiting.delete(id)
+    give()
     if (waiting.size === 0) {
       worker?.unref()
       rest = setTimeout(end, REST_MS).unref()
@@ -119,11 +136,6 @@ export function createReadingThread(log: (line: string) => void): ReadingThread 
   }
 
   function heard(message: FromThread): void {
-    if (message.type === 'ready') {
-      ready = true
-      started.resolve()
-      return
-    }
     const one = waiting.get(message.id)
     if (one === undefined) return
     switch (message.type) {
@@ -132,13 +144,8 @@ export function createReadingThread(log: (line: string) => void): ReadingThread 
           // It tells of what it was given, a feed or lines.
           const told = message.told as Told & ToldLines
           const wanted = one.wanted(told)
-          const { percolator, rows } = one.definitions()
-          const { version } = percolator
-          if (known?.percolator !== percolator || known.version !== version) {
-            tell({ type: 'define', rows: rows() })
-            known = { percolator, version }
-          }
-          one.answer = { told, percolator, version }
+          const { percolator } = define()
+          one.answer = { told, percolator, version: percolator.version }
           tell({ type: 'wanted', id: message.id, wanted })
         } catch (error) {
           settle(message.id)?.reject(error)
@@ -163,17 +170,14 @@ export function createReadingThread(log: (line: string) => void): ReadingThread 
     void worker?.terminate()
     worker = undefined
     known = undefined
-    ready = false
-    started.resolve()
+    queue.length = 0
     for (const id of [...waiting.keys()]) settle(id)?.resolve(null)
     clearTimeout(rest)
   }
 
   return {
     start() {
-      if (worker !== undefined) return started.promise
-      if (broken) return Promise.resolve()
-      started = Promise.withResolvers()
+      if (worker !== undefined || broken) return
       try {
         const mine = new Worker(new URL(ENTRY, import.meta.url), {
           resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
@@ -188,15 +192,15 @@ export function createReadingThread(log: (line: string) => void): ReadingThread 
           end()
         })
         rest = setTimeout(end, REST_MS).unref()
+        define()
       } catch (error) {
         broken = true
         log(`The reading thread cannot be started; feeds are read without it: ${error}`)
-        started.resolve()
+        end()
       }
-      return started.promise
     },
-    get ready() {
-      return ready
+    get on() {
+      return worker !== undefined
     },
     get busy() {
       return waiting.size
@@ -204,14 +208,14 @@ export function createReadingThread(log: (line: string) => void): ReadingThread 
     read(
       arrived: Arrived | ArrivedLines,
       wanted: (told: Told & ToldLines) => Wanted[],
-      definitions: () => CurrentDefinitions,
     ): Promise<ThreadAnswer<Told & ToldLines> | null> {
       clearTimeout(rest)
       const id = ++last
       return new Promise((resolve, reject) => {
-        waiting.set(id, { wanted, definitions, resolve, reject })
+        waiting.set(id, { arrived, wanted, resolve, reject })
+        queue.push(id)
         worker?.ref()
-        tell({ type: 'read', id, arrived })
+        give()
       })
     },
     async close() {

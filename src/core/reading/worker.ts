@@ -4,9 +4,9 @@ import { readDefinitions } from '../definitions.ts'
 import { FeedError } from '../feeds/feed.ts'
 import type { Percolator } from '../percolator.ts'
 import type { StoryDraft } from '../story.ts'
-import { draftsOf, draftsOfLines, nameOf } from './arrived.ts'
+import { type Arrived, type ArrivedLines, draftsOf, draftsOfLines, nameOf } from './arrived.ts'
 import { type ReadStory, readStory } from './readStory.ts'
-import type { DefinitionRows, FromThread, ToThread } from './thread.ts'
+import type { DefinitionRows, FromThread, ToThread, Wanted } from './thread.ts'
 
 const port = parentPort
 if (port === null) throw new Error('This file is a thread of the engine, not a program.')
@@ -15,38 +15,54 @@ const say = (message: FromThread): void => port.postMessage(message)
 const held = new Map<number, { at: number; drafts: readonly (StoryDraft | undefined)[] }>()
 let percolator: Percolator | undefined
 
+/** Stories that are wanted come before feeds that are not begun: what is begun is waited for. */
+const reads: Extract<ToThread, { type: 'read' }>[] = []
+const wants: Extract<ToThread, { type: 'wanted' }>[] = []
+let due = false
+
 port.on('message', (message: ToThread) => {
-  switch (message.type) {
-    case 'read':
-      attempt(message.id, () => {
-        const { id, arrived } = message
-        if ('lines' in arrived) {
-          const { names, drafts } = draftsOfLines(arrived)
-          held.set(id, { at: arrived.at, drafts })
-          say({ type: 'told', id, told: { names } })
-        } else {
-          const { head, drafts } = draftsOf(arrived)
-          held.set(id, { at: arrived.at, drafts })
-          say({ type: 'told', id, told: { head, names: drafts.map(nameOf) } })
-        }
-      })
-      return
-    case 'define':
-      percolator = percolatorOf(message.rows)
-      return
-    case 'wanted':
-      attempt(message.id, () => {
-        const { id, wanted } = message
-        const { at, drafts } = held.get(id) as { at: number; drafts: StoryDraft[] }
-        held.delete(id)
-        const stories = new Map<number, ReadStory>()
-        for (const { index, source } of wanted)
-          stories.set(index, readStory(source, drafts[index] as StoryDraft, at, percolator as Percolator))
-        say({ type: 'stories', id, stories })
-      })
-  }
+  if (message.type === 'define') percolator = percolatorOf(message.rows)
+  else if (message.type === 'read') reads.push(message)
+  else wants.push(message)
+  soon()
 })
-say({ type: 'ready' })
+
+function work(): void {
+  due = false
+  const wanted = wants.shift()
+  const arrived = wanted === undefined ? reads.shift() : undefined
+  if (wanted !== undefined) attempt(wanted.id, () => readWanted(wanted.id, wanted.wanted))
+  else if (arrived !== undefined) attempt(arrived.id, () => begin(arrived.id, arrived.arrived))
+  if (wants.length > 0 || reads.length > 0) soon()
+}
+
+function soon(): void {
+  if (due) return
+  due = true
+  setImmediate(work)
+}
+
+/** Tells of a feed, or of lines, before any story is read. */
+function begin(id: number, arrived: Arrived | ArrivedLines): void {
+  if ('lines' in arrived) {
+    const { names, drafts } = draftsOfLines(arrived)
+    held.set(id, { at: arrived.at, drafts })
+    say({ type: 'told', id, told: { names } })
+  } else {
+    const { head, drafts } = draftsOf(arrived)
+    held.set(id, { at: arrived.at, drafts })
+    say({ type: 'told', id, told: { head, names: drafts.map(nameOf) } })
+  }
+}
+
+function readWanted(id: number, wanted: readonly Wanted[]): void {
+  const { at, drafts } = held.get(id) as { at: number; drafts: StoryDraft[] }
+  held.delete(id)
+  const stories = new Map<number, ReadStory>()
+  for (const { index, source } of wanted)
+    stories.set(index, readStory(source, drafts[index] as StoryDraft, at, percolator as Percolator))
+  say({ type: 'stories', id, stories })
+}
 
 function attempt(id: number, work: () => void): void {
   try {

@@ -6,7 +6,7 @@ import { walk } from '../query/use.ts'
 import { foldValue } from '../query/words.ts'
 import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
 import { wordList } from '../wordList.ts'
-import { conceptBook } from './pack.ts'
+import { conceptBook } from './conceptBook.ts'
 
 type Parts = Pick<Engine, 'db' | 'themes' | 'alerts' | 'searches'>
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { createEvaluator } from '../query/matcher.ts'
 import { parseQuery } from '../query/parse.ts'
 import { tokenise } from '../query/tokenise.ts'
-import { conceptBook, type Pack, readPack, writePack } from './pack.ts'
+import { conceptBook } from './conceptBook.ts'
+import { type Pack, readPack, writePack } from './pack.ts'
 
 const small: Pack = {
   format: 'wirewatch-pack',

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { Problem } from '../problem.ts'
-import { QueryError, type WordsTerm } from '../query/ast.ts'
-import { parseQuery, parseTerm } from '../query/parse.ts'
-import type { CompiledConcept, ConceptBook } from '../query/subject.ts'
+import { parseQuery } from '../query/parse.ts'
+import { conceptBook, invalid, readable } from './conceptBook.ts'
 
 const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower case letters, digits and hyphens')
 const Day = z.union([z.literal(''), z.iso.date('must be a day, 2025-05-01, or empty')])
@@ -85,72 +83,6 @@ export function writePack(pack: Pack): string {
   return `${text.replace(/\[\n((?: +"(?:[^"\\]|\\.)*",?\n)+)( *)\]/g, (_all, lines: string, indent: string) => filled(lines, indent))}\n`
 }
 
-/**
- * Concepts as the engine uses them: forms read into terms, `@name` replaced by the forms and exceptions of that concept.
- * @throws Problem (INVALID) that names the concept: a form that cannot be read, an unknown name, a circle
- */
-export function conceptBook(
-  concepts: readonly Pick<PackConcept, 'name' | 'forms' | 'except'>[],
-): ConceptBook {
-  const byName = new Map(concepts.map((concept) => [concept.name, concept]))
-  const book = new Map<string, CompiledConcept>()
-  const open = new Set<string>()
-  const make = (name: string): CompiledConcept => {
-    const made = book.get(name)
-    if (made !== undefined) return made
-    const concept = byName.get(name) as Pick<PackConcept, 'name' | 'forms' | 'except'>
-    if (open.has(name)) throw invalid(`The concept “${name}” includes itself, directly or through others.`)
-    open.add(name)
-    const forms = new Distinct()
-    const except = new Distinct()
-    for (const form of concept.forms) {
-      if (!form.startsWith('@')) {
-        forms.add(read(form, name))
-        continue
-      }
-      const other = form.slice(1)
-      if (!byName.has(other))
-        throw invalid(`The concept “${name}” includes ${form}, which this pack does not have.`)
-      const included = make(other)
-      for (const term of included.forms) forms.add(term)
-      for (const term of included.except) except.add(term)
-    }
-    for (const form of concept.except) except.add(read(form, name))
-    open.delete(name)
-    const compiled = { name, forms: forms.terms, except: except.terms }
-    book.set(name, compiled)
-    return compiled
-  }
-  for (const { name } of concepts) make(name)
-  return book
-}
-
-/** Terms in order, each once. */
-class Distinct {
-  readonly terms: WordsTerm[] = []
-  private readonly keys = new Set<string>()
-
-  add(term: WordsTerm): void {
-    const key = `${term.exact ? '=' : ''}${term.words.map((w) => w.text + (w.prefix ? '*' : '')).join(' ')}`
-    if (this.keys.has(key)) return
-    this.keys.add(key)
-    this.terms.push(term)
-  }
-}
-
-function read(form: string, concept: string): WordsTerm {
-  try {
-    return parseTerm(form)
-  } catch (error) {
-    throw readable(error, `The form ${form} of the concept “${concept}”`)
-  }
-}
-
-function readable(error: unknown, what: string): unknown {
-  if (!(error instanceof QueryError)) return error
-  return invalid(`${what} cannot be read (character ${error.at.start + 1}): ${error.message}`)
-}
-
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json)
@@ -196,8 +128,6 @@ function unique<T>(kind: string, entries: readonly T[], key: (entry: T) => strin
     seen.add(key(one))
   }
 }
-
-const invalid = (message: string): Problem => new Problem('INVALID', message.replace(/\.\.$/, '.'))
 
 function filled(lines: string, indent: string): string {
   const items = lines.trim().split(/,?\n */)

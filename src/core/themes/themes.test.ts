@@ -5,7 +5,8 @@ import { createEvaluator, createMatcher } from '../query/matcher.ts'
 import { parseQuery } from '../query/parse.ts'
 import type { Subject } from '../query/subject.ts'
 import { tokenise } from '../query/tokenise.ts'
-import { conceptBook, readPack } from './pack.ts'
+import { conceptBook } from './conceptBook.ts'
+import { readPack } from './pack.ts'
 import { merged, score } from './tagger.ts'
 
 const root = new URL('../../../', import.meta.url)

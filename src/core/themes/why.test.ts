@@ -3,7 +3,7 @@ import { createEvaluator } from '../query/matcher.ts'
 import { parseQuery } from '../query/parse.ts'
 import type { Subject } from '../query/subject.ts'
 import { tokenise } from '../query/tokenise.ts'
-import { conceptBook } from './pack.ts'
+import { conceptBook } from './conceptBook.ts'
 import { why, whyNot } from './why.ts'
 
 const concepts = conceptBook([
