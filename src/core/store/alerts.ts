@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3'
 import { Problem } from '../problem.ts'
 import type { Db } from './open.ts'
 
@@ -63,24 +64,45 @@ export function alertStore(db: Db): AlertStore {
   const counts = db.prepare(
     `SELECT id, (SELECT count(*) FROM hit WHERE alert_id = alert.id) AS hits,
        (SELECT count(*) FROM hit WHERE alert_id = alert.id AND seen = 0) AS unread,
-       (SELECT max(at) FROM hit WHERE alert_id = alert.id) AS lastHit
+       nullif(max(ifnull((SELECT max(at) FROM hit WHERE alert_id = alert.id AND seen = 0), -1),
+         ifnull((SELECT max(at) FROM hit WHERE alert_id = alert.id AND seen = 1), -1)), -1) AS lastHit
      FROM alert`,
   )
   const hit = db.prepare('INSERT OR IGNORE INTO hit (alert_id, story_id, at) VALUES (?, ?, ?)')
-  const hits = db.prepare(
-    `SELECT hit.alert_id, alert.name AS alert_name, hit.story_id, hit.at, hit.seen FROM hit JOIN alert ON alert.id = hit.alert_id
-     WHERE (hit.at, hit.story_id, hit.alert_id) < (@at, @story, @after) AND (@alert IS NULL OR hit.alert_id = @alert)
-       AND (@unseen = 0 OR hit.seen = 0)
-     ORDER BY hit.at DESC, hit.story_id DESC, hit.alert_id DESC LIMIT @limit`,
-  )
-  const seen = db.prepare(
-    `UPDATE hit SET seen = 1 WHERE seen = 0 AND (@alert IS NULL OR alert_id = @alert)
-       AND (@stories IS NULL OR story_id IN (SELECT value FROM json_each(@stories)))`,
-  )
+  // Each in the order of an index, or over no more than there are unseen: an alert may have ten hits among a million.
+  const before = '(hit.at, hit.story_id, hit.alert_id) < (@at, @story, @after)'
+  const newest = 'ORDER BY at DESC, story_id DESC, alert_id DESC LIMIT @limit'
+  const ofAlert = (seen: 0 | 1): string =>
+    `SELECT * FROM (SELECT * FROM hit INDEXED BY hit_alert WHERE alert_id = @alert AND seen = ${seen} AND ${before} ${newest})`
+  const list = (from: string): Statement =>
+    db.prepare(
+      `SELECT found.alert_id, alert.name AS alert_name, found.story_id, found.at, found.seen
+       FROM (${from}) AS found JOIN alert ON alert.id = found.alert_id ${newest.replace(/(\w+) DESC/g, 'found.$1 DESC')}`,
+    )
+  const hits = {
+    ofAll: list(`SELECT * FROM hit INDEXED BY hit_at WHERE ${before} ${newest}`),
+    unseenOfAll: list(
+      `SELECT hit.* FROM alert AS every CROSS JOIN hit INDEXED BY hit_alert ON hit.alert_id = every.id AND hit.seen = 0 WHERE ${before}`,
+    ),
+    ofOne: list(`${ofAlert(0)} UNION ALL ${ofAlert(1)}`),
+    unseenOfOne: list(ofAlert(0)),
+  }
+  const everyAlert = 'alert_id IN (SELECT id FROM alert)'
+  const someStories = 'story_id IN (SELECT value FROM json_each(@stories))'
+  const seen = {
+    all: db.prepare(`UPDATE hit SET seen = 1 WHERE seen = 0 AND ${everyAlert}`),
+    ofAlert: db.prepare('UPDATE hit SET seen = 1 WHERE seen = 0 AND alert_id = @alert'),
+    onStories: db.prepare(`UPDATE hit SET seen = 1 WHERE +seen = 0 AND ${someStories}`),
+    ofAlertOnStories: db.prepare(
+      `UPDATE hit SET seen = 1 WHERE +seen = 0 AND +alert_id = @alert AND ${someStories}`,
+    ),
+  }
   const named = db
     .prepare('SELECT alert.name FROM hit JOIN alert ON alert.id = hit.alert_id WHERE hit.story_id = ?')
     .pluck()
-  const unread = db.prepare('SELECT count(*) FROM hit WHERE seen = 0').pluck()
+  const unread = db
+    .prepare(`SELECT count(*) FROM hit INDEXED BY hit_alert WHERE seen = 0 AND ${everyAlert}`)
+    .pluck()
 
   const store: AlertStore = {
     all: () => all.all() as AlertRecord[],
@@ -113,14 +135,11 @@ export function alertStore(db: Db): AlertStore {
     hit: (alertId, storyId, at) => hit.run(alertId, storyId, at).changes === 1,
     hits({ alert, unseen, limit, cursor }) {
       const [at, story, after] = cursor === undefined ? START : cursor.split('-').map(Number)
-      const rows = hits.all({
-        at: at ?? 0,
-        story: story ?? 0,
-        after: after ?? 0,
-        alert: alert ?? null,
-        unseen: unseen === true ? 1 : 0,
-        limit: limit + 1,
-      }) as HitRecord[]
+      const [any, fresh] =
+        alert === undefined ? [hits.ofAll, hits.unseenOfAll] : [hits.ofOne, hits.unseenOfOne]
+      const statement = unseen === true ? fresh : any
+      const from = { at: at ?? 0, story: story ?? 0, after: after ?? 0, limit: limit + 1 }
+      const rows = statement.all(alert === undefined ? from : { ...from, alert }) as HitRecord[]
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       return {
@@ -130,7 +149,10 @@ export function alertStore(db: Db): AlertStore {
       }
     },
     markSeen({ alert, stories }) {
-      seen.run({ alert: alert ?? null, stories: stories === undefined ? null : JSON.stringify(stories) })
+      const on = stories === undefined ? undefined : JSON.stringify(stories)
+      if (on === undefined) alert === undefined ? seen.all.run() : seen.ofAlert.run({ alert })
+      else if (alert === undefined) seen.onStories.run({ stories: on })
+      else seen.ofAlertOnStories.run({ alert, stories: on })
     },
     unread: () => unread.get() as number,
     named: (storyId) => named.all(storyId) as string[],

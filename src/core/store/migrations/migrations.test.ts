@@ -17,6 +17,26 @@ test('003: a source that is there keeps as many stories as in general', () => {
   db.close()
 })
 
+test('005: hits stay as they are, whatever was seen of them', () => {
+  const db = new Database(':memory:')
+  migrate(db, 'test', migrations.slice(0, 4))
+  db.exec(`INSERT INTO source (id, url, added) VALUES (1, 'https://a.example/', 0);
+    INSERT INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published, fetched)
+      VALUES (1, 1, 1, 'a', '', '', '', '', '', '', '', 0, 0), (2, 2, 1, 'b', '', '', '', '', '', '', '', 0, 0);
+    INSERT INTO alert (id, name, query, created) VALUES (1, 'a', 'a', 0), (2, 'b', 'b', 0);
+    INSERT INTO hit (alert_id, story_id, at, seen) VALUES (1, 1, 5, 1), (1, 2, 6, 0), (2, 1, 5, 0);`)
+  const hits = (): unknown[] =>
+    db.prepare('SELECT alert_id, story_id, at, seen FROM hit ORDER BY 1, 2').raw().all()
+  const before = hits()
+  expect(before).toHaveLength(3)
+  migrate(db, 'test', migrations.slice(0, 5))
+  expect(hits()).toEqual(before)
+  db.pragma('foreign_keys = ON')
+  db.exec('DELETE FROM alert WHERE id = 1')
+  expect(hits()).toEqual([[2, 1, 5, 0]])
+  db.close()
+})
+
 test('002: an archive’s totals are those of its days, and follow them', () => {
   const db = new Database(':memory:')
   migrate(db, 'test', migrations.slice(0, 1))
