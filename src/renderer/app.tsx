@@ -27,7 +27,7 @@ export function App(): ReactNode {
               ))}
               <Route>
                 <Page title={t.errors.nothingHere}>
-                  <EmptyState title={t.errors.nothingHere}>
+                  <EmptyState title={t.errors.nothingHereHint}>
                     <Link href="/" className="text-accent underline">
                       {t.errors.toDashboard}
                     </Link>

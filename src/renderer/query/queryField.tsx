@@ -174,28 +174,30 @@ export function QueryField(props: QueryFieldProps): ReactNode {
       >
         <div
           className={classes(
-            'relative grid min-w-0 flex-1 overflow-hidden',
-            props.tall === true && 'min-h-[70px]',
+            'min-w-0 flex-1',
+            props.tall === true ? 'max-h-[310px] overflow-y-auto' : 'overflow-hidden',
           )}
         >
-          <Copy ref={copy} text={value} checked={checked} error={error} tall={props.tall === true} />
-          {props.tall === true ? (
-            <textarea
-              {...shared}
-              rows={1}
-              className="query-text absolute inset-0 size-full overflow-hidden break-words whitespace-pre-wrap"
-              onChange={(event) => typed(event.target)}
-            />
-          ) : (
-            <input
-              {...shared}
-              type="text"
-              role="combobox"
-              aria-expanded={open}
-              className="query-text absolute inset-0 size-full"
-              onChange={(event) => typed(event.target)}
-            />
-          )}
+          <div className={classes('relative grid', props.tall === true && 'min-h-[70px]')}>
+            <Copy ref={copy} text={value} checked={checked} error={error} tall={props.tall === true} />
+            {props.tall === true ? (
+              <textarea
+                {...shared}
+                rows={1}
+                className="query-text absolute inset-0 size-full overflow-hidden break-words whitespace-pre-wrap"
+                onChange={(event) => typed(event.target)}
+              />
+            ) : (
+              <input
+                {...shared}
+                type="text"
+                role="combobox"
+                aria-expanded={open}
+                className="query-text absolute inset-0 size-full"
+                onChange={(event) => typed(event.target)}
+              />
+            )}
+          </div>
         </div>
         {props.children}
       </div>

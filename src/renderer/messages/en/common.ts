@@ -24,6 +24,7 @@ export const common = {
     pageHint: 'Nothing is lost: the stories are with the engine. Load the page again.',
     reload: 'Load again',
     nothingHere: 'There is nothing at this address',
+    nothingHereHint: 'It may be mistyped, or from another version of Wirewatch.',
     toDashboard: 'To the dashboard',
   },
   actions: {
