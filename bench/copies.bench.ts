@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { bands, signature } from '../src/core/events/copies.ts'
-import { createCopyIndex } from '../src/core/events/copyIndex.ts'
+import { copiesArchive } from '../src/core/fixtures/copies.ts'
 import { tokenise } from '../src/core/query/tokenise.ts'
 
 const archive = join(import.meta.dirname, '../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz')
@@ -100,17 +100,19 @@ for (const [name, perBody] of [
   started = performance.now()
   const signatures = stories.map(({ text }) => signature(read(text)))
   const signing = performance.now() - started - reading
-  const index = createCopyIndex()
+  const archive = copiesArchive(stories.length)
   const found: (number | null)[] = []
+  /** Which of the stories the archive's stories are. */
+  const taken: number[] = []
   started = performance.now()
   stories.forEach(({ day }, id) => {
     const signed = signatures[id]
-    const story = signed ? { published: day, source: id, signature: signed } : null
-    const original = story === null ? null : index.find(story)
-    found.push(original)
-    if (story !== null && original === null) index.add({ id, ...story })
+    const original = signed ? archive.take({ published: day, source: id, signature: signed }) : null
+    if (signed) taken.push(id)
+    found.push(original === null ? null : (taken[original - 1] as number))
   })
   const finding = performance.now() - started
+  archive.close()
   const each = (ms: number): string => `${((ms * 1000) / stories.length).toFixed(1)} µs`
   let right = 0
   let wrong = 0
@@ -138,7 +140,7 @@ for (const [name, perBody] of [
       `    ${change.padEnd(32)} ${row.found} of ${row.copies} (${(row.found / row.copies).toFixed(3)})`,
     )
   console.log(
-    `  words ${each(reading)}, signature ${each(signing)}, find and add ${each(finding)}: ${((signing + finding) / reading).toFixed(2)} × the reading into words`,
+    `  words ${each(reading)}, signature ${each(signing)}, find and take in ${each(finding)}: ${((signing + finding) / reading).toFixed(2)} × the reading into words`,
   )
   console.log(
     `  ${new Set(signatures.flatMap((s) => (s ? bands(s) : []))).size} different bands of ${signatures.filter(Boolean).length} stories`,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { knownAgain } from './again.ts'
 import type { Changes } from './changes.ts'
-import { bands, fromBytes, isCopy, type Signature, toBytes } from './events/copies.ts'
+import { bands, toBytes } from './events/copies.ts'
+import { originalOf } from './events/original.ts'
 import { FeedError } from './feeds/feed.ts'
 import type { Fetch, FetchAnswer } from './feeds/fetcher.ts'
 import { nextPoll } from './feeds/schedule.ts'
@@ -73,8 +74,6 @@ export interface Ingest {
   ): Promise<{ taken: Taken; names: readonly LineName[] }>
 }
 
-/** How far apart two stories may be published and still be one text and its copy. */
-const COPY_WINDOW_MS = 7 * 86_400_000
 /** So many lines of an archive are as much work as a feed. */
 const LINES_LIKE_A_FEED = 50
 /** How many of a source's newest stories decide when to ask it again. */
@@ -364,8 +363,7 @@ export function createIngest(parts: IngestParts): Ingest {
   function add(source: SourceRecord, read: ReadStory, at: number): number {
     const { counts, words } = gathered
     const { draft, signature: mark } = read
-    const keys = mark === null ? [] : bands(mark)
-    const copyOf = mark === null ? null : original(mark, keys, draft.published, source.id)
+    const copyOf = mark === null ? null : originalOf(mark, draft.published, source.id, stories)
     const says = copyOf === null ? read.first : read.copy
     const docid = stories.docidFor(draft.published)
     const id = stories.insert(draft, docid, {
@@ -374,26 +372,13 @@ export function createIngest(parts: IngestParts): Ingest {
       copyOf,
       signature: mark === null ? null : toBytes(mark),
       // Copies are found by their first text: only that is looked up.
-      bands: copyOf === null ? keys : [],
+      bands: mark === null || copyOf !== null ? [] : bands(mark),
     })
     words.set(docid, { words: read.words, again: false })
     const tagged = { id, docid, sourceId: source.id, day: dayOf(draft.published) }
     counts.add(ALL_STORIES, tagged, 1)
     tags.add(tagged, withCorrections(automatic(says.tags), [], parts.groupOf), counts)
     return record(says.alerts, id, at)
-  }
-
-  /** The first story with (nearly) this text, if there is one: a copy of a copy is a copy of the first. */
-  function original(
-    mark: Signature,
-    keys: readonly number[],
-    published: number,
-    sourceId: number,
-  ): number | null {
-    for (const other of stories.candidates(keys, published, COPY_WINDOW_MS))
-      if (isCopy(mark, fromBytes(other.signature), other.sourceId === sourceId))
-        return other.copyOf ?? other.id
-    return null
   }
 
   function change(source: SourceRecord, known: KnownStory, { draft, words }: ReadStory, at: number): number {

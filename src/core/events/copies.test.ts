@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { copiesArchive } from '../fixtures/copies.ts'
 import { tokenise } from '../query/tokenise.ts'
 import { bands, fromBytes, isCopy, type Signature, signature, similarity, toBytes } from './copies.ts'
-import { COPY_WINDOW, createCopyIndex, type Original } from './copyIndex.ts'
+import { COPY_WINDOW_MS } from './original.ts'
 
 const signed = (title: string, text: string, summary = ''): Signature | null =>
   signature(tokenise({ title, summary, text, published: null }))
@@ -126,48 +127,46 @@ test('similarity is symmetric, 1 with itself, near the exact share on long texts
   )
 })
 
-test('the index finds the original within a week, forgets what is deleted and what is over its capacity', () => {
-  const index = createCopyIndex({ capacity: 2 })
+test('an original is found within a week on either side, by another outlet or the same, and a copy leads to the first', () => {
+  const archive = copiesArchive(3)
   const wire = sign('', WIRE)
   const day = 86_400_000
-  index.add({ id: 7, source: 1, published: 100 * day, signature: wire })
-  expect(index.find({ source: 2, published: 100 * day + COPY_WINDOW, signature: wire })).toBe(7)
-  expect(index.find({ source: 2, published: 100 * day - COPY_WINDOW, signature: wire })).toBe(7)
-  expect(index.find({ source: 2, published: 101 * day + COPY_WINDOW, signature: wire })).toBeNull()
-  expect(index.find({ source: 2, published: 100 * day, signature: sign('', SAME_TOPIC) })).toBeNull()
-  index.add({ id: 8, source: 2, published: 100 * day, signature: sign('', SAME_TOPIC) })
-  index.add({ id: 9, source: 3, published: 100 * day, signature: sign('', `${SAME_TOPIC} ${WIRE}`) })
-  expect(index.size).toBe(2)
-  expect(index.find({ source: 2, published: 100 * day, signature: sign('', SAME_TOPIC) })).toBe(8)
-  index.delete(8)
-  index.delete(8)
-  expect(index.size).toBe(1)
+  expect(archive.take({ source: 0, published: 100 * day, signature: wire })).toBeNull()
+  expect(archive.find({ source: 1, published: 100 * day + COPY_WINDOW_MS, signature: wire })).toBe(1)
+  expect(archive.find({ source: 1, published: 100 * day - COPY_WINDOW_MS, signature: wire })).toBe(1)
+  expect(archive.find({ source: 1, published: 101 * day + COPY_WINDOW_MS, signature: wire })).toBeNull()
+  expect(archive.find({ source: 1, published: 100 * day, signature: sign('', SAME_TOPIC) })).toBeNull()
+  expect(archive.take({ source: 1, published: 101 * day, signature: wire })).toBe(1)
+  expect(
+    archive.take({ source: 2, published: 102 * day, signature: sign('', `${WIRE} ${SAME_TOPIC}`) }),
+  ).toBe(1)
+  archive.close()
 })
 
-const archive = join(
+const news = join(
   import.meta.dirname,
   '../../../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz',
 )
-test.skipIf(!existsSync(archive))(
+test.skipIf(!existsSync(news))(
   'of a year of different news hardly anything is taken for a copy, and everything is found when it comes again',
   () => {
-    const lines = gunzipSync(readFileSync(archive)).toString('utf8').split('\n')
+    const lines = gunzipSync(readFileSync(news)).toString('utf8').split('\n')
     const year = lines.filter((line) => line.startsWith('{"date":"2014')).map((line) => JSON.parse(line))
-    const index = createCopyIndex()
-    const originals: Original[] = []
+    const archive = copiesArchive(year.length)
+    const originals: { id: number; source: number; published: number; signature: Signature }[] = []
     let copies = 0
-    year.forEach(({ date, text }: { date: string; text: string }, id) => {
+    let id = 0
+    year.forEach(({ date, text }: { date: string; text: string }, source) => {
       const made = signed('', text)
       if (made === null) return
-      const story = { source: id, published: Date.parse(date), signature: made }
-      if (index.find(story) !== null) copies++
-      else {
-        originals.push({ id, ...story })
-        index.add({ id, ...story })
-      }
+      const story = { source, published: Date.parse(date), signature: made }
+      id++
+      if (archive.take(story) !== null) copies++
+      else originals.push({ id, ...story })
     })
     expect(year.length).toBeGreaterThan(3000)
     expect(copies).toBeLessThan(year.length * 0.004)
-    expect(originals.filter((original) => index.find(original) !== original.id)).toEqual([])
+    expect(originals.filter((original) => archive.find(original) !== original.id)).toEqual([])
+    archive.close()
   },
 )

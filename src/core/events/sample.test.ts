@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { normalise } from '../feeds/normalise.ts'
 import { readFeed } from '../feeds/parse.ts'
+import { copiesArchive } from '../fixtures/copies.ts'
 import { tokenise } from '../query/tokenise.ts'
 import { signature } from './copies.ts'
-import { createCopyIndex } from './copyIndex.ts'
 
 const folder = join(import.meta.dirname, '../../../resources/sample')
 const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
@@ -26,15 +26,17 @@ const stories = manifest.sources
   .sort((a, b) => a.published - b.published)
 
 test('in the sample, what outlets took from the wire is found and nothing else', () => {
-  const index = createCopyIndex()
+  const archive = copiesArchive(manifest.sources.length)
   const copies: string[] = []
-  stories.forEach((story, id) => {
+  const taken: typeof stories = []
+  for (const story of stories) {
     const signed = signature(tokenise({ ...story, source: undefined }))
-    if (signed === null) return
-    const original = index.find({ ...story, signature: signed })
-    if (original === null) index.add({ id, ...story, signature: signed })
-    else copies.push(`${story.outlet}: ${story.title} < ${stories[original]?.outlet}`)
-  })
+    if (signed === null) continue
+    const original = archive.take({ ...story, signature: signed })
+    taken.push(story)
+    if (original !== null) copies.push(`${story.outlet}: ${story.title} < ${taken[original - 1]?.outlet}`)
+  }
+  archive.close()
   expect(copies.sort()).toEqual([
     "Dnipro Line: Britain sanctions 100 tankers of Russia's shadow fleet < Meridian Wire",
     'Dnipro Line: Brussels sets out end of Russian gas imports by 2027 < Meridian Wire',
