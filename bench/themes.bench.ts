@@ -280,7 +280,7 @@ gold()
 examples('examples.jsonl', 'Headlines by the makers of the queries, labelled before these were tuned')
 examples(
   'independent.jsonl',
-  'Items by eight writers who had not seen the queries; from "tune" queries were learnt once it had been counted',
+  'Items by eleven writers who had not seen the queries; from "tune" queries were learnt once it had been counted',
 )
 const archive = new URL('archive/wikipedia-current-events-2002-2026.jsonl.gz', shared)
 if (existsSync(archive)) {
