@@ -109,10 +109,14 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const resources = options.resources ?? RESOURCES
   const db = openDatabase(options.dataDir)
   const hold = holdOf(db)
-  const real = options.fetch === undefined ? createFetch({ now, ...proxies(options) }) : null
+  const settings = settingStore(db)
+  const keptWaits = {
+    read: () => settings.get('hostWaits'),
+    write: (text: string) => settings.set('hostWaits', text),
+  }
+  const real = options.fetch === undefined ? createFetch({ now, keptWaits, ...proxies(options) }) : null
   const fetch = options.fetch ?? (real as NonNullable<typeof real>).fetch
 
-  const settings = settingStore(db)
   const themes = themeStore(db)
   const alerts = alertStore(db)
   const counts = countStore(db, timeZone)

@@ -433,6 +433,37 @@ describe('a host that asks to wait', () => {
     expect((await fetch(at('paper.test'))).status).toBe(200)
   })
 
+  test('is left alone after a restart too, until then; what was kept and cannot be read is forgotten', async () => {
+    let now = Date.UTC(2025, 4, 8, 12)
+    let text: string | undefined
+    const keptWaits = {
+      read: () => text,
+      write: (all: string) => {
+        text = all
+      },
+    }
+    const options = { now: () => now, keptWaits }
+    handler = (_, response) => response.writeHead(429, { 'retry-after': '120' }).end()
+    await failure(fetcher(options)(at('paper.test', '/a')))
+    handler = (_, response) => response.end(feed)
+    now += 60_000
+    const again = fetcher(options)
+    expect(await failure(again(at('paper.test', '/b')))).toMatchObject({ retryAt: now + 60_000 })
+    now += 60_000
+    expect((await again(at('paper.test', '/b'))).status).toBe(200)
+    expect(text).toBe('[]')
+    for (const damaged of [
+      '',
+      '{}',
+      '[["paper.test"]]',
+      '[["paper.test", {"until": 9e15, "status": 429}]]',
+      'x',
+    ]) {
+      text = damaged
+      expect((await fetcher(options)(at('paper.test', '/b'))).status).toBe(200)
+    }
+  })
+
   test('may give a date, read on its own clock, and is not believed for more than a day', async () => {
     const now = Date.UTC(2025, 4, 8, 12)
     const fetch = fetcher({ now: () => now })

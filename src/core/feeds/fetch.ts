@@ -3,6 +3,7 @@ import { statusFailure } from './failure.ts'
 import { FeedError } from './feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from './fetcher.ts'
 import { readMaxAge, readRetryAfter } from './headers.ts'
+import { createHostWaits, type HostWaits, type KeptWaits } from './hostWaits.ts'
 import type { SystemProxies } from './proxy.ts'
 import { createQueue, type Queue } from './queue.ts'
 import {
@@ -29,6 +30,8 @@ export interface FetchOptions {
   readonly allowPrivate?: (url: string) => boolean
   /** By default the system's resolver. */
   readonly resolve?: Resolve
+  /** Where hosts' wishes to wait are kept over restarts; without it they last as long as this. */
+  readonly keptWaits?: KeptWaits
   /** Asked for each request where the environment names no proxy. */
   readonly systemProxies?: SystemProxies
 }
@@ -63,7 +66,7 @@ export function createFetch(options: FetchOptions = {}): { fetch: Fetch; close()
     resolve: options.resolve ?? resolveWithSystem,
     systemProxies: options.systemProxies,
     queue: createQueue(limits),
-    notBefore: new Map(),
+    waits: createHostWaits(options.now ?? Date.now, options.keptWaits),
   }
   const closing = new AbortController()
   const running = new Set<Promise<FetchAnswer>>()
@@ -94,8 +97,7 @@ interface Network {
   readonly resolve: Resolve
   readonly systemProxies: SystemProxies | undefined
   readonly queue: Queue
-  /** By host name: what it said when it asked to wait, and until when (epoch ms). */
-  readonly notBefore: Map<string, { readonly until: number; readonly status: number }>
+  readonly waits: HostWaits
 }
 
 async function fetchAddress(
@@ -172,14 +174,14 @@ async function readAnswer(
   const conditional = request.etag !== '' || request.lastModified !== ''
   if ((status < 200 || status > 299) && !(status === 304 && conditional)) {
     const retryAt = status === 429 || status === 503 ? readRetryAfter(headers, now) : null
-    if (retryAt !== null && retryAt > now) network.notBefore.set(url.hostname, { until: retryAt, status })
+    if (retryAt !== null && retryAt > now) network.waits.add(url.hostname, { until: retryAt, status })
     if (redirects.has(status))
       throw new FeedError('redirects', `${url.host} redirects (${status}) without saying where to.`, {
         status,
       })
     throw statusFailure(status, url.host, retryAt, now)
   }
-  network.notBefore.delete(url.hostname)
+  network.waits.clear(url.hostname)
   const unpacked =
     status === 304
       ? { body: new Uint8Array(), cut: false }
@@ -262,9 +264,6 @@ function follow(url: URL, location: string, hop: number, visited: ReadonlySet<st
 }
 
 function refuseBeforeItsTime(network: Network, hostname: string, manual: boolean): void {
-  const asked = network.notBefore.get(hostname)
-  if (asked === undefined || manual) return
-  const now = network.now()
-  if (now < asked.until) throw statusFailure(asked.status, hostname, asked.until, now)
-  network.notBefore.delete(hostname)
+  const wait = manual ? undefined : network.waits.of(hostname)
+  if (wait !== undefined) throw statusFailure(wait.status, hostname, wait.until, network.now())
 }
