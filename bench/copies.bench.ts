@@ -100,19 +100,19 @@ for (const [name, perBody] of [
   started = performance.now()
   const signatures = stories.map(({ text }) => signature(read(text)))
   const signing = performance.now() - started - reading
-  const archive = copiesArchive(stories.length)
+  const published = copiesArchive(stories.length)
   const found: (number | null)[] = []
-  /** Which of the stories the archive's stories are. */
+  /** Which of the stories `published` holds, in its order. */
   const taken: number[] = []
   started = performance.now()
   stories.forEach(({ day }, id) => {
     const signed = signatures[id]
-    const original = signed ? archive.take({ published: day, source: id, signature: signed }) : null
+    const original = signed ? published.take({ published: day, source: id, signature: signed }) : null
     if (signed) taken.push(id)
     found.push(original === null ? null : (taken[original - 1] as number))
   })
   const finding = performance.now() - started
-  archive.close()
+  published.close()
   const each = (ms: number): string => `${((ms * 1000) / stories.length).toFixed(1)} µs`
   let right = 0
   let wrong = 0

@@ -24,6 +24,12 @@ const server = fork(join(import.meta.dirname, 'ingest', 'server.ts'), [
 ])
 const heard = (): Promise<number> =>
   new Promise((resolve) => server.once('message', (n) => resolve(Number(n))))
+/** When the server gets its next request, on the clock of `now`. */
+const nextRequest = (): Promise<number> => {
+  const asked = heard()
+  server.send('mark')
+  return asked
+}
 const now = (): number => performance.timeOrigin + performance.now()
 try {
   const port = await heard()
@@ -74,11 +80,10 @@ async function measureOurs(urls: readonly string[], name: string, asking: boolea
   const outlines = urls.map((url, i) => `<outline type="rss" text="Feed ${i}" xmlUrl="${url}"/>`).join('')
   const page = asking ? askMeanwhile(wirewatch) : undefined
   const [thread, all] = [process.threadCpuUsage(), process.cpuUsage()]
-  const asked = heard()
-  server.send('mark')
+  const began = nextRequest()
   const { job } = wirewatch.sources.importOpml(`<opml version="2.0"><body>${outlines}</body></opml>`)
   await wirewatch.finished(job?.id ?? 0)
-  const first = now() - (await asked)
+  const first = now() - (await began)
   const seconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6
   const engine = seconds(process.threadCpuUsage(thread))
   const process_ = seconds(process.cpuUsage(all))
@@ -127,11 +132,13 @@ async function measureNewsboat(urls: readonly string[]): Promise<{ first: number
   writeFileSync(join(home, 'config'), 'reload-threads 8\nmax-items 0\n')
   const files = ['-u', join(home, 'urls'), '-C', join(home, 'config'), '-c', join(home, 'cache.db')]
   const reload = async (): Promise<number> => {
-    const asked = heard()
-    server.send('mark')
-    const [code] = (await once(spawn('newsboat', [...files, '-x', 'reload']), 'exit')) as [number | null]
+    const began = nextRequest()
+    const [code] = (await once(
+      spawn('newsboat', [...files, '-x', 'reload'], { stdio: ['ignore', 'ignore', 'inherit'] }),
+      'exit',
+    )) as [number | null]
     if (code !== 0) throw new Error(`newsboat failed: ${code}`)
-    return now() - (await asked)
+    return now() - (await began)
   }
   return { first: await reload(), second: await reload() }
 }

@@ -41,7 +41,7 @@ const child = spawn(
     stdio: 'inherit',
     shell: windows && !script,
     env: {
-      // What V8 made of the sources is kept: the app and its threads start in half the time from the second run on.
+      // What V8 made of the sources is kept: the app and its threads start sooner from the second run on.
       NODE_COMPILE_CACHE: join(modules, '.cache', 'wirewatch'),
       ...process.env,
       PATH: [dirname(node), bins, process.env.PATH ?? ''].join(delimiter),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { knownAgain } from './again.ts'
 import type { Changes } from './changes.ts'
-import { bands, toBytes } from './events/copies.ts'
 import { originalOf } from './events/original.ts'
 import { FeedError } from './feeds/feed.ts'
 import type { Fetch, FetchAnswer } from './feeds/fetcher.ts'
@@ -370,9 +369,7 @@ export function createIngest(parts: IngestParts): Ingest {
       sourceId: source.id,
       fetched: at,
       copyOf,
-      signature: mark === null ? null : toBytes(mark),
-      // Copies are found by their first text: only that is looked up.
-      bands: mark === null || copyOf !== null ? [] : bands(mark),
+      signature: mark,
     })
     words.set(docid, { words: read.words, again: false })
     const tagged = { id, docid, sourceId: source.id, day: dayOf(draft.published) }

@@ -3,7 +3,7 @@ export type Headers = Readonly<Record<string, string>>
 
 const day = 24 * 3_600_000
 /** A server that asks for more is asked again after a day all the same. */
-const longestWait = day
+export const LONGEST_WAIT_MS = day
 
 export function singleHeaders(headers: Record<string, string | string[] | undefined>): Headers {
   const single: Record<string, string> = {}
@@ -18,7 +18,7 @@ export function singleHeaders(headers: Record<string, string | string[] | undefi
 export function readRetryAfter(headers: Headers, now: number): number | null {
   const text = headers['retry-after']?.trim() ?? ''
   const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - serverTime(headers, now)
-  return Number.isNaN(wait) ? null : now + Math.min(Math.max(wait, 0), longestWait)
+  return Number.isNaN(wait) ? null : now + Math.min(Math.max(wait, 0), LONGEST_WAIT_MS)
 }
 
 /** Seconds for which the answer is fresh (RFC 9111, 4.2), or null. */

@@ -1,4 +1,5 @@
 /** Hosts that asked to wait (429 and 503 with Retry-After), so that no source of theirs is fetched before then. */
+import { LONGEST_WAIT_MS } from './headers.ts'
 
 export interface HostWait {
   /** Epoch ms. */
@@ -22,9 +23,6 @@ export interface HostWaits {
   clear(host: string): void
 }
 
-/** A wait that was kept may come from a clock that was wrong. */
-const LONGEST_MS = 24 * 3_600_000
-
 /** @param now epoch ms */
 export function createHostWaits(now: () => number, kept?: KeptWaits): HostWaits {
   const waits = new Map(read(kept?.read(), now()))
@@ -45,12 +43,15 @@ export function createHostWaits(now: () => number, kept?: KeptWaits): HostWaits 
   }
 }
 
-/** What was kept and still holds; nothing where it cannot be read: the host says it again. */
+/**
+ * What was kept and still holds, but for what a clock that was wrong has left; nothing where it cannot be read: the host says
+ * it again.
+ */
 function read(text: string | undefined, now: number): [string, HostWait][] {
   try {
     const all = JSON.parse(text ?? '[]') as [string, HostWait][]
     return all.filter(([host, { until, status }]) => {
-      const holds = until > now && until <= now + LONGEST_MS
+      const holds = until > now && until <= now + LONGEST_WAIT_MS
       return typeof host === 'string' && Number.isInteger(status) && holds
     })
   } catch {

@@ -14,7 +14,7 @@ import {
 import { canonicalDate } from './dateValue.ts'
 import { FIELDS, type Field, nearest, STATES } from './fields.ts'
 import { printQuery } from './print.ts'
-import { scan, type Token } from './scan.ts'
+import { QUOTES, scan, type Token } from './scan.ts'
 import { readTerm } from './term.ts'
 import { checkUse, type Use } from './use.ts'
 import { foldValue } from './words.ts'
@@ -65,7 +65,10 @@ export function parseTerm(text: string): WordsTerm {
 }
 
 /** What nearly all forms are, by the ten thousand: words in quotation marks, or one alone that is no operator. */
-const PLAIN_FORM = /^(?:"[^"“”„‟«»＂]{1,1000}"|(?!(?:AND|OR|NOT|O?NEAR|AROUND)$)[\p{L}\p{N}]{1,1000}\*?)$/u
+const PLAIN_FORM = new RegExp(
+  `^(?:"[^${QUOTES}]{1,1000}"|(?!(?:AND|OR|NOT|O?NEAR|AROUND)$)[\\p{L}\\p{N}]{1,1000}\\*?)$`,
+  'u',
+)
 
 /** A plain form without the detour over tokens; undefined where something is wrong with it that the parser tells better. */
 function plainForm(text: string): WordsTerm | undefined {

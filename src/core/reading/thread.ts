@@ -61,7 +61,7 @@ export interface CurrentDefinitions {
 }
 
 export interface ReadingThread {
-  /** Takes half a second, of which the definitions are half; what it is given meanwhile it reads then. */
+  /** Takes a third of a second, of which the definitions are half; what it is given meanwhile it reads then. */
   start(): void
   /** Whether it is started; false where it cannot be. */
   readonly on: boolean
@@ -74,8 +74,6 @@ export interface ReadingThread {
 
 /** It holds all definitions a second time: some tens of megabytes that a quiet engine does without. */
 const REST_MS = 60_000
-/** It has so many feeds in hand: enough not to rest while the engine's thread commits. The others wait here. */
-const IN_HAND = 16
 /** Room for the strings of a few feeds, so that they are gone before they are ever moved. */
 const YOUNG_MB = 64
 
@@ -83,7 +81,6 @@ const YOUNG_MB = 64
 const ENTRY = import.meta.url.endsWith('.ts') ? './worker.ts' : './reading.js'
 
 interface Waiting {
-  readonly arrived: Arrived | ArrivedLines
   readonly wanted: (told: Told & ToldLines) => Wanted[]
   readonly resolve: (answer: ThreadAnswer<Told & ToldLines> | null) => void
   readonly reject: (error: unknown) => void
@@ -99,8 +96,6 @@ export function createReadingThread(
   let rest: NodeJS.Timeout | undefined
   let last = 0
   const waiting = new Map<number, Waiting>()
-  /** Of those waiting, the ones that the thread has not been given yet. */
-  const queue: number[] = []
   let known: { percolator: Percolator; version: number } | undefined
 
   const tell = (message: ToThread): void => worker?.postMessage(message)
@@ -117,17 +112,9 @@ export function createReadingThread(
     return now
   }
 
-  function give(): void {
-    while (queue.length > 0 && waiting.size - queue.length < IN_HAND) {
-      const id = queue.shift() as number
-      tell({ type: 'read', id, arrived: (waiting.get(id) as Waiting).arrived })
-    }
-  }
-
   function settle(id: number): Waiting | undefined {
     const one = waiting.get(id)
     waiting.delete(id)
-    give()
     if (waiting.size === 0) {
       worker?.unref()
       rest = setTimeout(end, REST_MS).unref()
@@ -170,7 +157,6 @@ export function createReadingThread(
     void worker?.terminate()
     worker = undefined
     known = undefined
-    queue.length = 0
     for (const id of [...waiting.keys()]) settle(id)?.resolve(null)
     clearTimeout(rest)
   }
@@ -212,10 +198,9 @@ export function createReadingThread(
       clearTimeout(rest)
       const id = ++last
       return new Promise((resolve, reject) => {
-        waiting.set(id, { arrived, wanted, resolve, reject })
-        queue.push(id)
+        waiting.set(id, { wanted, resolve, reject })
         worker?.ref()
-        give()
+        tell({ type: 'read', id, arrived })
       })
     },
     async close() {

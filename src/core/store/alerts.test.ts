@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { queryPlans } from '../fixtures/queryPlans.ts'
 import { alertStore } from './alerts.ts'
 import { type Db, openDatabase } from './open.ts'
 
@@ -81,23 +82,14 @@ test('lists and counts of hits are those of a plain list, whatever came and was 
 
 test('what is asked of one alert is looked up by the alert', () => {
   const db = opened()
-  const asked: string[] = []
-  const prepare = db.prepare.bind(db)
-  db.prepare = ((sql: string) => {
-    asked.push(sql)
-    return prepare(sql)
-  }) as typeof db.prepare
-  alertStore(db)
-  const ofOne = asked.filter((sql) => sql.includes('@alert') && !sql.includes('@stories'))
+  const ofOne = queryPlans(db, alertStore).filter(
+    ({ sql }) => sql.includes('@alert') && !sql.includes('@stories'),
+  )
   expect(ofOne.length).toBeGreaterThan(2)
-  for (const sql of ofOne) {
-    const plan = prepare(`EXPLAIN QUERY PLAN ${sql}`).all({
-      ...(sql.includes('@limit') ? { at: 0, story: 0, after: 0, limit: 1 } : {}),
-      alert: 1,
-    }) as { detail: string }[]
-    const onHits = plan.map(({ detail }) => detail).filter((detail) => /\bhit\b/.test(detail))
+  for (const { plan } of ofOne) {
+    const onHits = plan.filter((line) => /\bhit\b/.test(line))
     expect(onHits.length).toBeGreaterThan(0)
-    for (const detail of onHits) expect(detail).toMatch(/SEARCH hit USING .*hit_alert \(alert_id=\?/)
+    for (const line of onHits) expect(line).toMatch(/SEARCH hit USING .*hit_alert \(alert_id=\?/)
   }
   db.close()
 })

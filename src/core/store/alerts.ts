@@ -62,11 +62,8 @@ export function alertStore(db: Db): AlertStore {
   const update = db.prepare('UPDATE alert SET name = ?, query = ?, enabled = ? WHERE id = ?')
   const remove = db.prepare('DELETE FROM alert WHERE id = ?')
   const counts = db.prepare(
-    `SELECT id, (SELECT count(*) FROM hit WHERE alert_id = alert.id) AS hits,
-       (SELECT count(*) FROM hit WHERE alert_id = alert.id AND seen = 0) AS unread,
-       nullif(max(ifnull((SELECT max(at) FROM hit WHERE alert_id = alert.id AND seen = 0), -1),
-         ifnull((SELECT max(at) FROM hit WHERE alert_id = alert.id AND seen = 1), -1)), -1) AS lastHit
-     FROM alert`,
+    `SELECT alert.id, count(hit.at) AS hits, count(hit.at) FILTER (WHERE hit.seen = 0) AS unread, max(hit.at) AS lastHit
+     FROM alert LEFT JOIN hit ON hit.alert_id = alert.id GROUP BY alert.id`,
   )
   const hit = db.prepare('INSERT OR IGNORE INTO hit (alert_id, story_id, at) VALUES (?, ?, ?)')
   // Each in the order of an index, or over no more than there are unseen: an alert may have ten hits among a million.
@@ -76,8 +73,7 @@ export function alertStore(db: Db): AlertStore {
     `SELECT * FROM (SELECT * FROM hit INDEXED BY hit_alert WHERE alert_id = @alert AND seen = ${seen} AND ${before} ${newest})`
   const list = (from: string): Statement =>
     db.prepare(
-      `SELECT found.alert_id, alert.name AS alert_name, found.story_id, found.at, found.seen
-       FROM (${from}) AS found JOIN alert ON alert.id = found.alert_id ${newest.replace(/(\w+) DESC/g, 'found.$1 DESC')}`,
+      `SELECT alert_id, alert.name AS alert_name, story_id, at, seen FROM (${from}) JOIN alert ON alert.id = alert_id ${newest}`,
     )
   const hits = {
     ofAll: list(`SELECT * FROM hit INDEXED BY hit_at WHERE ${before} ${newest}`),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { queryPlans } from '../fixtures/queryPlans.ts'
 import { alertStore } from './alerts.ts'
 import { countStore } from './counts.ts'
 import { openDatabase } from './open.ts'
@@ -12,27 +13,17 @@ const GROWING =
 
 test('no query behind the dashboard, a list or ingest reads through a table that grows', () => {
   const db = openDatabase(':memory:')
-  const asked: string[] = []
-  const prepare = db.prepare.bind(db)
-  db.prepare = ((sql: string) => {
-    asked.push(sql)
-    return prepare(sql)
-  }) as typeof db.prepare
-  countStore(db, 'UTC')
-  storyStore(db)
-  tagStore(db)
-  sourceStore(db)
-  alertStore(db)
-  expect(asked.length).toBeGreaterThan(60)
-  const slow = asked.flatMap((sql) => {
-    const named = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map((m) => [m[1], null]))
-    const positional = (sql.match(/\?/g) ?? []).map(() => null)
-    const statement = prepare(`EXPLAIN QUERY PLAN ${sql}`)
-    const plan = (positional.length > 0 ? statement.all(...positional) : statement.all(named)) as {
-      detail: string
-    }[]
-    return plan.filter(({ detail }) => GROWING.test(detail)).map(({ detail }) => `${detail}: ${sql}`)
+  const plans = queryPlans(db, () => {
+    countStore(db, 'UTC')
+    storyStore(db)
+    tagStore(db)
+    sourceStore(db)
+    alertStore(db)
   })
+  expect(plans.length).toBeGreaterThan(60)
+  const slow = plans.flatMap(({ sql, plan }) =>
+    plan.filter((line) => GROWING.test(line)).map((line) => `${line}: ${sql}`),
+  )
   expect(slow).toEqual([])
   db.close()
 })

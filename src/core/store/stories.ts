@@ -1,4 +1,4 @@
-import { BANDS, bands, fromBytes } from '../events/copies.ts'
+import { BANDS, bands, fromBytes, type Signature, toBytes } from '../events/copies.ts'
 import type { IndexEntry } from '../query/facets.ts'
 import type { StoryDraft } from '../story.ts'
 import { docidAt, docidFrom, PER_SECOND, publishedOf } from './docid.ts'
@@ -58,8 +58,7 @@ export interface Placement {
   readonly sourceId: number
   readonly fetched: number
   readonly copyOf: number | null
-  readonly signature: Uint8Array | null
-  readonly bands: readonly number[]
+  readonly signature: Signature | null
 }
 
 /** The words of a story, and whether they take the place of others. */
@@ -272,7 +271,7 @@ export function storyStore(db: Db): StoryStore {
       const last = lastIn.get(first, first + PER_SECOND) as number | null
       return last === null ? first : last + 1
     },
-    insert(draft, docid, { sourceId, fetched, copyOf, signature, bands: keys }) {
+    insert(draft, docid, { sourceId, fetched, copyOf, signature }) {
       const { lastInsertRowid } = insert.run(
         docid,
         sourceId,
@@ -289,11 +288,12 @@ export function storyStore(db: Db): StoryStore {
         draft.publishedStated,
         fetched,
         copyOf,
-        signature,
+        signature === null ? null : toBytes(signature),
       )
       const id = Number(lastInsertRowid)
       if (draft.html !== '') insertHtml.run(id, draft.html)
-      if (keys.length > 0) insertBands.run(docid, id, JSON.stringify(keys))
+      // Copies are found by their first text: only that is looked up.
+      if (signature !== null && copyOf === null) insertBands.run(docid, id, JSON.stringify(bands(signature)))
       return id
     },
     update(before, draft, at) {
@@ -321,9 +321,7 @@ export function storyStore(db: Db): StoryStore {
       const from = docidAt(published - windowMs)
       const to = docidAt(published + windowMs)
       if (keys.length === 0) return []
-      const asked: number[] = []
-      for (const band of keys) asked.push(band, from, to)
-      const rows = inBands[keys.length]?.all(asked) as [number, number][]
+      const rows = inBands[keys.length]?.all(keys.flatMap((band) => [band, from, to])) as [number, number][]
       if (rows.length === 0) return []
       const sharing = new Map<number, number>()
       for (const [band] of rows) sharing.set(band, (sharing.get(band) ?? 0) + 1)

@@ -82,9 +82,6 @@ export function tagStore(db: Db): TagStore {
     `INSERT INTO tag (theme_id, docid, story_id, score, by_person) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (theme_id, docid) DO UPDATE SET score = excluded.score, by_person = excluded.by_person`,
   )
-  const insertFirst = db.prepare(
-    'INSERT INTO tag (theme_id, docid, story_id, score, by_person) VALUES (?, ?, ?, ?, ?)',
-  )
   const remove = db.prepare('DELETE FROM tag WHERE theme_id = ? AND docid = ?')
   const storyIds = db
     .prepare('SELECT story_id FROM tag WHERE theme_id = ? AND docid >= ? AND docid < ?')
@@ -128,7 +125,7 @@ export function tagStore(db: Db): TagStore {
     corrected: (theme) => corrected.all(theme) as { storyId: number; verdict: 1 | -1 }[],
     add(story, tags, counts) {
       for (const tag of tags) {
-        insertFirst.run(tag.theme, story.docid, story.id, tag.score, tag.byPerson ? 1 : 0)
+        insert.run(tag.theme, story.docid, story.id, tag.score, tag.byPerson ? 1 : 0)
         counts.add(tag.theme, story, 1)
       }
     },
