@@ -3,8 +3,8 @@
  * A case is one generated query on one generated story. It stops at the first difference and prints it.
  */
 import fc from 'fast-check'
-import { queries } from '../src/core/query/generate.ts'
-import { printQuery } from '../src/core/query/print.ts'
+import { queries } from '../src/core/query/fixtures/generate.ts'
+import { printQuery } from '../src/core/query/language/print.ts'
 import {
   emptyArchive,
   fill,
@@ -13,7 +13,7 @@ import {
   story,
   streamed,
   vocabulary,
-} from '../src/core/store/agreement.ts'
+} from '../src/core/store/fixtures/agreement.ts'
 
 const wanted = Number(process.argv[3] ?? 1_000_000)
 let seed = Number(process.argv[4] ?? 1)

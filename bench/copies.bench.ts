@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { bands, signature } from '../src/core/events/copies.ts'
 import { copiesArchive } from '../src/core/fixtures/copies.ts'
-import { tokenise } from '../src/core/query/tokenise.ts'
+import { tokenise } from '../src/core/query/match/tokenise.ts'
 
 const archive = join(import.meta.dirname, '../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz')
 if (!existsSync(archive)) {

@@ -8,8 +8,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import RssParser from 'rss-parser'
-import { normalise } from '../src/core/feeds/normalise.ts'
-import { readFeed } from '../src/core/feeds/parse.ts'
+import { normalise } from '../src/core/feeds/read/normalise.ts'
+import { readFeed } from '../src/core/feeds/read/parse.ts'
 
 interface Entry {
   title: string

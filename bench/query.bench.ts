@@ -5,12 +5,12 @@
  * are CPU time of this process; a count is the first of its query, after its list.
  */
 import { loadavg } from 'node:os'
-import { parseQuery, parseTerm } from '../src/core/query/parse.ts'
-import type { ConceptBook } from '../src/core/query/subject.ts'
-import { toFts } from '../src/core/query/toFts.ts'
+import { toFts } from '../src/core/query/fulltext/toFts.ts'
+import { parseQuery, parseTerm } from '../src/core/query/language/parse.ts'
+import type { ConceptBook } from '../src/core/query/match/subject.ts'
 import { openDatabase } from '../src/core/store/open.ts'
-import { createSearch, type SearchContext } from '../src/core/store/search.ts'
-import { sourcesWhere } from '../src/core/store/sourceFilter.ts'
+import { createSearch, type SearchContext } from '../src/core/store/search/search.ts'
+import { sourcesWhere } from '../src/core/store/search/sourceFilter.ts'
 import { archiveFolder, END, THEMES } from './corpus.ts'
 
 const n = Number(process.argv[3] ?? 1_000_000)

@@ -4,14 +4,14 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { createMatcher } from '../src/core/query/matcher.ts'
-import { parseQuery } from '../src/core/query/parse.ts'
-import { tokenise } from '../src/core/query/tokenise.ts'
-import { conceptBook } from '../src/core/themes/conceptBook.ts'
+import { parseQuery } from '../src/core/query/language/parse.ts'
+import { createMatcher } from '../src/core/query/match/matcher.ts'
+import { tokenise } from '../src/core/query/match/tokenise.ts'
+import { seeded, simulate } from '../src/core/spikes/fixtures/simulate.ts'
+import { expectation, expectations, type Series } from '../src/core/spikes/spikes.ts'
 import { readPack } from '../src/core/themes/pack.ts'
-import { seeded, simulate } from '../src/core/themes/simulate.ts'
-import { expectation, expectations, type Series } from '../src/core/themes/spikes.ts'
-import { merged, score } from '../src/core/themes/tagger.ts'
+import { conceptBook } from '../src/core/watch/conceptBook.ts'
+import { merged, score } from '../src/core/watch/tagger.ts'
 
 interface Item {
   readonly id: string

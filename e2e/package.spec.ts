@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { Arch, build, type LinuxConfiguration, Platform } from 'electron-builder'
-import { packaging } from '../src/main/packaging.ts'
+import { packaging } from '../packaging/packaging.ts'
 import { expect, test } from './shell.ts'
 
 // Packs the app with electron-builder as `npm run dist` does, around a stand-in of Electron's own files, so that it needs
@@ -109,7 +109,7 @@ test('Electron’s switches are set: no Node by the environment or by flags, not
 test('the shipped engine finds every package and file it needs, with nothing of the project around it', async () => {
   const alone = join(folder, 'alone')
   asar.extractAll(join(app, 'resources', 'app.asar'), alone)
-  copyFileSync(join(root, 'src', 'main', 'standInHost.js'), join(alone, 'host.js'))
+  copyFileSync(join(root, 'src', 'main', 'fixtures', 'standInHost.js'), join(alone, 'host.js'))
   const dataDir = join(folder, 'data')
   const engine = fork(join(alone, 'host.js'), [`--data-dir=${dataDir}`, '--sample'], { stdio: 'pipe' })
   try {

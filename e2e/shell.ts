@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
-import { electronProgram, thisMachine, whyNot } from '../src/electron.ts'
+import { electronProgram, thisMachine, whyNot } from '../src/launch/electron.ts'
 
 /** Wirewatch as a person has it open, on the sample, in a data folder of its own. */
 export interface App {
@@ -77,9 +77,13 @@ interface Opened {
 export async function startBrowserShell(
   args: readonly string[],
 ): Promise<{ url: string; child: ChildProcess; errors: () => string }> {
-  const child = spawn(process.execPath, [join(root, 'src', 'start.ts'), '--web', '--no-open', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(root, 'src', 'launch', 'start.ts'), '--web', '--no-open', ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     errors += chunk

@@ -30,9 +30,13 @@ const start = async (...args: string[]) => {
 async function run(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
   // A machine without a display, wherever this runs.
   const env = { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' }
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'src', 'start.ts'), ...args], {
-    env,
-  })
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '..', 'src', 'launch', 'start.ts'), ...args],
+    {
+      env,
+    },
+  )
   children.push(child)
   const [[code], out, errors] = await Promise.all([
     once(child, 'close'),
@@ -107,7 +111,14 @@ test('an app that was killed leaves a folder that opens again', async () => {
 test('where Electron cannot run, one line says why, and the address follows', async () => {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '..', 'src', 'start.ts'), '--no-open', '--port', '0', '--data-dir', dataDir],
+    [
+      join(import.meta.dirname, '..', 'src', 'launch', 'start.ts'),
+      '--no-open',
+      '--port',
+      '0',
+      '--data-dir',
+      dataDir,
+    ],
     { env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' } },
   )
   children.push(child)

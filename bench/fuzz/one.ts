@@ -3,9 +3,9 @@
  * milliseconds of a first reading (nothing is compiled yet), the process's peak of memory, and how far reading raised it.
  */
 import { FeedError } from '../../src/core/feeds/feed.ts'
-import { hostile } from '../../src/core/feeds/mutated.ts'
-import { normalise } from '../../src/core/feeds/normalise.ts'
-import { readFeed } from '../../src/core/feeds/parse.ts'
+import { hostile } from '../../src/core/feeds/fixtures/mutated.ts'
+import { normalise } from '../../src/core/feeds/read/normalise.ts'
+import { readFeed } from '../../src/core/feeds/read/parse.ts'
 
 const [index, size] = process.argv.slice(2).map(Number)
 const bytes = hostile(size as number)[index as number]!.bytes()

@@ -1,4 +1,4 @@
-import { fromLocal } from './query/localTime.ts'
+import { fromLocal } from './localTime.ts'
 
 const ISO =
   /^\s*([+-]?\d{4,6})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?\s*$/i

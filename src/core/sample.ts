@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createFetch } from './feeds/fetch.ts'
-import type { Fetch, FetchAnswer } from './feeds/fetcher.ts'
+import { createFetch } from './feeds/fetch/fetch.ts'
+import type { Fetch, FetchAnswer } from './feeds/fetch/fetcher.ts'
 import { openWirewatch, type Wirewatch, type WirewatchOptions } from './wirewatch.ts'
 
 interface Manifest {

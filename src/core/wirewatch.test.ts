@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FeedError } from './feeds/feed.ts'
-import type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetcher.ts'
+import type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetch/fetcher.ts'
 import { feedAnswer } from './fixtures/answer.ts'
+import { countedIn, recountedIn, rowsIn } from './store/fixtures/recount.ts'
 import { openDatabase } from './store/open.ts'
-import { countedIn, recountedIn, rowsIn } from './store/recount.ts'
 import { openWirewatch, type Wirewatch, type WirewatchOptions } from './wirewatch.ts'
 
 interface Item {

@@ -2,48 +2,40 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Change, createChanges, type Job } from './changes.ts'
-import { type Definitions, readDefinitions } from './definitions.ts'
-import type { Engine } from './engine.ts'
-import { createFetch } from './feeds/fetch.ts'
-import type { Fetch } from './feeds/fetcher.ts'
-import type { SystemProxies } from './feeds/proxy.ts'
-import { createForgetting } from './forgetting.ts'
-import { createIngest } from './ingest.ts'
+import { type Alerts, alertNoun } from './door/alerts.ts'
+import { type App, appNoun } from './door/app.ts'
+import { type Archive, archiveNoun } from './door/archive.ts'
+import { type Dashboard, dashboardNoun, type Range } from './door/dashboard.ts'
+import { type Entities, entityNoun } from './door/entities.ts'
+import type { DoorParts } from './door/parts.ts'
+import { type Queries, queryNoun } from './door/query.ts'
+import { type Sources, sourceNoun } from './door/sources.ts'
+import { type Stories, storyNoun } from './door/stories.ts'
+import { type Themes, themeNoun } from './door/themes.ts'
+import { createFetch } from './feeds/fetch/fetch.ts'
+import type { Fetch } from './feeds/fetch/fetcher.ts'
+import type { SystemProxies } from './feeds/fetch/proxy.ts'
+import { createForgetting } from './intake/forgetting.ts'
+import { createIngest } from './intake/ingest.ts'
+import { createPoller } from './intake/poller.ts'
+import { createRetagging } from './intake/retagging.ts'
 import { createJobs } from './jobs.ts'
-import { type Alerts, alertNoun } from './nouns/alerts.ts'
-import { type App, appNoun } from './nouns/app.ts'
-import { type Archive, archiveNoun } from './nouns/archive.ts'
-import { type Dashboard, dashboardNoun, type Range } from './nouns/dashboard.ts'
-import { type Entities, entityNoun } from './nouns/entities.ts'
-import { type Queries, queryNoun } from './nouns/query.ts'
-import { type Sources, sourceNoun } from './nouns/sources.ts'
-import { type Stories, storyNoun } from './nouns/stories.ts'
-import { type Themes, themeNoun } from './nouns/themes.ts'
-import { createPoller } from './poller.ts'
-import { foldValue } from './query/words.ts'
+import { foldValue } from './query/words/words.ts'
 import { createReader } from './reading/reader.ts'
-import { alertStore } from './store/alerts.ts'
-import { countStore } from './store/counts.ts'
 import { holdOf } from './store/hold.ts'
 import { openDatabase } from './store/open.ts'
-import { createSearch, type SearchContext } from './store/search.ts'
-import { searchStore } from './store/searches.ts'
-import { settingStore } from './store/settings.ts'
-import { sourcesWhere } from './store/sourceFilter.ts'
-import { sourceStore } from './store/sources.ts'
-import { storyStore } from './store/stories.ts'
-import { createSweep } from './store/sweep.ts'
-import { tagStore } from './store/tags.ts'
-import { themeStore } from './store/themes.ts'
+import { createSearch, type SearchContext } from './store/search/search.ts'
+import { sourcesWhere } from './store/search/sourceFilter.ts'
+import { createSweep } from './store/search/sweep.ts'
+import { openStores } from './stores.ts'
 import { installBuiltIn } from './themes/install.ts'
-import { createRetagging } from './themes/retagging.ts'
+import { type Definitions, readDefinitions } from './watch/definitions.ts'
 
 export { FeedError } from './feeds/feed.ts'
-export type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetcher.ts'
-export type { SystemProxies } from './feeds/proxy.ts'
+export type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetch/fetcher.ts'
+export type { SystemProxies } from './feeds/fetch/proxy.ts'
 export { Problem } from './problem.ts'
-export { QueryError } from './query/ast.ts'
-export { openSample } from './sample.ts'
+export { QueryError } from './query/language/ast.ts'
 export { StoreError } from './store/open.ts'
 export type { Change, Job }
 
@@ -109,7 +101,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const resources = options.resources ?? RESOURCES
   const db = openDatabase(options.dataDir)
   const hold = holdOf(db)
-  const settings = settingStore(db)
+  const stores = openStores(db, timeZone)
+  const { settings, themes, alerts, counts, sources, stories, tags, together } = stores
   const keptWaits = {
     read: () => settings.get('hostWaits'),
     write: (text: string) => settings.set('hostWaits', text),
@@ -117,10 +110,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const real = options.fetch === undefined ? createFetch({ now, keptWaits, ...proxies(options) }) : null
   const fetch = options.fetch ?? (real as NonNullable<typeof real>).fetch
 
-  const themes = themeStore(db)
-  const alerts = alertStore(db)
-  const counts = countStore(db, timeZone)
-  installBuiltIn({ db, themes, settings }, join(resources, 'themes', 'great-powers-and-europe.json'))
+  installBuiltIn(stores, join(resources, 'themes', 'great-powers-and-europe.json'))
   if (settings.get('timeZone') !== timeZone) {
     if (settings.get('timeZone') !== undefined) counts.recount()
     settings.set('timeZone', timeZone)
@@ -137,9 +127,6 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
 
   const changes = createChanges()
   const jobs = createJobs(changes, log)
-  const sources = sourceStore(db)
-  const stories = storyStore(db)
-  const tags = tagStore(db)
   const sourceFilter = sourcesWhere(db)
   const search = createSearch(db, (): SearchContext => {
     const { concepts, themes: rows } = definitions()
@@ -180,6 +167,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const ingest = createIngest({
     reader,
     db,
+    together,
     sources,
     stories,
     tags,
@@ -194,10 +182,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   })
   const poller = createPoller({ reader, sources, ingest, jobs, changes, now, log })
   const retagging = createRetagging({
-    db,
-    stories,
-    tags,
-    themes,
+    ...stores,
     sweep,
     changes,
     jobs,
@@ -205,25 +190,14 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     now,
     timeZone,
   })
-  const forgetting = createForgetting({ db, sources, stories, tags, settings, changes, now, timeZone })
-  const engine: Engine = {
-    dataDir: options.dataDir,
-    sample: options.sample === true,
-    version: version(),
-    resources,
+  const forgetting = createForgetting({ ...stores, changes, now, timeZone })
+  const parts: DoorParts = {
+    ...stores,
+    folder: { dataDir: options.dataDir, sample: options.sample === true, version: version() },
     timeZone,
     now,
     log,
     fetch,
-    db,
-    settings,
-    sources,
-    stories,
-    tags,
-    themes,
-    alerts,
-    searches: searchStore(db),
-    counts,
     search,
     sweep,
     changes,
@@ -238,8 +212,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     },
   }
 
-  const sourcesNoun = sourceNoun(engine)
-  const app = appNoun(engine, sourcesNoun)
+  const sourcesNoun = sourceNoun(parts)
+  const app = appNoun(parts, sourcesNoun)
   if (stories.newest() !== null) retagging.stale()
   else for (const theme of themes.stale()) themes.update(theme.id, { stale: 0 })
   if (options.polling === true) poller.setPolling(app.settings().polling)
@@ -252,14 +226,14 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
 
   return {
     app,
-    stories: storyNoun(engine),
-    query: queryNoun(engine),
+    stories: storyNoun(parts),
+    query: queryNoun(parts),
     sources: sourcesNoun,
-    themes: themeNoun(engine),
-    alerts: alertNoun(engine),
-    dashboard: dashboardNoun(engine, sourcesNoun),
-    entities: entityNoun(engine),
-    archive: archiveNoun(engine),
+    themes: themeNoun(parts),
+    alerts: alertNoun(parts),
+    dashboard: dashboardNoun(parts, sourcesNoun),
+    entities: entityNoun(parts),
+    archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),
     finished: (job) => jobs.finished(job),
     async close() {

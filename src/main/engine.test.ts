@@ -30,7 +30,7 @@ beforeAll(async () => {
   await build(main)
   symlinkSync(join(root, 'resources'), join(built, 'resources'), 'junction')
   writeFileSync(join(built, 'package.json'), '{ "type": "module", "version": "0.0.7" }')
-  copyFileSync(join(import.meta.dirname, 'standInHost.js'), join(built, 'host.js'))
+  copyFileSync(join(import.meta.dirname, 'fixtures', 'standInHost.js'), join(built, 'host.js'))
 })
 afterAll(() => rmSync(built, { recursive: true, force: true }))
 

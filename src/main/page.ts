@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mediaType, PAGE_HEADERS } from '../page-policy.ts'
+import { mediaType, PAGE_HEADERS } from '../engine/pagePolicy.ts'
 
 /** The page's own scheme and host: a place no website has, with an origin of its own. */
 export const PAGE_SCHEME = 'app'

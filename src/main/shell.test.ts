@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url'
 import { resolveConfig } from 'electron-vite'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { CONTENT_SECURITY_POLICY, DEVELOPMENT_POLICY } from '../page-policy.ts'
+import { CONTENT_SECURITY_POLICY, DEVELOPMENT_POLICY } from '../engine/pagePolicy.ts'
 
 // These tests run the main bundle, built as for the app, against a recording stand-in of Electron. They hold what the
 // shell asks of Electron. Whether Electron does it is for the end-to-end tests where its binary exists.
 
-type StandIn = typeof import('./standIn.ts')
+type StandIn = typeof import('./fixtures/standIn.ts')
 
 const root = join(import.meta.dirname, '..', '..')
 let built: string
@@ -36,7 +36,7 @@ beforeAll(async () => {
   writeFileSync(join(built, 'out', 'renderer', 'assets', 'index-abc.js'), 'export {}')
   writeFileSync(join(built, 'secret.txt'), 'not for the page')
   // As JavaScript beside the bundle, so that the test and the bundle load the very same module.
-  const standIn = readFileSync(join(import.meta.dirname, 'standIn.ts'), 'utf8')
+  const standIn = readFileSync(join(import.meta.dirname, 'fixtures', 'standIn.ts'), 'utf8')
   writeFileSync(join(built, 'standIn.js'), stripTypeScriptTypes(standIn))
   writeFileSync(join(built, 'package.json'), '{ "type": "module" }')
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { copiesArchive } from '../fixtures/copies.ts'
-import { tokenise } from '../query/tokenise.ts'
+import { tokenise } from '../query/match/tokenise.ts'
 import { bands, fromBytes, isCopy, type Signature, signature, similarity, toBytes } from './copies.ts'
 import { COPY_WINDOW_MS } from './original.ts'
 

@@ -7,9 +7,10 @@
  *
  * The headline is left out, since an outlet puts its own over a wire's text, unless there is hardly more than a headline.
  */
-import { WORD_NUMBERS } from '../query/lexicon.ts'
-import type { FieldWords, Tokenised } from '../query/tokenise.ts'
-import type { WordNumbers } from '../query/words.ts'
+
+import type { FieldWords, Tokenised } from '../query/match/tokenise.ts'
+import { WORD_NUMBERS } from '../query/words/lexicon.ts'
+import type { WordNumbers } from '../query/words/words.ts'
 
 /** [number of distinct shingles, hash of the title, up to K hashes ascending] */
 export type Signature = Uint32Array

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { normalise } from '../feeds/normalise.ts'
-import { readFeed } from '../feeds/parse.ts'
+import { normalise } from '../feeds/read/normalise.ts'
+import { readFeed } from '../feeds/read/parse.ts'
 import { copiesArchive } from '../fixtures/copies.ts'
-import { tokenise } from '../query/tokenise.ts'
+import { tokenise } from '../query/match/tokenise.ts'
 import { signature } from './copies.ts'
 
 const folder = join(import.meta.dirname, '../../../resources/sample')

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { StoryDraft } from '../story.ts'
 import type { Feed } from './feed.ts'
-import { normalise } from './normalise.ts'
-import { readFeed } from './parse.ts'
+import { normalise } from './read/normalise.ts'
+import { readFeed } from './read/parse.ts'
 
 interface Manifest {
   clock: string

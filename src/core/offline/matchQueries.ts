@@ -1,9 +1,9 @@
 import { Problem } from '../problem.ts'
-import { type At, QueryError } from '../query/ast.ts'
-import { createMatcher, type Matcher } from '../query/matcher.ts'
-import { parseQuery } from '../query/parse.ts'
-import type { ConceptBook } from '../query/subject.ts'
-import { tokenise } from '../query/tokenise.ts'
+import { type At, QueryError } from '../query/language/ast.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { createMatcher, type Matcher } from '../query/match/matcher.ts'
+import type { ConceptBook } from '../query/match/subject.ts'
+import { tokenise } from '../query/match/tokenise.ts'
 import {
   type Id,
   type IdLine,
@@ -86,7 +86,7 @@ async function compileQueries(
 
 async function builtInConcepts(): Promise<ConceptBook> {
   const [{ conceptBook }, { builtInPack }] = await Promise.all([
-    import('../themes/conceptBook.ts'),
+    import('../watch/conceptBook.ts'),
     import('./builtInPack.ts'),
   ])
   return conceptBook(builtInPack().concepts)

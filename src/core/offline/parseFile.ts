@@ -1,5 +1,5 @@
 import { FeedError, type FeedItem } from '../feeds/feed.ts'
-import { readFeed } from '../feeds/parse.ts'
+import { readFeed } from '../feeds/read/parse.ts'
 
 export { Problem } from '../problem.ts'
 

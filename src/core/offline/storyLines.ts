@@ -1,7 +1,7 @@
 import { readInstant } from '../instant.ts'
-import { readLines } from '../lines.ts'
-import type { At } from '../query/ast.ts'
-import type { Subject } from '../query/subject.ts'
+import type { At } from '../query/language/ast.ts'
+import type { Subject } from '../query/match/subject.ts'
+import { readLines } from '../reading/lines.ts'
 
 /** What is wrong with a line of an input file. */
 export interface LineProblem {

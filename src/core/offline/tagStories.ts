@@ -1,8 +1,8 @@
-import { createPercolator } from '../percolator.ts'
-import { parseQuery } from '../query/parse.ts'
-import type { Evidence } from '../query/subject.ts'
-import { tokenise } from '../query/tokenise.ts'
-import { conceptBook } from '../themes/conceptBook.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import type { Evidence } from '../query/match/subject.ts'
+import { tokenise } from '../query/match/tokenise.ts'
+import { conceptBook } from '../watch/conceptBook.ts'
+import { createPercolator } from '../watch/percolator.ts'
 import { builtInPack } from './builtInPack.ts'
 import { type Id, type LineProblem, type Moment, readStories } from './storyLines.ts'
 

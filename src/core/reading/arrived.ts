@@ -1,9 +1,9 @@
-import { readArchiveLine } from '../archiveFile.ts'
-import { normalise } from '../feeds/normalise.ts'
-import { readFeed } from '../feeds/parse.ts'
-import type { Line } from '../lines.ts'
+import { normalise } from '../feeds/read/normalise.ts'
+import { readFeed } from '../feeds/read/parse.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { StoryDraft } from '../story.ts'
+import { readArchiveLine } from './archiveFile.ts'
+import type { Line } from './lines.ts'
 import type { ReadStory } from './readStory.ts'
 
 /** What is read (reader.ts): feeds, and the lines of archives. */

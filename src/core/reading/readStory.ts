@@ -1,10 +1,10 @@
 import { type Signature, signature } from '../events/copies.ts'
-import type { Percolator } from '../percolator.ts'
-import { type IndexEntry, indexEntry } from '../query/facets.ts'
-import { type Tokenised, tokenise } from '../query/tokenise.ts'
+import { type IndexEntry, indexEntry } from '../query/fulltext/facets.ts'
+import { type Tokenised, tokenise } from '../query/match/tokenise.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { StoryDraft } from '../story.ts'
-import { subjectOfDraft } from '../storySubject.ts'
+import type { Percolator } from '../watch/percolator.ts'
+import { subjectOfDraft } from '../watch/storySubject.ts'
 
 /** What the themes and alerts say of a story. */
 export interface Said {

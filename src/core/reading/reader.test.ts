@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { createPercolator, type Percolator } from '../percolator.ts'
-import { parseQuery } from '../query/parse.ts'
+import { parseQuery } from '../query/language/parse.ts'
 import type { AlertRecord } from '../store/alerts.ts'
 import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
 import type { ThemeRecord } from '../store/themes.ts'
+import { createPercolator, type Percolator } from '../watch/percolator.ts'
 import { type Arrived, type FeedRead, Unread } from './arrived.ts'
 import { createReader, type Reader } from './reader.ts'
 

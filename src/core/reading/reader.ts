@@ -2,8 +2,9 @@
  * Reads feeds: bytes → stories with their words, signature, tags and alerts. A few are read here, when they are needed; where
  * many come, a thread does it (worker.ts), so that this one has its hands free for the archive and for the page.
  */
-import type { Percolator } from '../percolator.ts'
+
 import type { SourceRecord } from '../store/sources.ts'
+import type { Percolator } from '../watch/percolator.ts'
 import {
   type Arrived,
   type ArrivedLines,

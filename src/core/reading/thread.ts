@@ -1,10 +1,10 @@
 /** The reading thread seen from the engine's: started when it is needed, ended when it has rested for a while. */
 import { Worker } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
-import type { Percolator } from '../percolator.ts'
 import type { AlertRecord } from '../store/alerts.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
+import type { Percolator } from '../watch/percolator.ts'
 import type { Arrived, ArrivedLines, FeedHead, LineName, StoryName } from './arrived.ts'
 import type { ReadStory } from './readStory.ts'
 

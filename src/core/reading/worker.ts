@@ -1,9 +1,9 @@
 /** The reading thread: an entry of its own (thread.ts starts it; the desktop app bundles it). It knows no database. */
 import { parentPort } from 'node:worker_threads'
-import { readDefinitions } from '../definitions.ts'
 import { FeedError } from '../feeds/feed.ts'
-import type { Percolator } from '../percolator.ts'
 import type { StoryDraft } from '../story.ts'
+import { readDefinitions } from '../watch/definitions.ts'
+import type { Percolator } from '../watch/percolator.ts'
 import { type Arrived, type ArrivedLines, draftsOf, draftsOfLines, nameOf } from './arrived.ts'
 import { type ReadStory, readStory } from './readStory.ts'
 import type { DefinitionRows, FromThread, ToThread, Wanted } from './thread.ts'

@@ -1,4 +1,4 @@
-import { localDayReader, startOfDay } from '../query/localTime.ts'
+import { localDayReader, startOfDay } from '../localTime.ts'
 import { docidFrom, PER_SECOND } from './docid.ts'
 import type { Db } from './open.ts'
 import { ALL_STORIES } from './tags.ts'

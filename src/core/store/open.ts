@@ -45,6 +45,11 @@ export function openDatabase(dataDir: string): Db {
   return db
 }
 
+/** Runs work in one transaction, or, within another, as a part of that. */
+export function transact<T>(db: Db, work: () => T): T {
+  return db.transaction(work)()
+}
+
 /** Brings a database to the newest version, one transaction a step. */
 export function migrate(db: Db, file = 'the archive', steps: readonly string[] = migrations): void {
   const version = db.pragma('user_version', { simple: true }) as number

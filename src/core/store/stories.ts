@@ -1,5 +1,5 @@
 import { BANDS, bands, fromBytes, type Signature, toBytes } from '../events/copies.ts'
-import type { IndexEntry } from '../query/facets.ts'
+import type { IndexEntry } from '../query/fulltext/facets.ts'
 import type { StoryDraft } from '../story.ts'
 import { docidAt, docidFrom, PER_SECOND, publishedOf } from './docid.ts'
 import type { Db } from './open.ts'

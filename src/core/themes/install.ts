@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Engine } from '../engine.ts'
+import type { Stores } from '../stores.ts'
 import { type Pack, readPack } from './pack.ts'
 
-type Parts = Pick<Engine, 'db' | 'themes' | 'settings'>
+type Parts = Pick<Stores, 'together' | 'themes' | 'settings'>
 
 /**
  * Brings the built-in pack into a data folder: all of it into a new one; into an older one what changed since, but for
@@ -14,15 +14,19 @@ export function installBuiltIn(parts: Parts, file: string): void {
   const json = readFileSync(file, 'utf8')
   const hash = createHash('sha256').update(json).digest('hex')
   if (parts.settings.get('builtInPack') === hash) return
-  parts.db.transaction(() => {
+  parts.together(() => {
     installPack(parts, readPack(json), { byPerson: false })
     parts.settings.set('builtInPack', hash)
-  })()
+  })
 }
 
 /** Takes a pack in. `byPerson`: they chose it, so it overwrites themes and concepts of the same id, edited ones too. */
-export function installPack({ db, themes }: Parts, pack: Pack, { byPerson }: { byPerson: boolean }): void {
-  db.transaction(() => {
+export function installPack(
+  { together, themes }: Pick<Parts, 'together' | 'themes'>,
+  pack: Pack,
+  { byPerson }: { byPerson: boolean },
+): void {
+  together(() => {
     for (const concept of pack.concepts) themes.putConcept(concept, { edited: byPerson })
     for (const group of pack.groups)
       themes.put({
@@ -57,5 +61,5 @@ export function installPack({ db, themes }: Parts, pack: Pack, { byPerson }: { b
     }
     // A concept may stand in any theme's query.
     themes.allStale()
-  })()
+  })
 }

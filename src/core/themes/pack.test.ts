@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { createEvaluator } from '../query/matcher.ts'
-import { parseQuery } from '../query/parse.ts'
-import { tokenise } from '../query/tokenise.ts'
-import { conceptBook } from './conceptBook.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { createEvaluator } from '../query/match/matcher.ts'
+import { tokenise } from '../query/match/tokenise.ts'
+import { conceptBook } from '../watch/conceptBook.ts'
 import { type Pack, readPack, writePack } from './pack.ts'
 
 const small: Pack = {

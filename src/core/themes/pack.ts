@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseQuery } from '../query/parse.ts'
-import { conceptBook, invalid, readable } from './conceptBook.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { conceptBook, invalid, readable } from '../watch/conceptBook.ts'
 
 const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower case letters, digits and hyphens')
 const Day = z.union([z.literal(''), z.iso.date('must be a day, 2025-05-01, or empty')])

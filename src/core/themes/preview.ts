@@ -1,12 +1,16 @@
-import type { Engine } from '../engine.ts'
-import type { Query } from '../query/ast.ts'
-import { isoDay, localDay } from '../query/localTime.ts'
-import { createEvaluator } from '../query/matcher.ts'
-import type { Evidence } from '../query/subject.ts'
-import { type Tokenised, tokenise } from '../query/tokenise.ts'
+import type { Clock } from '../clock.ts'
+import { isoDay, localDay } from '../localTime.ts'
+import type { Query } from '../query/language/ast.ts'
+import { createEvaluator } from '../query/match/matcher.ts'
+import type { Evidence } from '../query/match/subject.ts'
+import { type Tokenised, tokenise } from '../query/match/tokenise.ts'
+import type { Search } from '../store/search/search.ts'
+import type { Sweep } from '../store/search/sweep.ts'
 import type { StoryRecord } from '../store/stories.ts'
-import { subjectOfRecord } from '../storySubject.ts'
-import { merged, strength } from './tagger.ts'
+import type { Stores } from '../stores.ts'
+import type { Definitions } from '../watch/definitions.ts'
+import { subjectOfRecord } from '../watch/storySubject.ts'
+import { merged, strength } from '../watch/tagger.ts'
 
 export interface PreviewStory {
   id: number
@@ -54,6 +58,12 @@ const SHOWN = 30
 const SAMPLE = 200
 const WORDS = 24
 
+export interface PreviewParts extends Pick<Stores, 'stories' | 'tags'>, Clock {
+  readonly search: Search
+  readonly sweep: Sweep
+  readonly definitions: () => Definitions
+}
+
 /**
  * Looks at the archive, newest first, for as long as its budget lasts. Others work between its slices.
  * @param saved the row id of the theme as it is saved; null for a new one
@@ -62,16 +72,16 @@ const WORDS = 24
  * @throws the signal's reason
  */
 export async function previewTheme(
-  engine: Engine,
+  parts: PreviewParts,
   draft: { query: Query; threshold: number },
   saved: number | null,
   excerpt: (text: string) => string,
   { forMs = FIRST_LOOK_MS, signal }: { forMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<ThemePreview> {
   signal?.throwIfAborted()
-  const { stories, tags, sweep, timeZone, now } = engine
+  const { stories, tags, sweep, timeZone, now } = parts
   const end = performance.now() + forMs
-  const evaluator = createEvaluator(draft.query, { concepts: engine.definitions().concepts, timeZone })
+  const evaluator = createEvaluator(draft.query, { concepts: parts.definitions().concepts, timeZone })
   const verdicts = new Map(
     saved === null ? [] : tags.corrected(saved).map(({ storyId, verdict }) => [storyId, verdict]),
   )
@@ -153,7 +163,7 @@ export async function previewTheme(
     signal?.throwIfAborted()
     slice = performance.now() + SLICE_MS
   }
-  const rows = engine.definitions().themes
+  const rows = parts.definitions().themes
   return {
     looked: passed,
     whole,
@@ -172,7 +182,7 @@ export async function previewTheme(
           : [{ theme: theme.key, name: theme.name, stories }]
       })
       .sort((a, b) => b.stories - a.stories),
-    tellingWords: tellingWords(sample, background(engine)),
+    tellingWords: tellingWords(sample, background(parts)),
     examples: examplesOf(),
   }
 
@@ -198,7 +208,7 @@ export async function previewTheme(
   }
 }
 
-function background({ stories, search }: Engine): Tokenised[] {
+function background({ stories, search }: PreviewParts): Tokenised[] {
   const { rows } = search.list({ type: 'date', op: 'after', value: '0001-01-01' }, { limit: SAMPLE })
   return stories.many(rows.map(({ id }) => id)).map((story) => tokenise(subjectOfRecord(story)))
 }

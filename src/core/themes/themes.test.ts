@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import Parser from 'rss-parser'
 import { describe, expect, test } from 'vitest'
-import { createEvaluator, createMatcher } from '../query/matcher.ts'
-import { parseQuery } from '../query/parse.ts'
-import type { Subject } from '../query/subject.ts'
-import { tokenise } from '../query/tokenise.ts'
-import { conceptBook } from './conceptBook.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { createEvaluator, createMatcher } from '../query/match/matcher.ts'
+import type { Subject } from '../query/match/subject.ts'
+import { tokenise } from '../query/match/tokenise.ts'
+import { conceptBook } from '../watch/conceptBook.ts'
+import { merged, score } from '../watch/tagger.ts'
 import { readPack } from './pack.ts'
-import { merged, score } from './tagger.ts'
 
 const root = new URL('../../../', import.meta.url)
 const pack = readPack(readFileSync(new URL('resources/themes/great-powers-and-europe.json', root), 'utf8'))

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { createEvaluator } from '../query/matcher.ts'
-import { parseQuery } from '../query/parse.ts'
-import type { Subject } from '../query/subject.ts'
-import { tokenise } from '../query/tokenise.ts'
-import { conceptBook } from './conceptBook.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { createEvaluator } from '../query/match/matcher.ts'
+import type { Subject } from '../query/match/subject.ts'
+import { tokenise } from '../query/match/tokenise.ts'
+import { conceptBook } from '../watch/conceptBook.ts'
 import { why, whyNot } from './why.ts'
 
 const concepts = conceptBook([

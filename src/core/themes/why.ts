@@ -1,10 +1,10 @@
-import { type Near, type Query, TEXT_FIELDS, type TextField, type WordsTerm } from '../query/ast.ts'
-import { createEvaluator } from '../query/matcher.ts'
-import { printQuery } from '../query/print.ts'
-import type { EvaluationContext, Evidence } from '../query/subject.ts'
-import type { Tokenised } from '../query/tokenise.ts'
+import { type Near, type Query, TEXT_FIELDS, type TextField, type WordsTerm } from '../query/language/ast.ts'
+import { printQuery } from '../query/language/print.ts'
+import { createEvaluator } from '../query/match/matcher.ts'
+import type { EvaluationContext, Evidence } from '../query/match/subject.ts'
+import type { Tokenised } from '../query/match/tokenise.ts'
+import { merged, strength } from '../watch/tagger.ts'
 import { wordList } from '../wordList.ts'
-import { merged, strength } from './tagger.ts'
 
 /**
  * What is said about a tag, before it is put into words of a language: `key` names the sentence, `values` fill it. The

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseQuery } from '../../core/query/parse.ts'
-import { printQuery } from '../../core/query/print.ts'
+import { parseQuery } from '../../core/query/language/parse.ts'
+import { printQuery } from '../../core/query/language/print.ts'
 import {
   addFilter,
   hasValue,

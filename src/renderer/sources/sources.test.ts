@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseQuery } from '../../core/query/parse.ts'
+import { parseQuery } from '../../core/query/language/parse.ts'
 import { limitOf, tighter } from '../settings/limits.ts'
 import { selected } from './selection.ts'
 import { queryOfSource } from './sourceName.ts'

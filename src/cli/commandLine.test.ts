@@ -1,0 +1,247 @@
+/** The command line as it is run: docs/command-line.md against the program, and the program against a running engine. */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Command } from 'commander'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { acquire } from '../core/lock.ts'
+import { openEngine } from '../engine/openEngine.ts'
+import { createProgram, run as runCommand } from './commands/program.ts'
+import { connect } from './connect.ts'
+
+// Starts of Node on a machine that is busy with the rest of the check.
+vi.setConfig({ testTimeout: 120_000 })
+
+const root = join(import.meta.dirname, '..', '..')
+const cli = join(root, 'src', 'cli', 'cli.ts')
+const manual = readFileSync(join(root, 'docs', 'command-line.md'), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'wirewatch-line-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Run {
+  out: string
+  err: string
+  code: number | null
+}
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: folder, env })
+    const done: Run = { out: '', err: '', code: null }
+    child.stdout.setEncoding('utf8').on('data', (text) => (done.out += text))
+    child.stderr.setEncoding('utf8').on('data', (text) => (done.err += text))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ ...done, code }))
+  })
+}
+const wirewatch = (...args: string[]): Promise<Run> => run(process.execPath, [cli, ...args])
+
+/** Sections of the manual by the name of their command: "alerts add". */
+const sections = new Map(
+  manual
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [/^[a-z ]*[a-z]/.exec(section)?.[0] ?? '', section]),
+)
+const commands = (program: Command, above = ''): [string, Command][] =>
+  program.commands.flatMap((command) =>
+    command.commands.length > 0
+      ? commands(command, `${above}${command.name()} `)
+      : [[above + command.name(), command] as [string, Command]],
+  )
+
+test('every command and option is in the manual, and nothing else is', () => {
+  const all = commands(createProgram())
+  for (const [name, command] of all) {
+    const section = sections.get(name)
+    expect(section, `docs/command-line.md has no section "${name}"`).toBeDefined()
+    for (const { long } of command.options) expect(section, `${name} ${long}`).toContain(long)
+    for (const [option] of section?.matchAll(/(?<=^- .*`)--[a-z-]+(?= <|`)/gm) ?? [])
+      expect(
+        command.options.map(({ long }) => long),
+        `${name} has no ${option}`,
+      ).toContain(option)
+    for (const argument of command.registeredArguments)
+      expect(section?.split('\n')[0], name).toContain(argument.name().toUpperCase())
+    expect(command.description(), name).not.toBe('')
+  }
+  const named = [...sections.keys()].filter((name) => /^[a-z]/.test(name))
+  expect(named.sort()).toEqual(all.map(([name]) => name).sort())
+})
+
+/** Under "$ command": output; "! " standard error, "? " the exit code; "…" at the end of a line stands for any rest. */
+interface Example {
+  command: string
+  out: string[]
+  err: string[]
+  code: number
+}
+const examples: Example[] = []
+for (const [, block = ''] of manual.matchAll(/```console\n(.*?)```/gs))
+  for (const line of block.trimEnd().split('\n')) {
+    const last = examples.at(-1) as Example
+    if (line.startsWith('$ ')) examples.push({ command: line.slice(2), out: [], err: [], code: 0 })
+    else if (line.startsWith('! ')) last.err.push(line.slice(2))
+    else if (line.startsWith('? ')) last.code = Number(line.slice(2))
+    else last.out.push(line)
+  }
+
+/** Each expected line as far as it goes; where the last one says only "…", more may follow. */
+function same(text: string, expected: readonly string[]): boolean {
+  const lines = text.split('\n').slice(0, -1)
+  const open = expected.at(-1)?.endsWith('…') === true
+  return (
+    (open ? lines.length >= expected.length : lines.length === expected.length) &&
+    expected.every((line, n) =>
+      line.endsWith('…') ? lines[n]?.startsWith(line.slice(0, -1)) : lines[n] === line,
+    )
+  )
+}
+
+/** Runs an example in this process: a start of Node for each would take longer than all the rest. */
+async function inProcess(command: string): Promise<Run> {
+  const [program, ...args] = [...command.matchAll(/'([^']*)'|(\S+)/g)].map((m) => m[1] ?? m[2] ?? '')
+  expect(program, command).toBe('wirewatch')
+  const ran: Run = { out: '', err: '', code: null }
+  const catching = (stream: NodeJS.WriteStream, into: 'out' | 'err') =>
+    vi.spyOn(stream, 'write').mockImplementation((text, ...rest) => {
+      ran[into] += text
+      const done = rest.find((argument) => typeof argument === 'function')
+      if (done !== undefined) (done as () => void)()
+      return true
+    })
+  const spies = [catching(process.stdout, 'out'), catching(process.stderr, 'err')]
+  try {
+    ran.code = await runCommand(args)
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
+  return ran
+}
+
+// The data folder of the examples is where XDG_DATA_HOME says, on Linux.
+test.skipIf(process.platform !== 'linux')('the examples of the manual do what it says', async () => {
+  for (const [, name = '', text = ''] of manual.matchAll(/`([a-z]+\.[a-z]+)`:\n\n```\w+\n(.*?)```/gs))
+    writeFileSync(join(folder, name), text)
+  vi.stubEnv('XDG_DATA_HOME', join(folder, 'home'))
+  vi.stubEnv('TZ', 'UTC')
+  const from = process.cwd()
+  process.chdir(folder)
+  onTestFinished(() => {
+    process.chdir(from)
+    vi.unstubAllEnvs()
+  })
+  expect(examples.length).toBeGreaterThan(10)
+  for (const { command, out, err, code } of examples) {
+    const ran = await inProcess(command)
+    expect(same(ran.out, out), `${command} printed\n${ran.out}${ran.err}`).toBe(true)
+    expect(same(ran.err, err), `${command} said\n${ran.err}`).toBe(true)
+    expect(ran.code, command).toBe(code)
+  }
+})
+
+test('--help is no failure, wrong usage is 2 and says what is wrong on standard error', async () => {
+  const [help, none, wrong, limit] = await Promise.all([
+    wirewatch('--help'),
+    wirewatch(),
+    wirewatch('serch', 'x'),
+    wirewatch('search', 'x', '--limit', 'many'),
+  ])
+  expect(help).toMatchObject({ code: 0, err: '' })
+  for (const [name] of commands(createProgram())) expect(help.out).toContain(`  ${name.split(' ')[0]}`)
+  expect(none).toMatchObject({ code: 2, out: '' })
+  expect(wrong).toMatchObject({ code: 2, out: '' })
+  expect(wrong.err).toContain('search')
+  expect(limit.err).toContain('It takes a number of stories, not "many".')
+})
+
+test('a reader that has seen enough ends the command quietly', async () => {
+  const lines = Array.from({ length: 40_000 }, (_, id) => JSON.stringify({ id, title: 'port' })).join('\n')
+  writeFileSync(join(folder, 'many.jsonl'), lines)
+  writeFileSync(join(folder, 'one.jsonl'), '{"id":1,"query":"port"}')
+  const child = spawn(process.execPath, [cli, 'match', '--queries', 'one.jsonl', '--stories', 'many.jsonl'], {
+    cwd: folder,
+  })
+  let err = ''
+  child.stderr.on('data', (text) => (err += text))
+  child.stdout.once('data', () => child.stdout.destroy())
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+})
+
+test('a damaged archive: each bad line is named, every good one is kept, and a repaired file adds the rest', async () => {
+  const dataDir = join(folder, 'damaged')
+  const file = join(folder, 'damaged.jsonl.gz')
+  const story = (i: number): string =>
+    JSON.stringify({
+      id: `s${i}`,
+      title: `Harbour report ${i}`,
+      text: randomBytes(200).toString('hex'),
+      date: '2025-05-06',
+    })
+  const lines = Array.from({ length: 400 }, (_, i) => story(i))
+  lines[1] = '{"text": "half a li'
+  lines[3] = '{"text":"No day is named."}'
+  const whole = gzipSync(`${lines.join('\n')}\n`)
+  writeFileSync(file, whole.subarray(0, whole.length / 2))
+
+  const first = await wirewatch('import', file, '--json', '--data-dir', dataDir)
+  expect(first.code).toBe(2)
+  expect(first.err).toMatch(/damaged\.jsonl\.gz, line 2: This is not JSON/)
+  expect(first.err).toMatch(/line 4: The story says neither "published" nor "date"\./)
+  const broken =
+    /line (\d+): The compressed data breaks off after this place \(.*\); what follows cannot be read\./
+  const at = Number(broken.exec(first.err)?.[1])
+  const { added } = JSON.parse(first.out)
+  // Every line before the break is in, but for the two.
+  expect([added, JSON.parse(first.out).refused]).toEqual([at - 3, 3])
+  expect(added).toBeGreaterThan(100)
+
+  lines[1] = story(1)
+  lines[3] = story(3)
+  writeFileSync(file, gzipSync(lines.join('\n')))
+  const second = await wirewatch('import', file, '--json', '--data-dir', dataDir)
+  expect(second).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(second.out)).toMatchObject({ added: 400 - added, unchanged: added, refused: 0 })
+})
+
+test('a running engine answers the commands; one that cannot be talked to is named', async () => {
+  const dataDir = join(folder, 'held')
+  const engine = await openEngine({
+    dataDir,
+    sample: false,
+    shell: 'the browser shell',
+    page: () => Promise.resolve(false),
+    port: 0,
+    log: () => undefined,
+  })
+  try {
+    const added = await wirewatch('alerts', 'add', 'Harbour', 'port', '--json', '--data-dir', dataDir)
+    expect(added).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(added.out)).toMatchObject({ id: 1, name: 'Harbour', query: 'port', lastHit: null })
+    const { client, own, close } = await connect(dataDir)
+    expect(own).toBeNull()
+    expect((await client.alerts.list({})).map(({ name }) => name)).toEqual(['Harbour'])
+    await close()
+    writeFileSync(join(folder, 'archive.jsonl'), '{"text":"The port reopened.","date":"2025-05-06"}')
+    const refused = await wirewatch('import', 'archive.jsonl', '--data-dir', dataDir)
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toContain(`in use by the browser shell (process ${process.pid})`)
+    expect(refused.err).toMatch(/Ctrl-C where it was started.*then import again\. Nothing was imported\./)
+  } finally {
+    await engine.close()
+  }
+  const lock = acquire(dataDir, { shell: 'the desktop app' })
+  try {
+    await expect(connect(dataDir, { patience: 0 })).rejects.toThrow(
+      `is in use by the desktop app (process ${process.pid})`,
+    )
+  } finally {
+    lock.release()
+  }
+  const { client, close } = await connect(dataDir)
+  expect((await client.alerts.list({})).length).toBe(1)
+  await close()
+})

@@ -1,0 +1,71 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract } from '../api/contract/index.ts'
+import { acquire, type Holder, held, holder, type Lock } from '../core/lock.ts'
+import type { Wirewatch } from '../core/wirewatch.ts'
+import { openLog } from '../engine/log.ts'
+
+export type Client = ContractRouterClient<Contract>
+
+/** A data folder as a command uses it. */
+export interface Connection {
+  /** The contract, answered by the engine that runs already, else by one of our own. */
+  readonly client: Client
+  /** Our own engine, null where another runs. */
+  readonly own: Wirewatch | null
+  /** Who runs the engine, null where it is our own. */
+  readonly running: Holder | null
+  close(): Promise<void>
+}
+
+/** Milliseconds that a command waits for another one to finish with the folder, or for a shell to say where it answers. */
+const PATIENCE_MS = 10_000
+
+/**
+ * Connects to the engine of a data folder: one that runs (the app, the browser shell) is talked to, otherwise the folder is
+ * opened for this command alone.
+ * @throws Problem that says who holds the folder, where that one cannot be talked to
+ */
+export async function connect(dataDir: string, options: { patience?: number } = {}): Promise<Connection> {
+  const until = Date.now() + (options.patience ?? PATIENCE_MS)
+  for (;;) {
+    const running = holder(dataDir)
+    if (running === undefined) break
+    if (running.address !== undefined && running.token !== undefined) return remote(running)
+    if (Date.now() > until) throw held(dataDir, running)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return local(dataDir, acquire(dataDir, { shell: 'the command line' }))
+}
+
+async function remote(running: Holder): Promise<Connection> {
+  const { address, token } = running
+  const [{ createORPCClient }, { RPCLink }] = await Promise.all([
+    import('@orpc/client'),
+    import('@orpc/client/fetch'),
+  ])
+  const link = new RPCLink({ url: `${address}/rpc`, headers: { Authorization: `Bearer ${token}` } })
+  return { client: createORPCClient(link), own: null, running, close: () => Promise.resolve() }
+}
+
+async function local(dataDir: string, lock: Lock): Promise<Connection> {
+  try {
+    const [{ createRouterClient }, { createRouter }, { openWirewatch }] = await Promise.all([
+      import('@orpc/server'),
+      import('../api/router/index.ts'),
+      import('../core/wirewatch.ts'),
+    ])
+    const own = openWirewatch({ dataDir, log: openLog(dataDir) })
+    return {
+      client: createRouterClient(createRouter(own)),
+      own,
+      running: null,
+      async close() {
+        await own.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}

@@ -1,0 +1,100 @@
+import type { Job } from '../changes.ts'
+import type { DoorParts } from './parts.ts'
+import type { Sources } from './sources.ts'
+
+export interface AppInfo {
+  version: string
+  now: number
+  timeZone: string
+  sample: boolean
+  dataDir: string
+  stories: number
+  sources: number
+  failingSources: number
+  pausedSources: number
+  nextPoll: number | null
+  unreadHits: number
+  visitedAt: number | null
+  jobs: Job[]
+}
+
+export interface Settings {
+  keepDays: number | null
+  keepStories: number | null
+  polling: boolean
+}
+
+export interface App {
+  info(): AppInfo
+  /** Moves the visit mark to now. */
+  markVisit(): { visitedAt: number }
+  settings(): Settings
+  saveSettings(change: { [K in keyof Settings]?: Settings[K] | undefined }): Settings
+  cancelJob(id: number): void
+  /** Removes what the retention settings let go, now; answers how many stories. It also runs by itself, hourly. */
+  tidy(): Promise<number>
+}
+
+type Parts = Pick<
+  DoorParts,
+  | 'settings'
+  | 'sources'
+  | 'stories'
+  | 'alerts'
+  | 'changes'
+  | 'jobs'
+  | 'poller'
+  | 'forgetting'
+  | 'folder'
+  | 'now'
+  | 'timeZone'
+>
+
+export function appNoun(parts: Parts, sources: Sources): App {
+  const { settings, changes, jobs, poller, now } = parts
+
+  const read = (): Settings => ({
+    keepDays: Number(settings.get('keepDays') ?? 0) || null,
+    keepStories: Number(settings.get('keepStories') ?? 0) || null,
+    polling: settings.get('polling') !== 'no',
+  })
+
+  return {
+    info() {
+      const list = sources.list()
+      return {
+        version: parts.folder.version,
+        now: now(),
+        timeZone: parts.timeZone,
+        sample: parts.folder.sample,
+        dataDir: parts.folder.dataDir,
+        stories: parts.stories.count(),
+        sources: list.length,
+        failingSources: list.filter(({ state }) => state === 'failing' || state === 'ended').length,
+        pausedSources: list.filter(({ state }) => state === 'paused').length,
+        nextPoll: read().polling && !parts.folder.sample ? parts.sources.nextPoll() : null,
+        unreadHits: parts.alerts.unread(),
+        visitedAt: Number(settings.get('visitedAt') ?? 0) || null,
+        jobs: jobs.running(),
+      }
+    },
+    markVisit() {
+      // Query text knows whole seconds: the mark is the next one, and what arrives before it counts as arriving then.
+      const visitedAt = Math.floor(now() / 1000) * 1000 + 1000
+      settings.set('visitedAt', String(visitedAt))
+      changes.emit({ type: 'settings' })
+      return { visitedAt }
+    },
+    settings: read,
+    saveSettings(change) {
+      if (change.keepDays !== undefined) settings.set('keepDays', String(change.keepDays ?? 0))
+      if (change.keepStories !== undefined) settings.set('keepStories', String(change.keepStories ?? 0))
+      if (change.polling !== undefined) settings.set('polling', change.polling ? 'yes' : 'no')
+      if (!parts.folder.sample) poller.setPolling(read().polling)
+      changes.emit({ type: 'settings' })
+      return read()
+    },
+    cancelJob: (id) => jobs.cancel(id),
+    tidy: () => parts.forgetting.retention(),
+  }
+}

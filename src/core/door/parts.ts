@@ -1,0 +1,38 @@
+import type { Changes } from '../changes.ts'
+import type { Clock } from '../clock.ts'
+import type { Fetch } from '../feeds/fetch/fetcher.ts'
+import type { Forgetting } from '../intake/forgetting.ts'
+import type { Ingest } from '../intake/ingest.ts'
+import type { Poller } from '../intake/poller.ts'
+import type { Retagging } from '../intake/retagging.ts'
+import type { Jobs } from '../jobs.ts'
+import type { Search } from '../store/search/search.ts'
+import type { Sweep } from '../store/search/sweep.ts'
+import type { Stores } from '../stores.ts'
+import type { Definitions } from '../watch/definitions.ts'
+
+/** What one open data folder has for the door. A noun picks what it uses: `Pick<DoorParts, 'alerts' | 'now'>`. */
+export interface DoorParts extends Stores, Clock {
+  readonly folder: Folder
+  readonly log: (line: string) => void
+  readonly fetch: Fetch
+  readonly search: Search
+  readonly sweep: Sweep
+  readonly changes: Changes
+  readonly jobs: Jobs
+  readonly ingest: Ingest
+  readonly poller: Poller
+  readonly retagging: Retagging
+  readonly forgetting: Forgetting
+  /** The stored definitions as they are now. */
+  definitions(): Definitions
+  /** Themes or concepts changed: they are read anew when next asked for. */
+  definitionsChanged(): void
+}
+
+/** What is open, as the page shows it. */
+export interface Folder {
+  readonly dataDir: string
+  readonly sample: boolean
+  readonly version: string
+}

@@ -1,0 +1,91 @@
+import { type At, QueryError } from '../query/language/ast.ts'
+import { type Completion, complete } from '../query/language/complete.ts'
+import { type QueryToken, queryTokens } from '../query/language/highlight.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { printQuery } from '../query/language/print.ts'
+import type { SavedSearch } from '../store/searches.ts'
+import { titleOf } from '../store/sources.ts'
+import type { DoorParts } from './parts.ts'
+
+export interface QueryCheck {
+  canonical?: string
+  tokens: QueryToken[]
+  warnings: { message: string; at: At }[]
+  error?: { message: string; at: At; repair?: string }
+}
+
+export interface Queries {
+  /** Never fails: an error in the query is part of the answer. */
+  check(text: string, use: 'search' | 'theme' | 'alert'): QueryCheck
+  complete(text: string, caret: number): Completion[]
+  history(): { query: string; at: number }[]
+  /** A search is remembered when its list was opened. Text that cannot be read is not. */
+  remember(query: string): void
+  forgetHistory(): void
+  saved(): SavedSearch[]
+  save(search: { id?: number | undefined; name: string; query: string }): SavedSearch
+  removeSaved(id: number): void
+}
+
+type Parts = Pick<DoorParts, 'sources' | 'alerts' | 'searches' | 'changes' | 'definitions' | 'now'>
+
+export function queryNoun(parts: Parts): Queries {
+  const { searches, changes, definitions, now } = parts
+  const read = (text: string, use: 'search' | 'theme' | 'alert') =>
+    parseQuery(text, { use, concepts: definitions().concepts })
+
+  return {
+    check(text, use) {
+      const tokens = queryTokens(text)
+      if (text.trim() === '') return { canonical: '', tokens, warnings: [] }
+      try {
+        const { query, warnings } = read(text, use)
+        return { canonical: printQuery(query), tokens, warnings }
+      } catch (error) {
+        if (!(error instanceof QueryError)) throw error
+        const { message, at, repair } = error
+        return {
+          tokens,
+          warnings: [],
+          error: {
+            message,
+            at: { start: at.start, end: at.end },
+            ...(repair === undefined ? {} : { repair }),
+          },
+        }
+      }
+    },
+    complete(text, caret) {
+      return complete(text, caret, {
+        concepts: definitions().conceptRecords,
+        themes: definitions().themes.map(({ key, name }) => ({ id: key, name })),
+        sources: parts.sources.all().map((source) => ({
+          title: titleOf(source),
+          bloc: source.bloc,
+          country: source.country,
+          language: source.language,
+        })),
+        alerts: parts.alerts.all().map(({ name }) => name),
+        saved: searches.saved(),
+      })
+    },
+    history: () => searches.history(),
+    remember(query) {
+      if (query.trim() === '') return
+      read(query, 'search')
+      searches.remember(query.trim(), now())
+    },
+    forgetHistory: () => searches.forget(),
+    saved: () => searches.saved(),
+    save(search) {
+      read(search.query, 'search')
+      const saved = searches.save({ ...search, name: search.name.trim() }, now())
+      changes.emit({ type: 'searches' })
+      return saved
+    },
+    removeSaved(id) {
+      searches.remove(id)
+      changes.emit({ type: 'searches' })
+    },
+  }
+}

@@ -1,0 +1,396 @@
+import type { Job } from '../changes.ts'
+import { counted } from '../counted.ts'
+import { FeedError } from '../feeds/feed.ts'
+import { discover, type FeedCandidate } from '../feeds/find/discover.ts'
+import { readOpml, writeOpml } from '../feeds/find/opml.ts'
+import { starterSources, suggest } from '../feeds/find/starter.ts'
+import { silence } from '../feeds/pace/silence.ts'
+import { readFeed } from '../feeds/read/parse.ts'
+import { Problem } from '../problem.ts'
+import {
+  ARCHIVE_SCHEME,
+  type FetchRecord,
+  type NewSource,
+  type SourceKind,
+  type SourceRecord,
+  titleOf,
+} from '../store/sources.ts'
+import type { DoorParts } from './parts.ts'
+
+export type SourceState = 'new' | 'ok' | 'failing' | 'silent' | 'paused' | 'ended' | 'fetching'
+
+/** A source as people see it. Times are epoch milliseconds. */
+export interface Source {
+  id: number
+  url: string
+  title: string
+  customTitle: string
+  link: string
+  language: string
+  country: string
+  bloc: string
+  kind: SourceKind
+  added: number
+  stories: number
+  lastStory: number | null
+  state: SourceState
+  lastFetch: number | null
+  lastSuccess: number | null
+  nextPoll: number | null
+  nextPollWhy: string
+  failures: number
+  error: { code: string; message: string } | null
+  keepDays: number | null
+  keepStories: number | null
+  hasSecret: boolean
+  silence: string
+}
+
+export interface SourceEdit {
+  customTitle?: string | undefined
+  url?: string | undefined
+  language?: string | undefined
+  country?: string | undefined
+  bloc?: string | undefined
+  kind?: SourceKind | undefined
+  paused?: boolean | undefined
+  keepDays?: number | null | undefined
+  keepStories?: number | null | undefined
+  secret?: string | undefined
+}
+
+export interface ImportRow {
+  line: number
+  title: string
+  url: string
+  result: 'added' | 'duplicate' | 'refused'
+  message: string
+}
+
+export interface Suggestion {
+  id: number
+  bloc: string
+  country: string
+  kind: SourceKind
+  language: string
+}
+
+export interface Sources {
+  list(): Source[]
+  get(id: number): Source
+  /**
+   * Adds a feed by its address and fetches it once; a source that cannot be read is not kept.
+   * @throws Problem CONFLICT (there already), INVALID (no address); FeedError (cannot be fetched or is no feed)
+   */
+  add(source: {
+    url: string
+    title?: string | undefined
+    language?: string | undefined
+    country?: string | undefined
+    bloc?: string | undefined
+    kind?: SourceKind | undefined
+  }): Promise<Source>
+  /** What the starter list or the domain says of these sources; only those about which something is known. */
+  suggest(ids: readonly number[]): Suggestion[]
+  edit(ids: readonly number[], edit: SourceEdit): Source[]
+  /** Removes the source and its stories, in small steps; answers when they are gone. */
+  remove(id: number): Promise<{ stories: number }>
+  refresh(id?: number): Job
+  log(id: number, limit: number): FetchRecord[]
+  discover(address: string): Promise<{ feeds: FeedCandidate[]; tried: string[] }>
+  starter(): {
+    url: string
+    title: string
+    language: string
+    country: string
+    bloc: string
+    kind: SourceKind
+    added: boolean
+  }[]
+  addStarter(urls: readonly string[]): Job
+  importOpml(opml: string): { rows: ImportRow[]; job: Job | null }
+  exportOpml(): { opml: string }
+}
+
+/** Stories of a source that its rhythm is read from. */
+const RHYTHM = 200
+
+type Parts = Pick<
+  DoorParts,
+  'together' | 'sources' | 'changes' | 'ingest' | 'poller' | 'retagging' | 'forgetting' | 'fetch' | 'now'
+>
+
+export function sourceNoun(parts: Parts): Sources {
+  const { together, sources, ingest, poller, changes, now } = parts
+  const rhythms = new Map<number, { last: number | null; at: number; silence: string }>()
+
+  /** Said again only when the newest story changes or ten minutes have passed: it reads two hundred stories. */
+  function rhythm(source: SourceRecord, published: readonly number[]): string {
+    const last = published[0] ?? null
+    const known = rhythms.get(source.id)
+    if (known !== undefined && known.last === last && now() - known.at < 600_000) return known.silence
+    const said = silence(sources.published(source.id, RHYTHM), now())
+    rhythms.set(source.id, { last, at: now(), silence: said })
+    return said
+  }
+
+  function seen(source: SourceRecord, stories: number): Source {
+    const newest = sources.published(source.id, 1)
+    const archive = source.url.startsWith(ARCHIVE_SCHEME)
+    const quiet = archive || source.paused === 1 || source.ended === 1 ? '' : rhythm(source, newest)
+    return {
+      id: source.id,
+      url: source.url,
+      title: titleOf(source),
+      customTitle: source.custom_title,
+      link: source.link,
+      language: source.language,
+      country: source.country,
+      bloc: source.bloc,
+      kind: source.kind,
+      added: source.added,
+      stories,
+      lastStory: newest[0] ?? null,
+      state: stateOf(source, quiet, poller.fetching()),
+      lastFetch: source.last_fetch,
+      lastSuccess: source.last_success,
+      nextPoll: source.paused === 1 || source.ended === 1 ? null : source.next_poll,
+      nextPollWhy: archive ? 'never: an imported archive' : source.next_poll_why,
+      failures: source.failures,
+      error: source.error_code === '' ? null : { code: source.error_code, message: source.error_message },
+      keepDays: source.keep_days,
+      keepStories: source.keep_stories,
+      hasSecret: source.secret !== '',
+      silence: quiet,
+    }
+  }
+
+  /** @param secret '' for none */
+  function added(source: NewSource, secret: string): SourceRecord {
+    const record = sources.add(source, now())
+    if (secret === '') return record
+    sources.update(record.id, { secret })
+    return sources.get(record.id)
+  }
+
+  const noun: Sources = {
+    list() {
+      const counts = sources.counts()
+      return sources.all().map((source) => seen(source, counts.get(source.id) ?? 0))
+    },
+    get: (id) => seen(sources.get(id), sources.counts().get(id) ?? 0),
+    async add(source) {
+      const { url, secret } = feedAddress(source.url)
+      const hint = suggest(url)
+      const record = added(
+        {
+          url,
+          title: source.title,
+          language: source.language ?? hint?.language,
+          country: source.country ?? hint?.country,
+          bloc: source.bloc ?? hint?.bloc,
+          kind: source.kind ?? hint?.kind,
+        },
+        secret,
+      )
+      const outcome = await ingest.poll(record.id, undefined, { manual: true })
+      if (outcome.error !== null) {
+        sources.remove(record.id)
+        changes.emit({ type: 'sources', ids: [record.id] })
+        throw new FeedError(outcome.error.code, outcome.error.message)
+      }
+      return noun.get(record.id)
+    },
+    suggest: (ids) =>
+      ids.flatMap((id): Suggestion[] => {
+        const hint = suggest(sources.get(id).url)
+        return hint === null ? [] : [{ id, ...hint }]
+      }),
+    edit(ids, edit) {
+      together(() => {
+        for (const id of ids) {
+          const before = sources.get(id)
+          if (edit.url !== undefined && edit.url !== before.url) {
+            const { url, secret } = feedAddress(edit.url)
+            const there = sources.byUrl(url)
+            if (there !== undefined && there.id !== id)
+              throw new Problem('CONFLICT', `${url} is among your sources already, as “${titleOf(there)}”.`)
+            sources.update(id, {
+              url,
+              etag: '',
+              last_modified: '',
+              body_hash: '',
+              ended: 0,
+              ...(secret === '' ? {} : { secret }),
+            })
+          }
+          sources.update(id, {
+            ...(edit.customTitle === undefined ? {} : { custom_title: edit.customTitle }),
+            ...(edit.language === undefined ? {} : { language: edit.language.toLowerCase() }),
+            ...(edit.country === undefined ? {} : { country: edit.country.toUpperCase() }),
+            ...(edit.bloc === undefined ? {} : { bloc: edit.bloc.toUpperCase() }),
+            ...(edit.kind === undefined ? {} : { kind: edit.kind }),
+            ...(edit.paused === undefined ? {} : { paused: edit.paused ? 1 : 0 }),
+            ...(edit.keepDays === undefined ? {} : { keep_days: edit.keepDays }),
+            ...(edit.keepStories === undefined ? {} : { keep_stories: edit.keepStories }),
+            ...(edit.secret === undefined ? {} : { secret: edit.secret }),
+            // A source that ended is asked again when a person takes it up.
+            ...(edit.paused === false ? { ended: 0, next_poll: now() } : {}),
+          })
+        }
+      })
+      if ([edit.customTitle, edit.country, edit.bloc, edit.kind, edit.language].some((v) => v !== undefined))
+        parts.retagging.sources(ids)
+      changes.emit({ type: 'sources', ids: [...ids] })
+      return ids.map((id) => noun.get(id))
+    },
+    async remove(id) {
+      const stories = await parts.forgetting.source(id)
+      rhythms.delete(id)
+      changes.emit({ type: 'sources', ids: [id] })
+      return { stories }
+    },
+    refresh(id) {
+      if (id !== undefined) {
+        const source = sources.get(id)
+        return poller.refresh([source], `Refreshing ${titleOf(source)}`, { manual: true })
+      }
+      const all = sources
+        .all()
+        .filter((s) => s.paused === 0 && s.ended === 0 && !s.url.startsWith(ARCHIVE_SCHEME))
+      return poller.refresh(all, `Refreshing ${counted(all.length, 'source')}`, { manual: true })
+    },
+    log(id, limit) {
+      sources.get(id)
+      return sources.log(id, limit)
+    },
+    discover: (address) =>
+      discover(address, parts.fetch, { known: (url) => sources.byUrl(url) !== undefined, readFeed }),
+    starter: () =>
+      starterSources().map((source) => ({ ...source, added: sources.byUrl(source.url) !== undefined })),
+    addStarter(urls) {
+      const wanted = new Set(urls)
+      poller.expect(wanted.size)
+      const added = starterSources()
+        .filter((source) => wanted.has(source.url) && sources.byUrl(source.url) === undefined)
+        .map((source) => sources.add(source, now()))
+      changes.emit({ type: 'sources', ids: added.map(({ id }) => id) })
+      return poller.refresh(added, `Fetching ${counted(added.length, 'new source')}`)
+    },
+    importOpml(opml) {
+      const { outlines, refused } = readOpml(opml)
+      poller.expect(outlines.length)
+      const rows: ImportRow[] = refused.map(({ line, title, message }) => ({
+        line,
+        title,
+        url: '',
+        result: 'refused',
+        message,
+      }))
+      const fresh: SourceRecord[] = []
+      together(() => {
+        for (const outline of outlines) {
+          const row = { line: outline.line, title: outline.title, url: outline.url }
+          try {
+            const { url, secret } = feedAddress(outline.url)
+            const there = sources.byUrl(url)
+            if (there !== undefined) {
+              rows.push({
+                ...row,
+                result: 'duplicate',
+                message: `This feed is among your sources already, as “${titleOf(there)}”.`,
+              })
+              continue
+            }
+            const hint = suggest(url)
+            fresh.push(
+              added(
+                {
+                  url,
+                  title: outline.title,
+                  language: outline.language || hint?.language,
+                  country: outline.country || hint?.country,
+                  bloc: outline.bloc || hint?.bloc,
+                  kind: (outline.kind || hint?.kind || 'unknown') as SourceKind,
+                },
+                secret,
+              ),
+            )
+            rows.push({ ...row, result: 'added', message: '' })
+          } catch (error) {
+            if (!(error instanceof Problem)) throw error
+            rows.push({ ...row, result: 'refused', message: error.message })
+          }
+        }
+      })
+      rows.sort((a, b) => a.line - b.line)
+      changes.emit({ type: 'sources', ids: fresh.map(({ id }) => id) })
+      const job =
+        fresh.length === 0
+          ? null
+          : poller.refresh(fresh, `Fetching ${counted(fresh.length, 'imported source')}`)
+      return { rows, job }
+    },
+    exportOpml: () => ({
+      opml: writeOpml(
+        sources
+          .all()
+          .filter(({ url }) => !url.startsWith(ARCHIVE_SCHEME))
+          .map((s) => ({
+            title: titleOf(s),
+            url: s.url,
+            link: s.link,
+            groups: s.bloc === '' ? [] : [s.bloc],
+            language: s.language,
+            bloc: s.bloc,
+            kind: s.kind,
+            country: s.country,
+          })),
+        'Wirewatch sources',
+      ),
+    }),
+  }
+  return noun
+}
+
+function stateOf(source: SourceRecord, silence: string, fetching: ReadonlySet<number>): SourceState {
+  if (fetching.has(source.id)) return 'fetching'
+  if (source.ended === 1) return 'ended'
+  if (source.paused === 1) return 'paused'
+  if (source.url.startsWith(ARCHIVE_SCHEME)) return 'ok'
+  if (source.last_fetch === null) return 'new'
+  if (source.failures > 0) return 'failing'
+  return silence === '' ? 'ok' : 'silent'
+}
+
+/**
+ * What a person typed as an address: http(s) is filled in, `feed:` is taken as the web address it stands for. A name and
+ * password in it are taken out: addresses are shown, logged and exported.
+ * @returns `secret`: "name:password", '' where there is none
+ */
+function feedAddress(text: string): { url: string; secret: string } {
+  const typed = text
+    .trim()
+    .replace(/^feed:(?=https?:)/i, '')
+    .replace(/^feed:(\/\/)?/i, 'https://')
+  const address = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
+  if (address === null || !/^https?:$/.test(address.protocol) || address.hostname === '')
+    throw new Problem(
+      'INVALID',
+      `“${typed}” is no web address: write one such as https://example.org/feed.xml.`,
+    )
+  const { username, password } = address
+  const secret = username === '' && password === '' ? '' : `${decoded(username)}:${decoded(password)}`
+  address.username = ''
+  address.password = ''
+  address.hash = ''
+  return { url: address.href, secret }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,283 @@
+import { isoDay } from '../localTime.ts'
+import { Problem } from '../problem.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { createEvaluator } from '../query/match/matcher.ts'
+import type { Evidence, Subject } from '../query/match/subject.ts'
+import { tokenise } from '../query/match/tokenise.ts'
+import { foldValue } from '../query/words/words.ts'
+import type { StoryRecord, StoryVersion } from '../store/stories.ts'
+import { why, whyNot } from '../themes/why.ts'
+import { subjectOfRecord } from '../watch/storySubject.ts'
+import type { DoorParts } from './parts.ts'
+import { queryOf, rowsOf, type StoryRow } from './storyRows.ts'
+
+export interface ThemeTag {
+  theme: string
+  name: string
+  colour: number
+  score: number
+  by: 'automatic' | 'person'
+  evidence: Evidence[]
+  why: string
+}
+
+export interface Story extends StoryRow {
+  summary: string
+  text: string
+  author: string
+  hasHtml: boolean
+  publishedStated: number | null
+  note: string
+  tags: ThemeTag[]
+  rejected: string[]
+  concepts: { name: string; label: string; type: string; count: number }[]
+  queryEvidence: Evidence[]
+  versions: StoryVersion[]
+  sameText: { id: number; title: string; source: string; bloc: string; published: number }[]
+}
+
+export interface Stories {
+  /** Newest published first; '' lists everything. @throws QueryError */
+  list(input: { query: string; limit: number; cursor?: string | undefined }): {
+    rows: StoryRow[]
+    next: string | null
+  }
+  /** Exact where that takes no longer than the budget, else a floor. */
+  count(input: { query: string; exact?: boolean | undefined }): { stories: number; exact: boolean }
+  /** Exact, however long it takes; the engine answers others meanwhile. */
+  countExactly(query: string): Promise<{ stories: number; exact: true }>
+  /** Per local day, oldest first, without gaps. */
+  histogram(input: { query: string }): { days: { day: string; stories: number }[] }
+  /** @throws Problem NOT_FOUND */
+  get(input: { id: number; query?: string | undefined }): Story
+  /** The body's mark-up as published; '' for none. */
+  html(id: number): string
+  setRead(ids: readonly number[], read: boolean): void
+  setStarred(id: number, starred: boolean): void
+  setNote(id: number, note: string): void
+  /** "not this theme" (-1), "also this theme" (1), or takes the correction back (0). */
+  correct(id: number, theme: string, verdict: -1 | 0 | 1): void
+  whyNot(id: number, theme: string): { why: string }
+}
+
+/** Mark-up that plain paragraphs do not show as well: links, lists, headings, pictures. */
+const MORE_THAN_PARAGRAPHS = /<(?!(?:p|br|div|span|article|section)\b)[a-z]/i
+/** A first answer to "how many" may take this long; the exact one comes when it is asked for. */
+const COUNT_BUDGET_MS = 120
+/** Long work lets others in this often. */
+const SLICE_MS = 12
+const MAX_HISTOGRAM_DAYS = 366 * 60
+
+type Parts = Pick<
+  DoorParts,
+  | 'together'
+  | 'stories'
+  | 'tags'
+  | 'themes'
+  | 'alerts'
+  | 'search'
+  | 'changes'
+  | 'retagging'
+  | 'definitions'
+  | 'now'
+  | 'timeZone'
+>
+
+export function storyNoun(parts: Parts): Stories {
+  const { stories, tags, alerts, search, changes, definitions, now, timeZone } = parts
+
+  function mustGet(id: number): StoryRecord {
+    const story = stories.get(id)
+    if (story === undefined)
+      throw new Problem('NOT_FOUND', 'This story is no longer there: its source or retention removed it.')
+    return story
+  }
+
+  function tagsOf(story: StoryRecord): ThemeTag[] {
+    const { percolator, themes } = definitions()
+    const tokenised = tokenise(subjectOfRecord(story))
+    return tags.of(story.id).flatMap((tag): ThemeTag[] => {
+      const theme = themes.find((row) => row.id === tag.theme)
+      if (theme === undefined || theme.kind === 'group') return []
+      const { evidence } = percolator.explain(theme.id, tokenised, now())
+      return [
+        {
+          theme: theme.key,
+          name: theme.name,
+          colour: theme.colour,
+          score: tag.score,
+          by: tag.byPerson ? 'person' : 'automatic',
+          evidence,
+          why: tag.byPerson
+            ? `You said that this story belongs to ${theme.name}.`
+            : why(theme.name, tag.score, evidence, tokenised),
+        },
+      ]
+    })
+  }
+
+  const themeOf = (row: number) => definitions().themes.find(({ id }) => id === row)
+
+  /** A story with all that a query may ask of it. */
+  function whole(story: StoryRecord): Subject {
+    const keys = tags.of(story.id).flatMap(({ theme }) => {
+      const row = themeOf(theme)
+      return row === undefined ? [] : [row.key, row.name.toLowerCase(), foldValue(row.name)]
+    })
+    return {
+      ...subjectOfRecord(story),
+      themes: new Set(keys),
+      alerts: new Set(alerts.named(story.id).map(foldValue)),
+    }
+  }
+
+  /**
+   * Why the query listed this story. Since then the reader may have opened, starred or noted it, and the clock has moved
+   * on: where the query no longer holds for that alone, it is read as it stood before.
+   */
+  function evidenceOf(story: StoryRecord, text: string): Evidence[] {
+    const { concepts, entities } = definitions()
+    const evaluator = createEvaluator(queryOf(parts, text), { concepts, entities, timeZone })
+    const { fields, subject } = tokenise(whole(story))
+    for (const at of [now(), story.published])
+      for (const state of [{}, ...READER_STATES]) {
+        const before = { fields, subject: { ...subject, ...state } }
+        if (evaluator.matches(before, at)) return evaluator.evidence(before, at)
+      }
+    return []
+  }
+
+  function conceptsOf(story: StoryRecord): Story['concepts'] {
+    const found = parts.definitions().conceptsIn(tokenise(subjectOfRecord(story)), now())
+    const details = new Map(parts.definitions().conceptRecords.map((concept) => [concept.name, concept]))
+    return found
+      .flatMap(({ name, count }) => {
+        const concept = details.get(name)
+        return concept === undefined || concept.type === 'topic'
+          ? []
+          : [{ name, label: concept.label, type: concept.type, count }]
+      })
+      .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label))
+  }
+
+  return {
+    list({ query, limit, cursor }) {
+      const page = search.list(queryOf(parts, query), { limit, ...(cursor === undefined ? {} : { cursor }) })
+      return {
+        rows: rowsOf(
+          parts,
+          page.rows.map(({ id }) => id),
+        ),
+        next: page.next,
+      }
+    },
+    count({ query, exact }) {
+      if (query.trim() === '') return { stories: stories.count(), exact: true }
+      return search.count(queryOf(parts, query), exact === true ? {} : { budgetMs: COUNT_BUDGET_MS })
+    },
+    async countExactly(query) {
+      if (query.trim() === '') return { stories: stories.count(), exact: true }
+      const steps = search.countInSteps(queryOf(parts, query))
+      let paused = performance.now()
+      for (;;) {
+        const { value, done } = steps.next()
+        if (done === true) return { stories: value, exact: true }
+        if (performance.now() - paused < SLICE_MS) continue
+        await new Promise((resolve) => setImmediate(resolve))
+        paused = performance.now()
+      }
+    },
+    histogram({ query }) {
+      const days = [...search.histogram(queryOf(parts, query))].sort(([a], [b]) => a - b)
+      const first = days[0]?.[0]
+      const last = days.at(-1)?.[0]
+      if (first === undefined || last === undefined) return { days: [] }
+      const known = new Map(days)
+      const from = Math.max(first, last - MAX_HISTOGRAM_DAYS)
+      return {
+        days: Array.from({ length: last - from + 1 }, (_, i) => ({
+          day: isoDay(from + i),
+          stories: known.get(from + i) ?? 0,
+        })),
+      }
+    },
+    get({ id, query }) {
+      const story = mustGet(id)
+      const [row] = rowsOf(parts, [id])
+      if (row === undefined) throw new Problem('NOT_FOUND', 'This story is no longer there.')
+      return {
+        ...row,
+        summary: story.summary,
+        text: story.text,
+        author: story.author,
+        hasHtml: MORE_THAN_PARAGRAPHS.test(stories.html(id)),
+        publishedStated: story.published_stated,
+        note: story.note,
+        tags: tagsOf(story),
+        rejected: tags
+          .corrections(id)
+          .flatMap(({ theme, verdict }) => (verdict === -1 ? (themeOf(theme)?.key ?? []) : [])),
+        concepts: conceptsOf(story),
+        queryEvidence: query === undefined || query.trim() === '' ? [] : evidenceOf(story, query),
+        versions: stories.versions(id),
+        sameText: stories.sameText(id),
+      }
+    },
+    html(id) {
+      mustGet(id)
+      return stories.html(id)
+    },
+    setRead(ids, read) {
+      stories.setRead(ids, read)
+      changes.emit({ type: 'state', stories: [...ids] })
+    },
+    setStarred(id, starred) {
+      mustGet(id)
+      stories.setStarred(id, starred)
+      changes.emit({ type: 'state', stories: [id] })
+    },
+    setNote(id, note) {
+      mustGet(id)
+      stories.setNote(id, note.trim())
+      changes.emit({ type: 'state', stories: [id] })
+    },
+    correct(id, key, verdict) {
+      mustGet(id)
+      const theme = parts.themes.byKey(key)
+      if (theme.kind === 'group')
+        throw new Problem('INVALID', `“${theme.name}” is a group: correct one of its themes instead.`)
+      parts.together(() => {
+        tags.correct(id, theme.id, verdict, now())
+        parts.retagging.story(id)
+      })
+      changes.emit({ type: 'state', stories: [id] })
+      changes.emit({ type: 'themes' })
+    },
+    whyNot(id, key) {
+      const story = mustGet(id)
+      const theme = parts.themes.byKey(key)
+      if (tags.corrections(id).some((c) => c.theme === theme.id && c.verdict === -1))
+        return { why: `You said that this story does not belong to ${theme.name}.` }
+      const { concepts, conceptRecords } = definitions()
+      const { query } = parseQuery(theme.query, { use: 'theme', concepts })
+      const labels = new Map(conceptRecords.map(({ name, label }) => [name, label]))
+      return {
+        why: whyNot(
+          { name: theme.name, query, threshold: theme.threshold },
+          tokenise(subjectOfRecord(story)),
+          {
+            concepts,
+            timeZone,
+            now: now(),
+            label: (name) => labels.get(name) ?? name,
+          },
+        ),
+      }
+    },
+  }
+}
+
+/** Whatever the reader's state may have been. */
+const READER_STATES = [false, true].flatMap((read) =>
+  [false, true].flatMap((starred) => [false, true].map((note) => ({ read, starred, note }))),
+)

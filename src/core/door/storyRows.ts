@@ -1,0 +1,93 @@
+import type { Query } from '../query/language/ast.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { tokenise } from '../query/match/tokenise.ts'
+import { words as wordsOf } from '../query/words/words.ts'
+import type { SourceKind } from '../store/sources.ts'
+import type { DoorParts } from './parts.ts'
+
+/** A story in a list. Times are epoch milliseconds. */
+export interface StoryRow {
+  id: number
+  title: string
+  excerpt: string
+  url: string
+  source: { id: number; title: string; bloc: string; kind: SourceKind; country: string }
+  lang: string
+  published: number
+  fetched: number
+  read: boolean
+  starred: boolean
+  copy: boolean
+  copies: number
+  edited: boolean
+  themes: { id: string; score: number }[]
+  names: string[]
+}
+
+const EXCERPT = 240
+
+export type RowParts = Pick<DoorParts, 'stories' | 'tags' | 'definitions'>
+
+/** Query text of the search bar; empty text asks for everything. @throws QueryError */
+export function queryOf(parts: Pick<DoorParts, 'definitions'>, text: string): Query {
+  if (text.trim() === '') return EVERYTHING
+  const { concepts } = parts.definitions()
+  return parseQuery(text, { use: 'search', concepts }).query
+}
+
+/** Every story of the archive has a time, and none is older than this. */
+const EVERYTHING: Query = { type: 'date', op: 'after', value: '0001-01-01' }
+
+/** The rows of a list, in the order of the ids. */
+export function rowsOf(parts: RowParts, ids: readonly number[]): StoryRow[] {
+  const labels = new Map(
+    parts
+      .definitions()
+      .conceptRecords.flatMap((c) => (c.type === 'topic' ? [] : [[c.name, c.label] as const])),
+  )
+  const themes = new Map(parts.definitions().themes.map((theme) => [theme.id, theme]))
+  return parts.stories.many(ids).map((story) => ({
+    id: story.id,
+    title: story.title,
+    excerpt: excerpt(story.summary || story.text),
+    url: story.url,
+    source: {
+      id: story.source_id,
+      title: story.source_title,
+      bloc: story.source_bloc,
+      kind: story.source_kind,
+      country: story.source_country,
+    },
+    lang: story.lang,
+    published: story.published,
+    fetched: story.fetched,
+    read: story.read === 1,
+    starred: story.starred === 1,
+    copy: story.copy_of !== null,
+    copies: parts.stories.copiesOf(story.id),
+    edited: story.edited === 1,
+    themes: parts.tags.of(story.id).flatMap(({ theme, score }) => {
+      const row = themes.get(theme)
+      return row === undefined || row.kind === 'group' ? [] : [{ id: row.key, score }]
+    }),
+    names: /^(en|$)/.test(story.lang) ? [] : namesIn(parts, story.title || story.summary, labels),
+  }))
+}
+
+/** The labels of the persons, organisations and places that a title names. */
+function namesIn(parts: RowParts, title: string, labels: ReadonlyMap<string, string>): string[] {
+  const story = tokenise({ title, summary: '', text: '', published: null })
+  return parts
+    .definitions()
+    .conceptsIn(story, 0)
+    .flatMap(({ name }) => labels.get(name) ?? [])
+}
+
+/** The first words of a text, cut between words. */
+export function excerpt(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim()
+  if (flat.length <= EXCERPT) return flat
+  const { starts } = wordsOf(flat.slice(0, EXCERPT + 1))
+  const last = starts.at(-1) ?? EXCERPT
+  return `${flat.slice(0, last > EXCERPT / 2 ? last : EXCERPT).trimEnd()}…`
+}

@@ -1,0 +1,220 @@
+import { type LookupAddress, lookup as systemLookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { type buildConnector, Client, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { FeedError } from '../feed.ts'
+import { duration } from '../pace/duration.ts'
+import { isPrivateAddress, isPrivateName } from './address.ts'
+import { acceptEncoding, tooLarge } from './decompress.ts'
+import { networkFailure } from './failure.ts'
+import { type Headers, singleHeaders } from './headers.ts'
+import { namesProxy, type SystemProxies, systemProxy } from './proxy.ts'
+
+export interface RequestLimits {
+  /** For name look-up, connection and TLS together. */
+  readonly connectMs: number
+  /** For everything from the first connection to the last byte, redirects included; waiting for a place is not. */
+  readonly totalMs: number
+  /** Of a body, as it comes over the wire and unpacked. */
+  readonly maxBytes: number
+}
+
+export interface ResolvedAddress extends LookupAddress {
+  readonly isPrivate: boolean
+}
+/** All addresses of a name; fails as node:dns does. */
+export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>
+
+export interface Hop {
+  readonly url: URL
+  readonly headers: Headers
+  readonly mayBePrivate: boolean
+  /** Whether another server named this address: only the sentence differs. */
+  readonly redirected: boolean
+  /** Ms left of the total time. */
+  readonly timeLeft: number
+}
+
+export interface HopAnswer {
+  readonly status: number
+  readonly headers: Headers
+  /** The body as it came; of redirects and refusals it is not read. */
+  readonly wire: Uint8Array
+  /** Whether the server lies in a private network. */
+  readonly isPrivate: boolean
+}
+
+/**
+ * One GET over a connection of its own, through the proxy of the environment or the system if there is one. Whether the
+ * server is private is told from the very addresses the connection is made to.
+ * @throws FeedError; the signal's reason where it aborts
+ */
+export async function requestOnce(
+  hop: Hop,
+  limits: RequestLimits,
+  resolve: Resolve,
+  signal: AbortSignal,
+  system?: SystemProxies,
+): Promise<HopAnswer> {
+  const { url, mayBePrivate } = hop
+  const host = url.host
+  let isPrivate = isPrivateName(url.hostname)
+  if (isPrivate && !mayBePrivate) throw notPublic(hop)
+
+  const lookup: LookupFunction = (hostname, { all }, callback) => {
+    resolve(hostname).then(
+      (addresses) => {
+        isPrivate = addresses.every((address) => address.isPrivate)
+        const open = addresses.filter((address) => mayBePrivate || !address.isPrivate)
+        if (addresses.length > 0 && open.length === 0) callback(notPublic(hop), [])
+        else if (all === true) callback(null, [...open])
+        else callback(null, open[0]?.address ?? '', open[0]?.family)
+      },
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    )
+  }
+
+  const ending = new AbortController()
+  const either = AbortSignal.any([signal, ending.signal])
+  let answered = false
+  const timer = setTimeout(
+    () => ending.abort(new FeedError('timeout', slow(host, answered, limits.totalMs))),
+    hop.timeLeft,
+  )
+  let agent: Dispatcher | null = null
+  let proxy: string | null = null
+  try {
+    signal.throwIfAborted()
+    proxy = await beforeEnd(systemProxy(url, system), either)
+    agent = createAgent(url.origin, limits, lookup, either, proxy)
+    const response = await agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: { ...hop.headers, accept, 'accept-encoding': acceptEncoding },
+      signal: either,
+    })
+    answered = true
+    const status = response.statusCode
+    const headers = singleHeaders(response.headers)
+    response.body.on('error', () => {})
+    const wire =
+      status >= 200 && status <= 299
+        ? await readBody(response.body, headers, limits.maxBytes, host)
+        : new Uint8Array()
+    return { status, headers, wire, isPrivate }
+  } catch (error) {
+    if (either.aborted) throw either.reason
+    const failure = networkFailure(error, host, limits.connectMs, answered)
+    throw proxy !== null && !answered && unreachable.has(failure.code) ? badProxy(proxy) : failure
+  } finally {
+    clearTimeout(timer)
+    await agent?.destroy(SERVED)
+  }
+}
+
+/** The system's resolver: hosts file, local names and VPN included. */
+export const resolveWithSystem: Resolve = (hostname) =>
+  new Promise((resolve, reject) => {
+    systemLookup(hostname, { all: true }, (error, addresses) => {
+      if (error === null) resolve(addresses.map((a) => ({ ...a, isPrivate: isPrivateAddress(a.address) })))
+      else reject(error)
+    })
+  })
+
+/** Without it undici makes an error with a stack for each connection that has done its work. */
+const SERVED = new Error('The connection has served its request.')
+
+/** What never got as far as a server: with a proxy in between, it is the proxy that cannot be reached. */
+const unreachable = new Set(['dns', 'refused', 'network', 'proxy'])
+
+const badProxy = (proxy: string): FeedError =>
+  new FeedError(
+    'proxy',
+    `The system's proxy (${new URL(proxy).host}) could not be used. Check the system's network settings.`,
+  )
+
+/** Waits no longer than the signal lets it. */
+async function beforeEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop: () => void = () => undefined
+  try {
+    return await Promise.race([
+      work,
+      new Promise<never>((_, reject) => {
+        stop = () => reject(signal.reason)
+        signal.addEventListener('abort', stop)
+      }),
+    ])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+const accept =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
+  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1'
+
+const notPublic = ({ url, redirected }: Hop): FeedError =>
+  new FeedError(
+    'private',
+    redirected
+      ? `A public address leads to ${url.host} in a private network; that is not followed. If it is meant, type the private address itself.`
+      : `${url.host} lies in a private network; only an address that a person typed may.`,
+  )
+
+const slow = (host: string, answered: boolean, totalMs: number): string =>
+  answered
+    ? `${host} was too slow: its answer was not complete after ${duration(totalMs)}.`
+    : `${host} gave no answer within ${duration(totalMs)}.`
+
+/** One connection to the origin where it goes straight: an agent of proxies costs twice as much to make as all the rest. */
+function createAgent(
+  origin: string,
+  limits: RequestLimits,
+  lookup: LookupFunction,
+  signal: AbortSignal,
+  proxy: string | null,
+): Dispatcher {
+  const options = {
+    // The signal also ends a connection that is still being made.
+    connect: { lookup, signal },
+    connectTimeout: limits.connectMs,
+    // The total time decides, whichever part of the answer is slow.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 64 * 1024,
+    // No connection is kept.
+    pipelining: 0,
+    allowH2: false,
+  }
+  if (proxy === null && !namesProxy(process.env)) return new Client(origin, options)
+  try {
+    return new EnvHttpProxyAgent({
+      ...options,
+      ...(proxy === null ? {} : { httpProxy: proxy, httpsProxy: proxy, noProxy: '' }),
+      // With this undici would speak TLS to a SOCKS proxy.
+      ...(proxy?.startsWith('socks5:') ? {} : { proxyTls: { signal } as buildConnector.BuildOptions }),
+    })
+  } catch {
+    throw new FeedError(
+      'proxy',
+      'HTTP_PROXY or HTTPS_PROXY is not an address. It reads like http://proxy:3128.',
+    )
+  }
+}
+
+async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  headers: Headers,
+  most: number,
+  host: string,
+): Promise<Uint8Array> {
+  if (Number(headers['content-length']) > most) throw tooLarge(host, most)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > most) throw tooLarge(host, most)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, size)
+}

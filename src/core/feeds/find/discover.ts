@@ -1,0 +1,265 @@
+import { type Feed, FeedError } from '../feed.ts'
+import type { Fetch, FetchAnswer, FetchRequest } from '../fetch/fetcher.ts'
+import { decode } from '../read/decode.ts'
+import { pageFeeds } from './pageFeeds.ts'
+import { platformFeeds, platformFeedsOfPage } from './platforms.ts'
+
+export interface FeedCandidate {
+  /** To be added as a source. */
+  url: string
+  title: string
+  items: number
+  /** Epoch ms of the newest item; null where none has a date. */
+  newest: number | null
+  /** Why it was found: "named by the page", "GitHub: releases", "a usual place". */
+  how: string
+  /** Whether it is among the sources. */
+  known: boolean
+}
+
+export interface DiscoverContext {
+  readonly known: (url: string) => boolean
+  readonly readFeed: (body: Uint8Array, options: { contentType: string; base: string }) => Feed
+}
+
+/** So many addresses of one step are tried; pages that name hundreds of feeds exist. */
+const mostCandidates = 24
+/** Feeds are named in a page's head. */
+const mostHtml = 3_000_000
+
+/**
+ * Finds the feeds behind what a person typed: a feed, a page, a bare host, a Mastodon handle. In this order, each step only
+ * where those before found nothing: the address itself; what the page names, what its platform keeps, what its text links to;
+ * the usual places; the site's front page. Every feed offered was fetched and read.
+ * @returns `tried`: what was looked at and why it is no feed, in plain sentences
+ * @throws the signal's reason where it aborts
+ */
+export async function discover(
+  address: string,
+  fetch: Fetch,
+  context: DiscoverContext,
+  signal?: AbortSignal,
+): Promise<{ feeds: FeedCandidate[]; tried: string[] }> {
+  const search: Search = {
+    fetch,
+    context,
+    signal,
+    feeds: [],
+    tried: [],
+    seen: new Set(),
+    contents: new Set(),
+    unreachable: false,
+  }
+  const done = (): { feeds: FeedCandidate[]; tried: string[] } => ({
+    feeds: ranked(search.feeds),
+    tried: search.tried,
+  })
+
+  const starts = readAddress(address)
+  const typed = starts[0]
+  if (typed === undefined) {
+    search.tried.push(
+      `“${address.trim()}” is not a web address: type one like example.org or https://example.org/news.`,
+    )
+    return done()
+  }
+  const platform = platformFeeds(typed)
+  if (platform.note !== '') search.tried.push(`${typed.hostname}: ${platform.note}`)
+
+  const page = await open(search, starts)
+  if (search.feeds.length > 0 || search.unreachable) return done()
+  await tryAll(search, page?.url ?? typed, [...(page === null ? [] : onPage(page)), ...platform.feeds])
+  if (search.feeds.length > 0) return done()
+
+  const site = page?.url ?? typed
+  await tryAll(search, site, usualPlaces(site))
+  if (search.feeds.length > 0 || site.pathname === '/') return done()
+
+  const front = await open(search, [new URL('/', site.href)])
+  if (front !== null) await tryAll(search, front.url, onPage(front))
+  return done()
+}
+
+interface Search {
+  readonly fetch: Fetch
+  readonly context: DiscoverContext
+  readonly signal: AbortSignal | undefined
+  readonly feeds: (FeedCandidate & { readonly rank: number })[]
+  readonly tried: string[]
+  /** Addresses asked for or answered. */
+  readonly seen: Set<string>
+  /** What feeds held: one feed under two addresses is offered once. */
+  readonly contents: Set<string>
+  /** The server cannot be reached at all, so that its other addresses need not be tried. */
+  unreachable: boolean
+}
+
+interface Page {
+  readonly url: URL
+  readonly html: string
+}
+
+interface Candidate {
+  readonly url: string
+  readonly title?: string
+  readonly how: string
+}
+
+/** Opens the first address that answers. A feed is taken in at once; a page comes back. */
+async function open(search: Search, addresses: readonly URL[]): Promise<Page | null> {
+  for (const address of addresses) {
+    const answer = await ask(search, address.href, { manual: true })
+    if (answer instanceof FeedError) {
+      search.tried.push(`${shown(address.href)}: ${answer.message}`)
+      search.unreachable = noWay.has(answer.code)
+      // A server that answers over https would give the same answer over http.
+      if (!search.unreachable) return null
+      continue
+    }
+    search.unreachable = false
+    const feed = read(search, answer)
+    if (!(feed instanceof FeedError)) {
+      take(search, { url: address.href, how: 'the address itself' }, answer, feed, 0)
+      return null
+    }
+    const html = decode(answer.body.subarray(0, mostHtml), answer.contentType).text
+    if (!/<(html|head|body|link|meta|a)[\s>]/i.test(html)) {
+      search.tried.push(`${shown(address.href)}: ${feed.message}`)
+      return null
+    }
+    return { url: new URL(answer.url), html }
+  }
+  return null
+}
+
+/** Codes of failures that every address of a server shares. */
+const noWay = new Set([
+  'dns',
+  'refused',
+  'timeout',
+  'tls',
+  'reset',
+  'network',
+  'proxy',
+  'protocol',
+  'private',
+])
+
+function onPage({ url, html }: Page): Candidate[] {
+  const { named, linked, generator } = pageFeeds(html, url.href)
+  return [
+    ...named.map((feed) => ({ ...feed, how: 'named by the page' })),
+    ...platformFeedsOfPage(url, html, generator),
+    ...(named.length > 0 ? [] : linked.map((feed) => ({ ...feed, how: 'linked from the page' }))),
+  ]
+}
+
+function usualPlaces(site: URL): Candidate[] {
+  const paths =
+    'feed rss feed.xml rss.xml atom.xml index.xml feeds rss/news news/rss feed.json index.rdf blog/feed'.split(
+      ' ',
+    )
+  const folder = site.pathname.replace(/\/[^/]*\.[^/]*$/, '').replace(/\/?$/, '/')
+  const inFolder = folder === '/' ? [] : ['feed', 'rss', 'rss.xml'].map((path) => `${folder}${path}`)
+  return [...inFolder, ...paths.map((path) => `/${path}`)].map((path) => ({
+    url: new URL(path, site.origin).href,
+    how: 'a usual place',
+  }))
+}
+
+async function tryAll(search: Search, from: URL, candidates: readonly Candidate[]): Promise<void> {
+  const fresh = candidates.filter(({ url }) => !search.seen.has(url) && search.seen.add(url))
+  const left = fresh.length - mostCandidates
+  if (left > 0) search.tried.push(`${shown(from.href)}: ${left} more addresses were not looked at.`)
+  const found = await Promise.all(
+    fresh.slice(0, mostCandidates).map(async (candidate) => {
+      // Only the host that a person typed may be a private one.
+      const publicOnly = new URL(candidate.url).hostname !== from.hostname
+      const answer = await ask(search, candidate.url, { publicOnly })
+      return { candidate, answer, feed: answer instanceof FeedError ? answer : read(search, answer) }
+    }),
+  )
+  for (const [i, { candidate, answer, feed }] of found.entries()) {
+    if (answer instanceof FeedError || feed instanceof FeedError)
+      search.tried.push(`${shown(candidate.url)}: ${(feed as FeedError).message}`)
+    else take(search, candidate, answer, feed, i)
+  }
+}
+
+function take(search: Search, candidate: Candidate, answer: FetchAnswer, feed: Feed, rank: number): void {
+  const url = answer.movedTo ?? candidate.url
+  const content = JSON.stringify([
+    feed.title,
+    feed.format,
+    feed.items.map(({ id, link, title }) => [id, link, title]),
+  ])
+  if (search.contents.has(content) || search.feeds.some((other) => other.url === url)) return
+  search.contents.add(content)
+  const dates = feed.items.flatMap(({ published }) => (published === null ? [] : [published]))
+  search.feeds.push({
+    url,
+    title: feed.title || candidate.title || shown(url),
+    items: feed.items.length,
+    newest: dates.length === 0 ? null : dates.reduce((a, b) => Math.max(a, b)),
+    how: candidate.how,
+    known: search.context.known(url) || search.context.known(candidate.url),
+    rank: rank + (/comment/i.test(`${url} ${candidate.title ?? ''}`) ? 1000 : 0),
+  })
+}
+
+/** As the page orders them, comments last. */
+const ranked = (feeds: Search['feeds']): FeedCandidate[] =>
+  feeds.toSorted((a, b) => a.rank - b.rank).map(({ rank: _, ...feed }) => feed)
+
+async function ask(
+  { fetch, signal, seen }: Search,
+  url: string,
+  kind: Pick<FetchRequest, 'manual' | 'publicOnly'>,
+): Promise<FetchAnswer | FeedError> {
+  seen.add(url)
+  try {
+    const answer = await fetch({ url, etag: '', lastModified: '', secret: '', ...kind }, signal)
+    seen.add(answer.url)
+    return answer
+  } catch (error) {
+    if (error instanceof FeedError) return error
+    throw error
+  }
+}
+
+function read({ context }: Search, { body, contentType, url }: FetchAnswer): Feed | FeedError {
+  try {
+    return context.readFeed(body, { contentType, base: url })
+  } catch (error) {
+    if (error instanceof FeedError) return error
+    throw error
+  }
+}
+
+/** The addresses a person may mean, best first; none where it is no address. */
+function readAddress(typed: string): URL[] {
+  const handle = /^@([\w.-]+)@([\w.-]+\.[a-z]{2,})$/i.exec(typed.trim())
+  const text = (handle === null ? typed.trim() : `https://${handle[2]}/@${handle[1]}`)
+    .replace(/^<(.*)>$/, '$1')
+    .replace(/^feed:(?=https?:)/i, '')
+    .replace(/^feed:(\/\/)?/i, 'http://')
+  // A colon may begin a port; anything else before // is another scheme (mailto:).
+  if (text === '' || /\s/.test(text) || /^[a-z][a-z0-9+.-]*:(?!\/\/|\d)/i.test(text)) return []
+  const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? [text] : [`https://${text}`, `http://${text}`]
+  return written
+    .filter((each) => URL.canParse(each))
+    .map((each) => new URL(each))
+    .filter(({ protocol, hostname }) => /^https?:$/.test(protocol) && /[.:]|^localhost$/.test(hostname))
+    .map((url) => {
+      url.hash = ''
+      return url
+    })
+}
+
+/** Without a name and password. */
+function shown(address: string): string {
+  const url = new URL(address)
+  url.username = ''
+  url.password = ''
+  return url.href
+}

@@ -1,0 +1,371 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type ListedSource, readOpml, writeOpml } from './opml.ts'
+
+const body = (inside: string): string => `<?xml version="1.0"?>
+<opml version="2.0"><head><title>List</title></head><body>
+${inside}
+</body></opml>`
+
+const feeds = (text: string): string[] =>
+  readOpml(text).outlines.map(({ title, url, groups }) => [...groups, title, url].join(' | '))
+
+describe('reading', () => {
+  test('gives title, address, page, language, groups and line of every feed', () => {
+    const { outlines, refused } = readOpml(
+      body(`<outline text="Asia">
+  <outline text="Wires" title="Wires">
+    <outline text="One &amp; Two" title="ignored" type="rss" xmlUrl="https://one.example/rss?a=1&amp;b=2"
+      htmlUrl="https://one.example/" language="en"/>
+  </outline>
+  <outline title="Two" xmlUrl='https://two.example/'></outline>
+</outline>
+<outline xmlUrl="https://three.example/"/>`),
+    )
+    expect(refused).toEqual([])
+    const rest = { bloc: '', country: '', kind: '' }
+    expect(outlines).toEqual([
+      {
+        title: 'One & Two',
+        url: 'https://one.example/rss?a=1&b=2',
+        link: 'https://one.example/',
+        groups: ['Asia', 'Wires'],
+        language: 'en',
+        line: 5,
+        ...rest,
+      },
+      {
+        title: 'Two',
+        url: 'https://two.example/',
+        link: '',
+        groups: ['Asia'],
+        language: '',
+        line: 8,
+        ...rest,
+      },
+      { title: '', url: 'https://three.example/', link: '', groups: [], language: '', line: 10, ...rest },
+    ])
+  })
+
+  test('keeps duplicates apart, with the groups they stand in', () => {
+    expect(
+      feeds(
+        body(`<outline text="A"><outline text="X" xmlUrl="https://x.example/"/></outline>
+<outline text="B"><outline text="X" xmlUrl="https://x.example/"/></outline>`),
+      ),
+    ).toEqual(['A | X | https://x.example/', 'B | X | https://x.example/'])
+  })
+
+  test('a feed with feeds inside is no group', () => {
+    expect(
+      feeds(
+        body(`<outline text="G"><outline text="X" xmlUrl="https://x.example/">
+<outline text="Y" xmlUrl="https://y.example/"/></outline><outline text="Z" xmlUrl="https://z.example/"/></outline>`),
+      ),
+    ).toEqual(['G | X | https://x.example/', 'G | Y | https://y.example/', 'G | Z | https://z.example/'])
+  })
+
+  test('letters of names may be large or small, and url= counts where the type says feed', () => {
+    expect(
+      feeds(
+        body(
+          `<OUTLINE TEXT="X" XMLURL="https://x.example/"/><outline text="Y" type="rss" url="https://y.example/"/>`,
+        ),
+      ),
+    ).toEqual(['X | https://x.example/', 'Y | https://y.example/'])
+  })
+
+  test('comments and CDATA hide what is in them', () => {
+    expect(
+      feeds(
+        body(`<!-- <outline text="X" xmlUrl="https://x.example/"/> -->
+<![CDATA[<outline text="Y" xmlUrl="https://y.example/"/>]]><outline text="Z" xmlUrl="https://z.example/"/>`),
+      ),
+    ).toEqual(['Z | https://z.example/'])
+  })
+})
+
+describe('repairs', () => {
+  test.each([
+    [
+      'an & in an address',
+      '<outline text="X" xmlUrl="https://x.example/?a=1&b=2&copy=3"/>',
+      'X | https://x.example/?a=1&b=2&copy=3',
+    ],
+    [
+      'entities of HTML',
+      '<outline text="Caf&eacute; &#8211; News" xmlUrl="https://x.example/"/>',
+      'Café – News | https://x.example/',
+    ],
+    [
+      'quotation marks in a title',
+      '<outline text="The "Best" of X" xmlUrl="https://x.example/"/>',
+      'The "Best" of X | https://x.example/',
+    ],
+    [
+      'HTML in a description',
+      '<outline text="X" description="At <a href="https://y.example/">Y</a> and <b>more</b>." xmlUrl="https://x.example/"/>',
+      'X | https://x.example/',
+    ],
+    [
+      'a < that opens nothing',
+      '<outline text="a <b" xmlUrl="https://x.example/"/>',
+      'a <b | https://x.example/',
+    ],
+    [
+      '< and > in a title',
+      '<outline text="1 < 2 > 0 <b>" xmlUrl="https://x.example/"/>',
+      '1 < 2 > 0 <b> | https://x.example/',
+    ],
+    [
+      'values without quotation marks',
+      '<outline text=X xmlUrl=https://x.example/a/b />',
+      'X | https://x.example/a/b',
+    ],
+    ['attributes glued together', '<outline text="X"xmlUrl="https://x.example/"/>', 'X | https://x.example/'],
+    [
+      'a word without a value',
+      '<outline text="X" isOpen xmlUrl="https://x.example/"/>',
+      'X | https://x.example/',
+    ],
+    ['a missing >', '<outline text="X" xmlUrl="https://x.example/"', 'X | https://x.example/'],
+    [
+      'a line break in a title',
+      '<outline text="X\n   Y" xmlUrl=" https://x.example/\n"/>',
+      'X Y | https://x.example/',
+    ],
+    ['feed: addresses', '<outline text="X" xmlUrl="feed://x.example/rss"/>', 'X | http://x.example/rss'],
+    [
+      'feed:https: addresses',
+      '<outline text="X" xmlUrl="feed:https://x.example/"/>',
+      'X | https://x.example/',
+    ],
+    ['addresses without scheme', '<outline text="X" xmlUrl="x.example/rss"/>', 'X | http://x.example/rss'],
+    [
+      'addresses that begin with //',
+      '<outline text="X" xmlUrl="//x.example/rss"/>',
+      'X | https://x.example/rss',
+    ],
+  ])('%s', (_, entry, expected) => {
+    const text = body(`<outline text="Before" xmlUrl="https://before.example/"/>
+${entry}
+<outline text="After" xmlUrl="https://after.example/"/>`)
+    expect(readOpml(text).refused).toEqual([])
+    expect(feeds(text)).toEqual([
+      'Before | https://before.example/',
+      expected,
+      'After | https://after.example/',
+    ])
+  })
+
+  test('groups that are never closed, and closings of nothing', () => {
+    expect(
+      feeds(body('</outline><outline text="G"><outline text="X" xmlUrl="https://x.example/"/>')),
+    ).toEqual(['G | X | https://x.example/'])
+  })
+
+  test('a list without its frame', () => {
+    expect(feeds('<outline text="X" xmlUrl="https://x.example/"/>')).toEqual(['X | https://x.example/'])
+  })
+})
+
+describe('refuses, with the line, and reads on', () => {
+  const around = (entry: string): string =>
+    body(`<outline text="Before" xmlUrl="https://before.example/"/>
+${entry}
+<outline text="After" xmlUrl="https://after.example/"/>`)
+
+  test.each([
+    ['<outline text="X" xmlUrl="https://x.example/ />', 'X', /quotation mark after xmlUrl is never closed/],
+    ['<outline text="X" xmlUrl="javascript:alert(1)"/>', 'X', /“javascript:alert\(1\)” is not a web address/],
+    ['<outline text="X" xmlUrl="no address"/>', 'X', /is not a web address/],
+    ['<outline text="X" htmlUrl="https://x.example/"/>', 'X', /names no feed/],
+    ['<outline text="X" type="link" url="https://x.example/list.opml"/>', 'X', /names no feed/],
+    ['<outline text="Empty group"></outline>', 'Empty group', /names no feed/],
+  ])('%s', (entry, title, message) => {
+    const { outlines, refused } = readOpml(around(entry))
+    expect(refused).toEqual([{ line: 4, title, message: expect.stringMatching(message) }])
+    expect(outlines.map((outline) => outline.title)).toEqual(['Before', 'After'])
+  })
+
+  test('a file that breaks off inside an entry, or after one', () => {
+    const whole = body(`<outline text="X" xmlUrl="https://x.example/"/>
+<outline text="Y" xmlUrl="https://y.example/"/>`)
+    const inside = readOpml(whole.slice(0, whole.indexOf('y.example')))
+    expect(inside.outlines.map(({ title }) => title)).toEqual(['X'])
+    expect(inside.refused[0]).toEqual({
+      line: 4,
+      title: 'Y',
+      message: 'The quotation mark after xmlUrl is never closed.',
+    })
+    const after = readOpml(whole.slice(0, whole.indexOf('<outline text="Y"')))
+    expect(after.refused).toEqual([
+      { line: 3, title: '', message: expect.stringMatching(/^The file breaks off here/) },
+    ])
+  })
+
+  test.each([
+    ['', /^This is not a list of feeds \(OPML\)\.$/],
+    ['hello', /^This is not a list of feeds/],
+    ['<!DOCTYPE html><html><body>x</body></html>', /but a web page/],
+    ['<?xml version="1.0"?><rss version="2.0"></rss>', /but a feed: add it as a source/],
+    ['<opml version="2.0"><body></body></opml>', /The list is empty/],
+  ])('what is no list: %s', (text, message) => {
+    expect(readOpml(text)).toEqual({
+      outlines: [],
+      refused: [{ line: 1, title: '', message: expect.stringMatching(message) }],
+    })
+  })
+})
+
+describe('writing', () => {
+  const source: ListedSource = {
+    title: 'One & "Two" <3',
+    url: 'https://one.example/?a=1&b=2',
+    link: 'https://one.example/',
+    groups: ['Asia', 'Wires'],
+    language: 'zh',
+    bloc: 'CN',
+    kind: 'state',
+    country: 'CN',
+  }
+
+  test('others read it: OPML 2.0, nested groups, our own words under a namespace', () => {
+    expect(
+      writeOpml([source, { ...source, groups: [], title: '', link: '', bloc: '' }], 'Mine & yours'),
+    ).toBe(
+      `<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0" xmlns:wirewatch="urn:wirewatch:opml:1">
+  <head>
+    <title>Mine &amp; yours</title>
+  </head>
+  <body>
+    <outline text="" type="rss" xmlUrl="https://one.example/?a=1&amp;b=2" language="zh" wirewatch:country="CN" wirewatch:kind="state"/>
+    <outline text="Asia" title="Asia">
+      <outline text="Wires" title="Wires">
+        <outline text="One &amp; &quot;Two&quot; &lt;3" title="One &amp; &quot;Two&quot; &lt;3" type="rss" xmlUrl="https://one.example/?a=1&amp;b=2" htmlUrl="https://one.example/" language="zh" wirewatch:bloc="CN" wirewatch:country="CN" wirewatch:kind="state"/>
+      </outline>
+    </outline>
+  </body>
+</opml>
+`,
+    )
+  })
+
+  test('characters that XML cannot hold become U+FFFD', () => {
+    expect(readOpml(writeOpml([{ ...source, title: 'a\u0000b\ud800c\uffff' }], '')).outlines[0]?.title).toBe(
+      'a\ufffdb\ufffdc\ufffd',
+    )
+  })
+
+  /** Plain text as titles are: any characters that XML can hold, blanks single and inside. */
+  const plain = fc
+    .string({
+      unit: fc.oneof(
+        fc.constantFrom(...`&<>"'=/; \u00a0\u3000&amp;`),
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      ),
+      maxLength: 20,
+    })
+    .map((text) =>
+      text
+        .toWellFormed()
+        .replace(/[\u0000-\u001f\ufffe\uffff]+/g, ' ')
+        .replace(/ +/g, ' ')
+        .replace(/^ | $/g, ''),
+    )
+  const listed = fc.record({
+    title: plain,
+    url: fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    link: fc.oneof(fc.constant(''), fc.webUrl()),
+    groups: fc.array(
+      plain.filter((name) => name !== ''),
+      { maxLength: 3 },
+    ),
+    language: fc.constantFrom('', 'en', 'zh-hant'),
+    bloc: plain,
+    country: fc.constantFrom('', 'TW'),
+    kind: fc.constantFrom('', 'state', 'unknown'),
+  })
+
+  test('a list comes back as it was written', () => {
+    fc.assert(
+      fc.property(fc.array(listed, { maxLength: 12 }), plain, (sources, title) => {
+        const { outlines, refused } = readOpml(writeOpml(sources, title))
+        const sorted = (all: object[]): string[] => all.map((each) => JSON.stringify(each)).sort()
+        expect(sorted(outlines.map(({ line: _, ...outline }) => outline))).toEqual(sorted(sources))
+        expect(refused.filter(({ message }) => !message.startsWith('The list is empty'))).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('writing what was read is stable', () => {
+    fc.assert(
+      fc.property(fc.array(listed, { maxLength: 12 }), (sources) => {
+        const once = writeOpml(sources, 'List')
+        expect(writeOpml(readOpml(once).outlines, 'List')).toBe(once)
+      }),
+    )
+  })
+})
+
+test('no file hurts, however broken, long or deep', () => {
+  const pieces = [
+    '<outline ',
+    '<outline text="',
+    "<outline a='",
+    '<!--',
+    '<![CDATA[',
+    '="',
+    '"',
+    ' ',
+    '\n',
+    '<x ',
+    'a=',
+    '/',
+    '>',
+    '&amp;',
+    '</outline>',
+  ]
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 60 }), (parts) => {
+      const { outlines, refused } = readOpml(parts.join(''))
+      for (const { line } of [...outlines, ...refused]) expect(line).toBeGreaterThanOrEqual(1)
+    }),
+  )
+  for (const piece of [...pieces, '<outline text="g">', '<outline xmlUrl="https://x.example/">']) {
+    readOpml(piece.repeat(20_000))
+    readOpml(`<outline text="${piece.repeat(20_000)}`)
+  }
+})
+
+const shared = join(import.meta.dirname, '../../../../../shared/opml/awesome-rss-feeds')
+const files = existsSync(shared)
+  ? readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.opml'))
+  : []
+test.skipIf(files.length === 0)(
+  `the lists of others are read without loss${files.length === 0 ? ' (skipped: ../shared is not there)' : ''}`,
+  () => {
+    const urls = new Set<string>()
+    for (const file of files) {
+      const text = readFileSync(join(shared, file), 'utf8')
+      const { outlines, refused } = readOpml(text)
+      const stated = [...text.matchAll(/\bxmlUrl="([^"]*)"/g)].map((m) =>
+        m[1]!.replaceAll('&amp;', '&').trim(),
+      )
+      expect(
+        outlines.map(({ url }) => url),
+        file,
+      ).toEqual(stated)
+      expect(refused, file).toEqual([])
+      const untitled = [...text.matchAll(/<outline text="" title=""/g)].length
+      expect(outlines.filter(({ title }) => title === '').length, file).toBe(untitled)
+      for (const url of stated) urls.add(url)
+    }
+    expect(files).toHaveLength(118)
+    expect(urls.size).toBe(781)
+  },
+)

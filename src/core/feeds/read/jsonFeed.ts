@@ -1,0 +1,174 @@
+/** JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1) → one feed. */
+
+import { type Attachment, type Feed, FeedError, type FeedItem } from '../feed.ts'
+import { withAbsoluteAddresses } from './bodyLinks.ts'
+import { readDate } from './dates.ts'
+import { addAttachment } from './extras.ts'
+import { absolute, type Surroundings } from './links.ts'
+import { plainText, tidy } from './plainText.ts'
+
+const MAX_ITEMS = 5000
+/** Extensions nest a little; beyond this it is an attack. */
+const MAX_DEPTH = 256
+
+/** @throws FeedError bad-json, not-a-feed, too-deep */
+export function readJsonFeed(text: string, around: Surroundings): Feed {
+  const { value, warnings } = parseJson(text)
+  const feed = asObject(value)
+  const items = feed.items
+  if (
+    !Array.isArray(items) ||
+    !(isFeedVersion(feed.version) || items.some((item) => looksLikeItem(asObject(item))))
+  )
+    throw new FeedError(
+      'not-a-feed',
+      'The answer is JSON, but not a JSON Feed: it has no list of items with an id or a url.',
+    )
+  if (items.length > MAX_ITEMS)
+    warnings.push(`The feed has ${items.length} items; the first ${MAX_ITEMS} were read.`)
+  const base = absolute(asText(feed.home_page_url), around.base) || around.base
+  return {
+    title: oneLine(asText(feed.title)),
+    link: absolute(asText(feed.home_page_url), around.base),
+    language: languageOf(feed.language) || around.language.toLowerCase(),
+    format: 'json',
+    pollMinutes: null,
+    items: items.slice(0, MAX_ITEMS).map((item) => readItem(asObject(item), base)),
+    warnings,
+  }
+}
+
+function readItem(item: Fields, base: string): FeedItem {
+  const html = asText(item.content_html)
+  const content = html !== '' ? plainText(html) : tidy(asText(item.content_text))
+  const summary = tidy(asText(item.summary))
+  const link = absolute(asText(item.url) || asText(item.external_url), base)
+  return {
+    id: asText(item.id),
+    title: oneLine(asText(item.title)),
+    link,
+    published: readDate(asText(item.date_published)) ?? readDate(asText(item.date_modified)),
+    summary: summary || content,
+    text: summary === '' ? '' : content,
+    html: withAbsoluteAddresses(html, /^https?:/i.test(link) ? link : base),
+    author: authorOf(item),
+    language: languageOf(item.language),
+    categories: Array.isArray(item.tags) ? item.tags.map(asText).filter((tag) => tag !== '') : [],
+    ...attachmentsOf(item, base),
+  }
+}
+
+function attachmentsOf(item: Fields, base: string): Pick<FeedItem, 'attachments'> {
+  const found = new Map<string, Attachment>()
+  const listed = Array.isArray(item.attachments) ? item.attachments.slice(0, 50).map(asObject) : []
+  for (const { url, mime_type, size_in_bytes } of listed)
+    addAttachment(found, absolute(asText(url), base), asText(mime_type), Number(size_in_bytes))
+  for (const image of [item.image, item.banner_image])
+    addAttachment(found, absolute(asText(image), base), 'image', 0)
+  return found.size === 0 ? {} : { attachments: [...found.values()] }
+}
+
+/** 1.1 has a list, 1.0 one author. */
+function authorOf(item: Fields): string {
+  const list = Array.isArray(item.authors) ? item.authors : [item.author]
+  return list
+    .map((author) => oneLine(asText(asObject(author).name)))
+    .filter((name) => name !== '')
+    .join(', ')
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function asObject(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+}
+
+/** A string, or a number written as one (ids must be strings; many are not). */
+function asText(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' && Number.isFinite(value)
+      ? String(value)
+      : ''
+}
+
+function oneLine(text: string): string {
+  return tidy(text).replace(/\n/g, ' ')
+}
+
+function languageOf(value: unknown): string {
+  const plain = asText(value).trim().toLowerCase().replace(/_/g, '-')
+  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/.test(plain) ? plain : ''
+}
+
+function isFeedVersion(value: unknown): boolean {
+  return typeof value === 'string' && /jsonfeed\.org\/version\//i.test(value)
+}
+
+function looksLikeItem(item: Fields): boolean {
+  return asText(item.id) !== '' || asText(item.url) !== ''
+}
+
+/** JSON as it is; else with the two usual faults mended (raw control characters in strings, commas before a closing bracket). */
+function parseJson(text: string): { value: unknown; warnings: string[] } {
+  if (isDeeper(text, MAX_DEPTH))
+    throw new FeedError(
+      'too-deep',
+      `This feed nests its values more than ${MAX_DEPTH} deep, which no feed does; it was not read.`,
+    )
+  try {
+    return { value: JSON.parse(text), warnings: [] }
+  } catch (first) {
+    try {
+      return {
+        value: JSON.parse(mended(text)),
+        warnings: ['The JSON is not valid (stray commas or raw line breaks in strings); repaired.'],
+      }
+    } catch {
+      const where = first instanceof Error ? first.message.slice(0, 120) : ''
+      throw new FeedError('bad-json', `The answer begins like JSON but cannot be read as JSON: ${where}`)
+    }
+  }
+}
+
+/** Whether arrays and objects nest deeper than that: told before they are made, since each costs memory. */
+function isDeeper(text: string, depth: number): boolean {
+  let open = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) {
+      while (++at < text.length && text.charCodeAt(at) !== 34) if (text.charCodeAt(at) === 92) at++
+    } else if (code === 91 || code === 123) {
+      if (++open > depth) return true
+    } else if (code === 93 || code === 125) open--
+  }
+  return false
+}
+
+function mended(text: string): string {
+  let out = ''
+  let from = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (inString) {
+      if (code === 92) at++
+      else if (code === 34) inString = false
+      else if (code < 32) {
+        out += `${text.slice(from, at)}\\u${code.toString(16).padStart(4, '0')}`
+        from = at + 1
+      }
+    } else if (code === 34) inString = true
+    else if (code === 44) {
+      let next = at + 1
+      while (text.charCodeAt(next) <= 32) next++
+      const closing = text.charCodeAt(next)
+      if (closing === 93 || closing === 125) {
+        out += text.slice(from, at)
+        from = at + 1
+      }
+      at = next - 1
+    }
+  }
+  return out + text.slice(from)
+}

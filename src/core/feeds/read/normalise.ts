@@ -1,0 +1,196 @@
+/** Items of a feed → stories to store: each with an identity, a date, a language, and nothing twice. Pure. */
+import { hash as digest } from 'node:crypto'
+import type { StoryDraft } from '../../story.ts'
+import type { Feed, FeedItem } from '../feed.ts'
+import { detectLanguages } from './language.ts'
+import { canonicalUrl, LONGEST_ADDRESS } from './links.ts'
+
+export { canonicalUrl } from './links.ts'
+
+export interface NormaliseContext {
+  /** Epoch ms of the fetch. */
+  readonly now: number
+  /** The address of the feed, for what it is called in sentences and as a last base of links. */
+  readonly feedUrl: string
+  /** The source's language as a person set it; '' for unknown. */
+  readonly language: string
+}
+
+/** @returns the stories in the feed's order, and a sentence for each item that was skipped or merged */
+export function normalise(
+  feed: Feed,
+  context: NormaliseContext,
+): { stories: StoryDraft[]; skipped: string[] } {
+  const skipped: string[] = []
+  const usable: { item: FeedItem; position: number }[] = []
+  feed.items.forEach((item, index) => {
+    if (item.title === '' && item.summary === '' && item.text === '' && httpUrl(item.link) === '')
+      skipped.push(
+        `Item ${index + 1} of ${feed.items.length} has no title, no text and no link; it was skipped.`,
+      )
+    else usable.push({ item, position: index + 1 })
+  })
+  const items = usable.map(({ item }) => item)
+  const names = namesOf(items, context.now)
+  const languages = languagesOf(items, feed, context)
+  const byIdentity = new Map<string, { draft: StoryDraft; position: number }>()
+  for (const { item, position } of usable) {
+    const draft = draftOf(item, names.get(item) as Names, languages.get(item) as string, context.now)
+    const earlier = byIdentity.get(draft.identity)
+    if (earlier === undefined) {
+      byIdentity.set(draft.identity, { draft, position })
+      continue
+    }
+    const kept = fuller(earlier.draft, draft)
+    byIdentity.set(draft.identity, { draft: kept, position: earlier.position })
+    skipped.push(
+      `Item ${position} of ${feed.items.length} (${named(item)}) is the same story as item ${earlier.position}; they were merged.`,
+    )
+  }
+  return { stories: [...byIdentity.values()].map(({ draft }) => draft), skipped }
+}
+
+function draftOf(item: FeedItem, names: Names, lang: string, now: number): StoryDraft {
+  const url = httpUrl(item.link)
+  const text = item.text === item.summary ? '' : item.text
+  const contentHash = hash(item.title, item.summary, text)
+  const future = item.published !== null && item.published > now
+  return {
+    identity: identityOf(names, contentHash),
+    contentHash,
+    trace: Number.parseInt(digest('sha256', names.page || contentHash, 'hex').slice(0, 12), 16),
+    title: item.title,
+    summary: item.summary,
+    text,
+    html: isMoreThanText(item) ? item.html : '',
+    url,
+    author: item.author,
+    lang,
+    published: item.published === null || future ? now : item.published,
+    publishedStated: future ? item.published : null,
+  }
+}
+
+// Identity
+
+/** What an item can be known by. */
+interface Names {
+  /** Its canonical link, whether that names it or not. */
+  readonly page: string
+  /** What of its link names it alone, or ''. */
+  readonly link: string
+  /** The id, where it names one story and keeps naming it; else ''. */
+  readonly id: string
+}
+
+/**
+ * An id counts where no other story of the feed has it: one that items with different links share is no id (the feed's
+ * address, "0"). One that is made anew at every fetch gives way to the link.
+ */
+function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> {
+  const links = new Map(items.map((item) => [item, canonicalUrl(item.link)]))
+  const holders = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const item of items) {
+    const place = links.get(item) || item.title || item.summary
+    const holder = holders.get(item.id)
+    if (holder === undefined) holders.set(item.id, place)
+    else if (holder !== place) shared.add(item.id)
+  }
+  const clocked = items.length > 1 && items.every((item) => isClock(item.id, now))
+  const pages = pagesOf(items, links)
+  // Where one page of a feed holds several stories, its links lead to places on pages: all keep their fragment.
+  const anchored = items.some((item) => pages.has(links.get(item) as string) && item.link.includes('#'))
+  return new Map(
+    items.map((item) => {
+      const page = links.get(item) as string
+      const written = anchored && item.link.includes('#') ? httpUrl(item.link) : ''
+      const link = written !== '' ? written : pages.has(page) ? '' : page
+      const rolls = clocked || shared.has(item.id) || isLinkAgain(item, link)
+      return [item, { page, link, id: rolls ? '' : item.id }]
+    }),
+  )
+}
+
+/** Canonical links under which items say different things: a page of many stories, or the same address for all. */
+function pagesOf(items: readonly FeedItem[], links: ReadonlyMap<FeedItem, string>): ReadonlySet<string> {
+  const first = new Map<string, string>()
+  const pages = new Set<string>()
+  for (const item of items) {
+    const link = links.get(item) as string
+    const says = item.title || item.summary || item.text
+    const before = first.get(link)
+    if (before === undefined) first.set(link, says)
+    else if (link !== '' && before !== says) pages.add(link)
+  }
+  return pages
+}
+
+/**
+ * An id that is the item's link but for what does not matter in it. Some feeds count their edits there ("…/story#2"), some add
+ * a session: the canonical link stays.
+ */
+function isLinkAgain(item: FeedItem, link: string): boolean {
+  return (
+    link !== '' &&
+    /^https?:/i.test(item.id) &&
+    (item.id === item.link || canonicalUrl(item.id) === canonicalUrl(link))
+  )
+}
+
+/** An id that holds the moment of the fetch: it is made at every fetch. A feed's items are not all born in ten minutes. */
+function isClock(id: string, now: number): boolean {
+  const digits = /(?:^|\D)(\d{10}|\d{13})(?=\D|$)/.exec(id)?.[1]
+  if (digits === undefined) return false
+  const moment = Number(digits) * (digits.length === 10 ? 1000 : 1)
+  return Math.abs(moment - now) < 10 * 60_000
+}
+
+function identityOf({ id, link }: Names, contentHash: string): string {
+  return id !== '' ? `id:${id}` : link !== '' ? `url:${link}` : `text:${contentHash}`
+}
+
+/** Of two forms of one story in one feed, the later dated; else the one that says more. */
+function fuller(a: StoryDraft, b: StoryDraft): StoryDraft {
+  if (a.published !== b.published) return a.published > b.published ? a : b
+  const size = (draft: StoryDraft): number => draft.title.length + draft.summary.length + draft.text.length
+  return size(b) > size(a) ? b : a
+}
+
+// Values
+
+function httpUrl(link: string): string {
+  if (link.length > LONGEST_ADDRESS || !/^https?:\/\//i.test(link)) return ''
+  return URL.parse(link)?.href ?? ''
+}
+
+function hash(...parts: string[]): string {
+  return digest('sha256', parts.join('\u0000'), 'base64url').slice(0, 22)
+}
+
+/** HTML that holds an element, not merely escaped text. */
+function isMoreThanText(item: FeedItem): boolean {
+  return item.html.includes('<') && item.html !== item.summary && item.html !== item.text
+}
+
+/** Declared by the item, the feed, the source; else guessed from the text. */
+function languagesOf(
+  items: readonly FeedItem[],
+  feed: Feed,
+  context: NormaliseContext,
+): Map<FeedItem, string> {
+  const languages = new Map(
+    items.map((item) => [item, item.language || feed.language || context.language.toLowerCase()]),
+  )
+  const silent = items.filter((item) => languages.get(item) === '')
+  const guessed = detectLanguages(silent.map((item) => `${item.title}\n${item.summary || item.text}`))
+  silent.forEach((item, index) => {
+    languages.set(item, guessed[index] as string)
+  })
+  return languages
+}
+
+function named(item: FeedItem): string {
+  const name = item.title || item.link || item.summary
+  return `"${name.length > 60 ? `${name.slice(0, 59)}…` : name}"`
+}

@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { FeedError } from '../feed.ts'
+import { readFeed } from './parse.ts'
+
+const read = (text: string | Uint8Array, more = {}) =>
+  readFeed(typeof text === 'string' ? Buffer.from(text) : text, { contentType: '', base: '', ...more })
+const item = (inside: string, more = {}) =>
+  read(`<rss version="2.0"><channel><title>t</title><item>${inside}</item></channel></rss>`, more).items[0]!
+
+function refusal(text: string | Uint8Array): FeedError {
+  try {
+    read(text)
+  } catch (error) {
+    if (error instanceof FeedError) return error
+    throw error
+  }
+  throw new Error('it was read')
+}
+
+const folder = join(import.meta.dirname, '..', 'fixtures', 'feeds')
+const fixtures = readdirSync(folder).filter((name) => !name.endsWith('.result.json'))
+
+test.each(fixtures)('%s reads as the result beside it', (name) => {
+  const feed = readFeed(readFileSync(join(folder, name)), {
+    contentType: '',
+    base: 'https://base.example/feed',
+  })
+  expect(feed).toEqual(JSON.parse(readFileSync(join(folder, `${name}.result.json`), 'utf8')))
+})
+
+test.each([
+  ['', 'empty'],
+  [' \n\ufeff ', 'empty'],
+  ['<!DOCTYPE html><html><head><title>x</title></head><body><p>a<br>b</body></html>', 'html-page'],
+  ['<opml version="2.0"><body/></opml>', 'not-a-feed'],
+  ['Not found', 'not-a-feed'],
+  ['{"error":"no"}', 'not-a-feed'],
+  ['{"items":', 'bad-json'],
+  [`<rss><channel>${'<a>'.repeat(2000)}`, 'too-deep'],
+])('%j is refused: %s', (text, code) => {
+  const error = refusal(text)
+  expect(error.code).toBe(code)
+  expect(error.message).toMatch(/^[A-Z].*[.\w]$/)
+})
+
+test('a web page of any size is told from a feed, however its tags are left open', () => {
+  expect(refusal(`<!doctype html>\n<html><body>${'<p>a<div>'.repeat(5000)}`).code).toBe('html-page')
+})
+
+test('a title is plain text: known tags go, unknown brackets stay, references are decoded', () => {
+  expect(
+    item('<title>AT&amp;amp;T &lt;b&gt;buys&lt;/b&gt; List&lt;String&gt; &#8212; a &lt; b</title>').title,
+  ).toBe('AT&T buys List<String> — a < b')
+  expect(item('<title>Caf&eacute;\n  &nbsp;Paris</title>').title).toBe('Café Paris')
+  expect(item('<title>don&#146;t</title>').title).toBe('don’t')
+})
+
+test('the short form and the full text are told apart', () => {
+  const both = item(
+    '<description>Short.</description><content:encoded><![CDATA[<p>Long.</p><script>x()</script><p>More.</p>]]></content:encoded>',
+  )
+  expect([both.summary, both.text]).toEqual(['Short.', 'Long.\nMore.'])
+  expect(both.html).toContain('<script>')
+  const one = item('<content:encoded>&lt;p&gt;Only.&lt;/p&gt;</content:encoded>')
+  expect([one.summary, one.text]).toEqual(['Only.', ''])
+})
+
+test('links: relative to xml:base, Content-Location, the address; otherwise as written', () => {
+  const relative = '<title>a</title><link>b/c</link>'
+  expect(item(relative).link).toBe('b/c')
+  expect(item(relative, { base: 'https://x.example/f/feed' }).link).toBe('https://x.example/f/b/c')
+  expect(item(relative, { base: 'https://x.example/', contentLocation: '/g/' }).link).toBe(
+    'https://x.example/g/b/c',
+  )
+  const based = read(
+    '<rss xml:base="https://y.example/z/"><channel><item><link>b</link></item></channel></rss>',
+  )
+  expect(based.items[0]!.link).toBe('https://y.example/z/b')
+})
+
+test('a guid is the link unless it says it is not, or is no address', () => {
+  expect(item('<guid>https://x.example/1</guid>').link).toBe('https://x.example/1')
+  expect(item('<guid isPermaLink="false">https://x.example/1</guid>').link).toBe('')
+  expect(item('<guid>17</guid>', { base: 'https://x.example/' }).link).toBe('17')
+})
+
+test('the first date that can be read counts, published before changed', () => {
+  expect(item('<pubDate>never</pubDate><dc:date>2025-05-09</dc:date>').published).toBe(Date.UTC(2025, 4, 9))
+  const feed = read('<rss><channel><item><title>a</title><pubDate>never</pubDate></item></channel></rss>')
+  expect(feed.items[0]!.published).toBeNull()
+  expect(feed.warnings).toEqual(['Item 1 states a date that cannot be read: "never".'])
+})
+
+test('one bad date does not cost the feed (rss-parser alone throws)', () => {
+  const feed = read(
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a</title><updated>x</updated></entry><entry><title>b</title></entry></feed>',
+  )
+  expect(feed.items.map(({ title }) => title)).toEqual(['a', 'b'])
+})
+
+test('no entity of another document is read, none is multiplied', () => {
+  const hostile = read(
+    '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' +
+      '<rss><channel><item><title>&x; &b; &a;</title></item></channel></rss>',
+  )
+  expect(hostile.items[0]!.title).toBe('&x; &b; aaaaaaaaaa')
+})
+
+test('names that mean something to JavaScript are names', () => {
+  const odd = item(
+    '<title>a</title><__proto__>x</__proto__><constructor>y</constructor><category>__proto__</category>',
+  )
+  expect(odd.categories).toEqual(['__proto__'])
+  expect(({} as Record<string, unknown>).x).toBeUndefined()
+})
+
+test('a feed of more items than feeds have is cut, and says so', () => {
+  const feed = read(`<rss><channel>${'<item><title>a</title></item>'.repeat(5001)}</channel></rss>`)
+  expect(feed.items).toHaveLength(5000)
+  expect(feed.warnings).toEqual(['The feed has 5001 items; the first 5000 were read.'])
+})
+
+test('languages: of the item, the feed, the header', () => {
+  const feed = read(
+    '<rss><channel><language>en_GB</language><item xml:lang="fr"><title>a</title></item></channel></rss>',
+    { contentLanguage: 'de' },
+  )
+  expect([feed.language, feed.items[0]!.language]).toEqual(['en-gb', 'fr'])
+  expect(read('<rss><channel/></rss>', { contentLanguage: 'de-AT, en' }).language).toBe('de-at')
+})
+
+test('how often a feed wants to be asked', () => {
+  expect(read('<rss><channel><ttl>45</ttl></channel></rss>').pollMinutes).toBe(45)
+  expect(read('<rss><channel><ttl>soon</ttl></channel></rss>').pollMinutes).toBeNull()
+})
+
+test.each([
+  ['I <3 feeds', 'I <3 feeds'],
+  ['a < b', 'a < b'],
+  ['x<y', 'x<y'],
+  ['a<b and c<d', 'a<b and c<d'],
+  ['p<0.05, n <= 9', 'p<0.05, n <= 9'],
+  ['Cats <- dogs << birds', 'Cats <- dogs << birds'],
+  ['if x<y and z>w then', 'if x<y and z>w then'],
+  ['List<String> is a <T>', 'List<String> is a <T>'],
+  ['a <b>bold</b> move', 'a bold move'],
+  ['<![CDATA[I <3 <b>feeds</b>]]>', 'I <3 feeds'],
+  ['<a title="x<y" href="z">a link</a>', 'a link'],
+  ['x&lt;y & z<w', 'x<y & z<w'],
+])('a title that is not escaped reads as written: %s', (written, title) => {
+  const rss = read(`<rss><channel><item><title>${written}</title><guid>g</guid></item></channel></rss>`)
+  expect(rss.items.map((one) => [one.title, one.id])).toEqual([[title, 'g']])
+})
+
+test.each([
+  ['x<y', 'x<y'],
+  ['I <3 feeds', 'I <3 feeds'],
+])('the same in Atom, whose titles are plain text: %s', (written, title) => {
+  const atom = read(
+    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>${written}</title><id>g</id></entry></feed>`,
+  )
+  expect(atom.items.map((one) => [one.title, one.id])).toEqual([[title, 'g']])
+})

@@ -1,0 +1,117 @@
+import type { Changes, Job } from '../changes.ts'
+import type { Jobs } from '../jobs.ts'
+import type { Reader } from '../reading/reader.ts'
+import type { SourceRecord, SourceStore } from '../store/sources.ts'
+import type { Ingest } from './ingest.ts'
+
+/** Asks sources for news: those that are due, by itself; any of them, when a person says so. */
+export interface Poller {
+  /** Starts polling by itself, or stops it. */
+  setPolling(on: boolean): void
+  /** So many sources are about to be refreshed: what that takes is made ready meanwhile. */
+  expect(sources: number): void
+  /** Refreshes these sources now, due or not; `manual`: a person means these, so they are asked even if told to wait. */
+  refresh(sources: readonly SourceRecord[], title: string, options?: { manual?: boolean }): Job
+  /** Ids of the sources that are being fetched. */
+  fetching(): ReadonlySet<number>
+  close(): Promise<void>
+}
+
+export interface PollerParts {
+  readonly reader: Reader
+  readonly sources: SourceStore
+  readonly ingest: Ingest
+  readonly jobs: Jobs
+  readonly changes: Changes
+  readonly now: () => number
+  readonly log: (line: string) => void
+}
+
+/** How often to look for sources that are due; the finest interval between two polls of one source is five minutes. */
+const LOOK_MS = 20_000
+/** As many as the fetcher lets through, and some that wait for a host of their own. */
+const AT_ONCE = 32
+
+export function createPoller({ reader, sources, ingest, jobs, changes, now, log }: PollerParts): Poller {
+  const fetching = new Set<number>()
+  const abort = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  let round: Promise<void> = Promise.resolve()
+
+  /** Polls all of a list, at most AT_ONCE at a time, none twice at once. */
+  async function pollAll(
+    list: readonly SourceRecord[],
+    signal: AbortSignal,
+    { manual = false, each = () => undefined }: { manual?: boolean; each?: (done: number) => void } = {},
+  ): Promise<{ failed: number; added: number; updated: number }> {
+    const sum = { failed: 0, added: 0, updated: 0 }
+    reader.expect(list.length)
+    let next = 0
+    let done = 0
+    const worker = async (): Promise<void> => {
+      while (!signal.aborted) {
+        const source = list[next++]
+        if (source === undefined) return
+        if (!fetching.has(source.id)) {
+          fetching.add(source.id)
+          changes.emit({ type: 'sources', ids: [source.id] })
+          try {
+            const outcome = await ingest.poll(source.id, signal, { manual })
+            sum.added += outcome.added
+            sum.updated += outcome.updated
+            if (outcome.error !== null) sum.failed++
+          } catch (error) {
+            if (!signal.aborted)
+              log(`Polling ${source.url} failed: ${error instanceof Error ? error.stack : error}`)
+          } finally {
+            fetching.delete(source.id)
+            changes.emit({ type: 'sources', ids: [source.id] })
+          }
+        }
+        each(++done)
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker))
+    return sum
+  }
+
+  function look(): void {
+    const due = sources.due(now())
+    if (due.length > 0 && fetching.size === 0)
+      round = pollAll(due, abort.signal).then(
+        () => undefined,
+        (error: unknown) => log(`A round of polls failed: ${error instanceof Error ? error.stack : error}`),
+      )
+  }
+
+  return {
+    expect: (sources) => reader.expect(sources),
+    setPolling(on) {
+      clearInterval(timer)
+      timer = undefined
+      if (!on || abort.signal.aborted) return
+      timer = setInterval(look, LOOK_MS).unref()
+      look()
+    },
+    refresh(list, title, { manual = false } = {}) {
+      return jobs.start('refresh', title, async ({ signal, report }) => {
+        report(0, list.length)
+        const either = AbortSignal.any([signal, abort.signal])
+        const { added, updated, failed } = await pollAll(list, either, {
+          manual,
+          each: (done) => report(done, list.length),
+        })
+        const parts = [`${added} new`]
+        if (updated > 0) parts.push(`${updated} changed`)
+        if (failed > 0) parts.push(`${failed} of ${list.length} sources failed`)
+        return parts.join(', ')
+      })
+    },
+    fetching: () => fetching,
+    async close() {
+      clearInterval(timer)
+      abort.abort()
+      await round
+    },
+  }
+}

@@ -1,0 +1,184 @@
+import type { Changes, Job } from '../changes.ts'
+import type { Clock } from '../clock.ts'
+import { counted } from '../counted.ts'
+import type { Jobs } from '../jobs.ts'
+import { localDayReader } from '../localTime.ts'
+import type { Query } from '../query/language/ast.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { tokenise } from '../query/match/tokenise.ts'
+import type { Sweep } from '../store/search/sweep.ts'
+import type { StoryRecord } from '../store/stories.ts'
+import { Counts, type Tag } from '../store/tags.ts'
+import type { ThemeRecord } from '../store/themes.ts'
+import type { Stores } from '../stores.ts'
+import { withCorrections } from '../watch/corrections.ts'
+import type { Definitions } from '../watch/definitions.ts'
+import { createPercolator, type Percolator } from '../watch/percolator.ts'
+import { subjectOfRecord } from '../watch/storySubject.ts'
+
+/**
+ * Definitions are retroactive: a changed theme or source goes over the archive in the background, newest stories first, in
+ * small transactions. A theme stays marked stale until its run is through, so that a run cut short begins again.
+ */
+export interface Retagging {
+  /** Runs over all themes that are stale, together; null where none is. A run that is under way ends and is taken in. */
+  stale(): Job | null
+  /** Runs over the stories of these sources (their bloc, country, language, kind or title changed). */
+  sources(ids: readonly number[]): Job
+  /** Sets one story's tags anew: a person corrected it. */
+  story(id: number): void
+}
+
+interface Parts extends Pick<Stores, 'together' | 'stories' | 'tags' | 'themes'>, Clock {
+  readonly sweep: Sweep
+  readonly changes: Changes
+  readonly jobs: Jobs
+  readonly definitions: () => Definitions
+}
+
+/** What a page asks waits for one slice at most, and most answers take several turns. */
+const SLICE_MS = 4
+/** Stories of a source that are looked up at once. */
+const STEP = 16
+
+export function createRetagging(parts: Parts): Retagging {
+  const { together, stories, tags, themes, sweep, changes, jobs, definitions, now } = parts
+  const dayOf = localDayReader(parts.timeZone)
+  let running: Job | undefined
+
+  /** Makes these a story's automatic tags; the person's corrections and the groups follow. */
+  function set(story: StoryRecord, automatic: readonly Tag[], counts: Counts, before?: readonly Tag[]): void {
+    const tagged = {
+      id: story.id,
+      docid: story.docid,
+      sourceId: story.source_id,
+      day: dayOf(story.published),
+    }
+    const corrected = withCorrections(automatic, tags.corrections(story.id), definitions().groupOf)
+    tags.set(tagged, corrected, counts, before)
+  }
+
+  function reread(story: StoryRecord, counts: Counts): void {
+    set(story, automatic(definitions().percolator, story), counts)
+  }
+
+  function automatic(percolator: Percolator, story: StoryRecord): Tag[] {
+    const reading = percolator.read(tokenise(subjectOfRecord(story)), now())
+    return [...reading.tags].map(([theme, score]) => ({ theme, score, byPerson: false }))
+  }
+
+  /**
+   * Runs steps in slices, each a transaction of its own with the counts that its steps changed, until they end or the
+   * signal ends them. Others work between two.
+   */
+  async function inSlices(steps: (counts: Counts) => Iterator<unknown>, signal: AbortSignal): Promise<void> {
+    const counts = new Counts()
+    const iterator = steps(counts)
+    for (let done = false; !done; ) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (signal.aborted) return
+      together(() => {
+        const end = performance.now() + SLICE_MS
+        do done = iterator.next().done === true
+        while (!done && performance.now() < end)
+        tags.write(counts)
+      })
+    }
+  }
+
+  /** These themes over the whole archive: what their queries find now against the tags there are. */
+  async function retag(
+    waiting: readonly ThemeRecord[],
+    signal: AbortSignal,
+    report: (passed: number, found: number) => void,
+  ): Promise<number> {
+    const { concepts } = definitions()
+    const queries: Query[] = []
+    const percolator = createPercolator({ concepts, timeZone: parts.timeZone })
+    for (const { id, key, query: text, threshold, enabled, removed_at } of waiting) {
+      if (enabled === 0 || removed_at !== null) continue
+      const { query } = parseQuery(text, { use: 'theme', concepts })
+      percolator.setTheme({ id, key, query, threshold, group: '' })
+      queries.push(query)
+    }
+    const ids = new Set(waiting.map(({ id }) => id))
+    const groups = new Set(definitions().themes.flatMap(({ id, kind }) => (kind === 'group' ? [id] : [])))
+    let found = 0
+
+    function* steps(counts: Counts): Generator<void> {
+      for (const swept of sweep.over(queries, [...ids])) {
+        if (swept !== null) {
+          const records = stories.at(swept.docids)
+          const had = tags.ofAll(records.map(({ id }) => id))
+          for (const story of records) {
+            const mine = automatic(percolator, story)
+            const before = had.get(story.id) ?? []
+            if (mine.length > 0) found++
+            if (mine.length === 0 && before.length === 0) continue
+            const others = before.filter(({ theme }) => !ids.has(theme) && !groups.has(theme))
+            set(story, [...others, ...mine], counts, before)
+          }
+          report(swept.passed, found)
+        }
+        yield
+      }
+      // Within the last transaction: an edit that comes in between marks them stale again.
+      for (const id of ids) themes.update(id, { stale: 0 })
+    }
+    await inSlices(steps, signal)
+    return found
+  }
+
+  return {
+    stale() {
+      const { broken } = definitions()
+      // One that cannot be read keeps its tags until it can; the log names it.
+      const waiting = themes.stale().filter(({ key }) => broken.every((other) => other.key !== key))
+      if (waiting.length === 0) return null
+      if (running !== undefined) jobs.cancel(running.id)
+      const name = waiting.length === 1 ? (waiting[0]?.name ?? '') : counted(waiting.length, 'theme')
+      running = jobs.start('retag', `Re-tagging ${name}`, async ({ signal, report }) => {
+        const all = stories.count()
+        const found = await retag(waiting, signal, (passed, found) =>
+          report(passed, all, `${counted(found, 'story', 'stories')} tagged`),
+        )
+        changes.emit({ type: 'themes' })
+        return `${counted(found, 'story', 'stories')} tagged`
+      })
+      return running
+    },
+    sources: (ids) =>
+      jobs.start(
+        'retag',
+        `Re-tagging the stories of ${ids.length === 1 ? 'a source' : counted(ids.length, 'source')}`,
+        async ({ signal, report }) => {
+          let looked = 0
+          function* steps(counts: Counts): Generator<void> {
+            for (const source of ids) {
+              for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+                const page = stories.many(stories.ofSourceBefore(source, before, STEP))
+                if (page.length === 0) break
+                for (const story of page) reread(story, counts)
+                before = Math.min(...page.map(({ docid }) => docid))
+                looked += page.length
+                report(looked, null)
+                yield
+              }
+            }
+          }
+          await inSlices(steps, signal)
+          changes.emit({ type: 'themes' })
+          return `${counted(looked, 'story', 'stories')} looked at`
+        },
+      ),
+    story(id) {
+      const story = stories.get(id)
+      if (story === undefined) return
+      together(() => {
+        const counts = new Counts()
+        reread(story, counts)
+        tags.write(counts)
+      })
+    },
+  }
+}

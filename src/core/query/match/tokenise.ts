@@ -1,0 +1,95 @@
+import type { TextField } from '../language/ast.ts'
+import { TEXT_FIELDS } from '../language/ast.ts'
+import {
+  exactForms,
+  numberedForm,
+  numberedWord,
+  numberedWords,
+  type Reading,
+  type WordList,
+  type WordNumbers,
+  wordNumbers,
+  words,
+} from '../words/words.ts'
+import type { Subject } from './subject.ts'
+
+/** One field of a story as words; entries are its words, but for those that were left out. */
+export interface FieldWords {
+  readonly field: TextField
+  readonly numbers: WordNumbers
+  readonly list: WordList
+  /** All entries, folded. */
+  readonly folded: readonly string[]
+  /** Which word of the field each entry is; undefined where none is left out. */
+  readonly places: readonly number[] | undefined
+  /** An entry, folded; undefined behind the last. */
+  word(index: number): string | undefined
+  /** An entry as it is written (NFKC), for `case:` terms; undefined behind the last. */
+  exact(index: number): string | undefined
+}
+
+/** A story read into words once, for any number of queries. */
+export interface Tokenised {
+  readonly subject: Subject
+  readonly fields: readonly FieldWords[]
+}
+
+/** Reads the three text fields of a story into words. */
+export function tokenise(subject: Subject, reading?: Reading): Tokenised {
+  return { subject, fields: TEXT_FIELDS.map((field) => new TextWords(field, subject[field], reading)) }
+}
+
+/** A text's words. At first only their numbers are read; the words themselves when somebody asks. */
+export class TextWords implements FieldWords {
+  readonly field: TextField
+  readonly numbers: WordNumbers
+  private readonly text: string
+  private whole: WordList | undefined
+  private written: readonly string[] | undefined
+
+  constructor(field: TextField, text: string, reading?: Reading) {
+    this.field = field
+    this.text = text
+    const numbers = reading === undefined ? wordNumbers(text) : null
+    if (numbers === null) this.whole = words(text, reading)
+    this.numbers = numbers ?? this.list
+  }
+
+  /** The words with their places in the text. */
+  get list(): WordList {
+    this.whole ??= words(this.text)
+    return this.whole
+  }
+
+  get folded(): readonly string[] {
+    return this.whole?.folded ?? numberedWords(this.numbers) ?? this.list.folded
+  }
+
+  get places(): readonly number[] | undefined {
+    return this.whole?.places
+  }
+
+  word(index: number): string | undefined {
+    if (this.whole !== undefined) return this.whole.folded[index]
+    return index < this.numbers.ids.length
+      ? (numberedWord(this.numbers, index) ?? this.list.folded[index])
+      : undefined
+  }
+
+  exact(index: number): string | undefined {
+    if (index >= this.numbers.ids.length) return undefined
+    const form = numberedForm(this.numbers, index)
+    if (form !== undefined) return form
+    const { list } = this
+    if (this.written === undefined) {
+      // Folded words and ASCII are written as they stand; for the rest the text is read once more.
+      const written = this.text.slice(list.starts[index], list.ends[index])
+      const folded = list.folded[index]
+      if (folded !== undefined && (written === folded || ASCII.test(written))) return written
+      this.written = exactForms(this.text)
+    }
+    return this.written[list.places?.[index] ?? index]
+  }
+}
+
+const ASCII = /^[\0-\x7f]*$/

@@ -1,0 +1,154 @@
+import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { Problem } from '../problem.ts'
+
+/** One line of a text file, numbered from 1, without its line end; or why it could not be read. */
+export type Line =
+  | {
+      readonly line: number
+      readonly text: string
+      /** Bytes that are not UTF-8 stand as U+FFFD in the text. */
+      readonly damaged: boolean
+    }
+  | { readonly line: number; readonly error: string }
+
+/** Bytes of the longest line; a longer one is passed over and reported. */
+const LONGEST = 64 * 1024 * 1024
+const LINE_FEED = 0x0a
+
+/**
+ * Reads a file of lines (UTF-8, with or without a byte order mark; gzip is known by its first bytes) in batches, holding no
+ * more than one line and one block at a time. Empty lines are left out. Where compressed data breaks off, the lines
+ * before the break come first, then the error.
+ * @throws Problem NOT_FOUND or INVALID where the file cannot be opened or read
+ */
+export async function* readLines(path: string, options: { longest?: number } = {}): AsyncGenerator<Line[]> {
+  const longest = options.longest ?? LONGEST
+  let number = 0
+  let pending: Uint8Array[] = []
+  let size = 0
+  const take = (piece: Uint8Array): Line | undefined => {
+    number++
+    const whole = pending.length === 0 ? piece : Buffer.concat([...pending, piece])
+    const length = size + piece.length
+    pending = []
+    size = 0
+    if (length > longest)
+      return { line: number, error: `The line is longer than ${Math.floor(longest / 1024 / 1024)} MiB.` }
+    let text = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).toString('utf8')
+    if (number === 1 && text.startsWith('\ufeff')) text = text.slice(1)
+    if (text.endsWith('\r')) text = text.slice(0, -1)
+    if (text.trim() === '') return undefined
+    return { line: number, text, damaged: text.includes('\ufffd') && !isUtf8(whole) }
+  }
+  try {
+    for await (const block of blocks(path)) {
+      const batch: Line[] = []
+      let from = 0
+      for (let at = block.indexOf(LINE_FEED); at >= 0; at = block.indexOf(LINE_FEED, from)) {
+        const line = take(block.subarray(from, at))
+        if (line !== undefined) batch.push(line)
+        from = at + 1
+      }
+      const rest = block.subarray(from)
+      size += rest.length
+      if (size <= longest) pending.push(rest)
+      else pending = []
+      if (batch.length > 0) yield batch
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenGzip)) throw error
+    yield [{ line: number + 1, error: error.message }]
+    return
+  }
+  if (size > 0) {
+    const last = take(new Uint8Array())
+    if (last !== undefined) yield [last]
+  }
+}
+
+class BrokenGzip extends Error {}
+
+/** The bytes of a file, decompressed where they are gzip. */
+async function* blocks(path: string): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 })
+  const read = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  try {
+    let head: Buffer = Buffer.alloc(0)
+    while (head.length < 2) {
+      const { value, done } = await opened(path, read.next())
+      if (done === true) break
+      head = Buffer.concat([head, value])
+    }
+    if (head[0] === 0x1f && head[1] === 0x8b) yield* gunzip(path, head, read)
+    else {
+      if (head.length > 0) yield head
+      for (;;) {
+        const { value, done } = await opened(path, read.next())
+        if (done === true) return
+        yield value
+      }
+    }
+  } finally {
+    file.destroy()
+  }
+}
+
+/** Bytes given to the decompressor at once: deflate makes at most a thousand times as many of them. */
+const BITE = 16 * 1024
+
+/**
+ * Unpacks bite by bite, taking all that comes of one before giving the next. Reading the decompressor as a stream would
+ * lose what it has made but not yet handed on when the data breaks off.
+ */
+async function* gunzip(path: string, head: Buffer, read: AsyncIterator<Buffer>): AsyncGenerator<Uint8Array> {
+  const unpacked = createGunzip()
+  let made: Buffer[] = []
+  let broken: Error | undefined
+  unpacked.on('data', (block: Buffer) => made.push(block))
+  const ended = new Promise<void>((resolve) => {
+    unpacked.on('end', resolve)
+    unpacked.on('error', (error) => {
+      broken = error
+      resolve()
+    })
+  })
+  try {
+    let block: Buffer | undefined = head
+    while (block !== undefined && broken === undefined) {
+      for (let at = 0; at < block.length && broken === undefined; at += BITE) {
+        const bite: Buffer = block.subarray(at, at + BITE)
+        await Promise.race([ended, new Promise((resolve) => unpacked.write(bite, resolve))])
+        const ready = made
+        made = []
+        yield* ready
+      }
+      const next: IteratorResult<Buffer> = await opened(path, read.next())
+      block = next.done === true ? undefined : next.value
+    }
+    if (broken === undefined) unpacked.end()
+    await ended
+    yield* made
+    if (broken !== undefined)
+      throw new BrokenGzip(
+        `The compressed data breaks off after this place (${broken.message}); what follows cannot be read.`,
+      )
+  } finally {
+    unpacked.destroy()
+  }
+}
+
+/** Says what is wrong with the file in a sentence. */
+async function opened<T>(path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new Problem('NOT_FOUND', `There is no file ${path}.`)
+    if (code === 'EISDIR') throw new Problem('INVALID', `${path} is a folder, not a file.`)
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new Problem('INVALID', `${path} may not be read: permission denied.`)
+    throw new Problem('INVALID', `${path} cannot be read: ${message}.`)
+  }
+}

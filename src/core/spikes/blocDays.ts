@@ -1,0 +1,46 @@
+import type { Clock } from '../clock.ts'
+import type { Stores } from '../stores.ts'
+import { type SourceSeries, sourceSeries } from './sourceDays.ts'
+
+/** Stories per day of all sources of one bloc. */
+export interface BlocSeries {
+  readonly bloc: string
+  /** From this local day on its days can be compared: a bloc that was given new sources does not burst by that. */
+  readonly begun: number
+  /** One count a local day, oldest first. */
+  readonly days: readonly number[]
+}
+
+/** The share of the last day's stories that must come from sources which were there already. */
+const COMPARABLE = 0.75
+
+/** The blocs that have stories on any of the local days `first` to `last`; sources without a bloc make none. */
+export function blocSeries(
+  parts: Pick<Stores, 'counts' | 'sources'> & Pick<Clock, 'timeZone'>,
+  first: number,
+  last: number,
+): BlocSeries[] {
+  const members = new Map<string, SourceSeries[]>()
+  for (const one of sourceSeries(parts, first, last))
+    if (one.source.bloc !== '') members.set(one.source.bloc, [...(members.get(one.source.bloc) ?? []), one])
+  return [...members].map(([bloc, list]) => ({
+    bloc,
+    begun: comparableFrom(list),
+    days: Array.from({ length: last - first + 1 }, (_, i) =>
+      list.reduce((sum, { days }) => sum + (days[i] ?? 0), 0),
+    ),
+  }))
+}
+
+/** The first day on which the sources of most of the last day's stories were there. */
+function comparableFrom(sources: readonly SourceSeries[]): number {
+  const oldest = sources.toSorted((a, b) => a.begun - b.begun)
+  const today = (source: SourceSeries): number => source.days.at(-1) ?? 0
+  const needed = COMPARABLE * oldest.reduce((sum, source) => sum + today(source), 0)
+  let covered = 0
+  for (const source of oldest) {
+    covered += today(source)
+    if (covered >= needed) return source.begun
+  }
+  return (oldest.at(-1) as SourceSeries).begun
+}

@@ -1,0 +1,123 @@
+import type { Clock } from '../clock.ts'
+import { isoDay, localDay } from '../localTime.ts'
+import { ALL_STORIES } from '../store/tags.ts'
+import type { Stores } from '../stores.ts'
+import { blocSeries } from './blocDays.ts'
+import type { EntityDays } from './entityDays.ts'
+import { type Series, expectations as spikes, WEEKS } from './spikes.ts'
+
+/** What the contract says of a day; `spikes.ts` knows more. */
+export interface Expectation {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+  readonly observed: number
+  readonly above: boolean
+  readonly words: string
+  /** Lists exactly the stories observed. */
+  readonly query: string
+}
+
+/** A theme, bloc of sources or entity that stands above what its weekdays predict; `query` lists the observed stories. */
+export interface Above {
+  readonly kind: 'theme' | 'bloc' | 'entity'
+  readonly name: string
+  readonly label: string
+  readonly observed: number
+  readonly words: string
+  readonly query: string
+}
+
+export interface Expectations {
+  /** By the row id of a theme or group; those that warm up are left out. */
+  readonly themes: ReadonlyMap<number, Expectation>
+  /** Furthest above its expectation first, in widths of the expected band. */
+  readonly above: readonly Above[]
+}
+
+interface Shown {
+  readonly id: number
+  readonly key: string
+  readonly name: string
+  readonly kind: 'theme' | 'group'
+}
+
+/** One daily series, and how to ask for its stories without the day. */
+interface Watched extends Omit<Above, 'kind' | 'observed' | 'words'> {
+  /** A group's numbers are those of its themes once more: it has an expectation, but is not named. */
+  readonly kind: Above['kind'] | 'group'
+  readonly series: Series
+}
+
+/**
+ * What the daily counts of themes, of the sources' blocs and of entities lead one to expect of the local day that a range
+ * ends on. All series are looked at together, so that many of them do not make a false spike likely. A day on which no
+ * source had any story is an outage, not calm: it is no history.
+ * @param to end of the range (epoch ms, exclusive)
+ */
+export function expectations(
+  parts: Pick<Stores, 'counts' | 'sources'> & Pick<Clock, 'timeZone'>,
+  themes: readonly Shown[],
+  to: number,
+  entities: EntityDays,
+): Expectations {
+  const { counts, timeZone } = parts
+  const day = localDay(to - 1, timeZone)
+  const first = day - 7 * WEEKS
+  const stories = counts.daily(ALL_STORIES, first, day)
+  const began = stories.findIndex((count) => count > 0)
+  if (began < 0) return { themes: new Map(), above: [] }
+  const since = first + began
+  const gaps = new Set(stories.flatMap((count, i) => (count === 0 ? [first + i] : [])))
+  const dated = (days: readonly number[]) => days.map((count, i) => ({ day: first + i, count }))
+
+  const watched = new Map<string, Watched>()
+  for (const { id, key, name, kind } of themes)
+    watched.set(idOf(id), {
+      kind,
+      name: key,
+      label: name,
+      query: `theme:${key}`,
+      series: { since, gaps, counts: dated(counts.daily(id, first, day)) },
+    })
+  for (const { bloc, begun, days } of blocSeries(parts, first, day))
+    watched.set(`bloc ${bloc}`, {
+      kind: 'bloc',
+      name: bloc,
+      label: bloc,
+      query: `bloc:${bloc}`,
+      series: { since: begun, gaps, counts: dated(days) },
+    })
+  // Before there are four weeks nothing is expected: then no entity is counted either.
+  const chosen = day - since < 28 ? { entities: [], unseen: 0 } : entities.on(day, WEEKS)
+  for (const { name, label, query, counts } of chosen.entities)
+    watched.set(`entity ${name}`, { kind: 'entity', name, label, query, series: { since, gaps, counts } })
+
+  const found = spikes(new Map([...watched].map(([id, { series }]) => [id, series])), day, {
+    weeks: WEEKS,
+    unseen: chosen.unseen,
+  })
+  return {
+    themes: new Map(
+      themes.flatMap(({ id, key }) => {
+        const one = found.get(idOf(id))
+        if (one === undefined) return []
+        const { chance: _, ...shown } = one
+        return [[id, { ...shown, query: `theme:${key} on:${isoDay(day)}` }] as const]
+      }),
+    ),
+    above: [...found]
+      .filter(([, { above }]) => above)
+      .sort(([, a], [, b]) => height(b) - height(a))
+      .flatMap(([id, { observed, words }]) => {
+        const { kind, name, label, query } = watched.get(id) as Watched
+        return kind === 'group'
+          ? []
+          : [{ kind, name, label, observed, words, query: `${query} on:${isoDay(day)}` }]
+      }),
+  }
+}
+
+const idOf = (theme: number): string => `theme ${theme}`
+const height = ({ observed, value, high }: Omit<Expectation, 'query'>): number =>
+  (observed - value) / Math.max(1, high - value)

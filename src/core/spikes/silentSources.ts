@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.ts'
+import { titleOf } from '../store/sources.ts'
+import type { Stores } from '../stores.ts'
+import { sourceSeries } from './sourceDays.ts'
+import { expectation, silentOn, WEEKS } from './spikes.ts'
+
+/** A source without stories on a day that its own weekdays lead one to expect several of. */
+export interface SilentSource {
+  readonly id: number
+  readonly title: string
+  /** The arithmetic: 0, expected 20 ± 9 on Mondays over 8 weeks */
+  readonly message: string
+}
+
+/**
+ * The sources that were silent on a day that is over, the one most was expected of first: what was counted on it lacks
+ * their stories, which is an outage until shown otherwise, not calm. A source that was added later, or that warms up, is
+ * none. (Whether a source is silent now is told by its own rhythm, `feeds/silence.ts`: a day that goes on has no whole count.)
+ * @param day days since 1970-01-01, local
+ */
+export function silentSources(
+  parts: Pick<Stores, 'counts' | 'sources'> & Pick<Clock, 'timeZone'>,
+  day: number,
+): SilentSource[] {
+  const first = day - 7 * WEEKS
+  return sourceSeries(parts, first, day)
+    .flatMap(({ source, begun, days }) => {
+      const series = { since: begun, counts: days.map((count, i) => ({ day: first + i, count })) }
+      const expected = silentOn(series, day) ? expectation(series, day) : null
+      return expected === null ? [] : [{ source, expected }]
+    })
+    .sort((a, b) => b.expected.value - a.expected.value)
+    .map(({ source, expected }) => ({ id: source.id, title: titleOf(source), message: expected.words }))
+}

@@ -1,0 +1,205 @@
+import { TEXT_FIELDS, type TermWord } from '../../query/language/ast.ts'
+import { isTold, Spelling } from '../../query/match/spelling.ts'
+import type { FieldWords, Tokenised } from '../../query/match/tokenise.ts'
+import { foldedForm, numbersOf, type WordList } from '../../query/words/words.ts'
+import type { Db } from '../open.ts'
+
+/**
+ * Where words stand in stories, as the full-text index knows it: a query that FTS5 cannot decide is decided from there,
+ * and the texts need not be read. It is quicker where many stories are looked at; a word's occurrences are read from the
+ * first to the last, whatever stories are asked for.
+ */
+export interface IndexedWords {
+  /** How many stories hold each of the words, added up: an estimate, by how many of the newest do. */
+  storiesWith(words: readonly string[]): number
+  /**
+   * Shows stories one by one, in no order, as those of their words that are listed (`WordList.places`), without offsets. What
+   * is shown holds until the next.
+   * @param words folded, each once; at most `MOST_WORDS`
+   * @param docids each once
+   * @param forms what `FieldWords.exact` will be compared with
+   */
+  read(
+    words: readonly string[],
+    docids: readonly number[],
+    forms: readonly TermWord[],
+    show: (story: IndexedStory) => void,
+  ): void
+}
+
+export interface IndexedStory {
+  docid: number
+  readonly fields: Tokenised['fields']
+  /** Whether a written form was compared that the index does not tell: the answer is then worth nothing. */
+  doubtful: boolean
+}
+
+export const MOST_WORDS = 1024
+/** FTS5 cuts longer ones. */
+export const LONGEST_WORD = 5000
+
+const FIELDS = 4
+/** The evaluator looks no farther into a field. */
+const PLACES = 2 ** 20
+
+/** One row a word, document and place. */
+const PLACES_TABLE =
+  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.story_place USING fts5vocab('main', 'story_words', 'instance')"
+
+const READ = `SELECT place.doc,
+    (CASE place.col WHEN 'title' THEN 0 WHEN 'summary' THEN 1 ELSE 2 END * ${PLACES} + place.offset) * ${MOST_WORDS} + word.key
+  FROM json_each(?) AS word CROSS JOIN temp.story_place AS place ON place.term = word.value
+  WHERE place.doc IN (SELECT value FROM json_each(?)) AND place.offset < ${PLACES}`
+
+/** How many stories hold a word is told from so many of the newest. */
+const SAMPLE = 5000
+
+export function indexedWords(db: Db): IndexedWords {
+  db.exec(PLACES_TABLE)
+  const places = db.prepare<string[], [number, number]>(READ).raw()
+  const sample = db
+    .prepare<[], [number, number]>(
+      `SELECT count(*), min(docid) FROM (SELECT docid FROM story ORDER BY docid DESC LIMIT ${SAMPLE})`,
+    )
+    .raw()
+  const newestId = db.prepare<[], number>('SELECT max(id) FROM story').pluck()
+  const holding = db
+    .prepare<unknown[], number>('SELECT count(*) FROM story_words WHERE story_words MATCH ? AND rowid >= ?')
+    .pluck()
+  const spellings = db
+    .prepare<string[], [number, string]>(
+      'SELECT story_words.rowid, spelling FROM json_each(?) AS wanted CROSS JOIN story_words ON story_words.rowid = wanted.value',
+    )
+    .raw()
+
+  return {
+    storiesWith(words) {
+      const [looked, oldest] = sample.get() as [number, number | null]
+      if (oldest === null) return 0
+      const found = words.reduce((sum, word) => sum + (holding.get(`"${word}"`, BigInt(oldest)) as number), 0)
+      return (found * Math.max(looked, newestId.get() as number)) / looked
+    },
+
+    read(words, docids, forms, show) {
+      // In the index's own order, so that rows mostly come sorted.
+      const ascending = [...docids].sort((a, b) => a - b)
+      const asked = JSON.stringify(ascending)
+      const nths = new Map(ascending.map((docid, nth) => [docid, nth]))
+      const found = places.all(JSON.stringify(words), asked)
+      // One number a row: the story, the field, the place, the word. So they sort.
+      const rows = new Float64Array(found.length)
+      for (let i = 0; i < found.length; i++) {
+        const [docid, place] = found[i] as [number, number]
+        rows[i] = (nths.get(docid) as number) * FIELDS * PLACES * MOST_WORDS + place
+      }
+      if (words.length > 1) rows.sort()
+      const spelled = new Map(forms.length > 0 ? spellings.all(asked) : [])
+      const numbers = numbersOf(words)
+      const inDoubt = words.filter((word) => forms.some((form) => mayBe(word, form)))
+      const story = new ShownStory(new Set(inDoubt), numbers.generation)
+      let at = 0
+      for (let nth = 0; nth < ascending.length; nth++) {
+        const docid = ascending[nth] as number
+        story.begin(docid, spelled.get(docid) ?? '')
+        for (; at < rows.length; at++) {
+          const row = rows[at] as number
+          const place = Math.floor(row / MOST_WORDS)
+          const field = Math.floor(place / PLACES)
+          if (Math.floor(field / FIELDS) !== nth) break
+          const word = row % MOST_WORDS
+          story.add(field % FIELDS, place % PLACES, words[word] as string, numbers.ids[word] as number)
+        }
+        show(story)
+      }
+    },
+  }
+}
+
+/** One story after another in the same lists: there may be a hundred thousand. */
+class ShownStory implements IndexedStory {
+  docid = 0
+  doubtful = false
+  readonly fields: FieldWords[]
+  private readonly lists: { folded: string[]; places: number[]; ids: number[] }[] = []
+  private readonly untold: ReadonlySet<string>
+  private spelled = ''
+  private spelling: Spelling | undefined
+
+  /**
+   * @param untold words of which a form is asked for that a spelling does not tell
+   * @param generation that of the words' numbers
+   */
+  constructor(untold: ReadonlySet<string>, generation: number) {
+    this.untold = untold
+    this.fields = TEXT_FIELDS.map((field, nth) => {
+      const list: WordList & { places: number[] } = {
+        folded: [],
+        starts: [],
+        ends: [],
+        ids: [],
+        generation,
+        places: [],
+      }
+      this.lists.push(list)
+      return {
+        field,
+        list,
+        folded: list.folded,
+        numbers: list,
+        places: list.places,
+        word: (index) => list.folded[index],
+        exact: (index) => this.form(nth, index),
+      }
+    })
+  }
+
+  begin(docid: number, spelled: string): void {
+    this.docid = docid
+    this.doubtful = false
+    this.spelled = spelled
+    this.spelling = undefined
+    for (const { folded, places, ids } of this.lists) {
+      folded.length = 0
+      places.length = 0
+      ids.length = 0
+    }
+  }
+
+  add(field: number, place: number, word: string, number: number): void {
+    const { folded, places, ids } = this.lists[field] as (typeof this.lists)[number]
+    folded.push(word)
+    places.push(place)
+    ids.push(number)
+  }
+
+  private form(field: number, index: number): string | undefined {
+    const folded = this.lists[field]?.folded[index]
+    if (folded === undefined) return undefined
+    this.spelling ??= new Spelling(this.spelled)
+    const form = this.spelling.form(field, this.lists[field]?.places[index] as number, folded)
+    if (form === undefined && this.untold.has(folded)) this.doubtful = true
+    // What is not told differs from all forms that are.
+    return form ?? ''
+  }
+}
+
+/** Whether a word, however it is written, may be a form that is asked for and that a spelling does not tell. */
+function mayBe(word: string, form: TermWord): boolean {
+  const folded = foldedForm(form.text)
+  return form.prefix ? word.startsWith(folded) : word === folded && !isTold(form.text, folded)
+}
+
+/** The words of a query as a list, wildcards as the archive's words that begin so; null where they are too many to read. */
+export function listedWords(
+  asked: readonly TermWord[],
+  wordsFrom: (prefix: string) => readonly string[] | null,
+): readonly string[] | null {
+  const all = new Set<string>()
+  for (const { text, prefix } of asked) {
+    if (text.length > LONGEST_WORD) return null
+    const words = prefix ? wordsFrom(text) : [text]
+    if (words === null) return null
+    for (const word of words) all.add(word)
+  }
+  return all.size > MOST_WORDS ? null : [...all]
+}

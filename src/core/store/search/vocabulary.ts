@@ -1,0 +1,29 @@
+import type { Db } from '../open.ts'
+
+/** Wildcards after fewer characters have too many endings to look. */
+const SHORTEST_LISTED = 3
+
+/**
+ * The words of the archive.
+ * @returns those that begin with a prefix, in order; null where the prefix is too short, or they are more than `most`
+ */
+export function vocabulary(db: Db): (prefix: string, most: number) => readonly string[] | null {
+  // One row a word, document and place: only ever asked for the first word from a place on.
+  db.exec(
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.story_word USING fts5vocab('main', 'story_words', 'instance')",
+  )
+  const next = db
+    .prepare<string[], string>('SELECT term FROM temp.story_word WHERE term >= ? LIMIT 1')
+    .pluck()
+  return (prefix, most) => {
+    if (prefix.length < SHORTEST_LISTED) return null
+    const found: string[] = []
+    // One seek a word: what lies between is never read.
+    for (let from = prefix; ; from = `${found.at(-1)}\u0001`) {
+      const word = next.get(from)
+      if (word === undefined || !word.startsWith(prefix)) return found
+      if (found.length === most) return null
+      found.push(word)
+    }
+  }
+}
