@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { parseSync } from 'oxc-parser'
 
@@ -10,6 +10,8 @@ export interface Source {
   readonly strings: readonly string[]
   /** Names of the methods that are called: `db.prepare(…)` has "prepare". */
   readonly calls: ReadonlySet<string>
+  /** Node's globals that are named: `process`, `Buffer`. */
+  readonly globals: ReadonlySet<string>
   /** What makes the file unreadable for the check: a syntax error, an import whose address is computed. */
   readonly faults: readonly string[]
   /** Libraries and types that it asks of the compiler by itself (`/// <reference lib="dom" />`). */
@@ -24,20 +26,33 @@ export interface Import {
   readonly isType: boolean
 }
 
-/** Texts of all source files under these folders and files, by path. Generated and installed files are left out. */
-export function readSources(root: string, places: readonly string[]): Map<string, string> {
+const CODE = /\.[cm]?[jt]sx?$/
+/** What is installed, built, written by a run, or data. */
+const LEFT_OUT = new Set([
+  'node_modules',
+  'out',
+  'dist',
+  '.git',
+  'test-results',
+  'playwright-report',
+  'resources',
+  'docs',
+])
+
+/** Texts of all files of the project that hold code, by path from the root; other files under src/ with an empty text. */
+export function readSources(root: string): Map<string, string> {
   const texts = new Map<string, string>()
-  const add = (file: string): void => {
-    if (/\.(ts|tsx|js|mjs|cjs)$/.test(file))
-      texts.set(relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8'))
+  const visit = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const file = join(folder, entry.name)
+      const path = relative(root, file).split(sep).join('/')
+      if (entry.isDirectory()) {
+        if (!LEFT_OUT.has(path) && entry.name !== 'node_modules') visit(file)
+      } else if (CODE.test(entry.name)) texts.set(path, readFileSync(file, 'utf8'))
+      else if (path.startsWith('src/')) texts.set(path, '')
+    }
   }
-  for (const place of places) {
-    const path = join(root, place)
-    if (statSync(path).isFile()) add(path)
-    else
-      for (const entry of readdirSync(path, { recursive: true, withFileTypes: true }))
-        if (entry.isFile()) add(join(entry.parentPath, entry.name))
-  }
+  visit(root)
   return texts
 }
 
@@ -53,10 +68,21 @@ export function readSource(path: string, text: string): Source {
 }
 
 function parse(path: string, text: string): Source {
+  if (!CODE.test(path))
+    return {
+      path,
+      imports: [],
+      strings: [],
+      calls: new Set(),
+      globals: new Set(),
+      faults: [],
+      references: [],
+    }
   const { program, errors } = parseSync(path, text)
   const imports: Import[] = []
   const strings: string[] = []
   const calls = new Set<string>()
+  const globals = new Set<string>()
   const faults = errors.map(({ message }) => `cannot be read: ${message}`)
 
   const add = (specifier: unknown, isType: boolean): void => {
@@ -85,6 +111,19 @@ function parse(path: string, text: string): Source {
       case 'ImportExpression':
         add(node.source.value, false)
         break
+      case 'TSExternalModuleReference':
+        add(node.expression.value, false)
+        break
+      case 'NewExpression':
+        // A worker's or another file's address beside this one: what it names is loaded too.
+        if (node.callee.name === 'URL' && node.arguments[1]?.object?.type === 'MetaProperty') {
+          const address = node.arguments[0]?.value
+          if (typeof address === 'string' && CODE.test(address)) add(address.replace(/^(?!\.)/, './'), false)
+        }
+        break
+      case 'Identifier':
+        if (node.name === 'process' || node.name === 'Buffer') globals.add(node.name)
+        break
       case 'TSImportType':
         add(node.source.value, true)
         break
@@ -105,7 +144,7 @@ function parse(path: string, text: string): Source {
   const references = [...text.matchAll(/^\/\/\/\s*<reference\s+(?:lib|types)="([^"]+)"/gm)].map(
     ([, name]) => name ?? '',
   )
-  return { path, imports, strings, calls, faults, references }
+  return { path, imports, strings, calls, globals, faults, references }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the nodes of a syntax tree; each is told by its type.

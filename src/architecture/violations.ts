@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { core, type Room, rooms } from './rooms.ts'
 import { type Import, readSource, type Source } from './source.ts'
 
@@ -36,10 +37,19 @@ export function violations(texts: ReadonlyMap<string, string>): string[] {
     for (const name of source.references)
       if (room.development === undefined && !PAGE.test(source.path))
         found.push(`${source.path} asks the compiler for "${name}" by itself`)
+    if (room.development === undefined && !usesNode(room))
+      for (const name of source.globals) found.push(`${source.path} names ${name}: its room knows no Node`)
+    for (const name of source.calls)
+      if (name === 'getBuiltinModule' && room.development === undefined)
+        found.push(`${source.path} calls getBuiltinModule(), which imports what nobody sees`)
     if (room.sql === undefined && room.development === undefined) found.push(...sqlIn(source))
   }
   return [...found, ...circles(sources)].sort()
 }
+
+/** A room that may import one of Node's modules may name its globals too. */
+const usesNode = (room: Room): boolean =>
+  room.node === true || room.packages?.some((name) => name.startsWith('node:')) === true
 
 const PAGE = /^src\/(renderer|preload)\//
 
@@ -59,21 +69,35 @@ function fileDenied(room: Room, { target, isType }: Import): string | undefined 
   return to < from ? undefined : `${there.path} stands above ${room.path}`
 }
 
-function packageDenied(room: Room, { target }: Import): string | undefined {
-  return room.development !== undefined || room.packages?.includes(target) === true
-    ? undefined
-    : `${room.path} may not use this package`
+function packageDenied(room: Room, { target, isType }: Import): string | undefined {
+  if (room.development !== undefined) return undefined
+  if (room.packages?.includes(target) !== true) return `${room.path} may not use this package`
+  if (isType || room.bundled === true || target.startsWith('node:')) return undefined
+  return shipped(target) ? undefined : 'it is a development package, and this room is shipped as it stands'
 }
+
+const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  dependencies: Record<string, string>
+}
+
+/** True if whoever installs the app has the package. */
+const shipped = (specifier: string): boolean =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/') in dependencies
 
 /** A statement of SQL, told from a sentence by what stands where: "Select a theme from the list" is none. */
 const SQL = [
-  /\bSELECT\b[^.!?]*\bFROM\b/,
-  /\bselect\s+(\*|[\w.]+(\s*,\s*[\w.]+)*|count\(\*\))\s+from\s+\w+\s*(;|$|where|join|order|group|limit)/,
+  /\b(SELECT|INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|DELETE\s+FROM|EXPLAIN\s+QUERY|ATTACH\s+DATABASE)\s/,
+  /\bUPDATE\s+(OR\s+\w+\s+)?\w+\s+SET\b/,
+  /\bselect\s+(distinct\s+)?(\*|[\w.]+(\s*,\s*[\w.]+)*|\w+\([^)]*\))\s+from\s+\w+(\s+(as\s+)?\w+)?\s*(;|$|\s(where|join|left|order|group|limit)\b)/i,
   /\binsert\s+(or\s+\w+\s+)?into\s+\w+\s*(\(|values|select|$)/i,
-  /\bupdate\s+\w+\s+set\s+\w+\s*=?/i,
+  /\bupdate\s+(or\s+\w+\s+)?\w+\s+set\s+\w+\s*=/i,
   /\bdelete\s+from\s+\w+\s*(;|$|where)/i,
   /\b(create|drop|alter)\s+(unique\s+|virtual\s+|temp\s+)?(table|index|trigger|view)\s+\w/i,
-  /^\s*(begin(\s+(immediate|exclusive|deferred))?|commit|rollback|vacuum|analyze|pragma\s+\w+.*)\s*;?\s*$/i,
+  /^\s*(begin(\s+(immediate|exclusive|deferred))?|commit|rollback|vacuum|analyze|pragma\s+\w+.*)\s*;?\s*$/,
+  /^\s*(BEGIN(\s+(IMMEDIATE|EXCLUSIVE|DEFERRED))?|COMMIT|ROLLBACK|VACUUM|ANALYZE|PRAGMA\s+\w+.*|SAVEPOINT\s+\w+|RELEASE\s+\w+)\s*;?\s*$/,
 ]
 /** What only a database has: a handle outside the store is SQL on its way. */
 const HANDLE = ['prepare', 'pragma', 'transaction']
