@@ -2,7 +2,7 @@
 
 import { type Attachment, type Feed, FeedError, type FeedItem } from '../feed.ts'
 import { withAbsoluteAddresses } from './bodyLinks.ts'
-import { readDate } from './dates.ts'
+import { readDate } from './dates/dates.ts'
 import { addAttachment } from './extras.ts'
 import { absolute, type Surroundings } from './links.ts'
 import { plainText, tidy } from './plainText.ts'

@@ -5,7 +5,7 @@
 
 import { type Feed, FeedError, type FeedItem } from '../feed.ts'
 import { withAbsoluteAddresses } from './bodyLinks.ts'
-import { readDate } from './dates.ts'
+import { readDate } from './dates/dates.ts'
 import { extrasOf } from './extras.ts'
 import { absolute, type Surroundings } from './links.ts'
 import { type MappedElement, type MappedItem, mapAtom, mapRss } from './mapping.ts'
