@@ -1,7 +1,7 @@
 /** What an item says beside its text: files that go with it (enclosures, media), where it is (GeoRSS), what it answers (thr). */
 
 import type { Attachment, FeedItem } from '../feed.ts'
-import { child, textOf, type XmlElement } from './xml.ts'
+import { child, textOf, type XmlElement } from './xml/tree.ts'
 
 export type Extras = Pick<FeedItem, 'attachments' | 'place' | 'inReplyTo'>
 

@@ -4,7 +4,7 @@ import { type Feed, FeedError } from '../feed.ts'
 import { decode } from './decode.ts'
 import { readJsonFeed } from './jsonFeed.ts'
 import { absolute, LONGEST_ADDRESS } from './links.ts'
-import { readXml } from './xml.ts'
+import { readXml } from './xml/xml.ts'
 import { readXmlFeed } from './xmlFeed.ts'
 
 export interface ReadOptions {

@@ -10,7 +10,8 @@ import { extrasOf } from './extras.ts'
 import { absolute, type Surroundings } from './links.ts'
 import { type MappedElement, type MappedItem, mapAtom, mapRss } from './mapping.ts'
 import { isHtmlTag, plainText, plainTextOfEither, tidy } from './plainText.ts'
-import { child, elements, inherited, markup, textOf, type XmlDocument, type XmlElement } from './xml.ts'
+import { child, elements, inherited, markup, textOf, type XmlElement } from './xml/tree.ts'
+import type { XmlDocument } from './xml/xml.ts'
 
 /** Where a document stands, with the bases of its elements as they become known. */
 interface Place extends Surroundings {
