@@ -1,11 +1,16 @@
-/** Feed bytes → one normalised feed, whatever the format and the state they are in. */
+/**
+ * Feed bytes → one normalised feed, whatever the format and the state they are in. The first character and the root element
+ * tell the format; each format has its file in formats/.
+ */
 
 import { type Feed, FeedError } from '../feed.ts'
 import { decode } from './decode.ts'
-import { readJsonFeed } from './jsonFeed.ts'
-import { absolute, LONGEST_ADDRESS } from './links.ts'
+import { readAtom } from './formats/atom.ts'
+import { readJsonFeed } from './formats/jsonFeed.ts'
+import { readRss } from './formats/rss.ts'
+import { absolute, LONGEST_ADDRESS, type Surroundings } from './links.ts'
+import { elements, type XmlElement } from './xml/tree.ts'
 import { readXml } from './xml/xml.ts'
-import { readXmlFeed } from './xmlFeed.ts'
 
 export interface ReadOptions {
   /** The Content-Type header as it came; '' where there was none. */
@@ -26,19 +31,76 @@ export function readFeed(bytes: Uint8Array, options: ReadOptions): Feed {
   const { text, warnings } = decode(bytes, options.contentType)
   const start = firstVisible(text)
   if (start === text.length) throw new FeedError('empty', 'The address answered with an empty document.')
-  const context = {
+  const around = {
     base: absolute(options.contentLocation ?? '', options.base) || options.base,
     language: (options.contentLanguage ?? '').split(',')[0]?.trim() ?? '',
   }
-  const first = text[start]
-  const feed =
-    first === '{' || first === '['
-      ? readJsonFeed(text.slice(start), context)
-      : readXmlFeed(readXml(withoutPage(text)), context)
+  const isJson = text[start] === '{' || text[start] === '['
+  const feed = isJson ? readJsonFeed(text.slice(start), around) : readXmlFeed(text, around)
   return withoutLongAddresses({ ...feed, warnings: [...warnings, ...feed.warnings] })
 }
 
-/** An address that is no address is left out, and said. */
+/** @throws FeedError html-page, not-a-feed, too-deep */
+function readXmlFeed(text: string, around: Surroundings): Feed {
+  const { root: document, warnings } = readXml(withoutPage(text))
+  const root = rootOfFeed(document)
+  if (root === undefined) throw notAFeed(document)
+  const place = { ...around, bases: new Map() }
+  return root.name === 'feed' || root.name === 'entry'
+    ? readAtom(root, warnings, place)
+    : readRss(root, warnings, place)
+}
+
+/** The outermost element that begins a feed, at any depth: servers wrap feeds in all sorts of things. */
+function rootOfFeed(document: XmlElement): XmlElement | undefined {
+  let level: XmlElement[] = [document]
+  while (level.length > 0) {
+    const inner: XmlElement[] = []
+    for (const element of level) {
+      for (const one of element.children) {
+        if (typeof one === 'string') continue
+        if (ROOTS.has(one.name)) return one
+        inner.push(one)
+      }
+    }
+    level = inner
+  }
+  return undefined
+}
+
+const ROOTS = new Set(['rss', 'rdf:rdf', 'rdf', 'feed', 'entry', 'channel'])
+
+/**
+ * The text from where a feed begins, if a server wrapped it in a web page. A page without a feed is refused here, by how it
+ * begins: read as XML, its unclosed tags would look like depth.
+ * @throws FeedError html-page
+ */
+function withoutPage(text: string): string {
+  if (!/^\s*(?:<\?xml\s[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b/i.test(text.slice(0, 2000))) return text
+  const feed = text.search(/<(?:rss|feed|rdf:rdf)[\s>]/i)
+  if (feed === -1) throw webPage()
+  return text.slice(feed)
+}
+
+function notAFeed(document: XmlElement): FeedError {
+  const first = elements(document)[0]
+  if (first === undefined)
+    return new FeedError('not-a-feed', 'The answer is text without any markup, not a feed.')
+  if (/^(xhtml:)?(html|body|head)$/.test(first.name)) return webPage()
+  return new FeedError(
+    'not-a-feed',
+    `The document begins with <${first.tag.slice(0, 40)}>, which is no feed we know.`,
+  )
+}
+
+function webPage(): FeedError {
+  return new FeedError(
+    'html-page',
+    'The address gives a web page, not a feed. Look for the feed this page names.',
+  )
+}
+
+/** The feed without links that are too long to be addresses, and a warning for each item that had one. */
 function withoutLongAddresses(feed: Feed): Feed {
   const warnings = [...feed.warnings]
   const items = feed.items.map((item, index) => {
@@ -52,22 +114,6 @@ function withoutLongAddresses(feed: Feed): Feed {
   return warnings.length === feed.warnings.length && link === feed.link
     ? feed
     : { ...feed, link, items, warnings }
-}
-
-/**
- * A web page is told by its beginning, before its unclosed tags look like depth; a feed that some server wrapped in a page is
- * taken out of it.
- * @throws FeedError html-page
- */
-function withoutPage(text: string): string {
-  if (!/^\s*(?:<\?xml\s[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b/i.test(text.slice(0, 2000))) return text
-  const feed = text.search(/<(?:rss|feed|rdf:rdf)[\s>]/i)
-  if (feed === -1)
-    throw new FeedError(
-      'html-page',
-      'The address gives a web page, not a feed. Look for the feed this page names.',
-    )
-  return text.slice(feed)
 }
 
 function firstVisible(text: string): number {

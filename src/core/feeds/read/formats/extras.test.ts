@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { FeedItem } from '../feed.ts'
-import { readFeed } from './parse.ts'
+import type { FeedItem } from '../../feed.ts'
+import { readFeed } from '../parse.ts'
 
 const NAMESPACES =
   'xmlns:m="http://search.yahoo.com/mrss/" xmlns:a="http://www.w3.org/2005/Atom" xmlns:g="http://www.georss.org/georss" ' +

@@ -1,9 +1,11 @@
 /**
  * rss-parser's part: which element of which format is the title, the link, the date, the author. It is given the repaired
- * document in the shape its own XML reader makes (values in arrays, attributes under "$"), so that it refuses nothing, and
- * neither reads the text twice nor runs its regular expressions over bodies, which are squared in time on hostile input.
+ * document in the shape that its own XML reader makes (values in arrays, attributes under "$"). So it refuses nothing, does not
+ * read the text a second time, and does not run its regular expressions over bodies, where hostile input makes them quadratic.
  */
 import RssParser from 'rss-parser'
+import { readDate } from '../dates/dates.ts'
+import { textOf, type XmlElement } from '../xml/tree.ts'
 
 /** An element as rss-parser knows it: its text, or its attributes and children. */
 export type Mapped = string | { readonly [name: string]: Mapped[] | Readonly<Record<string, string>> }
@@ -49,4 +51,25 @@ export function mapRss(channel: MappedElement, items: MappedElement[]): MappedFe
 
 export function mapAtom(feed: MappedElement, entries: MappedElement[]): MappedFeed {
   return builders.buildAtomFeed({ feed: { ...feed, entry: entries as never } })
+}
+
+/** Adds a value under the name that rss-parser expects; an empty one is left out. */
+export function addValue(shape: MappedElement, name: string, value: string): void {
+  if (value === '') return
+  const values = shape[name]
+  if (values === undefined) shape[name] = [value]
+  else values.push(value)
+}
+
+/** Adds the date of an element, unless an earlier one of that name could be read. */
+export function addDate(shape: MappedElement, name: string, element: XmlElement): void {
+  if (shape[name] !== undefined) return
+  const date = readDate(textOf(element))
+  if (date !== null) addValue(shape, name, new Date(date).toISOString())
+}
+
+/** Adds a link in Atom's shape. */
+export function addLink(shape: MappedElement, rel: string, href: string): void {
+  shape.link ??= []
+  if (href !== '') shape.link.push({ $: { rel, href } })
 }

@@ -1,7 +1,7 @@
-/** What an item says beside its text: files that go with it (enclosures, media), where it is (GeoRSS), what it answers (thr). */
+/** What an item has beside its text: attached files (enclosures, media), its place (GeoRSS), what it replies to (thr). */
 
-import type { Attachment, FeedItem } from '../feed.ts'
-import { child, textOf, type XmlElement } from './xml/tree.ts'
+import type { Attachment, FeedItem } from '../../feed.ts'
+import { child, textOf, type XmlElement } from '../xml/tree.ts'
 
 export type Extras = Pick<FeedItem, 'attachments' | 'place' | 'inReplyTo'>
 

@@ -1,15 +1,12 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1) → one feed. */
 
-import { type Attachment, type Feed, FeedError, type FeedItem } from '../feed.ts'
-import { withAbsoluteAddresses } from './bodyLinks.ts'
-import { readDate } from './dates/dates.ts'
+import { type Attachment, type Feed, FeedError, type FeedItem } from '../../feed.ts'
+import { withAbsoluteAddresses } from '../bodyLinks.ts'
+import { readDate } from '../dates/dates.ts'
+import { absolute, type Surroundings } from '../links.ts'
+import { plainText, tidy } from '../plainText.ts'
 import { addAttachment } from './extras.ts'
-import { absolute, type Surroundings } from './links.ts'
-import { plainText, tidy } from './plainText.ts'
-
-const MAX_ITEMS = 5000
-/** Extensions nest a little; beyond this it is an attack. */
-const MAX_DEPTH = 256
+import { firstItems, languageTag } from './parts.ts'
 
 /** @throws FeedError bad-json, not-a-feed, too-deep */
 export function readJsonFeed(text: string, around: Surroundings): Feed {
@@ -24,16 +21,14 @@ export function readJsonFeed(text: string, around: Surroundings): Feed {
       'not-a-feed',
       'The answer is JSON, but not a JSON Feed: it has no list of items with an id or a url.',
     )
-  if (items.length > MAX_ITEMS)
-    warnings.push(`The feed has ${items.length} items; the first ${MAX_ITEMS} were read.`)
   const base = absolute(asText(feed.home_page_url), around.base) || around.base
   return {
     title: oneLine(asText(feed.title)),
     link: absolute(asText(feed.home_page_url), around.base),
-    language: languageOf(feed.language) || around.language.toLowerCase(),
+    language: languageTag(asText(feed.language)) || around.language.toLowerCase(),
     format: 'json',
     pollMinutes: null,
-    items: items.slice(0, MAX_ITEMS).map((item) => readItem(asObject(item), base)),
+    items: firstItems(items, warnings).map((item) => readItem(asObject(item), base)),
     warnings,
   }
 }
@@ -52,7 +47,7 @@ function readItem(item: Fields, base: string): FeedItem {
     text: summary === '' ? '' : content,
     html: withAbsoluteAddresses(html, /^https?:/i.test(link) ? link : base),
     author: authorOf(item),
-    language: languageOf(item.language),
+    language: languageTag(asText(item.language)),
     categories: Array.isArray(item.tags) ? item.tags.map(asText).filter((tag) => tag !== '') : [],
     ...attachmentsOf(item, base),
   }
@@ -96,11 +91,6 @@ function oneLine(text: string): string {
   return tidy(text).replace(/\n/g, ' ')
 }
 
-function languageOf(value: unknown): string {
-  const plain = asText(value).trim().toLowerCase().replace(/_/g, '-')
-  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/.test(plain) ? plain : ''
-}
-
 function isFeedVersion(value: unknown): boolean {
   return typeof value === 'string' && /jsonfeed\.org\/version\//i.test(value)
 }
@@ -109,7 +99,10 @@ function looksLikeItem(item: Fields): boolean {
   return asText(item.id) !== '' || asText(item.url) !== ''
 }
 
-/** JSON as it is; else with the two usual faults mended (raw control characters in strings, commas before a closing bracket). */
+/** Extensions nest a little; beyond this it is an attack. */
+const MAX_DEPTH = 256
+
+/** JSON as it is; else with the two usual faults repaired (raw control characters in strings, commas before a closing bracket). */
 function parseJson(text: string): { value: unknown; warnings: string[] } {
   if (isDeeper(text, MAX_DEPTH))
     throw new FeedError(
@@ -121,7 +114,7 @@ function parseJson(text: string): { value: unknown; warnings: string[] } {
   } catch (first) {
     try {
       return {
-        value: JSON.parse(mended(text)),
+        value: JSON.parse(repaired(text)),
         warnings: ['The JSON is not valid (stray commas or raw line breaks in strings); repaired.'],
       }
     } catch {
@@ -131,7 +124,7 @@ function parseJson(text: string): { value: unknown; warnings: string[] } {
   }
 }
 
-/** Whether arrays and objects nest deeper than that: told before they are made, since each costs memory. */
+/** True if arrays and objects nest deeper than `depth`. Counted before they are made, since each costs memory. */
 function isDeeper(text: string, depth: number): boolean {
   let open = 0
   for (let at = 0; at < text.length; at++) {
@@ -145,7 +138,7 @@ function isDeeper(text: string, depth: number): boolean {
   return false
 }
 
-function mended(text: string): string {
+function repaired(text: string): string {
   let out = ''
   let from = 0
   let inString = false

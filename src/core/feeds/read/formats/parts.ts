@@ -1,0 +1,159 @@
+/** Parts that the formats have in common, and elements of RSS and Atom that rss-parser does not know. */
+
+import type { FeedItem } from '../../feed.ts'
+import { readDate } from '../dates/dates.ts'
+import { tidy } from '../plainText.ts'
+import { child, elements, inherited, textOf, type XmlElement } from '../xml/tree.ts'
+
+/** The items of a feed at any depth, also inside an item that was not closed: the first MAX_ITEMS, with a warning. */
+export function itemsIn(
+  root: XmlElement,
+  names: readonly string[],
+  warnings: string[],
+): readonly XmlElement[] {
+  const found: XmlElement[] = []
+  const visit = (element: XmlElement): void => {
+    for (const one of element.children) {
+      if (typeof one === 'string') continue
+      if (names.includes(one.name)) found.push(one)
+      if (!WITHOUT_ITEMS.has(one.name)) visit(one)
+    }
+  }
+  visit(root)
+  return firstItems(found, warnings)
+}
+
+/** Elements in which an item's name is content. */
+const WITHOUT_ITEMS = new Set([
+  'description',
+  'content',
+  'content:encoded',
+  'summary',
+  'title',
+  'source',
+  'link',
+])
+
+/** The first MAX_ITEMS; a warning says how many there were. */
+export function firstItems<Item>(items: readonly Item[], warnings: string[]): readonly Item[] {
+  if (items.length <= MAX_ITEMS) return items
+  warnings.push(`The feed has ${items.length} items; the first ${MAX_ITEMS} were read.`)
+  return items.slice(0, MAX_ITEMS)
+}
+
+/** A feed of news has a hundred items, an archive a few thousand. */
+const MAX_ITEMS = 5000
+
+/**
+ * Epoch ms when an item was published, else changed; null where no date can be read.
+ * @param iso the date that rss-parser found
+ */
+export function publishedOf(item: XmlElement, iso: string | undefined): number | null {
+  if (iso !== undefined) return Date.parse(iso)
+  const written = elements(item).filter((one) => DATES_IN_ORDER.includes(one.name))
+  written.sort((a, b) => DATES_IN_ORDER.indexOf(a.name) - DATES_IN_ORDER.indexOf(b.name))
+  for (const one of written.slice(0, MAX_DATES)) {
+    const date = readDate(textOf(one))
+    if (date !== null) return date
+  }
+  return readDate(item.attributes.lastmod ?? '')
+}
+
+/** Dates of an item that are tried. */
+const MAX_DATES = 20
+
+/** Published before changed. CDF has "lastmod". */
+const DATES_IN_ORDER = [
+  'atom:published',
+  'dcterms:issued',
+  'dcterms:created',
+  'published',
+  'issued',
+  'created',
+  'dc:date',
+  'atom:updated',
+  'dcterms:modified',
+  'updated',
+  'modified',
+  'lastbuilddate',
+]
+
+/**
+ * Warns of each item whose date is written but cannot be read, with what was written. Such a story is dated by when it was
+ * first fetched.
+ */
+export function warnOfUnreadDates(
+  written: readonly XmlElement[],
+  read: readonly FeedItem[],
+  warnings: string[],
+): void {
+  written.forEach((item, index) => {
+    if (read[index]?.published !== null) return
+    const date = elements(item).find((one) => WRITTEN_DATES.has(one.name) && textOf(one).trim() !== '')
+    if (date !== undefined)
+      warnings.push(
+        `Item ${index + 1} states a date that cannot be read: "${tidy(textOf(date)).slice(0, 60)}".`,
+      )
+  })
+}
+
+const WRITTEN_DATES = new Set([
+  'pubdate',
+  'dc:date',
+  'published',
+  'updated',
+  'issued',
+  'modified',
+  'atom:published',
+  'atom:updated',
+])
+
+/** The author under a name that rss-parser does not know, or ''. */
+export function otherAuthor(item: XmlElement): string {
+  const other = child(item, 'atom:author', 'itunes:author', 'dc:creator', 'managingeditor')
+  return other === undefined ? '' : personOf(other)
+}
+
+/** A person's name: that of Atom's person, else what stands before or after the address ("mail@host (Name)", "Name <mail@host>"). */
+export function personOf(element: XmlElement): string {
+  const name = child(element, 'name', 'atom:name', 'foaf:name')
+  const text = tidy(textOf(name ?? element))
+    .replace(/\n/g, ' ')
+    .slice(0, 500)
+  return /^\S+@\S+\s+\((.+)\)$/.exec(text)?.[1] ?? /^"?(.+?)"?\s+<\S+@\S+>$/.exec(text)?.[1] ?? text
+}
+
+/** The language of an element as BCP 47 in lower case: the one stated, else the nearest xml:lang; '' where it is none. */
+export function languageOf(element: XmlElement, stated: string): string {
+  return languageTag(stated !== '' ? stated : inherited(element, 'xml:lang'))
+}
+
+/** BCP 47 in lower case of a tag as written ("en_GB"); '' for what is no such tag. */
+export function languageTag(written: string): string {
+  const plain = written.trim().toLowerCase().replace(/_/g, '-')
+  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/.test(plain) ? plain : ''
+}
+
+/** The trimmed text of the first child of that name, or ''. */
+export function textOfChild(element: XmlElement, name: string): string {
+  const one = child(element, name)
+  return one === undefined ? '' : textOf(one).trim()
+}
+
+/** Minutes that the feed asks readers to wait between polls (ttl, the syndication module); null where it does not. */
+export function pollMinutes(channel: XmlElement, ttl: string | undefined): number | null {
+  const minutes = Number(ttl)
+  if (ttl !== undefined && ttl !== '' && Number.isFinite(minutes) && minutes > 0) return minutes
+  const period = PERIODS[textOfChild(channel, 'sy:updateperiod').toLowerCase()]
+  if (period === undefined) return null
+  const frequency = Number(textOfChild(channel, 'sy:updatefrequency') || '1')
+  return Number.isFinite(frequency) && frequency > 0 ? period / frequency : period
+}
+
+const PERIODS: Readonly<Record<string, number>> = {
+  hourly: 60,
+  daily: 1440,
+  weekly: 10_080,
+  monthly: 43_200,
+  yearly: 525_600,
+}

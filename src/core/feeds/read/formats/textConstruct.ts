@@ -1,0 +1,95 @@
+/** Titles and bodies: text in the type that its element states (Atom calls it a text construct). */
+
+import { Buffer } from 'node:buffer'
+import type { FeedItem } from '../../feed.ts'
+import { withAbsoluteAddresses } from '../bodyLinks.ts'
+import { isHtmlTag, plainText, plainTextOfEither, tidy } from '../plainText.ts'
+import { elements, escapedText, markup, textOf, type XmlElement } from '../xml/tree.ts'
+import { baseOfBody, type Place } from './bases.ts'
+
+/**
+ * The texts of an item from its short and its full body. Where it has one of them only, that is the summary.
+ * @param link the item's own address, against which a body without xml:base is resolved
+ */
+export function textsOf(
+  short: XmlElement | undefined,
+  full: XmlElement | undefined,
+  link: string,
+  around: Place,
+): Pick<FeedItem, 'summary' | 'text' | 'html'> {
+  const summary = bodyOf(short)
+  const content = bodyOf(full)
+  return {
+    summary: summary.plain || content.plain,
+    text: summary.plain === '' ? '' : content.plain,
+    html:
+      content.html === ''
+        ? withAbsoluteAddresses(summary.html, baseOfBody(short, link, around))
+        : withAbsoluteAddresses(content.html, baseOfBody(full, link, around)),
+  }
+}
+
+/** A title as plain text on one line. */
+export function titleOf(element: XmlElement): string {
+  if (element.written !== undefined && !element.children.every(isHtml))
+    return plainTextOfEither(element.written).replace(/\n/g, ' ')
+  return constructOf(element, plainTextOfEither).plain.replace(/\n/g, ' ')
+}
+
+/** True if HTML knows the element and every element in it. */
+function isHtml(one: XmlElement | string): boolean {
+  return typeof one === 'string' || (isHtmlTag(one.tag) && one.children.every(isHtml))
+}
+
+interface Body {
+  readonly plain: string
+  readonly html: string
+}
+
+function bodyOf(element: XmlElement | undefined): Body {
+  return element === undefined ? { plain: '', html: '' } : constructOf(element, plainText)
+}
+
+/**
+ * The text of an element, read in the type it states: Atom's text, html, xhtml; Atom 0.3's media types and modes; without a type
+ * Atom means plain text, and RSS HTML.
+ */
+function constructOf(element: XmlElement, plainOf: (html: string) => string): Body {
+  const type = (element.attributes.type ?? '').trim().toLowerCase()
+  const mode = (element.attributes.mode ?? '').trim().toLowerCase()
+  const inline = element.children.some((one) => typeof one !== 'string')
+  if (inline) {
+    const [only, second] = elements(element)
+    const html = markup(second === undefined && only?.name === 'xhtml:div' ? only : element).trim()
+    return { plain: plainOf(html), html }
+  }
+  const written = textOf(element)
+  if (mode === 'base64' || (type.includes('/') && mode === '' && isBase64(type, written)))
+    return asType(
+      Buffer.from(written, 'base64').toString('utf8'),
+      type.startsWith('text/') ? type : 'html',
+      plainOf,
+    )
+  return asType(written, !isAtom(element) && type === '' ? 'html' : type, plainOf)
+}
+
+function asType(value: string, type: string, plainOf: (html: string) => string): Body {
+  if (type === 'html' || type === 'xhtml' || type.endsWith('html') || type.endsWith('xml'))
+    return { plain: plainOf(value), html: value.trim() }
+  const plain = tidy(value)
+  return {
+    plain,
+    html: escapedText(plain),
+  }
+}
+
+function isBase64(type: string, value: string): boolean {
+  return !/^text\/|xml$/.test(type) && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value)
+}
+
+function isAtom(element: XmlElement): boolean {
+  if (element.name.startsWith('atom:')) return true
+  for (let at = element.parent; at !== undefined; at = at.parent)
+    if (at.name === 'feed' || at.name === 'entry') return true
+  return false
+}
