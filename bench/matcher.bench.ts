@@ -5,7 +5,7 @@
  *
  * Times are CPU time of this process. All matchers take turns, and of each thousand stories the best round counts: on a
  * shared machine a neighbour slows memory down many times over. The median round shows how much; so do the load and the
- * time of a load from memory, before and after. In the first round gates are still guesses.
+ * time of a load from memory, before and after. In the first round covering terms are still guessed.
  */
 import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -62,7 +62,7 @@ const runs = [
 for (let round = 0; round < ROUNDS; round++) for (const run of runs) run.round()
 console.log(machine())
 console.log(
-  `${'queries'.padEnd(23)}${['stories/s', 'µs a story', 'median', 'first', 'leaves', 'looked at', 'matches'].map((s) => s.padStart(11)).join('')}`,
+  `${'queries'.padEnd(23)}${['stories/s', 'µs a story', 'median', 'first', 'terms', 'candidates', 'matches'].map((s) => s.padStart(11)).join('')}`,
 )
 for (const run of runs) console.log(run.report())
 const growth = runs[5].best() / runs[3].best()
@@ -96,13 +96,13 @@ function runOf(name: string, matcher: Matcher, stories: readonly Subject[]) {
   const parts = Array.from({ length: stories.length / PART }, () => Infinity)
   const rounds: number[] = []
   let matches = 0
-  let looked = 0
+  let candidates = 0
   const best = (): number => (parts.reduce((sum, time) => sum + time) * 1000) / stories.length
   return {
     best,
     round(): void {
       matches = 0
-      looked = matcher.looked
+      candidates = matcher.candidates
       let sum = 0
       for (let part = 0; part < parts.length; part++) {
         const start = cpu()
@@ -112,7 +112,7 @@ function runOf(name: string, matcher: Matcher, stories: readonly Subject[]) {
         sum += time
         parts[part] = Math.min(parts[part] as number, time)
       }
-      looked = matcher.looked - looked
+      candidates = matcher.candidates - candidates
       rounds.push((sum * 1000) / stories.length)
     },
     report(): string {
@@ -123,8 +123,8 @@ function runOf(name: string, matcher: Matcher, stories: readonly Subject[]) {
         best().toFixed(1),
         median.toFixed(1),
         (rounds[0] as number).toFixed(1),
-        matcher.leaves.toLocaleString('en'),
-        (looked / stories.length).toFixed(1),
+        matcher.terms.toLocaleString('en'),
+        (candidates / stories.length).toFixed(1),
         (matches / stories.length).toFixed(1),
       ]
         .map((cell, i) => (i === 0 ? cell : cell.padStart(11)))

@@ -223,7 +223,7 @@ function speed(rows: readonly Row[]): void {
   })
   const [mine, keywords] = [rate(ours), rate(naive)]
   console.log(
-    `\nSpeed, one core, ${some.length} stories of ${words.toFixed(0)} words, ${themes.length} themes, ${matcher.leaves} forms`,
+    `\nSpeed, one core, ${some.length} stories of ${words.toFixed(0)} words, ${themes.length} themes, ${matcher.terms} forms`,
   )
   console.log(`words, themes, scores: ${thousands(mine)} stories/s; words alone ${thousands(only)}/s`)
   console.log(`keywords (English only): ${thousands(keywords)}/s; ratio ${(mine / keywords).toFixed(2)}`)

@@ -102,7 +102,7 @@ export async function previewTheme(
     const subject = subjectOfRecord(story)
     if (!evaluator.matches(evaluator.read(subject), now())) return null
     const tokenised = tokenise(subject)
-    const score = strength(evaluator.places(tokenised, now()), tokenised)
+    const score = strength(evaluator.occurrences(tokenised, now()), tokenised)
     return score < draft.threshold ? null : { tokenised, score }
   }
   const shown = (story: StoryRecord, found: Found | null): PreviewStory => ({

@@ -71,7 +71,7 @@ export function whyNot(theme: AskedTheme, story: Tokenised, context: WhyNotConte
 export function reasonsAgainst(theme: AskedTheme, story: Tokenised, context: WhyNotContext): Reason[] {
   const evaluator = createEvaluator(theme.query, context)
   if (!evaluator.matches(story, context.now)) return new Search(story, context).miss(theme.query).reasons
-  const score = strength(evaluator.places(story, context.now), story)
+  const score = strength(evaluator.occurrences(story, context.now), story)
   const { threshold } = theme
   return [{ key: score >= threshold ? 'tagged' : 'strength', score, threshold }]
 }

@@ -60,7 +60,7 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
   }
 
   const strengthOf = ({ id }: WatchedTheme, story: Tokenised, now: number): number =>
-    strength(first.places(`t${id}`, story, now), story)
+    strength(first.occurrences(`t${id}`, story, now), story)
 
   return {
     get version() {

@@ -95,7 +95,7 @@ test('a strength is the same by places among words and by spans in the text', ()
         })
         const overlapping = createMatcher({ concepts: new Map(), timeZone: 'UTC' })
         overlapping.set('any', parseQuery('oil OR "pipeline* oil" OR "big pipeline"', { use: 'theme' }).query)
-        expect(strengthOf(overlapping.places('any', tokenised, 0), tokenised)).toBeCloseTo(
+        expect(strengthOf(overlapping.occurrences('any', tokenised, 0), tokenised)).toBeCloseTo(
           score(merged(overlapping.evidence('any', tokenised, 0)), tokenised),
           12,
         )

@@ -1,5 +1,5 @@
 import { TEXT_FIELDS, type TextField } from '../query/language/ast.ts'
-import { endOf, fieldOf, type Occurrence, pack, startOf } from '../query/match/leaves.ts'
+import { endOf, fieldOf, type Occurrence, pack, startOf } from '../query/match/occurrence.ts'
 import type { Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
 

@@ -8,16 +8,26 @@ import type {
   Window,
   WordsTerm,
 } from '../language/ast.ts'
-import { dateFilter, type Filter, type KnownField, stateFilter, valueFilter } from './filters.ts'
-import { allOf, type Needs, NO_NEEDS, noneOf, oneLeaf, type RateOf, someOf, within } from './gates.ts'
-import type { Found, LeafIndex, Occurrence } from './leaves.ts'
-import { fieldOf, sorted } from './leaves.ts'
+import type { FrequencyOf } from './documentFrequency.ts'
+import { dateFilter, type Filter, type KeywordField, stateFilter, valueFilter } from './filters.ts'
+import { fieldOf, type Occurrence, sorted } from './occurrence.ts'
+import type { Postings } from './postings.ts'
+import {
+  allOf,
+  inOneField,
+  NO_REQUIREMENTS,
+  noneOf,
+  oneTerm,
+  type Requirements,
+  someOf,
+} from './requirements.ts'
 import { countApart, outside, pairs, windows } from './spans.ts'
 import { type EvaluationContext, entityConcepts, type Subject } from './subject.ts'
+import type { TermIndex } from './termIndex.ts'
 
-/** What a compiled query is asked about: the leaves found in a story, the story, the clock, and the fields in scope. */
+/** What a compiled query is evaluated on: the postings of a story, the story itself, and the clock (epoch ms). */
 export interface Run {
-  readonly found: Found
+  readonly postings: Postings
   readonly subject: Subject
   readonly now: number
 }
@@ -30,54 +40,48 @@ const BIT: Record<TextField, Fields> = { title: 1, summary: 2, text: 4 }
 /** What a query is compiled with. Compile again when one of them changes. */
 export type CompileContext = Pick<EvaluationContext, 'concepts' | 'timeZone' | 'entities'>
 
-/** A query over leaf ids. */
+/** A query over term ids. */
 export interface Compiled {
-  /** Every leaf, union and mark it uses: to be released with the query. */
-  readonly leaves: readonly number[]
-  /** Which leaves must occur for a match. */
-  needs(rateOf: RateOf): Needs
+  /** Every term it uses: to be released with the query. */
+  readonly terms: readonly number[]
+  /** Which terms must occur for a match. */
+  requirements(frequencyOf: FrequencyOf): Requirements
   matches(run: Run): boolean
-  /** Occurrences of the leaves that made it match; only asked of a story that matches. */
+  /** The occurrences that made it match; only for a story that matches. */
   evidence(run: Run): Occurrence[]
 }
 
 interface Node {
-  holds(run: Run, fields: Fields): boolean
+  matches(run: Run, fields: Fields): boolean
   collect(run: Run, fields: Fields, into: Occurrence[]): void
-  /** Which leaves must occur for it to hold in a whole story. */
-  needs(rateOf: RateOf): Needs
+  /** Which terms must occur for it to match a whole story. */
+  requirements(frequencyOf: FrequencyOf): Requirements
 }
 
-/** Something with places: a term, a group of terms, or a NEAR of them. */
-interface Placed extends Node {
-  places(run: Run, fields: Fields): readonly Occurrence[]
-  /** The leaves' occurrences behind one of its places. */
-  explain(run: Run, fields: Fields, place: Occurrence, into: Occurrence[]): void
+/** A node that occurs at positions: a term, a group of terms, or a NEAR of them. */
+interface Positional extends Node {
+  occurrences(run: Run, fields: Fields): readonly Occurrence[]
+  /** The occurrences of terms that one of its own is made of. */
+  explain(run: Run, fields: Fields, occurrence: Occurrence, into: Occurrence[]): void
 }
 
-/** Compiles a query against a leaf index shared with other queries. Concepts are looked up now: recompile when they change. */
-export function compile(query: Query, index: LeafIndex, context: CompileContext): Compiled {
-  const leaves: number[] = []
-  const leaf = (term: WordsTerm): number => {
-    const id = index.add(term)
-    leaves.push(id)
+/** Compiles a query against a term index shared with other queries. Concepts are looked up now: recompile when they change. */
+export function compile(query: Query, index: TermIndex, context: CompileContext): Compiled {
+  const terms: number[] = []
+  const used = (id: number): number => {
+    terms.push(id)
     return id
   }
-  const union = (key: string, terms: readonly WordsTerm[]): number => {
-    const id = index.addUnion(key, () => terms)
-    leaves.push(id)
-    return id
-  }
-  const mark = (field: KnownField, value: string): number => {
-    const id = index.addMark(field, value)
-    leaves.push(id)
-    return id
-  }
-  const root = node(query, { leaf, union, mark, context })
+  const root = node(query, {
+    context,
+    term: (words) => used(index.add(words)),
+    synonyms: (key, forms) => used(index.addSet(key, () => forms)),
+    keyword: (field, value) => used(index.addKeyword(field, value)),
+  })
   return {
-    leaves,
-    needs: root.needs,
-    matches: (run) => root.holds(run, ALL),
+    terms,
+    requirements: root.requirements,
+    matches: (run) => root.matches(run, ALL),
     evidence(run) {
       const into: Occurrence[] = []
       root.collect(run, ALL, into)
@@ -86,10 +90,11 @@ export function compile(query: Query, index: LeafIndex, context: CompileContext)
   }
 }
 
+/** Where a query's nodes get the ids of their terms. */
 interface Making {
-  leaf(term: WordsTerm): number
-  union(key: string, terms: readonly WordsTerm[]): number
-  mark(field: KnownField, value: string): number
+  term(words: WordsTerm): number
+  synonyms(key: string, forms: readonly WordsTerm[]): number
+  keyword(field: KeywordField, value: string): number
   readonly context: CompileContext
 }
 
@@ -129,7 +134,7 @@ function node(query: Query, making: Making): Node {
           1,
         )
       if (query.field === 'theme' || query.field === 'alert') return filter(valueFilter(query))
-      return marked(making.mark(query.field, query.value))
+      return keyword(making.keyword(query.field, query.value))
     case 'state':
       return filter(stateFilter(query))
     case 'date':
@@ -140,89 +145,92 @@ function node(query: Query, making: Making): Node {
 const inScope = (list: readonly Occurrence[], fields: Fields): readonly Occurrence[] =>
   fields === ALL ? list : list.filter((o) => ((1 << fieldOf(o)) & fields) !== 0)
 
-function placed(parts: Pick<Placed, 'places' | 'holds' | 'needs'>): Placed {
+function positional(parts: Pick<Positional, 'occurrences' | 'matches' | 'requirements'>): Positional {
   return {
     ...parts,
-    collect: (run, fields, into) => into.push(...parts.places(run, fields)),
-    explain: (_run, _fields, place, into) => into.push(place),
+    collect: (run, fields, into) => into.push(...parts.occurrences(run, fields)),
+    explain: (_run, _fields, occurrence, into) => into.push(occurrence),
   }
 }
 
-function term(query: Term, making: Making): Placed {
+function term(query: Term, making: Making): Positional {
   if (query.type === 'concept') return concept(query, making)
-  const id = making.leaf(query)
-  return placed({
-    holds: (run, fields) => (run.found.fieldsOf(id) & fields) !== 0,
-    places: (run, fields) => inScope(run.found.of(id), fields),
-    needs: (rateOf) => oneLeaf(id, rateOf),
+  const id = making.term(query)
+  return positional({
+    matches: (run, fields) => (run.postings.fieldsOf(id) & fields) !== 0,
+    occurrences: (run, fields) => inScope(run.postings.of(id), fields),
+    requirements: (frequencyOf) => oneTerm(id, frequencyOf),
   })
 }
 
-function concept(query: ConceptTerm, making: Making): Placed {
+function concept(query: ConceptTerm, making: Making): Positional {
   const known = making.context.concepts.get(query.name)
-  const forms = making.union(`@${query.name}`, known?.forms ?? [])
-  const except = making.union(`@${query.name} except`, known?.except ?? [])
-  const places: Placed['places'] = (run, fields) => {
-    const list = run.found.of(forms)
+  const forms = making.synonyms(`@${query.name}`, known?.forms ?? [])
+  const except = making.synonyms(`@${query.name} except`, known?.except ?? [])
+  const occurrences: Positional['occurrences'] = (run, fields) => {
+    const list = run.postings.of(forms)
     if (list.length === 0) return list
-    const out = run.found.of(except)
+    const out = run.postings.of(except)
     return inScope(out.length === 0 ? list : outside(list, out), fields)
   }
-  return placed({
-    holds: (run, fields) =>
-      (run.found.fieldsOf(forms) & fields) !== 0 &&
-      (run.found.fieldsOf(except) === 0 || places(run, fields).length > 0),
-    places,
-    needs: (rateOf) => ({ ...oneLeaf(forms, rateOf), decided: (known?.except.length ?? 0) === 0 }),
+  return positional({
+    matches: (run, fields) =>
+      (run.postings.fieldsOf(forms) & fields) !== 0 &&
+      (run.postings.fieldsOf(except) === 0 || occurrences(run, fields).length > 0),
+    occurrences,
+    requirements: (frequencyOf) => ({
+      ...oneTerm(forms, frequencyOf),
+      complete: (known?.except.length ?? 0) === 0,
+    }),
   })
 }
 
-function group(query: TermGroup, making: Making): Placed {
+function group(query: TermGroup, making: Making): Positional {
   const members = query.of.map((member) => term(member, making))
-  return placed({
-    holds: (run, fields) => anyHolds(members, run, fields),
-    places: (run, fields) => sorted(members.flatMap((member) => member.places(run, fields))),
-    needs: (rateOf) => someOf(needsOfEach(members, rateOf), 1, rateOf),
+  return positional({
+    matches: (run, fields) => anyMatches(members, run, fields),
+    occurrences: (run, fields) => sorted(members.flatMap((member) => member.occurrences(run, fields))),
+    requirements: (frequencyOf) => someOf(requirementsOf(members, frequencyOf), 1, frequencyOf),
   })
 }
 
-const needsOfEach = (members: readonly Node[], rateOf: RateOf): Needs[] =>
-  members.map((member) => member.needs(rateOf))
+const requirementsOf = (members: readonly Node[], frequencyOf: FrequencyOf): Requirements[] =>
+  members.map((member) => member.requirements(frequencyOf))
 
-function anyHolds(members: readonly Node[], run: Run, fields: Fields): boolean {
-  for (const member of members) if (member.holds(run, fields)) return true
+function anyMatches(members: readonly Node[], run: Run, fields: Fields): boolean {
+  for (const member of members) if (member.matches(run, fields)) return true
   return false
 }
 
-function allHold(members: readonly Node[], run: Run, fields: Fields): boolean {
-  for (const member of members) if (!member.holds(run, fields)) return false
+function allMatch(members: readonly Node[], run: Run, fields: Fields): boolean {
+  for (const member of members) if (!member.matches(run, fields)) return false
   return true
 }
 
-function operand(query: Near['left'], making: Making): Placed {
+function operand(query: Near['left'], making: Making): Positional {
   if (query.type === 'near') return near(query, making)
   if (query.type === 'or') return group(query, making)
   return term(query, making)
 }
 
-function near(query: Near, making: Making): Placed {
+function near(query: Near, making: Making): Positional {
   const left = operand(query.left, making)
   const right = operand(query.right, making)
   const both = [left, right]
   const found = (run: Run, fields: Fields) => {
-    if (!allHold(both, run, fields)) return []
-    return pairs(left.places(run, fields), right.places(run, fields), query.distance, query.ordered)
+    if (!allMatch(both, run, fields)) return []
+    return pairs(left.occurrences(run, fields), right.occurrences(run, fields), query.distance, query.ordered)
   }
-  const explain: Placed['explain'] = (run, fields, place, into) => {
-    const pair = found(run, fields).find((p) => p.span === place)
+  const explain: Positional['explain'] = (run, fields, occurrence, into) => {
+    const pair = found(run, fields).find((p) => p.span === occurrence)
     if (pair === undefined) return
     left.explain(run, fields, pair.left, into)
     right.explain(run, fields, pair.right, into)
   }
   return {
-    needs: (rateOf) => ({ ...allOf(needsOfEach(both, rateOf)), decided: false }),
-    places: (run, fields) => sorted(found(run, fields).map((pair) => pair.span)),
-    holds: (run, fields) => found(run, fields).length > 0,
+    requirements: (frequencyOf) => ({ ...allOf(requirementsOf(both, frequencyOf)), complete: false }),
+    occurrences: (run, fields) => sorted(found(run, fields).map((pair) => pair.span)),
+    matches: (run, fields) => found(run, fields).length > 0,
     explain,
     collect(run, fields, into) {
       for (const pair of found(run, fields)) {
@@ -236,49 +244,49 @@ function near(query: Near, making: Making): Placed {
 function window(query: Window, making: Making): Node {
   const words = query.words.map((word) => term({ type: 'words', words: [word], exact: false }, making))
   const found = (run: Run, fields: Fields) =>
-    allHold(words, run, fields)
+    allMatch(words, run, fields)
       ? windows(
-          words.map((word) => word.places(run, fields)),
+          words.map((word) => word.occurrences(run, fields)),
           query.distance,
         )
       : []
   return {
-    needs: (rateOf) => ({ ...allOf(needsOfEach(words, rateOf)), decided: false }),
-    holds: (run, fields) => found(run, fields).length > 0,
+    requirements: (frequencyOf) => ({ ...allOf(requirementsOf(words, frequencyOf)), complete: false }),
+    matches: (run, fields) => found(run, fields).length > 0,
     collect: (run, fields, into) => into.push(...found(run, fields).flat()),
   }
 }
 
-function count(of: Placed, atLeast: number): Node {
+function count(of: Positional, atLeast: number): Node {
   return {
-    needs: (rateOf) => {
-      const needs = of.needs(rateOf)
-      return { all: needs.all, decided: atLeast === 1 && needs.decided }
+    requirements: (frequencyOf) => {
+      const { all, complete } = of.requirements(frequencyOf)
+      return { all, complete: atLeast === 1 && complete }
     },
-    holds: (run, fields) =>
-      of.holds(run, fields) && (atLeast === 1 || countApart(of.places(run, fields)) >= atLeast),
+    matches: (run, fields) =>
+      of.matches(run, fields) && (atLeast === 1 || countApart(of.occurrences(run, fields)) >= atLeast),
     collect: of.collect,
   }
 }
 
 function any(members: readonly Node[], atLeast: number): Node {
   return {
-    needs: (rateOf) => someOf(needsOfEach(members, rateOf), atLeast, rateOf),
-    holds(run, fields) {
+    requirements: (frequencyOf) => someOf(requirementsOf(members, frequencyOf), atLeast, frequencyOf),
+    matches(run, fields) {
       let have = 0
-      for (const member of members) if (member.holds(run, fields) && ++have >= atLeast) return true
+      for (const member of members) if (member.matches(run, fields) && ++have >= atLeast) return true
       return false
     },
     collect(run, fields, into) {
-      for (const member of members) if (member.holds(run, fields)) member.collect(run, fields, into)
+      for (const member of members) if (member.matches(run, fields)) member.collect(run, fields, into)
     },
   }
 }
 
 function and(members: readonly Node[]): Node {
   return {
-    needs: (rateOf) => allOf(needsOfEach(members, rateOf)),
-    holds: (run, fields) => allHold(members, run, fields),
+    requirements: (frequencyOf) => allOf(requirementsOf(members, frequencyOf)),
+    matches: (run, fields) => allMatch(members, run, fields),
     collect(run, fields, into) {
       for (const member of members) member.collect(run, fields, into)
     },
@@ -287,29 +295,29 @@ function and(members: readonly Node[]): Node {
 
 function not(of: Node): Node {
   return {
-    needs: (rateOf) => noneOf(of.needs(rateOf)),
-    holds: (run, fields) => !of.holds(run, fields),
+    requirements: (frequencyOf) => noneOf(of.requirements(frequencyOf)),
+    matches: (run, fields) => !of.matches(run, fields),
     collect() {},
   }
 }
 
 function inField(of: Node, field: Fields): Node {
   return {
-    needs: (rateOf) => within(of.needs(rateOf)),
-    holds: (run) => of.holds(run, field),
+    requirements: (frequencyOf) => inOneField(of.requirements(frequencyOf)),
+    matches: (run) => of.matches(run, field),
     collect: (run, _fields, into) => of.collect(run, field, into),
   }
 }
 
-/** A filter on a value that the index looked up. */
-function marked(id: number): Node {
+/** A filter on a value that the term index knows as a keyword. */
+function keyword(id: number): Node {
   return {
-    needs: (rateOf) => oneLeaf(id, rateOf),
-    holds: (run) => run.found.fieldsOf(id) !== 0,
+    requirements: (frequencyOf) => oneTerm(id, frequencyOf),
+    matches: (run) => run.postings.fieldsOf(id) !== 0,
     collect() {},
   }
 }
 
 function filter(test: Filter): Node {
-  return { needs: () => NO_NEEDS, holds: (run) => test(run.subject, run.now), collect() {} }
+  return { requirements: () => NO_REQUIREMENTS, matches: (run) => test(run.subject, run.now), collect() {} }
 }

@@ -3,7 +3,7 @@ import type { DateFilter, StateFilter, ValueField, ValueFilter } from '../langua
 import { foldValue } from '../words/words.ts'
 import type { Subject } from './subject.ts'
 
-/** Tests of what a story is rather than what it says; made once a query, asked once a story. */
+/** Tests of a story's metadata, not of its text; made once per query, run once per story. */
 export type Filter = (subject: Subject, now: number) => boolean
 
 export function valueFilter({ field, value }: ValueFilter): Filter {
@@ -21,15 +21,15 @@ export function valueFilter({ field, value }: ValueFilter): Filter {
   }
 }
 
-/** Fields of which a story has few values: all filters on one are answered at once by looking those up. */
-export type KnownField = Exclude<ValueField, 'entity' | 'theme' | 'alert'>
+/** Fields of which a story has few values: those are looked up among the keywords of all queries. */
+export type KeywordField = Exclude<ValueField, 'entity' | 'theme' | 'alert'>
 
-/** The value that a story must have among its `valuesOf` for a filter to hold. */
-export const wantedValue = (field: KnownField, value: string): string =>
+/** The value that a story must have among its `valuesOf` to pass a filter. */
+export const wantedValue = (field: KeywordField, value: string): string =>
   field === 'site' ? value.replace(/^www\./, '') : value
 
-/** All values that a filter on a field may ask of a story and hold. */
-export function valuesOf(field: KnownField, { source, author, url, lang }: Subject): readonly string[] {
+/** All values for which a filter on a field passes a story. */
+export function valuesOf(field: KeywordField, { source, author, url, lang }: Subject): readonly string[] {
   switch (field) {
     case 'source':
       return source === undefined ? [] : [foldValue(source.title)]
@@ -119,7 +119,7 @@ export function hostOf(url: string | undefined): string {
   }
 }
 
-/** A host and the hosts it is under: `site:bbc.co.uk` holds for news.bbc.co.uk. */
+/** A host and the hosts it is under: `site:bbc.co.uk` matches news.bbc.co.uk. */
 function tails(host: string): string[] {
   const all: string[] = []
   for (let at = 0; at < host.length; at = host.indexOf('.', at) + 1) {
@@ -129,7 +129,7 @@ function tails(host: string): string[] {
   return all
 }
 
-/** A language and what it is a variety of: `lang:zh` holds for zh-cn, not the other way round. */
+/** A language and those it is a variety of: `lang:zh` matches zh-cn, not the other way round. */
 function heads(language: string): string[] {
   const all = [language]
   for (let at = language.lastIndexOf('-'); at >= 0; at = language.lastIndexOf('-', at - 1)) {

@@ -131,7 +131,7 @@ describe.each([true, false])('prefilter %s', (prefilter) => {
     matcher.delete('q')
     matcher.delete('r')
     expect(matcher.match(tokenise(story({ title: 'oil gasoline' })), 0)).toEqual([])
-    expect(matcher.leaves).toBe(0)
+    expect(matcher.terms).toBe(0)
   })
 })
 
@@ -148,15 +148,15 @@ test('stories read before the lexicon filled up are matched as ever', () => {
   for (const read of [before, after, before]) expect(matcher.match(read, 0).sort()).toEqual(['q', 'r'])
 })
 
-test('a gate is learnt from the stories, and changes no answer', () => {
+test('covering terms are learnt from the stories, and change no answer', () => {
   const matcher = createMatcher(context)
   matcher.set('q', { type: 'and', of: [t('government'), t('eu')] })
   // The longer word is taken to be the rarer one, until the stories say otherwise.
   const read = (title: string, times: number) => {
-    const before = matcher.looked
+    const before = matcher.candidates
     for (let i = 0; i < times; i++)
       expect(matcher.match(tokenise(story({ title })), 0)).toEqual(/EU gov/.test(title) ? ['q'] : [])
-    return matcher.looked - before
+    return matcher.candidates - before
   }
   expect(read('The government resigns', 100)).toBeLessThan(40)
   expect(read('The EU government', 1)).toBe(1)

@@ -2,9 +2,12 @@ import type { Query, TermWord } from '../language/ast.ts'
 import { TEXT_FIELDS } from '../language/ast.ts'
 import { FirstUnits } from '../words/words.ts'
 import { type CompileContext, type Compiled, compile } from './compile.ts'
-import { Gates } from './gates.ts'
-import { endOf, Found, fieldOf, LeafIndex, type Occurrence, startOf } from './leaves.ts'
+import { endOf, fieldOf, type Occurrence, startOf } from './occurrence.ts'
+import { Postings } from './postings.ts'
+import { Presearcher } from './presearcher.ts'
 import type { EvaluationContext, Evidence, Subject } from './subject.ts'
+import { TermIndex } from './termIndex.ts'
+import { TermScanner } from './termScanner.ts'
 import { type Tokenised, tokenise } from './tokenise.ts'
 
 /** Back-end 2: thousands of queries against one story at a time. */
@@ -13,48 +16,48 @@ export interface Matcher {
   set(id: string, query: Query): void
   delete(id: string): void
   readonly size: number
-  /** How many distinct leaves the queries share. */
-  readonly leaves: number
-  /** How often a query was looked at so far, over all stories. */
-  readonly looked: number
+  /** How many distinct terms the queries use. */
+  readonly terms: number
+  /** How often a query was a candidate so far, over all stories. */
+  readonly candidates: number
   /** Ids of the queries that match, in no particular order. `now` is epoch milliseconds. */
   match(story: Tokenised, now: number): string[]
   /**
-   * Spans (in the original text) of the leaves that made a query match; [] where it does not match. Right after `match`
-   * of the same story it costs no second pass.
+   * Spans (in the original text) of the terms that made a query match; [] where it does not match. Right after `match`
+   * of the same story it costs no second scan.
    */
   evidence(id: string, story: Tokenised, now: number): Evidence[]
-  /** The same as places among the words of the fields, which costs no look at the text. */
-  places(id: string, story: Tokenised, now: number): readonly Occurrence[]
+  /** The same as word positions, without the cost of finding their offsets in the text. */
+  occurrences(id: string, story: Tokenised, now: number): readonly Occurrence[]
 }
 
 interface Entry {
   readonly compiled: Compiled
-  /** Its place in the rows of entries and names. */
+  /** Its index in the arrays of entries and names. */
   readonly number: number
 }
 
 /**
- * One pass over a story's words finds all leaves of all queries (LeafIndex); a query is then evaluated only if a leaf of
- * its gate occurred. Gates are learnt: a query that was looked at in vain often enough chooses the leaves that were
- * rare in the stories so far. `prefilter: false` evaluates every query on every story: the same suite runs both ways.
+ * One scan of a story's words finds the terms of all queries (TermScanner); only the queries whose covering terms occur are
+ * evaluated (Presearcher). `prefilter: false` evaluates every query on every story: the same suite runs both ways.
  */
 export function createMatcher(context: CompileContext, options: { prefilter?: boolean } = {}): Matcher {
   const prefilter = options.prefilter ?? true
-  const index = new LeafIndex()
-  const found = new Found()
+  const index = new TermIndex()
+  const scanner = new TermScanner(index)
+  const postings = new Postings()
+  const presearcher = new Presearcher(index.frequencies.of)
   const byId = new Map<string, Entry>()
   const entries: (Entry | undefined)[] = []
   const names: string[] = []
-  /** 1: what the gate asks says all, the query matches where its needs are met. */
-  const decided: number[] = []
+  /** 1: the query matches wherever it is a candidate, and need not be evaluated. */
+  const matchesUnevaluated: number[] = []
   const free: number[] = []
-  const gates = new Gates(index.rates.of)
-  const always = new Set<Entry>()
-  /** The story whose leaves are in `found`. */
+  const onEveryStory = new Set<Entry>()
+  /** The story whose terms are in `postings`. */
   let scanned: Tokenised | undefined
   const scan = (tokenised: Tokenised): void => {
-    index.scan(tokenised, found)
+    scanner.scan(tokenised, postings)
     scanned = tokenised
   }
 
@@ -62,18 +65,18 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     const entry = byId.get(id)
     if (entry === undefined) return
     byId.delete(id)
-    always.delete(entry)
-    gates.remove(entry.number)
+    onEveryStory.delete(entry)
+    presearcher.remove(entry.number)
     entries[entry.number] = undefined
     free.push(entry.number)
-    for (const leaf of entry.compiled.leaves) index.release(leaf)
+    for (const term of entry.compiled.terms) index.release(term)
   }
 
-  function places(id: string, tokenised: Tokenised, now: number): readonly Occurrence[] {
+  function occurrences(id: string, tokenised: Tokenised, now: number): readonly Occurrence[] {
     const entry = byId.get(id)
     if (entry === undefined) return []
     if (scanned !== tokenised) scan(tokenised)
-    const run = { found, subject: tokenised.subject, now }
+    const run = { postings, subject: tokenised.subject, now }
     return entry.compiled.matches(run) ? entry.compiled.evidence(run) : []
   }
 
@@ -81,11 +84,11 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     get size() {
       return byId.size
     },
-    get leaves() {
+    get terms() {
       return index.size
     },
-    get looked() {
-      return gates.looked
+    get candidates() {
+      return presearcher.candidates
     },
     set(id, query) {
       scanned = undefined
@@ -96,30 +99,35 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       entries[number] = entry
       names[number] = id
       byId.set(id, entry)
-      const asked = prefilter ? gates.place(number, compiled.needs(index.rates.of)) : 'open'
-      if (asked === 'open') always.add(entry)
-      decided[number] = asked === 'decided' ? 1 : 0
+      const verdict = prefilter
+        ? presearcher.add(number, compiled.requirements(index.frequencies.of))
+        : 'every story'
+      if (verdict === 'every story') onEveryStory.add(entry)
+      matchesUnevaluated[number] = verdict === 'matches' ? 1 : 0
     },
     delete: remove,
     match(tokenised, now) {
       scan(tokenised)
-      index.rates.count(found.touched)
-      const run = { found, subject: tokenised.subject, now }
+      index.frequencies.count(postings.terms)
+      const run = { postings, subject: tokenised.subject, now }
       const ids: string[] = []
-      const impatient = gates.pass(found, (number) => {
-        if (decided[number] === 0 && !(entries[number] as Entry).compiled.matches(run)) return false
+      const impatient = presearcher.search(postings, (number) => {
+        if (matchesUnevaluated[number] === 0 && !(entries[number] as Entry).compiled.matches(run))
+          return false
         ids.push(names[number] as string)
         return true
       })
-      for (const { compiled, number } of always) if (compiled.matches(run)) ids.push(names[number] as string)
+      for (const { compiled, number } of onEveryStory)
+        if (compiled.matches(run)) ids.push(names[number] as string)
       for (const number of impatient) {
         const { compiled } = entries[number] as Entry
-        decided[number] = gates.move(number, compiled.needs(index.rates.of)) === 'decided' ? 1 : 0
+        const verdict = presearcher.move(number, compiled.requirements(index.frequencies.of))
+        matchesUnevaluated[number] = verdict === 'matches' ? 1 : 0
       }
       return ids
     },
-    evidence: (id, tokenised, now) => spans(places(id, tokenised, now), tokenised),
-    places,
+    evidence: (id, tokenised, now) => spans(occurrences(id, tokenised, now), tokenised),
+    occurrences,
   }
 }
 
@@ -128,57 +136,58 @@ export function evaluate(query: Query, story: Tokenised, context: EvaluationCont
   return createEvaluator(query, context).matches(story, context.now)
 }
 
-/** Spans of the leaves that made a query match a story; [] where it does not match. */
+/** Spans of the terms that made a query match a story; [] where it does not match. */
 export function evidence(query: Query, story: Tokenised, context: EvaluationContext): Evidence[] {
   return createEvaluator(query, context).evidence(story, context.now)
 }
 
 /** One query, compiled once, for many stories. */
 export interface Evaluator {
-  /** The words it asks about: a story may come without the others (`WordList.places`). */
+  /** The words of its terms: a story may come without all others (`WordList.places`). */
   readonly words: readonly TermWord[]
-  /** The written forms it asks about (`FieldWords.exact`). */
-  readonly forms: readonly TermWord[]
-  /** Reads of a story only the words that the query asks about. */
+  /** The words of its `case:` terms: `FieldWords.exact` is compared with them. */
+  readonly exactForms: readonly TermWord[]
+  /** Reads only the words of a story that its terms may begin with. */
   read(subject: Subject): Tokenised
   matches(story: Tokenised, now: number): boolean
   evidence(story: Tokenised, now: number): Evidence[]
-  /** The same as places among the words of the fields. */
-  places(story: Tokenised, now: number): readonly Occurrence[]
+  /** The same as word positions. */
+  occurrences(story: Tokenised, now: number): readonly Occurrence[]
 }
 
 export function createEvaluator(query: Query, context: CompileContext): Evaluator {
-  const index = new LeafIndex()
-  const found = new Found()
+  const index = new TermIndex()
+  const scanner = new TermScanner(index)
+  const postings = new Postings()
   const compiled = compile(query, index, context)
-  const asked = index.words()
+  const words = index.words()
   const wanted = new FirstUnits()
-  for (const { text } of asked) wanted.add(text)
+  for (const { text } of words) wanted.add(text)
   const run = (story: Tokenised, now: number) => {
-    index.scan(story, found)
-    return { found, subject: story.subject, now }
+    scanner.scan(story, postings)
+    return { postings, subject: story.subject, now }
   }
-  const places = (story: Tokenised, now: number): readonly Occurrence[] => {
+  const occurrences = (story: Tokenised, now: number): readonly Occurrence[] => {
     const r = run(story, now)
     return compiled.matches(r) ? compiled.evidence(r) : []
   }
   return {
-    words: asked,
-    forms: index.forms(),
+    words,
+    exactForms: index.exactForms(),
     read: (subject) => tokenise(subject, { wanted }),
     matches: (story, now) => compiled.matches(run(story, now)),
-    evidence: (story, now) => spans(places(story, now), story),
-    places,
+    evidence: (story, now) => spans(occurrences(story, now), story),
+    occurrences,
   }
 }
 
-/** Word places to offsets in the original text. */
+/** Word positions to offsets in the original text. */
 function spans(occurrences: readonly Occurrence[], story: Tokenised): Evidence[] {
   return occurrences.flatMap((o) => {
     const list = story.fields[fieldOf(o)]?.list
     const field = TEXT_FIELDS[fieldOf(o)]
     if (list === undefined || field === undefined) return []
-    const entry = (place: number): number => list.places?.indexOf(place) ?? place
+    const entry = (position: number): number => list.places?.indexOf(position) ?? position
     const start = list.starts[entry(startOf(o))]
     const end = list.ends[entry(endOf(o) - 1)]
     return start === undefined || end === undefined ? [] : [{ field, start, end }]

@@ -1,4 +1,4 @@
-import { endOf, fieldOf, type Occurrence, pack, sorted, startOf } from './leaves.ts'
+import { endOf, fieldOf, type Occurrence, pack, sorted, startOf } from './occurrence.ts'
 
 /** Arithmetic on occurrences: lists are sorted and hold each occurrence once. */
 

@@ -147,7 +147,7 @@ export function createSearch(
       text: evaluator.words.length > 0,
       facts,
       words: evaluator.words,
-      forms: evaluator.forms,
+      forms: evaluator.exactForms,
       holds: (row) => evaluator.matches(evaluator.read(known(row)), context.now),
       holdsIndexed: ({ fields }, row) =>
         evaluator.matches({ subject: row === undefined ? UNKNOWN : known(row), fields }, context.now),
