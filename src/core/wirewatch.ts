@@ -19,6 +19,7 @@ import { createForgetting } from './intake/forgetting.ts'
 import { createIngest } from './intake/ingest.ts'
 import { createPoller } from './intake/poller.ts'
 import { createRetagging } from './intake/retagging.ts'
+import { createTakeIn } from './intake/takeIn.ts'
 import { createJobs } from './jobs.ts'
 import { foldValue } from './query/words/words.ts'
 import { createReader } from './reading/reader.ts'
@@ -102,7 +103,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const db = openDatabase(options.dataDir)
   const hold = holdOf(db)
   const stores = openStores(db, timeZone)
-  const { settings, themes, alerts, counts, sources, stories, tags, together } = stores
+  const { settings, themes, alerts, counts, sources, stories } = stores
   const keptWaits = {
     read: () => settings.get('hostWaits'),
     write: (text: string) => settings.set('hostWaits', text),
@@ -164,21 +165,16 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     }),
     log,
   })
+  const beginBatch = createTakeIn({ ...stores, timeZone, definitions })
   const ingest = createIngest({
-    reader,
+    ...stores,
     db,
-    together,
-    sources,
-    stories,
-    tags,
-    alerts,
-    changes,
+    reader,
     fetch,
+    changes,
+    beginBatch,
     now: arrival,
-    timeZone,
     random: options.random ?? Math.random,
-    percolator: () => definitions().percolator,
-    groupOf: (theme) => definitions().groupOf(theme),
   })
   const poller = createPoller({ reader, sources, ingest, jobs, changes, now, log })
   const retagging = createRetagging({
@@ -187,10 +183,11 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     changes,
     jobs,
     definitions,
+    beginBatch,
     now,
     timeZone,
   })
-  const forgetting = createForgetting({ ...stores, changes, now, timeZone })
+  const forgetting = createForgetting({ ...stores, changes, beginBatch, now })
   const parts: DoorParts = {
     ...stores,
     folder: { dataDir: options.dataDir, sample: options.sample === true, version: version() },

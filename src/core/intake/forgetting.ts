@@ -1,8 +1,7 @@
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
-import { localDayReader } from '../localTime.ts'
-import { ALL_STORIES, Counts } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
+import type { StoryBatch } from './takeIn.ts'
 
 /** Taking stories away: with their source, or by retention. In small steps, each a transaction of its own. */
 export interface Forgetting {
@@ -12,31 +11,20 @@ export interface Forgetting {
   retention(signal?: AbortSignal): Promise<number>
 }
 
-type Parts = Pick<Stores, 'together' | 'sources' | 'stories' | 'tags' | 'settings'> &
-  Clock & { readonly changes: Changes }
+type Parts = Pick<Stores, 'together' | 'sources' | 'stories' | 'settings'> &
+  Pick<Clock, 'now'> & { readonly changes: Changes; readonly beginBatch: () => StoryBatch }
 
 const STEP = 200
 
 export function createForgetting(parts: Parts): Forgetting {
-  const { together, sources, stories, tags, settings, changes, now } = parts
-  const dayOf = localDayReader(parts.timeZone)
+  const { together, sources, stories, settings, changes, now, beginBatch } = parts
 
   /** `remember`: the feed may still list it, and it must not come back. */
   function step(ids: readonly number[], remember: boolean): void {
     together(() => {
-      const counts = new Counts()
-      for (const story of stories.many(ids)) {
-        const tagged = {
-          id: story.id,
-          docid: story.docid,
-          sourceId: story.source_id,
-          day: dayOf(story.published),
-        }
-        tags.set(tagged, [], counts)
-        counts.add(ALL_STORIES, tagged, -1)
-        stories.remove(story.id, story.docid, remember)
-      }
-      tags.write(counts)
+      const batch = beginBatch()
+      for (const story of stories.many(ids)) batch.remove(story, { remember })
+      batch.finish()
     })
   }
 

@@ -2,19 +2,18 @@ import type { Changes, Job } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import { counted } from '../counted.ts'
 import type { Jobs } from '../jobs.ts'
-import { localDayReader } from '../localTime.ts'
 import type { Query } from '../query/language/ast.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import type { Sweep } from '../store/search/sweep.ts'
 import type { StoryRecord } from '../store/stories.ts'
-import { Counts, type Tag } from '../store/tags.ts'
+import type { Tag } from '../store/tags.ts'
 import type { ThemeRecord } from '../store/themes.ts'
 import type { Stores } from '../stores.ts'
-import { withCorrections } from '../watch/corrections.ts'
 import type { Definitions } from '../watch/definitions.ts'
 import { createPercolator, type Percolator } from '../watch/percolator.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
+import type { StoryBatch } from './takeIn.ts'
 
 /**
  * Definitions are retroactive: a changed theme or source goes over the archive in the background, newest stories first, in
@@ -34,6 +33,7 @@ interface Parts extends Pick<Stores, 'together' | 'stories' | 'tags' | 'themes'>
   readonly changes: Changes
   readonly jobs: Jobs
   readonly definitions: () => Definitions
+  readonly beginBatch: () => StoryBatch
 }
 
 /** What a page asks waits for one slice at most, and most answers take several turns. */
@@ -42,24 +42,11 @@ const SLICE_MS = 4
 const STEP = 16
 
 export function createRetagging(parts: Parts): Retagging {
-  const { together, stories, tags, themes, sweep, changes, jobs, definitions, now } = parts
-  const dayOf = localDayReader(parts.timeZone)
+  const { together, stories, tags, themes, sweep, changes, jobs, definitions, now, beginBatch } = parts
   let running: Job | undefined
 
-  /** Makes these a story's automatic tags; the person's corrections and the groups follow. */
-  function set(story: StoryRecord, automatic: readonly Tag[], counts: Counts, before?: readonly Tag[]): void {
-    const tagged = {
-      id: story.id,
-      docid: story.docid,
-      sourceId: story.source_id,
-      day: dayOf(story.published),
-    }
-    const corrected = withCorrections(automatic, tags.corrections(story.id), definitions().groupOf)
-    tags.set(tagged, corrected, counts, before)
-  }
-
-  function reread(story: StoryRecord, counts: Counts): void {
-    set(story, automatic(definitions().percolator, story), counts)
+  function reread(story: StoryRecord, batch: StoryBatch): void {
+    batch.retag(story, automatic(definitions().percolator, story))
   }
 
   function automatic(percolator: Percolator, story: StoryRecord): Tag[] {
@@ -68,12 +55,15 @@ export function createRetagging(parts: Parts): Retagging {
   }
 
   /**
-   * Runs steps in slices, each a transaction of its own with the counts that its steps changed, until they end or the
-   * signal ends them. Others work between two.
+   * Runs steps in slices, each a transaction of its own, until they end or the signal ends them. Others work between two.
    */
-  async function inSlices(steps: (counts: Counts) => Iterator<unknown>, signal: AbortSignal): Promise<void> {
-    const counts = new Counts()
-    const iterator = steps(counts)
+  async function inSlices(
+    steps: (batch: StoryBatch) => Iterator<unknown>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    // One batch for all slices: where a slice fails, the run ends.
+    const batch = beginBatch()
+    const iterator = steps(batch)
     for (let done = false; !done; ) {
       await new Promise((resolve) => setImmediate(resolve))
       if (signal.aborted) return
@@ -81,7 +71,7 @@ export function createRetagging(parts: Parts): Retagging {
         const end = performance.now() + SLICE_MS
         do done = iterator.next().done === true
         while (!done && performance.now() < end)
-        tags.write(counts)
+        batch.finish()
       })
     }
   }
@@ -105,7 +95,7 @@ export function createRetagging(parts: Parts): Retagging {
     const groups = new Set(definitions().themes.flatMap(({ id, kind }) => (kind === 'group' ? [id] : [])))
     let found = 0
 
-    function* steps(counts: Counts): Generator<void> {
+    function* steps(batch: StoryBatch): Generator<void> {
       for (const swept of sweep.over(queries, [...ids])) {
         if (swept !== null) {
           const records = stories.at(swept.docids)
@@ -116,7 +106,7 @@ export function createRetagging(parts: Parts): Retagging {
             if (mine.length > 0) found++
             if (mine.length === 0 && before.length === 0) continue
             const others = before.filter(({ theme }) => !ids.has(theme) && !groups.has(theme))
-            set(story, [...others, ...mine], counts, before)
+            batch.retag(story, [...others, ...mine], before)
           }
           report(swept.passed, found)
         }
@@ -153,12 +143,12 @@ export function createRetagging(parts: Parts): Retagging {
         `Re-tagging the stories of ${ids.length === 1 ? 'a source' : counted(ids.length, 'source')}`,
         async ({ signal, report }) => {
           let looked = 0
-          function* steps(counts: Counts): Generator<void> {
+          function* steps(batch: StoryBatch): Generator<void> {
             for (const source of ids) {
               for (let before = Number.MAX_SAFE_INTEGER; ; ) {
                 const page = stories.many(stories.ofSourceBefore(source, before, STEP))
                 if (page.length === 0) break
-                for (const story of page) reread(story, counts)
+                for (const story of page) reread(story, batch)
                 before = Math.min(...page.map(({ docid }) => docid))
                 looked += page.length
                 report(looked, null)
@@ -175,9 +165,9 @@ export function createRetagging(parts: Parts): Retagging {
       const story = stories.get(id)
       if (story === undefined) return
       together(() => {
-        const counts = new Counts()
-        reread(story, counts)
-        tags.write(counts)
+        const batch = beginBatch()
+        reread(story, batch)
+        batch.finish()
       })
     },
   }

@@ -1,0 +1,91 @@
+import {
+  type ArrivedLines,
+  type LineName,
+  type LinesRead,
+  type StoryName,
+  Unread,
+} from '../reading/arrived.ts'
+import type { Reader } from '../reading/reader.ts'
+import type { Commits } from '../store/commits.ts'
+import type { SourceRecord } from '../store/sources.ts'
+import type { Stores } from '../stores.ts'
+import type { NewOrChanged, Taken } from './newOrChanged.ts'
+import type { StoryBatch } from './takeIn.ts'
+
+/**
+ * Reads lines of an archive and takes their stories in, each into the source of its name, in one transaction: each story
+ * and all that follows from it, or nothing.
+ */
+export type ImportLines = (
+  lines: Omit<ArrivedLines, 'at'>,
+  sourceOf: (name: string) => SourceRecord,
+) => Promise<{ taken: Taken; names: readonly LineName[] }>
+
+export interface ImportParts {
+  readonly together: Stores['together']
+  readonly reader: Reader
+  readonly commits: Pick<Commits, 'ask'>
+  readonly newOrChanged: NewOrChanged
+  readonly beginBatch: () => StoryBatch
+  /** The moment of arrival, epoch ms. */
+  readonly now: () => number
+}
+
+/** So many lines of an archive are as much work as a feed. */
+const LINES_LIKE_A_FEED = 50
+
+export function createImportLines(parts: ImportParts): ImportLines {
+  const { together, reader, commits, newOrChanged, beginBatch, now } = parts
+
+  return async (lines, sourceOf) => {
+    const arrived = { ...lines, at: now() }
+    const take = (read: LinesRead): Taken =>
+      together(() => {
+        const sum: Taken = { added: 0, updated: 0, hits: 0 }
+        const batch = beginBatch()
+        for (const [name, places] of bySource(read.names)) {
+          const brought = {
+            names: places.map((place) => read.names[place] as StoryName),
+            story: (index: number) => read.story(places[index] as number),
+          }
+          const taken = newOrChanged.takeIn(batch, sourceOf(name), brought, arrived.at)
+          sum.added += taken.added
+          sum.updated += taken.updated
+          sum.hits += taken.hits
+        }
+        batch.finish()
+        return sum
+      })
+    const wanted = (names: readonly LineName[]) =>
+      [...bySource(names)].flatMap(([name, places]) => {
+        const source = sourceOf(name)
+        const mine = places.map((place) => names[place] as StoryName)
+        return commits
+          .ask(() => newOrChanged.places(source, mine))
+          .map((index) => ({ index: places[index] as number, source }))
+      })
+    reader.expect(lines.lines.length / LINES_LIKE_A_FEED)
+    const read = await reader.readLines(arrived, wanted, sourceOf)
+    // Sources come first: those made within a transaction would go with it.
+    for (const name of bySource(read.names).keys()) sourceOf(name)
+    try {
+      return { taken: take(read), names: read.names }
+    } catch (error) {
+      if (!(error instanceof Unread)) throw error
+      // What was known when the lines were read has gone since.
+      return { taken: take(reader.readLinesHere(arrived, sourceOf)), names: read.names }
+    }
+  }
+}
+
+/** Places of the lines that are stories, by the name of their source. */
+function bySource(names: readonly LineName[]): Map<string, number[]> {
+  const places = new Map<string, number[]>()
+  names.forEach((name, place) => {
+    if ('error' in name) return
+    const list = places.get(name.source)
+    if (list === undefined) places.set(name.source, [place])
+    else list.push(place)
+  })
+  return places
+}

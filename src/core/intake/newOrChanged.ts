@@ -1,0 +1,72 @@
+import type { FeedRead, StoryName } from '../reading/arrived.ts'
+import type { SourceRecord } from '../store/sources.ts'
+import type { StoryStore } from '../store/stories.ts'
+import { knownAgain } from './again.ts'
+import type { StoryBatch } from './takeIn.ts'
+
+/** What the stories of a source came to: how many were new, how many changed, and the hits of alerts among them. */
+export interface Taken {
+  added: number
+  updated: number
+  hits: number
+}
+
+/** The stories that a source has brought, each read when it is asked for. */
+export type BroughtStories = Pick<FeedRead, 'names' | 'story'>
+
+/** What the archive does not have of a source's stories, or has otherwise. */
+export interface NewOrChanged {
+  /** Places of such stories among the names. */
+  places(source: SourceRecord, names: readonly StoryName[]): number[]
+  /** Takes them in, oldest first: of two stories with one text the later is the copy. @param at epoch ms of the fetch */
+  takeIn(batch: StoryBatch, source: SourceRecord, brought: BroughtStories, at: number): Taken
+}
+
+export function createNewOrChanged(stories: StoryStore): NewOrChanged {
+  const knownHashes = (source: SourceRecord, names: readonly StoryName[]): Map<string, string> =>
+    stories.knownHashes(
+      source.id,
+      names.map(({ identity }) => identity),
+    )
+
+  return {
+    places(source, names) {
+      const known = knownHashes(source, names)
+      const places: number[] = []
+      names.forEach(({ identity, contentHash }, place) => {
+        if (known.get(identity) !== contentHash) places.push(place)
+      })
+      return places
+    },
+    takeIn(batch, source, { names, story }, at) {
+      const taken: Taken = { added: 0, updated: 0, hits: 0 }
+      const hashes = knownHashes(source, names)
+      const any = stories.any(source.id)
+      const again = knownAgain(names, at)
+      const published = (place: number): number => (names[place] as StoryName).published
+      const oldestFirst = names.map((_, place) => place).sort((a, b) => published(a) - published(b))
+      for (const place of oldestFirst) {
+        const { identity, trace, contentHash } = names[place] as StoryName
+        const hash = hashes.get(identity)
+        if (hash === contentHash) continue
+        let known = hash === undefined ? undefined : stories.known(source.id, identity)
+        if (known === undefined) {
+          const traced = any.stories ? stories.traced(source.id, trace) : []
+          known = traced.length === 0 ? undefined : again(story(place).draft, traced)
+          if (known !== undefined) stories.rename(known.id, identity)
+        }
+        if (known === undefined) {
+          const read = story(place)
+          if (any.forgotten && stories.forgotten(source.id, read.draft, at)) continue
+          taken.hits += batch.add(source, read, at).length
+          taken.added++
+        } else if (known.content_hash !== contentHash) {
+          taken.hits += batch.change(source, known, story(place), at).length
+          taken.updated++
+        }
+        hashes.set(identity, contentHash)
+      }
+      return taken
+    },
+  }
+}

@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto'
+import { FeedError } from '../feeds/feed.ts'
+import type { Fetch, FetchAnswer } from '../feeds/fetch/fetcher.ts'
+import { nextPoll } from '../feeds/pace/schedule.ts'
+import { type FeedHead, type FeedRead, Unread } from '../reading/arrived.ts'
+import type { Reader } from '../reading/reader.ts'
+import type { Commits } from '../store/commits.ts'
+import {
+  type FetchOutcome,
+  type SourceRecord,
+  type SourceStore,
+  type SourceUpdate,
+  titleOf,
+} from '../store/sources.ts'
+import type { NewOrChanged, Taken } from './newOrChanged.ts'
+import type { StoryBatch } from './takeIn.ts'
+
+/**
+ * One source, top to bottom: fetch, decode, parse, normalise, take in. Whatever happens becomes a line of the source's log
+ * and its next poll; nothing is thrown but an abort.
+ * @param manual a person asked for it now: it goes even to a host that asked to wait
+ * @throws Problem NOT_FOUND
+ */
+export type PollSource = (
+  source: number,
+  signal?: AbortSignal,
+  options?: { manual?: boolean },
+) => Promise<{ outcome: FetchOutcome; taken: Taken }>
+
+export interface PollParts {
+  readonly sources: SourceStore
+  readonly reader: Reader
+  readonly fetch: Fetch
+  readonly commits: Commits
+  readonly newOrChanged: NewOrChanged
+  /** The batch of the transaction that a piece of work runs in. */
+  readonly batch: () => StoryBatch
+  /** The moment of arrival, epoch ms. */
+  readonly now: () => number
+  /** 0–1. */
+  readonly random: () => number
+}
+
+/** How many of a source's newest stories decide when to ask it again. */
+const HISTORY = 40
+
+const NOTHING: Taken = { added: 0, updated: 0, hits: 0 }
+
+export function createPollSource(parts: PollParts): PollSource {
+  const { sources, reader, commits, newOrChanged, batch, now, random } = parts
+
+  /** The feed answered: what is new in it goes in, together with the source's new state. */
+  async function answered(source: SourceRecord, at: number, answer: FetchAnswer) {
+    const hash = answer.status === 304 ? source.body_hash : sha(answer.body)
+    const unchanged = answer.status === 304 || hash === source.body_hash
+    if (unchanged) return take(source, at, answer, hash, null)
+    const feed = {
+      source,
+      at,
+      body: answer.body,
+      contentType: answer.contentType,
+      url: answer.url,
+      contentLocation: answer.contentLocation ?? '',
+      contentLanguage: answer.contentLanguage ?? '',
+    }
+    const read = await reader.read(feed, (names) => commits.ask(() => newOrChanged.places(source, names)))
+    try {
+      return await take(source, at, answer, hash, read)
+    } catch (error) {
+      if (!(error instanceof Unread)) throw error
+      // What was known when the feed was read has gone since.
+      return await take(source, at, answer, hash, reader.readHere(feed))
+    }
+  }
+
+  /** @param feed null where it is what it was at the last fetch */
+  function take(source: SourceRecord, at: number, answer: FetchAnswer, hash: string, feed: FeedRead | null) {
+    const head = feed?.head ?? null
+    return commits.add(
+      () => {
+        const taken = feed === null ? NOTHING : newOrChanged.takeIn(batch(), source, feed, at)
+        const next = nextPoll({
+          now: at,
+          published: sources.published(source.id, HISTORY),
+          feedMinutes: head === null ? source.poll_minutes : head.pollMinutes,
+          maxAge: answer.maxAge,
+          retryAt: null,
+          failures: 0,
+          random,
+        })
+        const move = moveOf(source, answer)
+        sources.update(source.id, {
+          etag: answer.etag,
+          last_modified: answer.lastModified,
+          body_hash: hash,
+          last_fetch: at,
+          last_success: at,
+          failures: 0,
+          // A person asked an ended source again, and it is there.
+          ended: 0,
+          error_code: '',
+          error_message: '',
+          next_poll: next.at,
+          next_poll_why: next.why,
+          ...move.update,
+          ...(head === null ? {} : updateOf(source, head)),
+        })
+        const outcome: FetchOutcome = {
+          at,
+          ms: answer.ms,
+          status: answer.status,
+          bytes: answer.bytes,
+          added: taken.added,
+          updated: taken.updated,
+          skipped: head?.skipped.length ?? 0,
+          notes: [...move.notes, ...(head?.warnings ?? []), ...(head?.skipped ?? [])],
+          error: null,
+        }
+        sources.record(source.id, outcome)
+        return { outcome, taken }
+      },
+      (feed?.names.length ?? 0) + 1,
+    )
+  }
+
+  /** A feed that has moved for good keeps its new address, unless another source has that. */
+  function moveOf(source: SourceRecord, { movedTo }: FetchAnswer): { update: SourceUpdate; notes: string[] } {
+    if (movedTo === null) return { update: {}, notes: [] }
+    const holder = sources.byUrl(movedTo)
+    if (holder === undefined)
+      return {
+        update: { url: movedTo },
+        notes: [`The feed has moved for good; the new address ${movedTo} is kept.`],
+      }
+    if (holder.id === source.id) return { update: {}, notes: [] }
+    return {
+      update: {},
+      notes: [
+        `The feed has moved for good to ${movedTo}, which is among your sources already, as “${titleOf(holder)}”; this one keeps its old address. Remove one of the two.`,
+      ],
+    }
+  }
+
+  async function failed(source: SourceRecord, at: number, ms: number, error: unknown) {
+    const known = error instanceof FeedError ? error : null
+    const problem = {
+      code: known?.code ?? 'fault',
+      message:
+        known?.message ?? `Wirewatch failed on this feed: ${error instanceof Error ? error.message : error}`,
+    }
+    const gone = known?.code === 'gone'
+    const failures = source.failures + 1
+    const next = nextPoll({
+      now: at,
+      published: commits.ask(() => sources.published(source.id, HISTORY)),
+      feedMinutes: source.poll_minutes,
+      maxAge: null,
+      retryAt: known?.retryAt ?? null,
+      failures,
+      random,
+    })
+    const outcome: FetchOutcome = {
+      at,
+      ms,
+      status: known?.status ?? null,
+      bytes: 0,
+      added: 0,
+      updated: 0,
+      skipped: 0,
+      notes: [],
+      error: problem,
+    }
+    await commits.add(() => {
+      // Removed while it was being fetched: there is nothing to write to.
+      if (!sources.has(source.id)) return
+      sources.update(source.id, {
+        last_fetch: at,
+        failures,
+        error_code: problem.code,
+        error_message: problem.message,
+        next_poll: gone ? null : next.at,
+        next_poll_why: gone ? 'never: the server says the feed is gone' : next.why,
+        ended: gone ? 1 : 0,
+      })
+      sources.record(source.id, outcome)
+    }, 1)
+    return { outcome, taken: NOTHING }
+  }
+
+  return async (id, signal, { manual = false } = {}) => {
+    const source = commits.ask(() => sources.get(id))
+    const at = now()
+    const began = performance.now()
+    try {
+      const { url, etag, last_modified: lastModified, secret } = source
+      const answer = await parts.fetch({ url, etag, lastModified, secret, manual }, signal)
+      return await answered(source, at, answer)
+    } catch (error) {
+      if (signal?.aborted) throw error
+      return await failed(source, at, Math.round(performance.now() - began), error)
+    }
+  }
+}
+
+/** What a feed says about itself, as the source keeps it. */
+const updateOf = (source: SourceRecord, head: FeedHead): SourceUpdate => ({
+  feed_title: head.title,
+  link: head.link,
+  poll_minutes: head.pollMinutes,
+  ...(source.language === '' ? { language: head.language } : {}),
+})
+
+const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64')
