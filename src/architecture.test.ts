@@ -59,7 +59,7 @@ test.each([
   [
     'an import of types alone that loads its module',
     'src/core/door/app.ts',
-    `import { type Door } from '../../api/contract/dashboard.ts'`,
+    `import { type Door } from '../../api/contract/door.ts'`,
   ],
   ['an export from elsewhere', 'src/core/query/words/words.ts', `export * from '../match/matcher.ts'`],
   ['a dynamic import', 'src/renderer/app.tsx', `const engine = () => import('../engine/openEngine.ts')`],
@@ -122,7 +122,7 @@ test.each([
   [
     'types of the contract in the core',
     'src/core/door/app.ts',
-    `import type { Door } from '../../api/contract/dashboard.ts'`,
+    `import type { Door } from '../../api/contract/door.ts'`,
   ],
   ['a lower room', 'src/core/door/app.ts', `import { isoDay } from '../localTime.ts'`],
   [

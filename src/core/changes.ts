@@ -1,25 +1,4 @@
-/** What happened in the engine, for whoever shows it. The shapes are those of the contract's event stream. */
-export type Change =
-  | { type: 'hello' }
-  | { type: 'stories'; added: number; updated: number }
-  | { type: 'state'; stories: number[] }
-  | { type: 'sources'; ids: number[] }
-  | { type: 'themes' }
-  | { type: 'alerts'; hits: number }
-  | { type: 'searches' }
-  | { type: 'settings' }
-  | { type: 'job'; job: Job }
-
-/** A long job: progress in `done` of `total` (null: not known yet). */
-export interface Job {
-  id: number
-  kind: 'refresh' | 'import' | 'retag' | 'retention'
-  title: string
-  state: 'running' | 'done' | 'failed' | 'cancelled'
-  done: number
-  total: number | null
-  message: string
-}
+import type { Change } from '../api/contract/changes.ts'
 
 export interface Changes {
   emit(change: Change): void

@@ -1,4 +1,5 @@
-import type { Changes, Job } from './changes.ts'
+import type { Job } from '../api/contract/common.ts'
+import type { Changes } from './changes.ts'
 
 export interface Jobs {
   /** Starts a job and returns how it stands. The work reports through `report` and stops when `signal` says so. */

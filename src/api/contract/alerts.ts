@@ -23,33 +23,37 @@ export const Hit = z.strictObject({
 })
 export type Hit = z.infer<typeof Hit>
 
+/** A new alert (no id), or what an alert is changed to. */
+export const AlertDraft = z.strictObject({
+  id: Id.optional(),
+  name: z.string().min(1).max(120),
+  query: z.string().min(1),
+  enabled: z.boolean(),
+})
+export type AlertDraft = z.infer<typeof AlertDraft>
+
+/** Which hits of the inbox; `cursor` is the `next` of the page before. */
+export const HitFilter = z.strictObject({
+  alert: Id.optional(),
+  unseen: z.boolean().optional(),
+  limit: z.int().positive().max(500),
+  cursor: z.string().optional(),
+})
+export type HitFilter = z.infer<typeof HitFilter>
+
+export const HitPage = z.strictObject({ hits: z.array(Hit), next: z.string().nullable() })
+export type HitPage = z.infer<typeof HitPage>
+
+/** The named stories, or all of one alert, or all. */
+export const HitSelection = z.strictObject({ alert: Id.optional(), stories: z.array(Id).optional() })
+export type HitSelection = z.infer<typeof HitSelection>
+
 export const alerts = {
   list: base.input(Nothing).output(z.array(Alert)),
-  /** New (no id) or changed. Matches stories that arrive from now on; names are unique. */
-  save: base
-    .input(
-      z.strictObject({
-        id: Id.optional(),
-        name: z.string().min(1).max(120),
-        query: z.string().min(1),
-        enabled: z.boolean(),
-      }),
-    )
-    .output(Alert),
+  /** Matches stories that arrive from now on; names are unique. */
+  save: base.input(AlertDraft).output(Alert),
   remove: base.input(z.strictObject({ id: Id })).output(Nothing),
   /** The inbox, newest hit first. */
-  hits: base
-    .input(
-      z.strictObject({
-        alert: Id.optional(),
-        unseen: z.boolean().optional(),
-        limit: z.int().positive().max(500),
-        cursor: z.string().optional(),
-      }),
-    )
-    .output(z.strictObject({ hits: z.array(Hit), next: z.string().nullable() })),
-  /** Marks hits seen: the named stories, or all of one alert, or all. */
-  markSeen: base
-    .input(z.strictObject({ alert: Id.optional(), stories: z.array(Id).optional() }))
-    .output(Nothing),
+  hits: base.input(HitFilter).output(HitPage),
+  markSeen: base.input(HitSelection).output(Nothing),
 }

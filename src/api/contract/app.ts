@@ -28,11 +28,15 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.infer<typeof Settings>
 
+/** What is named is changed, the rest stays. */
+export const SettingsChange = Settings.partial()
+export type SettingsChange = z.infer<typeof SettingsChange>
+
 export const app = {
   info: base.input(Nothing).output(AppInfo),
   /** Moves the visit mark to now. */
   markVisit: base.input(Nothing).output(z.strictObject({ visitedAt: Instant })),
   settings: base.input(Nothing).output(Settings),
-  saveSettings: base.input(Settings.partial()).output(Settings),
+  saveSettings: base.input(SettingsChange).output(Settings),
   cancelJob: base.input(z.strictObject({ id: Id })).output(Nothing),
 }

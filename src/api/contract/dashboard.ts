@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { Bloc, base, Id, Instant, Key, Kind, Range } from './common.ts'
+import { Door } from './door.ts'
 import { StoryRow } from './stories.ts'
-
-/** A number that opens: `query` lists exactly the stories it counted. */
-export const Door = z.strictObject({ stories: z.int(), query: z.string() })
 
 export const Card = z.strictObject({
   id: Key,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { base, Key } from './common.ts'
-import { Door } from './dashboard.ts'
+import { Door } from './door.ts'
 
 /** A person, organisation or place of the packs, as it occurs in the stories of a query. */
 export const Entity = z.strictObject({
@@ -16,9 +16,18 @@ export const Entity = z.strictObject({
 })
 export type Entity = z.infer<typeof Entity>
 
+export const EntityList = z.strictObject({
+  entities: z.array(Entity),
+  /** How many of the newest stories of the query decided who is listed. */
+  looked: z.int(),
+  /** True if those were all of them. */
+  whole: z.boolean(),
+})
+export type EntityList = z.infer<typeof EntityList>
+
 export const entities = {
-  /** Most frequent first. `looked`: how many of the newest stories of the query decided who is listed. */
+  /** Most frequent first. */
   list: base
     .input(z.strictObject({ query: z.string(), limit: z.int().positive().max(60) }))
-    .output(z.strictObject({ entities: z.array(Entity), looked: z.int(), whole: z.boolean() })),
+    .output(EntityList),
 }

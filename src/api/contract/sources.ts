@@ -6,6 +6,7 @@ import { Bloc, base, Id, Instant, Job, Kind, Nothing } from './common.ts'
  * paused: by the person; silent: fetched well, but no story for unusually long.
  */
 export const SourceState = z.enum(['new', 'ok', 'failing', 'silent', 'paused', 'ended', 'fetching'])
+export type SourceState = z.infer<typeof SourceState>
 
 export const Source = z.strictObject({
   id: Id,
@@ -69,6 +70,27 @@ export const SourceEdit = z.strictObject({
   /** Secret: "user:password" or a header line; never returned. '' removes it. */
   secret: z.string().max(4000).optional(),
 })
+export type SourceEdit = z.infer<typeof SourceEdit>
+
+export const SourceDraft = z.strictObject({
+  url: z.string().min(1).max(2000),
+  title: z.string().max(200).optional(),
+  language: z.string().max(35).optional(),
+  country: z.string().max(2).optional(),
+  bloc: Bloc.optional(),
+  kind: Kind.optional(),
+})
+export type SourceDraft = z.infer<typeof SourceDraft>
+
+/** What the starter list or the domain knows of a source. */
+export const Suggestion = z.strictObject({
+  id: Id,
+  bloc: Bloc,
+  country: z.string(),
+  kind: Kind,
+  language: z.string(),
+})
+export type Suggestion = z.infer<typeof Suggestion>
 
 export const FeedCandidate = z.strictObject({
   url: z.string(),
@@ -80,6 +102,10 @@ export const FeedCandidate = z.strictObject({
 })
 export type FeedCandidate = z.infer<typeof FeedCandidate>
 
+/** The feeds of an address; `tried` says what was looked at. */
+export const Discovery = z.strictObject({ feeds: z.array(FeedCandidate), tried: z.array(z.string()) })
+export type Discovery = z.infer<typeof Discovery>
+
 export const StarterSource = z.strictObject({
   url: z.string(),
   title: z.string(),
@@ -90,6 +116,7 @@ export const StarterSource = z.strictObject({
   /** Already among the sources. */
   added: z.boolean(),
 })
+export type StarterSource = z.infer<typeof StarterSource>
 
 export const ImportRow = z.strictObject({
   line: z.int(),
@@ -98,38 +125,21 @@ export const ImportRow = z.strictObject({
   result: z.enum(['added', 'duplicate', 'refused']),
   message: z.string(),
 })
+export type ImportRow = z.infer<typeof ImportRow>
+
+export const OpmlImport = z.strictObject({ rows: z.array(ImportRow), job: Job.nullable() })
+export type OpmlImport = z.infer<typeof OpmlImport>
 
 export const sources = {
   list: base.input(Nothing).output(z.array(Source)),
   get: base.input(z.strictObject({ id: Id })).output(Source),
   /** Adds and fetches once; CONFLICT where the source is there already, FETCH where it cannot be read. */
-  add: base
-    .input(
-      z.strictObject({
-        url: z.string().min(1).max(2000),
-        title: z.string().max(200).optional(),
-        language: z.string().max(35).optional(),
-        country: z.string().max(2).optional(),
-        bloc: Bloc.optional(),
-        kind: Kind.optional(),
-      }),
-    )
-    .output(Source),
+  add: base.input(SourceDraft).output(Source),
   edit: base
     .input(z.strictObject({ ids: z.array(Id).min(1).max(5000), edit: SourceEdit }))
     .output(z.array(Source)),
-  /** What the starter list or the domain says of these sources; only those about which something is known. */
-  suggest: base.input(z.strictObject({ ids: z.array(Id).max(5000) })).output(
-    z.array(
-      z.strictObject({
-        id: Id,
-        bloc: Bloc,
-        country: z.string(),
-        kind: Kind,
-        language: z.string(),
-      }),
-    ),
-  ),
+  /** For those of the sources about which something is known. */
+  suggest: base.input(z.strictObject({ ids: z.array(Id).max(5000) })).output(z.array(Suggestion)),
   /** Removes the source and its stories; `stories` says how many go. */
   remove: base.input(z.strictObject({ id: Id })).output(z.strictObject({ stories: z.int() })),
   /** All, or one. Goes even when the next poll is not due. Returns at once; progress comes as `changes`. */
@@ -137,14 +147,10 @@ export const sources = {
   log: base
     .input(z.strictObject({ id: Id, limit: z.int().positive().max(200) }))
     .output(z.array(FetchRecord)),
-  /** What a person typed: a feed, a page, a bare host. `tried` says what was looked at. */
-  discover: base
-    .input(z.strictObject({ address: z.string().min(1).max(2000) }))
-    .output(z.strictObject({ feeds: z.array(FeedCandidate), tried: z.array(z.string()) })),
+  /** What a person typed: a feed, a page, a bare host. */
+  discover: base.input(z.strictObject({ address: z.string().min(1).max(2000) })).output(Discovery),
   starter: base.input(Nothing).output(z.array(StarterSource)),
   addStarter: base.input(z.strictObject({ urls: z.array(z.string()).max(1000) })).output(Job),
-  importOpml: base
-    .input(z.strictObject({ opml: z.string().max(20_000_000) }))
-    .output(z.strictObject({ rows: z.array(ImportRow), job: Job.nullable() })),
+  importOpml: base.input(z.strictObject({ opml: z.string().max(20_000_000) })).output(OpmlImport),
   exportOpml: base.input(Nothing).output(z.strictObject({ opml: z.string() })),
 }

@@ -43,6 +43,7 @@ export const StoryVersion = z.strictObject({
   summary: z.string(),
   text: z.string(),
 })
+export type StoryVersion = z.infer<typeof StoryVersion>
 
 export const Story = StoryRow.extend({
   summary: z.string(),
@@ -71,33 +72,44 @@ export const Story = StoryRow.extend({
 })
 export type Story = z.infer<typeof Story>
 
+/** Which stories of a list; `cursor` is the `next` of the page before. */
+export const StoryFilter = z.strictObject({
+  query: z.string(),
+  limit: z.int().positive().max(500),
+  cursor: z.string().optional(),
+})
+export type StoryFilter = z.infer<typeof StoryFilter>
+
+export const StoryPage = z.strictObject({ rows: z.array(StoryRow), next: z.string().nullable() })
+export type StoryPage = z.infer<typeof StoryPage>
+
+/** How many stories; where it is not exact, there are at least so many ("200,000+"). */
+export const StoryCount = z.strictObject({ stories: z.int(), exact: z.boolean() })
+export type StoryCount = z.infer<typeof StoryCount>
+
+export const Histogram = z.strictObject({
+  days: z.array(z.strictObject({ day: z.string(), stories: z.int() })),
+})
+export type Histogram = z.infer<typeof Histogram>
+
+/** "not this theme" (-1), "also this theme" (1), or no correction (0). */
+export const Verdict = z.literal([-1, 0, 1])
+export type Verdict = z.infer<typeof Verdict>
+
 export const stories = {
-  /** Newest published first. `cursor` is what the page before returned. */
-  list: base
-    .input(
-      z.strictObject({
-        query: z.string(),
-        limit: z.int().positive().max(500),
-        cursor: z.string().optional(),
-      }),
-    )
-    .output(z.strictObject({ rows: z.array(StoryRow), next: z.string().nullable() })),
-  /** Exact where that takes under a second, else a floor ("200,000+") with exact = false. */
-  count: base
-    .input(z.strictObject({ query: z.string(), exact: z.boolean().optional() }))
-    .output(z.strictObject({ stories: z.int(), exact: z.boolean() })),
+  /** Newest published first. */
+  list: base.input(StoryFilter).output(StoryPage),
+  /** Exact where that takes under a second, or where it must be. */
+  count: base.input(z.strictObject({ query: z.string(), exact: z.boolean().optional() })).output(StoryCount),
   /** Matches per local day, oldest first, without gaps. */
-  histogram: base
-    .input(z.strictObject({ query: z.string() }))
-    .output(z.strictObject({ days: z.array(z.strictObject({ day: z.string(), stories: z.int() })) })),
+  histogram: base.input(z.strictObject({ query: z.string() })).output(Histogram),
   get: base.input(z.strictObject({ id: Id, query: z.string().optional() })).output(Story),
   /** The body's mark-up as the source published it, with absolute addresses; '' for none. Not safe to show as it is. */
   html: base.input(z.strictObject({ id: Id })).output(z.strictObject({ html: z.string() })),
   setRead: base.input(z.strictObject({ ids: z.array(Id).max(1000), read: z.boolean() })).output(Nothing),
   setStarred: base.input(z.strictObject({ id: Id, starred: z.boolean() })).output(Nothing),
   setNote: base.input(z.strictObject({ id: Id, note: z.string().max(20_000) })).output(Nothing),
-  /** "not this theme" (-1), "also this theme" (1), or take the correction back (0). */
-  correct: base.input(z.strictObject({ id: Id, theme: Key, verdict: z.literal([-1, 0, 1]) })).output(Nothing),
+  correct: base.input(z.strictObject({ id: Id, theme: Key, verdict: Verdict })).output(Nothing),
   /** Why a theme does not hold for a story, in plain sentences. */
   whyNot: base.input(z.strictObject({ id: Id, theme: Key })).output(z.strictObject({ why: z.string() })),
 }

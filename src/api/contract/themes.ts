@@ -45,6 +45,7 @@ export const PreviewStory = z.strictObject({
 })
 export type PreviewStory = z.infer<typeof PreviewStory>
 
+/** What a theme would be over the archive, against what its tags are now. */
 export const ThemePreview = z.strictObject({
   /** How many of the newest stories were looked at, and whether that is the whole archive. */
   looked: z.int(),
@@ -92,33 +93,45 @@ export const ConceptDraft = Concept.extend({
 })
 export type ConceptDraft = z.infer<typeof ConceptDraft>
 
+/** What uses a concept directly: it can be removed where nothing does. */
+export const ConceptUse = z.strictObject({
+  themes: z.array(z.strictObject({ id: Key, name: z.string() })),
+  concepts: z.array(z.strictObject({ name: z.string(), label: z.string() })),
+  alerts: z.array(z.strictObject({ id: Id, name: z.string() })),
+  searches: z.array(z.strictObject({ name: z.string(), query: z.string() })),
+})
+export type ConceptUse = z.infer<typeof ConceptUse>
+
+export const ThemeList = z.strictObject({ groups: z.array(ThemeGroup), themes: z.array(Theme) })
+export type ThemeList = z.infer<typeof ThemeList>
+
+/** `job` re-tags the archive; null where nothing has to be. */
+export const SavedConcept = z.strictObject({ concept: Concept, job: Job.nullable() })
+export type SavedConcept = z.infer<typeof SavedConcept>
+export const SavedTheme = z.strictObject({ theme: Theme, job: Job.nullable() })
+export type SavedTheme = z.infer<typeof SavedTheme>
+
+/** How many themes and concepts the pack brought. */
+export const PackImport = z.strictObject({ themes: z.int(), concepts: z.int(), job: Job.nullable() })
+export type PackImport = z.infer<typeof PackImport>
+
 export const themes = {
-  list: base.input(Nothing).output(z.strictObject({ groups: z.array(ThemeGroup), themes: z.array(Theme) })),
+  list: base.input(Nothing).output(ThemeList),
   concepts: base.input(Nothing).output(z.array(Concept)),
-  /** What uses a concept directly: it can be removed where nothing does. */
-  conceptUse: base.input(z.strictObject({ name: ConceptName })).output(
-    z.strictObject({
-      themes: z.array(z.strictObject({ id: Key, name: z.string() })),
-      concepts: z.array(z.strictObject({ name: z.string(), label: z.string() })),
-      alerts: z.array(z.strictObject({ id: Id, name: z.string() })),
-      searches: z.array(z.strictObject({ name: z.string(), query: z.string() })),
-    }),
-  ),
+  conceptUse: base.input(z.strictObject({ name: ConceptName })).output(ConceptUse),
   /** Adds a concept (named after its label) or changes the named one, and re-tags in the background what reaches it. */
-  saveConcept: base.input(ConceptDraft).output(z.strictObject({ concept: Concept, job: Job.nullable() })),
+  saveConcept: base.input(ConceptDraft).output(SavedConcept),
   removeConcept: base.input(z.strictObject({ name: ConceptName })).output(Nothing),
   /** From the newest stories, within a second. */
   preview: base.input(ThemeDraft).output(ThemePreview),
   /** The same from all of them, which may take a minute; others are let in between, and who goes away ends it. */
   previewWhole: base.input(ThemeDraft).output(ThemePreview),
   /** Saves and re-tags the archive in the background. */
-  save: base.input(ThemeDraft).output(z.strictObject({ theme: Theme, job: Job.nullable() })),
+  save: base.input(ThemeDraft).output(SavedTheme),
   remove: base.input(z.strictObject({ id: Key })).output(Nothing),
   /** Takes back the last removal of this theme. */
   restore: base.input(z.strictObject({ id: Key })).output(z.strictObject({ job: Job.nullable() })),
   reorder: base.input(z.strictObject({ ids: z.array(Key) })).output(Nothing),
   exportPack: base.input(Nothing).output(z.strictObject({ json: z.string() })),
-  importPack: base
-    .input(z.strictObject({ json: z.string().max(20_000_000) }))
-    .output(z.strictObject({ themes: z.int(), concepts: z.int(), job: Job.nullable() })),
+  importPack: base.input(z.strictObject({ json: z.string().max(20_000_000) })).output(PackImport),
 }

@@ -1,44 +1,19 @@
+import type { Alert, AlertDraft, Hit, HitFilter, HitPage, HitSelection } from '../../api/contract/alerts.ts'
 import { parseQuery } from '../query/language/parse.ts'
-import type { Evidence } from '../query/match/subject.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import type { AlertCounts, AlertRecord } from '../store/alerts.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import type { DoorParts } from './parts.ts'
-import { rowsOf, type StoryRow } from './storyRows.ts'
-
-/** An alert with what it found. Times are epoch milliseconds. */
-export interface Alert {
-  id: number
-  name: string
-  query: string
-  enabled: boolean
-  created: number
-  hits: number
-  unread: number
-  lastHit: number | null
-}
-
-export interface Hit {
-  alert: { id: number; name: string }
-  at: number
-  seen: boolean
-  story: StoryRow
-  evidence: Evidence[]
-}
+import { rowsOf } from './storyRows.ts'
 
 export interface Alerts {
   list(): Alert[]
   /** @throws QueryError where the query cannot be read, Problem CONFLICT where the name is taken */
-  save(alert: { id?: number | undefined; name: string; query: string; enabled: boolean }): Alert
+  save(draft: AlertDraft): Alert
   remove(id: number): void
   /** The inbox, newest hit first. */
-  hits(filter: {
-    alert?: number | undefined
-    unseen?: boolean | undefined
-    limit: number
-    cursor?: string | undefined
-  }): { hits: Hit[]; next: string | null }
-  markSeen(filter: { alert?: number | undefined; stories?: readonly number[] | undefined }): void
+  hits(filter: HitFilter): HitPage
+  markSeen(selection: HitSelection): void
 }
 
 type Parts = Pick<DoorParts, 'stories' | 'tags' | 'alerts' | 'changes' | 'definitions' | 'now'>
@@ -46,7 +21,7 @@ type Parts = Pick<DoorParts, 'stories' | 'tags' | 'alerts' | 'changes' | 'defini
 export function alertNoun(parts: Parts): Alerts {
   const { alerts, stories, tags, changes, definitions, now } = parts
 
-  function seen(alert: AlertRecord, counts: AlertCounts | undefined): Alert {
+  function alertOf(alert: AlertRecord, counts: AlertCounts | undefined): Alert {
     return {
       id: alert.id,
       name: alert.name,
@@ -62,16 +37,16 @@ export function alertNoun(parts: Parts): Alerts {
   return {
     list() {
       const counts = alerts.counts()
-      return alerts.all().map((alert) => seen(alert, counts.get(alert.id)))
+      return alerts.all().map((alert) => alertOf(alert, counts.get(alert.id)))
     },
-    save(alert) {
+    save(draft) {
       const { concepts, percolator } = definitions()
-      const { query } = parseQuery(alert.query, { use: 'alert', concepts })
-      const { id } = alerts.save({ ...alert, name: alert.name.trim() }, now())
-      if (alert.enabled) percolator.setAlert(id, query)
+      const { query } = parseQuery(draft.query, { use: 'alert', concepts })
+      const { id } = alerts.save({ ...draft, name: draft.name.trim() }, now())
+      if (draft.enabled) percolator.setAlert(id, query)
       else percolator.deleteAlert(id)
       changes.emit({ type: 'alerts', hits: 0 })
-      return seen(alerts.get(id), alerts.counts().get(id))
+      return alertOf(alerts.get(id), alerts.counts().get(id))
     },
     remove(id) {
       alerts.get(id)
@@ -109,8 +84,8 @@ export function alertNoun(parts: Parts): Alerts {
         next: page.next,
       }
     },
-    markSeen(filter) {
-      alerts.markSeen(filter)
+    markSeen(selection) {
+      alerts.markSeen(selection)
       changes.emit({ type: 'alerts', hits: 0 })
     },
   }

@@ -1,35 +1,13 @@
-import type { Job } from '../changes.ts'
+import type { AppInfo, Settings, SettingsChange } from '../../api/contract/app.ts'
 import type { DoorParts } from './parts.ts'
 import type { Sources } from './sources.ts'
-
-export interface AppInfo {
-  version: string
-  now: number
-  timeZone: string
-  sample: boolean
-  dataDir: string
-  stories: number
-  sources: number
-  failingSources: number
-  pausedSources: number
-  nextPoll: number | null
-  unreadHits: number
-  visitedAt: number | null
-  jobs: Job[]
-}
-
-export interface Settings {
-  keepDays: number | null
-  keepStories: number | null
-  polling: boolean
-}
 
 export interface App {
   info(): AppInfo
   /** Moves the visit mark to now. */
   markVisit(): { visitedAt: number }
   settings(): Settings
-  saveSettings(change: { [K in keyof Settings]?: Settings[K] | undefined }): Settings
+  saveSettings(change: SettingsChange): Settings
   cancelJob(id: number): void
   /** Removes what the retention settings let go, now; answers how many stories. It also runs by itself, hourly. */
   tidy(): Promise<number>

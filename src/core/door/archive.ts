@@ -1,4 +1,4 @@
-import type { Job } from '../changes.ts'
+import type { Job } from '../../api/contract/common.ts'
 import { counted } from '../counted.ts'
 import { archiveName } from '../reading/archiveFile.ts'
 import { type Line, readLines } from '../reading/lines.ts'

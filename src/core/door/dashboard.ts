@@ -1,63 +1,17 @@
+import type { Range } from '../../api/contract/common.ts'
+import type { Dashboard } from '../../api/contract/dashboard.ts'
+import type { Door } from '../../api/contract/door.ts'
 import { localDay, localMoment, startOfDay } from '../localTime.ts'
 import { entityDays } from '../spikes/entityDays.ts'
-import { type Above, type Expectation, expectations } from '../spikes/expectations.ts'
-import { type SilentSource, silentSources } from '../spikes/silentSources.ts'
+import { expectations } from '../spikes/expectations.ts'
+import { silentSources } from '../spikes/silentSources.ts'
 import type { PerSource } from '../store/counts.ts'
 import type { SourceKind } from '../store/sources.ts'
 import { ALL_STORIES } from '../store/tags.ts'
 import type { ThemeRecord } from '../store/themes.ts'
 import type { DoorParts } from './parts.ts'
 import type { Sources } from './sources.ts'
-import { queryOf, rowsOf, type StoryRow } from './storyRows.ts'
-
-export type Range =
-  | { kind: 'visit' }
-  | { kind: 'last'; hours: number }
-  | { kind: 'custom'; from: number; to: number }
-
-/** A number that opens: `query` lists exactly the stories it counted. */
-export interface Door {
-  stories: number
-  query: string
-}
-
-export interface Card {
-  id: string
-  kind: 'theme' | 'group'
-  group: string
-  name: string
-  colour: number
-  now: Door
-  before: Door | null
-  spark: number[]
-  expected: Expectation | null
-}
-
-export interface Dashboard {
-  range: { from: number; to: number; hasVisit: boolean; query: string }
-  total: { now: Door; before: Door | null; unread: Door; copies: number; sources: number }
-  cards: Card[]
-  above: Above[]
-  silent: SilentSource[]
-  volume: {
-    unit: 'hour' | 'day' | 'week' | 'month'
-    buckets: number[]
-    ends: number[]
-    queries: string[]
-    series: { theme: string; stories: number[] }[]
-  }
-  blocs: { blocs: string[]; rows: { theme: string; cells: Door[] }[] }
-  latest: StoryRow[]
-  hits: { alert: string; alertId: number; storyId: number; title: string; source: string; at: number }[]
-  unreadHits: number
-  health: {
-    ok: number
-    failing: { id: number; title: string; message: string }[]
-    silent: { id: number; title: string; message: string }[]
-    paused: number
-    kinds: { kind: SourceKind; sources: number }[]
-  }
-}
+import { queryOf, rowsOf } from './storyRows.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000

@@ -1,21 +1,12 @@
+import type { Door } from '../../api/contract/door.ts'
+import type { Entity, EntityList } from '../../api/contract/entities.ts'
 import { isoDay, localDay } from '../localTime.ts'
 import type { Query } from '../query/language/ast.ts'
 import { secondsOf } from '../query/match/filters.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
-import type { Door } from './dashboard.ts'
 import type { DoorParts } from './parts.ts'
 import { queryOf } from './storyRows.ts'
-
-/** A person, organisation or place of the packs, as it occurs in the stories of a query. */
-export interface Entity {
-  name: string
-  label: string
-  type: 'person' | 'organisation' | 'place'
-  stories: Door
-  trend: number[]
-  with: { name: string; label: string; stories: Door }[]
-}
 
 export interface Entities {
   /**
@@ -23,11 +14,7 @@ export interface Entities {
    * as a fraction of a second goes; how many stories name them is counted over all. The trend looks past the query's own
    * dates: fourteen days up to the last day it asks for, or that has a story. Other work goes on in between. @throws QueryError
    */
-  list(input: { query: string; limit: number }): Promise<{
-    entities: Entity[]
-    looked: number
-    whole: boolean
-  }>
+  list(input: { query: string; limit: number }): Promise<EntityList>
 }
 
 const BUDGET_MS = 250

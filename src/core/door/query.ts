@@ -1,29 +1,29 @@
-import { type At, QueryError } from '../query/language/ast.ts'
-import { type Completion, complete } from '../query/language/complete.ts'
-import { type QueryToken, queryTokens } from '../query/language/highlight.ts'
+import type {
+  Completion,
+  PastSearch,
+  QueryCheck,
+  QueryUse,
+  SavedSearch,
+  SearchDraft,
+} from '../../api/contract/query.ts'
+import { QueryError } from '../query/language/ast.ts'
+import { complete } from '../query/language/complete.ts'
+import { queryTokens } from '../query/language/highlight.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { printQuery } from '../query/language/print.ts'
-import type { SavedSearch } from '../store/searches.ts'
 import { titleOf } from '../store/sources.ts'
 import type { DoorParts } from './parts.ts'
 
-export interface QueryCheck {
-  canonical?: string
-  tokens: QueryToken[]
-  warnings: { message: string; at: At }[]
-  error?: { message: string; at: At; repair?: string }
-}
-
 export interface Queries {
   /** Never fails: an error in the query is part of the answer. */
-  check(text: string, use: 'search' | 'theme' | 'alert'): QueryCheck
+  check(text: string, use: QueryUse): QueryCheck
   complete(text: string, caret: number): Completion[]
-  history(): { query: string; at: number }[]
+  history(): PastSearch[]
   /** A search is remembered when its list was opened. Text that cannot be read is not. */
   remember(query: string): void
   forgetHistory(): void
   saved(): SavedSearch[]
-  save(search: { id?: number | undefined; name: string; query: string }): SavedSearch
+  save(draft: SearchDraft): SavedSearch
   removeSaved(id: number): void
 }
 
@@ -31,8 +31,7 @@ type Parts = Pick<DoorParts, 'sources' | 'alerts' | 'searches' | 'changes' | 'de
 
 export function queryNoun(parts: Parts): Queries {
   const { searches, changes, definitions, now } = parts
-  const read = (text: string, use: 'search' | 'theme' | 'alert') =>
-    parseQuery(text, { use, concepts: definitions().concepts })
+  const read = (text: string, use: QueryUse) => parseQuery(text, { use, concepts: definitions().concepts })
 
   return {
     check(text, use) {
@@ -77,9 +76,9 @@ export function queryNoun(parts: Parts): Queries {
     },
     forgetHistory: () => searches.forget(),
     saved: () => searches.saved(),
-    save(search) {
-      read(search.query, 'search')
-      const saved = searches.save({ ...search, name: search.name.trim() }, now())
+    save(draft) {
+      read(draft.query, 'search')
+      const saved = searches.save({ ...draft, name: draft.name.trim() }, now())
       changes.emit({ type: 'searches' })
       return saved
     },

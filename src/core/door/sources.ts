@@ -1,7 +1,19 @@
-import type { Job } from '../changes.ts'
+import type { Job } from '../../api/contract/common.ts'
+import type {
+  Discovery,
+  FetchRecord,
+  ImportRow,
+  OpmlImport,
+  Source,
+  SourceDraft,
+  SourceEdit,
+  SourceState,
+  StarterSource,
+  Suggestion,
+} from '../../api/contract/sources.ts'
 import { counted } from '../counted.ts'
 import { FeedError } from '../feeds/feed.ts'
-import { discover, type FeedCandidate } from '../feeds/find/discover.ts'
+import { discover } from '../feeds/find/discover.ts'
 import { readOpml, writeOpml } from '../feeds/find/opml.ts'
 import { starterSources, suggest } from '../feeds/find/starter.ts'
 import { silence } from '../feeds/pace/silence.ts'
@@ -9,71 +21,12 @@ import { readFeed } from '../feeds/read/parse.ts'
 import { Problem } from '../problem.ts'
 import {
   ARCHIVE_SCHEME,
-  type FetchRecord,
   type NewSource,
   type SourceKind,
   type SourceRecord,
   titleOf,
 } from '../store/sources.ts'
 import type { DoorParts } from './parts.ts'
-
-export type SourceState = 'new' | 'ok' | 'failing' | 'silent' | 'paused' | 'ended' | 'fetching'
-
-/** A source as people see it. Times are epoch milliseconds. */
-export interface Source {
-  id: number
-  url: string
-  title: string
-  customTitle: string
-  link: string
-  language: string
-  country: string
-  bloc: string
-  kind: SourceKind
-  added: number
-  stories: number
-  lastStory: number | null
-  state: SourceState
-  lastFetch: number | null
-  lastSuccess: number | null
-  nextPoll: number | null
-  nextPollWhy: string
-  failures: number
-  error: { code: string; message: string } | null
-  keepDays: number | null
-  keepStories: number | null
-  hasSecret: boolean
-  silence: string
-}
-
-export interface SourceEdit {
-  customTitle?: string | undefined
-  url?: string | undefined
-  language?: string | undefined
-  country?: string | undefined
-  bloc?: string | undefined
-  kind?: SourceKind | undefined
-  paused?: boolean | undefined
-  keepDays?: number | null | undefined
-  keepStories?: number | null | undefined
-  secret?: string | undefined
-}
-
-export interface ImportRow {
-  line: number
-  title: string
-  url: string
-  result: 'added' | 'duplicate' | 'refused'
-  message: string
-}
-
-export interface Suggestion {
-  id: number
-  bloc: string
-  country: string
-  kind: SourceKind
-  language: string
-}
 
 export interface Sources {
   list(): Source[]
@@ -82,33 +35,18 @@ export interface Sources {
    * Adds a feed by its address and fetches it once; a source that cannot be read is not kept.
    * @throws Problem CONFLICT (there already), INVALID (no address); FeedError (cannot be fetched or is no feed)
    */
-  add(source: {
-    url: string
-    title?: string | undefined
-    language?: string | undefined
-    country?: string | undefined
-    bloc?: string | undefined
-    kind?: SourceKind | undefined
-  }): Promise<Source>
-  /** What the starter list or the domain says of these sources; only those about which something is known. */
+  add(draft: SourceDraft): Promise<Source>
+  /** What the starter list or the domain knows; only for the sources about which it knows something. */
   suggest(ids: readonly number[]): Suggestion[]
   edit(ids: readonly number[], edit: SourceEdit): Source[]
   /** Removes the source and its stories, in small steps; answers when they are gone. */
   remove(id: number): Promise<{ stories: number }>
   refresh(id?: number): Job
   log(id: number, limit: number): FetchRecord[]
-  discover(address: string): Promise<{ feeds: FeedCandidate[]; tried: string[] }>
-  starter(): {
-    url: string
-    title: string
-    language: string
-    country: string
-    bloc: string
-    kind: SourceKind
-    added: boolean
-  }[]
+  discover(address: string): Promise<Discovery>
+  starter(): StarterSource[]
   addStarter(urls: readonly string[]): Job
-  importOpml(opml: string): { rows: ImportRow[]; job: Job | null }
+  importOpml(opml: string): OpmlImport
   exportOpml(): { opml: string }
 }
 
@@ -124,17 +62,17 @@ export function sourceNoun(parts: Parts): Sources {
   const { together, sources, ingest, poller, changes, now } = parts
   const rhythms = new Map<number, { last: number | null; at: number; silence: string }>()
 
-  /** Said again only when the newest story changes or ten minutes have passed: it reads two hundred stories. */
+  /** Computed again only when the newest story changes or ten minutes have passed: it reads two hundred stories. */
   function rhythm(source: SourceRecord, published: readonly number[]): string {
     const last = published[0] ?? null
     const known = rhythms.get(source.id)
     if (known !== undefined && known.last === last && now() - known.at < 600_000) return known.silence
-    const said = silence(sources.published(source.id, RHYTHM), now())
-    rhythms.set(source.id, { last, at: now(), silence: said })
-    return said
+    const computed = silence(sources.published(source.id, RHYTHM), now())
+    rhythms.set(source.id, { last, at: now(), silence: computed })
+    return computed
   }
 
-  function seen(source: SourceRecord, stories: number): Source {
+  function sourceOf(source: SourceRecord, stories: number): Source {
     const newest = sources.published(source.id, 1)
     const archive = source.url.startsWith(ARCHIVE_SCHEME)
     const quiet = archive || source.paused === 1 || source.ended === 1 ? '' : rhythm(source, newest)
@@ -176,20 +114,20 @@ export function sourceNoun(parts: Parts): Sources {
   const noun: Sources = {
     list() {
       const counts = sources.counts()
-      return sources.all().map((source) => seen(source, counts.get(source.id) ?? 0))
+      return sources.all().map((source) => sourceOf(source, counts.get(source.id) ?? 0))
     },
-    get: (id) => seen(sources.get(id), sources.counts().get(id) ?? 0),
-    async add(source) {
-      const { url, secret } = feedAddress(source.url)
+    get: (id) => sourceOf(sources.get(id), sources.counts().get(id) ?? 0),
+    async add(draft) {
+      const { url, secret } = feedAddress(draft.url)
       const hint = suggest(url)
       const record = added(
         {
           url,
-          title: source.title,
-          language: source.language ?? hint?.language,
-          country: source.country ?? hint?.country,
-          bloc: source.bloc ?? hint?.bloc,
-          kind: source.kind ?? hint?.kind,
+          title: draft.title,
+          language: draft.language ?? hint?.language,
+          country: draft.country ?? hint?.country,
+          bloc: draft.bloc ?? hint?.bloc,
+          kind: draft.kind ?? hint?.kind,
         },
         secret,
       )

@@ -1,53 +1,35 @@
+import type { EvidenceSpan } from '../../api/contract/common.ts'
+import type {
+  Histogram,
+  Story,
+  StoryCount,
+  StoryFilter,
+  StoryPage,
+  ThemeTag,
+  Verdict,
+} from '../../api/contract/stories.ts'
 import { isoDay } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { createEvaluator } from '../query/match/matcher.ts'
-import type { Evidence, Subject } from '../query/match/subject.ts'
+import type { Subject } from '../query/match/subject.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { foldValue } from '../query/words/words.ts'
-import type { StoryRecord, StoryVersion } from '../store/stories.ts'
+import type { StoryRecord } from '../store/stories.ts'
 import { why, whyNot } from '../themes/why.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import type { DoorParts } from './parts.ts'
-import { queryOf, rowsOf, type StoryRow } from './storyRows.ts'
-
-export interface ThemeTag {
-  theme: string
-  name: string
-  colour: number
-  score: number
-  by: 'automatic' | 'person'
-  evidence: Evidence[]
-  why: string
-}
-
-export interface Story extends StoryRow {
-  summary: string
-  text: string
-  author: string
-  hasHtml: boolean
-  publishedStated: number | null
-  note: string
-  tags: ThemeTag[]
-  rejected: string[]
-  concepts: { name: string; label: string; type: string; count: number }[]
-  queryEvidence: Evidence[]
-  versions: StoryVersion[]
-  sameText: { id: number; title: string; source: string; bloc: string; published: number }[]
-}
+import { queryOf, rowsOf } from './storyRows.ts'
 
 export interface Stories {
   /** Newest published first; '' lists everything. @throws QueryError */
-  list(input: { query: string; limit: number; cursor?: string | undefined }): {
-    rows: StoryRow[]
-    next: string | null
-  }
+  list(filter: StoryFilter): StoryPage
   /** Exact where that takes no longer than the budget, else a floor. */
-  count(input: { query: string; exact?: boolean | undefined }): { stories: number; exact: boolean }
+  count(input: { query: string; exact?: boolean | undefined }): StoryCount
   /** Exact, however long it takes; the engine answers others meanwhile. */
-  countExactly(query: string): Promise<{ stories: number; exact: true }>
+  countExactly(query: string): Promise<StoryCount>
   /** Per local day, oldest first, without gaps. */
-  histogram(input: { query: string }): { days: { day: string; stories: number }[] }
+  histogram(input: { query: string }): Histogram
   /** @throws Problem NOT_FOUND */
   get(input: { id: number; query?: string | undefined }): Story
   /** The body's mark-up as published; '' for none. */
@@ -56,7 +38,7 @@ export interface Stories {
   setStarred(id: number, starred: boolean): void
   setNote(id: number, note: string): void
   /** "not this theme" (-1), "also this theme" (1), or takes the correction back (0). */
-  correct(id: number, theme: string, verdict: -1 | 0 | 1): void
+  correct(id: number, theme: string, verdict: Verdict): void
   whyNot(id: number, theme: string): { why: string }
 }
 
@@ -135,7 +117,7 @@ export function storyNoun(parts: Parts): Stories {
    * Why the query listed this story. Since then the reader may have opened, starred or noted it, and the clock has moved
    * on: where the query no longer holds for that alone, it is read as it stood before.
    */
-  function evidenceOf(story: StoryRecord, text: string): Evidence[] {
+  function evidenceOf(story: StoryRecord, text: string): EvidenceSpan[] {
     const { concepts, entities } = definitions()
     const evaluator = createEvaluator(queryOf(parts, text), { concepts, entities, timeZone })
     const { fields, subject } = tokenise(whole(story))

@@ -1,28 +1,9 @@
+import type { StoryRow } from '../../api/contract/stories.ts'
 import type { Query } from '../query/language/ast.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { words as wordsOf } from '../query/words/words.ts'
-import type { SourceKind } from '../store/sources.ts'
 import type { DoorParts } from './parts.ts'
-
-/** A story in a list. Times are epoch milliseconds. */
-export interface StoryRow {
-  id: number
-  title: string
-  excerpt: string
-  url: string
-  source: { id: number; title: string; bloc: string; kind: SourceKind; country: string }
-  lang: string
-  published: number
-  fetched: number
-  read: boolean
-  starred: boolean
-  copy: boolean
-  copies: number
-  edited: boolean
-  themes: { id: string; score: number }[]
-  names: string[]
-}
 
 const EXCERPT = 240
 

@@ -1,57 +1,33 @@
-import type { Job } from '../changes.ts'
+import type { Job } from '../../api/contract/common.ts'
+import type {
+  Concept,
+  ConceptDraft,
+  ConceptUse,
+  PackImport,
+  SavedConcept,
+  SavedTheme,
+  Theme,
+  ThemeDraft,
+  ThemeList,
+  ThemePreview,
+} from '../../api/contract/themes.ts'
 import { Problem } from '../problem.ts'
 import { parseQuery } from '../query/language/parse.ts'
-import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
+import type { ThemeRecord } from '../store/themes.ts'
 import { installPack } from '../themes/install.ts'
 import { readPack, writePack } from '../themes/pack.ts'
-import { FIRST_LOOK_MS, previewTheme, type ThemePreview, WHOLE_LOOK_MS } from '../themes/preview.ts'
-import { type ConceptUse, conceptUse, removeConcept, saveConcept } from '../watch/conceptEditing.ts'
+import { FIRST_LOOK_MS, previewTheme, WHOLE_LOOK_MS } from '../themes/preview.ts'
+import { conceptUse, removeConcept, saveConcept } from '../watch/conceptEditing.ts'
 import type { DoorParts } from './parts.ts'
 import { excerpt } from './storyRows.ts'
 
-export interface Theme {
-  id: string
-  name: string
-  description: string
-  group: string
-  query: string
-  threshold: number
-  colour: number
-  order: number
-  enabled: boolean
-  stories: number
-}
-
-export interface ThemeGroup {
-  id: string
-  name: string
-  colour: number
-  order: number
-}
-
-export interface ThemeDraft {
-  id?: string | undefined
-  name: string
-  description: string
-  group: string
-  /** Makes a group of this name, at the end, and puts the theme into it instead. */
-  newGroup?: string | undefined
-  query: string
-  threshold: number
-  colour: number
-  enabled: boolean
-}
-
 export interface Themes {
-  list(): { groups: ThemeGroup[]; themes: Theme[] }
-  concepts(): ConceptRecord[]
+  list(): ThemeList
+  concepts(): Concept[]
   /** What uses a concept directly. */
   conceptUse(name: string): ConceptUse
   /** Adds a concept, named after its label, or changes the one named. Re-tags with the themes that reach it. @throws Problem */
-  saveConcept(concept: Omit<ConceptRecord, 'name'> & { name?: string | undefined }): {
-    concept: ConceptRecord
-    job: Job | null
-  }
+  saveConcept(draft: ConceptDraft): SavedConcept
   /** @throws Problem CONFLICT that names what still uses it */
   removeConcept(name: string): void
   /** From the newest stories, within a second; `thorough` goes on to the oldest. Rejects with QueryError, or with the signal's reason. */
@@ -60,13 +36,13 @@ export interface Themes {
     look?: { thorough?: boolean; signal?: AbortSignal | undefined },
   ): Promise<ThemePreview>
   /** Saves and re-tags the archive in the background; no job where nothing but looks changed. */
-  save(draft: ThemeDraft): { theme: Theme; job: Job | null }
+  save(draft: ThemeDraft): SavedTheme
   remove(id: string): void
   /** Takes back the last removal of this theme. */
   restore(id: string): { job: Job | null }
   reorder(ids: readonly string[]): void
   exportPack(): { json: string }
-  importPack(json: string): { themes: number; concepts: number; job: Job | null }
+  importPack(json: string): PackImport
 }
 
 type Parts = Pick<
@@ -95,7 +71,11 @@ export function themeNoun(parts: Parts): Themes {
     return parseQuery(query, { use: 'theme', concepts }).query
   }
 
-  function seen(row: ThemeRecord, rows: readonly ThemeRecord[], counts: ReadonlyMap<number, number>): Theme {
+  function themeOf(
+    row: ThemeRecord,
+    rows: readonly ThemeRecord[],
+    counts: ReadonlyMap<number, number>,
+  ): Theme {
     return {
       id: row.key,
       name: row.name,
@@ -158,15 +138,15 @@ export function themeNoun(parts: Parts): Themes {
         groups: rows
           .filter(({ kind }) => kind === 'group')
           .map((row) => ({ id: row.key, name: row.name, colour: row.colour, order: row.position })),
-        themes: rows.filter(({ kind }) => kind === 'theme').map((row) => seen(row, rows, counts)),
+        themes: rows.filter(({ kind }) => kind === 'theme').map((row) => themeOf(row, rows, counts)),
       }
     },
     concepts: () => themes.concepts(),
     conceptUse: (name) => conceptUse(parts, name),
-    saveConcept(concept) {
+    saveConcept(draft) {
       const taken = new Set(themes.concepts().map(({ name }) => name))
-      const name = concept.name ?? freeKey(concept.label, (candidate) => taken.has(candidate), 'concept')
-      const saved = saveConcept(parts, { ...concept, name })
+      const name = draft.name ?? freeKey(draft.label, (candidate) => taken.has(candidate), 'concept')
+      const saved = saveConcept(parts, { ...draft, name })
       return { concept: saved, job: changed() }
     },
     removeConcept(name) {
@@ -213,7 +193,7 @@ export function themeNoun(parts: Parts): Themes {
       }
       const job = changed()
       const rows = themes.all()
-      return { theme: seen(themes.byKey(key as string), rows, themes.counts()), job }
+      return { theme: themeOf(themes.byKey(key as string), rows, themes.counts()), job }
     },
     remove(id) {
       themes.update(mustFind(id).id, { removed_at: now(), stale: 1 })
@@ -248,7 +228,7 @@ export function themeNoun(parts: Parts): Themes {
           themes: rows
             .filter(({ kind }) => kind === 'theme')
             .map((row) => {
-              const { stories: _, ...theme } = seen(row, rows, counts)
+              const { stories: _, ...theme } = themeOf(row, rows, counts)
               return theme
             }),
           concepts: themes.concepts(),

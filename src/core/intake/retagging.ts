@@ -1,4 +1,5 @@
-import type { Changes, Job } from '../changes.ts'
+import type { Job } from '../../api/contract/common.ts'
+import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import { counted } from '../counted.ts'
 import type { Jobs } from '../jobs.ts'

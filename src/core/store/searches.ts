@@ -1,20 +1,14 @@
+import type { PastSearch, SavedSearch, SearchDraft } from '../../api/contract/query.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from './open.ts'
-
-export interface SavedSearch {
-  id: number
-  name: string
-  query: string
-  created: number
-}
 
 export interface SearchStore {
   saved(): SavedSearch[]
   /** @throws Problem CONFLICT where the name is taken, NOT_FOUND where the id is unknown */
-  save(search: { id?: number | undefined; name: string; query: string }, now: number): SavedSearch
+  save(draft: SearchDraft, now: number): SavedSearch
   remove(id: number): void
   /** Newest first, at most 50. */
-  history(): { query: string; at: number }[]
+  history(): PastSearch[]
   remember(query: string, now: number): void
   forget(): void
 }

@@ -1,3 +1,4 @@
+import type { FetchRecord } from '../../api/contract/sources.ts'
 import { Problem } from '../problem.ts'
 import { publishedOf } from './docid.ts'
 import type { Db } from './open.ts'
@@ -62,19 +63,6 @@ export interface FetchOutcome {
 }
 
 export type SourceUpdate = Partial<Omit<SourceRecord, 'id' | 'added'>>
-
-export interface FetchRecord {
-  id: number
-  at: number
-  ms: number
-  status: number | null
-  bytes: number
-  added: number
-  updated: number
-  skipped: number
-  notes: string[]
-  error: { code: string; message: string } | null
-}
 
 export interface SourceStore {
   all(): SourceRecord[]

@@ -1,3 +1,4 @@
+import type { StoryVersion } from '../../api/contract/stories.ts'
 import { BANDS, bands, fromBytes, type Signature, toBytes } from '../events/copies.ts'
 import type { IndexEntry } from '../query/fulltext/facets.ts'
 import type { StoryDraft } from '../story.ts'
@@ -44,13 +45,6 @@ export interface StoryRecord {
   readonly source_country: string
   readonly source_bloc: string
   readonly source_kind: SourceKind
-}
-
-export interface StoryVersion {
-  at: number
-  title: string
-  summary: string
-  text: string
 }
 
 /** What insert decides beside the draft. */

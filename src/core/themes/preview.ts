@@ -1,8 +1,8 @@
+import type { PreviewStory, ThemePreview } from '../../api/contract/themes.ts'
 import type { Clock } from '../clock.ts'
 import { isoDay, localDay } from '../localTime.ts'
 import type { Query } from '../query/language/ast.ts'
 import { createEvaluator } from '../query/match/matcher.ts'
-import type { Evidence } from '../query/match/subject.ts'
 import { type Tokenised, tokenise } from '../query/match/tokenise.ts'
 import type { Search } from '../store/search/search.ts'
 import type { Sweep } from '../store/search/sweep.ts'
@@ -11,33 +11,6 @@ import type { Stores } from '../stores.ts'
 import type { Definitions } from '../watch/definitions.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import { merged, strength } from '../watch/tagger.ts'
-
-export interface PreviewStory {
-  id: number
-  title: string
-  excerpt: string
-  source: string
-  lang: string
-  published: number
-  score: number
-  evidence: Evidence[]
-}
-
-/** What a theme would be over the archive, against what its tags are now. */
-export interface ThemePreview {
-  looked: number
-  whole: boolean
-  matches: number
-  perDay: { day: string; stories: number }[]
-  newest: PreviewStory[]
-  added: PreviewStory[]
-  addedCount: number
-  removed: PreviewStory[]
-  removedCount: number
-  overlap: { theme: string; name: string; stories: number }[]
-  tellingWords: { word: string; stories: number; lift: number }[]
-  examples: { right: number; wrong: number; precision: number; recall: number } | null
-}
 
 /** A story that the draft matches, in words, and how strongly. */
 interface Found {
