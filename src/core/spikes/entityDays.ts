@@ -37,14 +37,19 @@ export interface EntityParts extends Pick<Stores, 'stories'>, Pick<Clock, 'now'>
   readonly search: Search
   readonly definitions: () => Definitions
 }
+
+/** What was chosen and counted with these definitions. Made at the first call: to open an archive reads no definitions. */
+interface Kept {
+  readonly of: Definitions
+  /** By performance.now(). */
+  readonly until: number
+  readonly chosen: Map<number, string[]>
+  readonly days: Map<string, number>
+}
+
 export function entityDays(parts: EntityParts): EntityDays {
   const { search, stories, definitions, now } = parts
-  let kept = {
-    of: definitions(),
-    until: 0,
-    chosen: new Map<number, string[]>(),
-    days: new Map<string, number>(),
-  }
+  let kept: Kept | undefined
 
   function choose(day: number, wanted: ReadonlySet<string>): string[] {
     const end = performance.now() + BUDGET_MS
@@ -73,8 +78,9 @@ export function entityDays(parts: EntityParts): EntityDays {
           type === 'topic' ? [] : [[name, label] as const],
         ),
       )
-      if (kept.of !== definitions() || performance.now() > kept.until)
+      if (kept === undefined || kept.of !== definitions() || performance.now() > kept.until)
         kept = { of: definitions(), until: performance.now() + KEPT_MS, chosen: new Map(), days: new Map() }
+      const { days } = kept
       const chosen = kept.chosen.get(day) ?? choose(day, new Set(labels.keys()))
       kept.chosen.set(day, chosen)
       const end = performance.now() + BUDGET_MS
@@ -84,10 +90,10 @@ export function entityDays(parts: EntityParts): EntityDays {
         for (let week = weeks; week > 0; week--) {
           const then = day - 7 * week
           const key = `${name} ${then}`
-          const known = kept.days.get(key)
+          const known = days.get(key)
           if (known === undefined && performance.now() > end) break
           const stories = known ?? count(name, then)
-          kept.days.set(key, stories)
+          days.set(key, stories)
           counts.push({ day: then, count: stories })
         }
         if (counts.length < weeks) break
