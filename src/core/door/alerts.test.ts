@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import { test, URL_A } from '../fixtures/desk.ts'
+
+test('an alert hits a story once, whatever happens to the story after', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_A, [{ id: '1', title: 'Old pipeline' }])
+  await wirewatch.sources.add({ url: URL_A })
+  const alert = wirewatch.alerts.save({ name: 'Pipelines', query: 'pipeline*', enabled: true })
+  feeds.set(URL_A, [
+    { id: '1', title: 'Old pipeline' },
+    { id: '2', title: 'New pipeline agreed' },
+  ])
+  await refresh()
+  expect(wirewatch.app.info().unreadHits).toBe(1)
+  const [hit] = wirewatch.alerts.hits({ limit: 10 }).hits
+  expect(hit).toMatchObject({
+    alert: { name: 'Pipelines' },
+    seen: false,
+    story: { title: 'New pipeline agreed' },
+  })
+  expect(hit?.evidence).toEqual([{ field: 'title', start: 4, end: 12 }])
+  wirewatch.alerts.markSeen({ alert: alert.id })
+  feeds.set(URL_A, [{ id: '2', title: 'New pipeline agreed, at last' }])
+  await refresh()
+  expect(wirewatch.app.info().unreadHits).toBe(0)
+  expect(wirewatch.alerts.hits({ limit: 10 }).hits).toHaveLength(1)
+})
+
+test('an alert may ask for themes, and sees the tags of the story it is shown', async ({
+  wirewatch,
+  feeds,
+}) => {
+  wirewatch.alerts.save({ name: 'RC', query: 'theme:russia-china gas', enabled: true })
+  feeds.set(URL_A, [
+    { id: '1', title: 'Russia and China discuss gas', text: 'Putin and Xi Jinping spoke of gas.' },
+    { id: '2', title: 'Gas bills in Norway' },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  const { hits } = wirewatch.alerts.hits({ limit: 10 })
+  expect(hits.map((hit) => hit.story.title)).toEqual(['Russia and China discuss gas'])
+  expect(hits[0]?.evidence.length).toBeGreaterThan(0)
+})

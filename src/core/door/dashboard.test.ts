@@ -1,0 +1,105 @@
+import { expect } from 'vitest'
+import { test, URL_A } from '../fixtures/desk.ts'
+
+test.beforeEach(async ({ wirewatch, feeds }) => {
+  feeds.set(URL_A, [
+    {
+      id: '1',
+      title: 'Xi Jinping visits Putin',
+      text: 'Russia and China.',
+      published: 'Thu, 08 May 2025 10:00:00 GMT',
+    },
+    { id: '2', title: 'EU and China mark fifty years', text: 'Brussels and Beijing.' },
+    { id: '3', title: 'Ice cream prices rise' },
+  ])
+  await wirewatch.sources.add({ url: URL_A, bloc: 'EU' })
+})
+
+test('every number lists exactly what it counted', async ({ desk, wirewatch, feeds, refresh, count }) => {
+  wirewatch.app.markVisit()
+  desk.clock += 3_600_000
+  feeds.set(URL_A, [
+    { id: '4', title: 'China and Russia sign a pipeline deal', published: 'Fri, 09 May 2025 12:30:00 GMT' },
+    { id: '5', title: 'A story that came late', published: 'Fri, 09 May 2025 08:00:00 GMT' },
+    // Fridays before, so that this one has an expectation.
+    ...['04 Apr', '11 Apr', '18 Apr', '25 Apr', '02 May'].map((day, i) => ({
+      id: `old-${i}`,
+      title: `China and Russia speak of gas, part ${i}`,
+      published: `Fri, ${day} 2025 12:00:00 GMT`,
+    })),
+  ])
+  await refresh()
+  const ranges = [
+    { kind: 'visit' },
+    { kind: 'last', hours: 24 },
+    { kind: 'last', hours: 24 * 30 },
+    { kind: 'custom', from: desk.clock - 5 * 86_400_000 - 12_345, to: desk.clock - 4_000_000 },
+  ] as const
+  for (const range of ranges) {
+    const board = wirewatch.dashboard.get(range)
+    const doors = [
+      board.total.now,
+      board.total.unread,
+      ...(board.total.before === null ? [] : [board.total.before]),
+      ...board.cards.flatMap((card) => [card.now, ...(card.before === null ? [] : [card.before])]),
+      ...board.cards.flatMap(({ expected }) =>
+        expected === null ? [] : [{ stories: expected.observed, query: expected.query }],
+      ),
+      ...board.blocs.rows.flatMap(({ cells }) => cells),
+      ...board.volume.series.flatMap(({ theme, stories }) =>
+        stories.map((n, i) => ({ stories: n, query: `theme:${theme} ${board.volume.queries[i]}` })),
+      ),
+    ]
+    for (const { stories, query } of doors) expect(count(query), `${range.kind}: ${query}`).toBe(stories)
+  }
+  const { cards, total } = wirewatch.dashboard.get({ kind: 'visit' })
+  expect(total.now.stories).toBe(7)
+  expect(cards.find(({ id }) => id === 'russia-china')?.expected?.observed).toBe(1)
+})
+
+test('who is in the stories of a query: each number lists exactly what it counted, each trend looks past its dates', async ({
+  wirewatch,
+  count,
+}) => {
+  for (const query of ['', 'on:2025-05-09', 'theme:russia-china OR theme:eu-china', 'is:unread -ice']) {
+    const { entities, looked, whole } = await wirewatch.entities.list({ query, limit: 20 })
+    expect([looked, whole]).toEqual([count(query), true])
+    expect(entities.length).toBeGreaterThan(0)
+    for (const { stories, with: company } of entities)
+      for (const door of [{ stories }, ...company])
+        expect(count(door.stories.query), door.stories.query).toBe(door.stories.stories)
+    for (const { stories, trend, name } of entities) {
+      expect(trend).toHaveLength(14)
+      expect(trend.at(-1), name).toBe(count(`${stories.query} on:2025-05-09`))
+    }
+  }
+  const [first] = (await wirewatch.entities.list({ query: 'on:2025-05-08', limit: 1 })).entities
+  expect(first?.trend.at(-1)).toBe(1)
+  const { entities } = await wirewatch.entities.list({ query: 'on:2025-05-09', limit: 20 })
+  expect(entities.find(({ name }) => name === 'china')?.trend.slice(-2)).toEqual([1, 1])
+  expect((await wirewatch.entities.list({ query: 'ice', limit: 20 })).entities).toEqual([])
+  await expect(wirewatch.entities.list({ query: '(ice', limit: 20 })).rejects.toThrow('never closed')
+})
+
+test('before the first visit it shows all there is', ({ wirewatch }) => {
+  const board = wirewatch.dashboard.get({ kind: 'visit' })
+  expect(board.range).toMatchObject({ hasVisit: false, query: '' })
+  expect(board.total.now).toEqual({ stories: 3, query: '' })
+})
+
+test('a group counts a story once', async ({ wirewatch, feeds, refresh, count }) => {
+  feeds.set(URL_A, [
+    {
+      id: '9',
+      title: 'EU, China and the United States: Brussels between Beijing and Washington',
+      text: 'Ursula von der Leyen spoke with Xi Jinping and with Donald Trump about EU tariffs on China.',
+    },
+  ])
+  await refresh()
+  const board = wirewatch.dashboard.get({ kind: 'last', hours: 48 })
+  const group = board.cards.find(({ id }) => id === 'eu-relations')
+  const members = board.cards.filter((card) => card.group === 'eu-relations' && card.kind === 'theme')
+  const sum = members.reduce((all, card) => all + card.now.stories, 0)
+  expect(sum).toBeGreaterThan(group?.now.stories ?? 0)
+  expect(count(group?.now.query ?? '')).toBe(group?.now.stories)
+})

@@ -1,0 +1,114 @@
+import { expect } from 'vitest'
+import { FeedError } from '../feeds/feed.ts'
+import { test, URL_A, URL_B } from '../fixtures/desk.ts'
+
+test('what the answer says of place and language counts where the feed says nothing', async ({
+  desk,
+  feeds,
+}) => {
+  desk.answer = { contentLocation: 'https://harbour-post.example/fr/', contentLanguage: 'fr' }
+  const nameless = `<rss><channel><title>t</title><item><title>Un</title><link>a.html</link></item></channel></rss>`
+  const body = new TextEncoder().encode(nameless)
+  const wirewatch = await desk.reopen({
+    fetch: async (request) => ({ ...(await desk.fetch(request)), body }),
+  })
+  feeds.set(URL_A, [])
+  const { id } = await wirewatch.sources.add({ url: URL_A })
+  expect(wirewatch.sources.get(id).language).toBe('fr')
+  const [row] = wirewatch.stories.list({ query: '', limit: 1 }).rows
+  expect(wirewatch.stories.get({ id: row?.id ?? 0 }).url).toBe('https://harbour-post.example/fr/a.html')
+})
+
+test('a refresh by hand is one, a poll of the background is none', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const { id } = await wirewatch.sources.add({ url: URL_A })
+  await refresh()
+  await wirewatch.finished(wirewatch.sources.refresh(id).id)
+  expect(desk.requests.map(({ manual }) => manual)).toEqual([true, true, true])
+  desk.clock += 30 * 86_400_000
+  desk.requests.length = 0
+  await desk.reopen({ polling: true })
+  await expect.poll(() => desk.requests.map(({ manual }) => manual)).toEqual([false])
+})
+
+test('a source that fails says why, keeps its stories and leaves the others alone', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  feeds.set(URL_B, [{ id: '1', title: 'Two' }])
+  const a = await wirewatch.sources.add({ url: URL_A })
+  const b = await wirewatch.sources.add({ url: URL_B })
+  feeds.set(URL_A, new FeedError('timeout', 'The server did not answer within 30 s.'))
+  feeds.set(URL_B, [
+    { id: '1', title: 'Two' },
+    { id: '2', title: 'Three' },
+  ])
+  await refresh()
+  expect(wirewatch.sources.get(a.id)).toMatchObject({
+    state: 'failing',
+    failures: 1,
+    stories: 1,
+    error: { code: 'timeout', message: 'The server did not answer within 30 s.' },
+  })
+  expect(wirewatch.sources.get(b.id)).toMatchObject({ state: 'ok', stories: 2 })
+  expect(wirewatch.sources.log(a.id, 10)[0]?.error?.code).toBe('timeout')
+  expect(wirewatch.app.info()).toMatchObject({ failingSources: 1, sources: 2 })
+})
+
+test('a feed that moved to an address another source has keeps its own, and its log tells', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  feeds.set(URL_B, [{ id: '1', title: 'Two' }])
+  const a = await wirewatch.sources.add({ url: URL_A })
+  const b = await wirewatch.sources.add({ url: URL_B, title: 'Strait Review' })
+  desk.answer = { movedTo: URL_B }
+  feeds.set(URL_A, [{ id: '2', title: 'Three' }])
+  await refresh()
+  expect(wirewatch.sources.get(a.id).url).toBe(URL_A)
+  expect(wirewatch.sources.log(a.id, 1)[0]?.notes).toEqual([
+    'The feed has moved for good to https://strait-review.example/feed, which is among your sources already, as “Strait Review”; this one keeps its old address. Remove one of the two.',
+  ])
+  expect(wirewatch.sources.log(b.id, 1)[0]?.notes).toEqual([])
+})
+
+test('a feed that is gone ends its source, and one that a person asks again is there again', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const { id } = await wirewatch.sources.add({ url: URL_A })
+  feeds.set(
+    URL_A,
+    new FeedError('gone', 'harbour-post.example says that this feed is gone for good (410).', {
+      status: 410,
+    }),
+  )
+  await refresh()
+  expect(wirewatch.sources.get(id)).toMatchObject({
+    state: 'ended',
+    nextPoll: null,
+    nextPollWhy: 'never: the server says the feed is gone',
+    error: { code: 'gone' },
+  })
+  desk.requests.length = 0
+  await refresh()
+  expect(desk.requests).toEqual([])
+
+  feeds.set(URL_A, [{ id: '2', title: 'Two' }])
+  await wirewatch.finished(wirewatch.sources.refresh(id).id)
+  expect(wirewatch.sources.get(id)).toMatchObject({ state: 'ok', stories: 2, error: null })
+  expect(wirewatch.sources.get(id).nextPoll).toBeGreaterThan(desk.clock)
+})

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { type Item, test, themeDraft, URL_A } from '../fixtures/desk.ts'
+import { countedIn, recountedIn, rowsIn } from '../store/fixtures/recount.ts'
+import { openDatabase } from '../store/open.ts'
+
+test('a story and all that follows from it commit together', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+  count,
+}) => {
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  await wirewatch.sources.add({ url: URL_A })
+  wirewatch.alerts.save({ name: 'All', query: 'pipeline OR russia', enabled: true })
+  const rows = (sql: string): unknown[] => rowsIn(desk.folder, sql)
+  const kept = (): unknown[] => [
+    rows('SELECT count(*) FROM story'),
+    rows('SELECT * FROM tag'),
+    countedIn(desk.folder),
+    count('pipeline'),
+  ]
+  // The disk fails in the middle of a story's transaction: at its hit, after words, tags and counts went in.
+  const db = openDatabase(desk.folder)
+  db.exec(`CREATE TRIGGER fail BEFORE INSERT ON hit BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+  db.close()
+  const before = kept()
+  feeds.set(URL_A, [{ id: '2', title: 'Russia and China: a pipeline', text: 'Putin and Xi Jinping' }])
+  await refresh()
+  expect(kept()).toEqual(before)
+  expect(wirewatch.sources.list()[0]?.error?.message).toContain('disk full')
+  const again = openDatabase(desk.folder)
+  again.exec('DROP TRIGGER fail')
+  again.close()
+  await refresh()
+  expect([count('pipeline'), wirewatch.app.info().unreadHits]).toEqual([1, 1])
+})
+
+test('the daily counts are what a recount finds, whatever happened', async ({
+  desk,
+  feeds,
+  refresh,
+  idle,
+}) => {
+  const title = fc.constantFrom(
+    'Russia and China sign gas deal',
+    'EU sanctions on Russian oil',
+    'Taiwan tariffs',
+    'Ice cream',
+    'Xi Jinping calls Trump over tariffs',
+  )
+  const day = fc.constantFrom(
+    'Thu, 08 May 2025 21:59:00 GMT',
+    'Thu, 08 May 2025 22:01:00 GMT',
+    'Wed, 07 May 2025 10:00:00 GMT',
+  )
+  const step = fc.oneof(
+    fc.record({
+      do: fc.constant('feed' as const),
+      id: fc.constantFrom('1', '2', '3', '4'),
+      title,
+      published: day,
+    }),
+    fc.record({
+      do: fc.constant('correct' as const),
+      nth: fc.nat({ max: 3 }),
+      theme: fc.constantFrom('russia-china', 'taiwan', 'tariffs'),
+      verdict: fc.constantFrom(-1 as const, 0 as const, 1 as const),
+    }),
+    fc.record({
+      do: fc.constant('theme' as const),
+      query: fc.constantFrom('gas', 'oil OR tariffs', '@china'),
+    }),
+    fc.record({ do: fc.constant('remove' as const) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+      const wirewatch = await desk.startOver()
+      const items = new Map<string, Item>()
+      for (const s of steps) {
+        if (s.do === 'feed') {
+          items.set(s.id, s)
+          feeds.set(URL_A, [...items.values()])
+          if (wirewatch.sources.list().length === 0) await wirewatch.sources.add({ url: URL_A })
+          else await refresh()
+        } else if (s.do === 'correct') {
+          const story = wirewatch.stories.list({ query: '', limit: 9 }).rows[s.nth]
+          if (story !== undefined) wirewatch.stories.correct(story.id, s.theme, s.verdict)
+        } else if (s.do === 'theme') {
+          const draft = themeDraft(wirewatch, 'russia-china')
+          wirewatch.themes.save({ ...draft, query: s.query, threshold: 0 })
+          await idle()
+        } else
+          for (const { id } of wirewatch.sources.list()) {
+            await wirewatch.sources.remove(id)
+            items.clear()
+          }
+      }
+      // Berlin is two hours ahead of UTC in May.
+      expect(countedIn(desk.folder)).toEqual(recountedIn(desk.folder, 7200))
+      const rows = (sql: string): unknown[] => rowsIn(desk.folder, sql)
+      expect(rows('SELECT * FROM total WHERE stories != 0 ORDER BY 1, 2')).toEqual(
+        rows('SELECT theme_id, source_id, sum(stories) FROM daily GROUP BY 1, 2 ORDER BY 1, 2'),
+      )
+    }),
+    { numRuns: 12 },
+  )
+})
