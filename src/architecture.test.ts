@@ -73,6 +73,11 @@ test.each([
   ['a fixture in product code', 'src/core/watch/tagger.ts', `import { answer } from '../fixtures/answer.ts'`],
   ['a test in product code', 'src/core/watch/tagger.ts', `import './tagger.test.ts'`],
   ['a server in the core', 'src/core/feeds/fetch/fetch.ts', `import { createServer } from 'node:http'`],
+  [
+    'a part of the query language that is not for the page',
+    'src/renderer/app.tsx',
+    `import { parseQuery } from '../core/query/language/parse.ts'`,
+  ],
   ['Node in the page', 'src/renderer/app.tsx', `import { readFileSync } from 'node:fs'`],
   [
     'Node in the query language',

@@ -181,7 +181,7 @@ const shells: readonly Room[] = [
       'react-dom/client',
       'wouter',
     ],
-    uses: ['src/api/contract', 'src/core/query/language'],
+    uses: ['src/api/contract', 'src/core/query/language/language.ts'],
   },
   { path: 'src/architecture', development: true },
   { path: 'src/api/tsconfig.json', development: true },

@@ -114,3 +114,9 @@ export function durationOf(value: string): number {
 
 /** "2025-05-09" of a local day (days since 1970-01-01). */
 export const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
+
+/** The day some days after a day, both as "2025-05-09". */
+export function dayAfter(day: string, days = 1): string {
+  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10)
+}

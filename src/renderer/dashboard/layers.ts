@@ -1,4 +1,5 @@
 import type { Dashboard } from '../../api/contract/dashboard.ts'
+import { addFilter, printFilter } from '../../core/query/language/language.ts'
 import { themeColour } from '../components/themeColour.ts'
 import type { Format } from '../useFormat.ts'
 
@@ -40,11 +41,7 @@ const paler = (colour: string, times: number): string =>
 
 /** The stories of a query that have the theme too. */
 export const inTheme = (query: string, theme: string): string =>
-  query === ''
-    ? `theme:${theme}`
-    : /\bOR\b/.test(query)
-      ? `(${query}) theme:${theme}`
-      : `${query} theme:${theme}`
+  addFilter(query, printFilter('theme', [theme]))
 
 /** A bucket's time in words: "Fri 9 May, 06:00", "Fri 9 May", "5 May 2025 – 11 May 2025", "May 2025". */
 export function timeOfBucket(

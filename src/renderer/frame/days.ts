@@ -18,3 +18,19 @@ export function instantOfDay(day: string, zone: string, plus = 0): number {
   }
   return startOfDay(noon, zone)
 }
+
+/** How many days from one day to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000)
+}
+
+/** "9 May 2025" of "2025-05-09"; a time stays behind it. */
+export function dayText(value: string): string {
+  const m = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}:\d{2}))?/.exec(value)
+  if (m === null) return value
+  const month = MONTHS[Number(m[2]) - 1]
+  if (month === undefined) return value
+  return `${Number(m[3])} ${month} ${m[1]}${m[4] === undefined ? '' : `, ${m[4]}`}`
+}
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')

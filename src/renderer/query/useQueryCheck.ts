@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { QueryCheck } from '../../api/contract/query.ts'
+import type { Use as QueryUse } from '../../core/query/language/language.ts'
 import { client } from '../api.ts'
 import { useDebounced } from '../debounced.ts'
 
 /** What a query is for; each allows something else. */
-export type Use = 'search' | 'theme' | 'alert'
+export type Use = Exclude<QueryUse, 'match'>
 
 /** How long typing rests before the engine is asked. */
 const REST_MS = 120

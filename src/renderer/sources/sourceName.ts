@@ -1,3 +1,5 @@
+import { printFilter } from '../../core/query/language/language.ts'
+
 interface Named {
   title: string
   customTitle: string
@@ -7,9 +9,5 @@ interface Named {
 /** The name a source goes by: the person's, the feed's, or its address. */
 export const nameOfSource = (source: Named): string => source.customTitle || source.title || source.url
 
-/** The query that lists a source's stories. Quotes are no part of any word, and have no place within a phrase. */
-export const queryOfSource = (source: Named): string =>
-  `source:"${nameOfSource(source)
-    .replace(/["“”„«»]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()}"`
+/** The query that lists a source's stories. */
+export const queryOfSource = (source: Named): string => printFilter('source', [nameOfSource(source)])

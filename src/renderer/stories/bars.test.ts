@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dayAfter } from '../query/dates.ts'
+import { dayAfter } from '../../core/query/language/language.ts'
 import { bars } from './bars.ts'
 
 const days = (n: number): { day: string; stories: number }[] =>

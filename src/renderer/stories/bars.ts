@@ -1,4 +1,5 @@
-import { dayAfter, daysBetween } from '../query/dates.ts'
+import { dayAfter } from '../../core/query/language/language.ts'
+import { daysBetween } from '../frame/days.ts'
 
 /** A bar of the histogram: the stories of one day, or of several where a bar a day would be too thin. */
 export interface Bar {

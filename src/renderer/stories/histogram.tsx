@@ -1,11 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { datesOf, readFilters, selectedDays, setDates } from '../../core/query/language/language.ts'
 import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
-import { dayOf } from '../frame/days.ts'
+import { dayOf, daysBetween, dayText } from '../frame/days.ts'
 import { t } from '../messages/index.ts'
-import { datesOf, daysBetween, dayText, selectedDays } from '../query/dates.ts'
-import { readFilters, setDates } from '../query/filters.ts'
 import { useFormat } from '../useFormat.ts'
 import { type Bar, bars } from './bars.ts'
 

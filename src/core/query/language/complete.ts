@@ -1,5 +1,6 @@
 import { foldValue } from '../words/words.ts'
 import { FIELDS, STATES } from './fields.ts'
+import { inQuotes } from './print.ts'
 import { scan, type Token } from './scan.ts'
 
 /** What could stand at the caret. Taking one replaces `text.slice(start, end)` by `insert`. */
@@ -244,9 +245,5 @@ function counted(all: readonly string[]): Offer[] {
   return [...counts].map(([one, n]) => value(one, one, n === 1 ? '1 source' : `${n} sources`))
 }
 
-/** Any quotation mark would close the value; folding ignores them, so they may go. */
-const quoted = (name: string): string =>
-  `"${name
-    .replace(/["“”„‟«»＂]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()}"`
+/** A name as the value of a field. */
+const quoted = (name: string): string => inQuotes(name).replace(/\s+/g, ' ')

@@ -13,3 +13,9 @@ export function canonicalDate(text: string): string | null {
   if (hour === -1) return whole
   return `${whole}T${two(hour)}:${two(minute)}${second === -1 ? '' : `:${two(second)}`}`
 }
+
+/** Canonical form of a `within:` value (7d: hours, days, weeks or months), or null where it is none. */
+export function canonicalDuration(text: string): string | null {
+  const m = /^(\d{1,6})([hdwm])$/i.exec(text)
+  return m !== null && Number(m[1]) > 0 ? `${Number(m[1])}${(m[2] as string).toLowerCase()}` : null
+}

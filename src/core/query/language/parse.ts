@@ -12,7 +12,7 @@ import {
   type ValueField,
   type WordsTerm,
 } from './ast.ts'
-import { canonicalDate } from './dateValue.ts'
+import { canonicalDate, canonicalDuration } from './dateValue.ts'
 import { FIELDS, type Field, nearest, STATES } from './fields.ts'
 import { printQuery } from './print.ts'
 import { QUOTES, scan, type Token } from './scan.ts'
@@ -605,8 +605,8 @@ function canonicalValue(field: ValueField, text: string): string {
 
 function dateOrError(text: string, op: string, at: At): string {
   if (op === 'within') {
-    const m = /^(\d{1,6})([hdwm])$/i.exec(text)
-    if (m !== null && Number(m[1]) > 0) return `${Number(m[1])}${(m[2] as string).toLowerCase()}`
+    const length = canonicalDuration(text)
+    if (length !== null) return length
     throw new QueryError(
       'within: takes a number with h, d, w or m (hours, days, weeks, months): within:7d.',
       at,

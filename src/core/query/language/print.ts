@@ -1,4 +1,6 @@
-import type { Query, TermWord, ValueFilter, WordsTerm } from './ast.ts'
+import type { Query, TermWord, ValueField, WordsTerm } from './ast.ts'
+import { FIELDS } from './fields.ts'
+import { QUOTES } from './scan.ts'
 
 /** The canonical text of a query: `parseQuery(printQuery(q))` is the same tree. */
 export function printQuery(query: Query): string {
@@ -22,7 +24,7 @@ export function printQuery(query: Query): string {
         ? `${query.field}:${printQuery(query.of)}`
         : `${query.field}:(${printQuery(query.of)})`
     case 'filter':
-      return `${query.field}:${printValue(query)}`
+      return printFilter(query.field, [query.value])
     case 'state':
       return query.state === 'note' ? 'has:note' : `is:${query.state}`
     case 'date':
@@ -50,7 +52,22 @@ function printWords(term: WordsTerm): string {
   return term.words.length === 1 ? text : `"${text}"`
 }
 
-function printValue({ field, value }: ValueFilter): string {
-  const bare = field !== 'source' && field !== 'author' && field !== 'entity' && field !== 'alert'
-  return bare && /^[\p{L}\p{N}.-]+$/u.test(value) ? value : `"${value}"`
+/** A filter as text: `lang:ru`, `source:"BBC World"`, `lang:(ru OR en)`. Values are as a person writes them. */
+export function printFilter(field: string, values: readonly string[]): string {
+  const printed = values.map((value) => printValue(field, value))
+  return printed.length === 1 ? `${field}:${printed[0]}` : `${field}:(${printed.join(' OR ')})`
 }
+
+function printValue(field: string, value: string): string {
+  const bare = FIELDS.get(field)?.kind === 'date' ? BARE_DATE : BARE
+  return !NAMES.has(field) && bare.test(value) ? value : inQuotes(value)
+}
+
+/** Fields whose values are names of one word or several: always in quotation marks. */
+const NAMES: ReadonlySet<string> = new Set<ValueField>(['source', 'author', 'entity', 'alert'])
+const BARE = /^[\p{L}\p{N}.-]+$/u
+const BARE_DATE = /^[\p{L}\p{N}.:-]+$/u
+
+/** Text in quotation marks. Those in it would close it; they belong to no word, so they become spaces. */
+export const inQuotes = (text: string): string => `"${text.replace(ANY_QUOTE, ' ').trim()}"`
+const ANY_QUOTE = new RegExp(`[${QUOTES}]`, 'g')

@@ -1,19 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseQuery } from '../../core/query/language/parse.ts'
-import { printQuery } from '../../core/query/language/print.ts'
+import { setDates } from './dateFilters.ts'
 import {
   addFilter,
   hasValue,
-  printFilter,
   readFilters,
   removeFilter,
-  setDates,
   setFilter,
   toggleValue,
   valuesOf,
   withoutFilters,
 } from './filters.ts'
+import { parseQuery } from './parse.ts'
+import { printFilter, printQuery } from './print.ts'
 
 const canonical = (text: string): string => printQuery(parseQuery(text, { use: 'search' }).query)
 const brief = (text: string): string[] =>
