@@ -26,14 +26,13 @@ import { createTakeIn } from './intake/takeIn.ts'
 import { createJobs } from './jobs.ts'
 import { foldValue } from './query/words/words.ts'
 import { createReader } from './reading/reader.ts'
-import { holdOf } from './store/hold.ts'
 import { openDatabase } from './store/open.ts'
 import { createSearch, type SearchContext } from './store/search/search.ts'
 import { sourcesWhere } from './store/search/sourceFilter.ts'
 import { createSweep } from './store/search/sweep.ts'
 import { openStores } from './stores.ts'
 import { installBuiltIn } from './themes/install.ts'
-import { type Definitions, readDefinitions } from './watch/definitions.ts'
+import { keepDefinitions } from './watch/definitions.ts'
 
 export { FeedError } from './feeds/feed.ts'
 export type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetch/fetcher.ts'
@@ -104,7 +103,6 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const resources = options.resources ?? RESOURCES
   const db = openDatabase(options.dataDir)
-  const hold = holdOf(db)
   const stores = openStores(db, timeZone)
   const { settings, themes, alerts, counts, sources, stories } = stores
   const keptWaits = {
@@ -120,14 +118,10 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     settings.set('timeZone', timeZone)
   }
 
-  let known: Definitions | undefined
-  const definitions = (): Definitions => {
-    if (known === undefined) {
-      known = readDefinitions({ themes, alerts, timeZone })
-      for (const { key, message } of known.broken) log(`${key} cannot be read and is left out: ${message}`)
-    }
-    return known
-  }
+  const { now: definitions, changed: definitionsChanged } = keepDefinitions(
+    { conceptRecords: () => themes.concepts(), themes: () => themes.all(), alerts: () => alerts.all() },
+    { timeZone, log },
+  )
 
   const changes = createChanges()
   const jobs = createJobs(changes, log)
@@ -144,9 +138,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
           .map(({ id }) => id),
       sources: sourceFilter,
       alerts: (value) =>
-        alerts
-          .all()
-          .filter(({ name }) => foldValue(name) === value)
+        definitions()
+          .alerts.filter(({ name }) => foldValue(name) === value)
           .map(({ id }) => id),
       entities: (value) => definitions().entities(value),
     }
@@ -157,17 +150,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   }))
   // The visit mark lies up to a second ahead of the clock; a story that comes meanwhile is new to the next visit.
   const arrival = (): number => Math.max(now(), Number(settings.get('visitedAt') ?? 0))
-  const reader = createReader({
-    percolator: () => definitions().percolator,
-    rows: () => ({
-      timeZone,
-      concepts: definitions().conceptRecords,
-      themes: definitions().themes,
-      // It is ingest that asks: what it has open stays open.
-      alerts: hold.within(() => alerts.all()),
-    }),
-    log,
-  })
+  const reader = createReader({ definitions, timeZone, log })
   const beginBatch = createTakeIn({ ...stores, timeZone, definitions })
   const ingest = createIngest({
     ...stores,
@@ -207,9 +190,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     retagging,
     forgetting,
     definitions,
-    definitionsChanged: () => {
-      known = undefined
-    },
+    definitionsChanged,
   }
 
   const sourcesNoun = sourceNoun(parts)

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { test, URL_A } from '../fixtures/desk.ts'
+import { test, themeDraft, URL_A } from '../fixtures/desk.ts'
 
 test('an alert hits a story once, whatever happens to the story after', async ({
   wirewatch,
@@ -27,6 +27,39 @@ test('an alert hits a story once, whatever happens to the story after', async ({
   await refresh()
   expect(wirewatch.app.info().unreadHits).toBe(0)
   expect(wirewatch.alerts.hits({ limit: 10 }).hits).toHaveLength(1)
+})
+
+test('stories are matched by alerts and themes as they were last saved', async ({
+  wirewatch,
+  feeds,
+  refresh,
+  titles,
+}) => {
+  const items = Array.from({ length: 5 }, (_, n) => ({ id: `${n}`, title: `Kremlin and Beijing ${n}` }))
+  feeds.set(URL_A, items.slice(0, 1))
+  await wirewatch.sources.add({ url: URL_A })
+  const alert = wirewatch.alerts.save({ name: 'A', query: 'kremlin', enabled: true })
+  const other = wirewatch.alerts.save({ name: 'B', query: 'beijing', enabled: true })
+
+  /** Names of the alerts that the newest story hits, once so many are there. */
+  const next = async (many: number): Promise<string[]> => {
+    feeds.set(URL_A, items.slice(0, many))
+    await refresh()
+    const { hits } = wirewatch.alerts.hits({ limit: 100 })
+    return hits.filter(({ story }) => story.title.endsWith(`${many - 1}`)).map((hit) => hit.alert.name)
+  }
+  expect((await next(2)).sort()).toEqual(['A', 'B'])
+  wirewatch.alerts.save({ ...alert, enabled: false })
+  expect(await next(3)).toEqual(['B'])
+  wirewatch.alerts.save({ ...alert, query: 'oslo', enabled: true })
+  wirewatch.alerts.remove(other.id)
+  expect(await next(4)).toEqual([])
+  expect(titles('theme:russia-china')).toHaveLength(4)
+  const { job } = wirewatch.themes.save({ ...themeDraft(wirewatch, 'russia-china'), enabled: false })
+  await wirewatch.finished(job?.id ?? 0)
+  await next(5)
+  expect(titles()).toHaveLength(5)
+  expect(titles('theme:russia-china')).toEqual([])
 })
 
 test('an alert may ask for themes, and sees the tags of the story it is shown', async ({

@@ -16,10 +16,13 @@ export interface Alerts {
   markSeen(selection: HitSelection): void
 }
 
-type Parts = Pick<DoorParts, 'stories' | 'tags' | 'alerts' | 'changes' | 'definitions' | 'now'>
+type Parts = Pick<
+  DoorParts,
+  'stories' | 'tags' | 'alerts' | 'changes' | 'definitions' | 'definitionsChanged' | 'now'
+>
 
 export function alertNoun(parts: Parts): Alerts {
-  const { alerts, stories, tags, changes, definitions, now } = parts
+  const { alerts, stories, tags, changes, definitions, definitionsChanged, now } = parts
 
   function alertOf(alert: AlertRecord, counts: AlertCounts | undefined): Alert {
     return {
@@ -40,18 +43,16 @@ export function alertNoun(parts: Parts): Alerts {
       return alerts.all().map((alert) => alertOf(alert, counts.get(alert.id)))
     },
     save(draft) {
-      const { concepts, percolator } = definitions()
-      const { query } = parseQuery(draft.query, { use: 'alert', concepts })
+      parseQuery(draft.query, { use: 'alert', concepts: definitions().concepts })
       const { id } = alerts.save({ ...draft, name: draft.name.trim() }, now())
-      if (draft.enabled) percolator.setAlert(id, query)
-      else percolator.deleteAlert(id)
+      definitionsChanged('alerts')
       changes.emit({ type: 'alerts', hits: 0 })
       return alertOf(alerts.get(id), alerts.counts().get(id))
     },
     remove(id) {
       alerts.get(id)
       alerts.remove(id)
-      definitions().percolator.deleteAlert(id)
+      definitionsChanged('alerts')
       changes.emit({ type: 'alerts', hits: 0 })
     },
     hits(filter) {

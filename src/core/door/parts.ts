@@ -9,7 +9,7 @@ import type { Jobs } from '../jobs.ts'
 import type { Search } from '../store/search/search.ts'
 import type { Sweep } from '../store/search/sweep.ts'
 import type { Stores } from '../stores.ts'
-import type { Definitions } from '../watch/definitions.ts'
+import type { DefinitionKeeper } from '../watch/definitions.ts'
 
 /** What one open data folder has for the door. A noun picks what it uses: `Pick<DoorParts, 'alerts' | 'now'>`. */
 export interface DoorParts extends Stores, Clock {
@@ -25,9 +25,9 @@ export interface DoorParts extends Stores, Clock {
   readonly retagging: Retagging
   readonly forgetting: Forgetting
   /** The stored definitions as they are now. */
-  definitions(): Definitions
-  /** Themes or concepts changed: they are read anew when next asked for. */
-  definitionsChanged(): void
+  readonly definitions: DefinitionKeeper['now']
+  /** Whoever writes a theme, a concept or an alert calls it once that is committed. */
+  readonly definitionsChanged: DefinitionKeeper['changed']
 }
 
 /** What is open, as the page shows it. */

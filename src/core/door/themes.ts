@@ -64,7 +64,7 @@ type Parts = Pick<
 >
 
 export function themeNoun(parts: Parts): Themes {
-  const { together, themes, changes, now, retagging, definitions } = parts
+  const { together, themes, changes, now, retagging, definitions, definitionsChanged } = parts
 
   const parse = (query: string) => {
     const { concepts } = definitions()
@@ -123,9 +123,9 @@ export function themeNoun(parts: Parts): Themes {
     return row
   }
 
-  /** Everyone hears it; the archive follows in the background. */
-  function changed(): Job | null {
-    parts.definitionsChanged()
+  /** From now on stories are matched by the edited themes and concepts; the archive is re-tagged in the background. */
+  function changed(...kinds: ('themes' | 'conceptRecords')[]): Job | null {
+    definitionsChanged(...kinds)
     changes.emit({ type: 'themes' })
     return retagging.stale()
   }
@@ -147,11 +147,11 @@ export function themeNoun(parts: Parts): Themes {
       const taken = new Set(themes.concepts().map(({ name }) => name))
       const name = draft.name ?? freeKey(draft.label, (candidate) => taken.has(candidate), 'concept')
       const saved = saveConcept(parts, { ...draft, name })
-      return { concept: saved, job: changed() }
+      return { concept: saved, job: changed('conceptRecords', 'themes') }
     },
     removeConcept(name) {
       removeConcept(parts, name, now())
-      changed()
+      changed('conceptRecords')
     },
     async preview(draft, { thorough = false, signal } = {}) {
       const saved = draft.id === undefined ? undefined : themes.find(draft.id)
@@ -191,17 +191,17 @@ export function themeNoun(parts: Parts): Themes {
         )
         themes.update(before.id, { ...looks, ...meaning, ...(same ? {} : { stale: 1 }) })
       }
-      const job = changed()
+      const job = changed('themes')
       const rows = themes.all()
       return { theme: themeOf(themes.byKey(key as string), rows, themes.counts()), job }
     },
     remove(id) {
       themes.update(mustFind(id).id, { removed_at: now(), stale: 1 })
-      changed()
+      changed('themes')
     },
     restore(id) {
       themes.update(mustFind(id).id, { removed_at: null, stale: 1 })
-      return { job: changed() }
+      return { job: changed('themes') }
     },
     reorder(ids) {
       together(() => {
@@ -209,7 +209,7 @@ export function themeNoun(parts: Parts): Themes {
           themes.update(themes.byKey(id).id, { position: position + 1 })
         })
       })
-      parts.definitionsChanged()
+      definitionsChanged('themes')
       changes.emit({ type: 'themes' })
     },
     exportPack() {
@@ -238,7 +238,11 @@ export function themeNoun(parts: Parts): Themes {
     importPack(json) {
       const pack = readPack(json)
       installPack(parts, pack, { byPerson: true })
-      return { themes: pack.themes.length, concepts: pack.concepts.length, job: changed() }
+      return {
+        themes: pack.themes.length,
+        concepts: pack.concepts.length,
+        job: changed('conceptRecords', 'themes'),
+      }
     },
   }
 }

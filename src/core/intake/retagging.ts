@@ -122,9 +122,9 @@ export function createRetagging(parts: Parts): Retagging {
 
   return {
     stale() {
-      const { broken } = definitions()
-      // One that cannot be read keeps its tags until it can; the log names it.
-      const waiting = themes.stale().filter(({ key }) => broken.every((other) => other.key !== key))
+      // A theme that cannot be read keeps its tags until it can; the log names it.
+      const broken = new Set(definitions().broken.flatMap(({ kind, id }) => (kind === 'theme' ? [id] : [])))
+      const waiting = themes.stale().filter(({ id }) => !broken.has(id))
       if (waiting.length === 0) return null
       if (running !== undefined) jobs.cancel(running.id)
       const name = waiting.length === 1 ? (waiting[0]?.name ?? '') : counted(waiting.length, 'theme')

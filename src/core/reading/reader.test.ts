@@ -1,10 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
-import { parseQuery } from '../query/language/parse.ts'
 import type { AlertRecord } from '../store/alerts.ts'
 import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
 import type { ThemeRecord } from '../store/themes.ts'
-import { createPercolator, type Percolator } from '../watch/percolator.ts'
+import { keepDefinitions } from '../watch/definitions.ts'
 import { type Arrived, type FeedRead, Unread } from './arrived.ts'
 import { createReader, type Reader } from './reader.ts'
 
@@ -40,35 +39,32 @@ const theme = {
   enabled: 1,
 } as ThemeRecord
 
-/** A percolator with the theme and these alerts, and the rows a thread makes one of. */
+/** The definitions of an archive with the theme and these alerts. */
 function definitions(alerts: string[]) {
-  const percolator = createPercolator({ concepts: new Map(), timeZone: 'UTC' })
-  percolator.setTheme({
-    ...theme,
-    query: parseQuery(theme.query, { use: 'theme', concepts: new Map() }).query,
-    group: '',
-  })
-  const rows: AlertRecord[] = []
+  let rows: AlertRecord[] = []
+  const keeper = keepDefinitions(
+    { conceptRecords: () => [], themes: () => [theme], alerts: () => rows },
+    { timeZone: 'UTC', log: () => undefined },
+  )
   const add = (query: string): void => {
-    const id = rows.length + 1
-    percolator.setAlert(id, parseQuery(query, { use: 'alert', concepts: new Map() }).query)
-    rows.push({ id, name: query, query, enabled: 1, created: 0 })
+    rows = [...rows, { id: rows.length + 1, name: query, query, enabled: 1, created: 0 }]
+    keeper.changed('alerts')
+  }
+  const disable = (id: number): void => {
+    rows = rows.map((row) => (row.id === id ? { ...row, enabled: 0 } : row))
+    keeper.changed('alerts')
   }
   alerts.forEach(add)
-  return { percolator: (): Percolator => percolator, rows, add }
+  return { now: keeper.now, add, disable }
 }
 
 let reader: Reader
 let lines: string[]
 afterEach(() => reader.close())
 
-function readerOf({ percolator, rows }: ReturnType<typeof definitions>): Reader {
+function readerOf({ now }: ReturnType<typeof definitions>): Reader {
   lines = []
-  reader = createReader({
-    percolator,
-    rows: () => ({ timeZone: 'UTC', concepts: [], themes: [theme], alerts: rows }),
-    log: (line) => lines.push(line),
-  })
+  reader = createReader({ definitions: now, timeZone: 'UTC', log: (line) => lines.push(line) })
   return reader
 }
 
@@ -116,6 +112,16 @@ test('an alert that comes while the thread reads, or after, is heard', async () 
   made.add('wells')
   expect(second.story(0).first.alerts.toSorted()).toEqual([2, 3])
   expect((await reader.read(feed(3), everything)).story(2).first.alerts.toSorted()).toEqual([2, 3])
+})
+
+test('the thread follows an alert that is disabled', async () => {
+  const made = definitions(['pipeline', 'wells'])
+  readerOf(made)
+  reader.expect(100)
+  expect((await reader.read(feed(1), everything)).story(0).first.alerts.toSorted()).toEqual([1, 2])
+  made.disable(1)
+  const read = await reader.read(feed(1), everything)
+  expect(read.story(0).first.alerts).toEqual([2])
 })
 
 test('what is no feed fails by the same name; a thread that ends loses nothing', async () => {

@@ -4,7 +4,7 @@
  */
 
 import type { SourceRecord } from '../store/sources.ts'
-import type { Percolator } from '../watch/percolator.ts'
+import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
 import {
   type Arrived,
   type ArrivedLines,
@@ -17,13 +17,7 @@ import {
   Unread,
 } from './arrived.ts'
 import { type ReadStory, readAgain, readStory } from './readStory.ts'
-import {
-  createReadingThread,
-  type DefinitionRows,
-  type ReadingThread,
-  type ThreadAnswer,
-  type Wanted,
-} from './thread.ts'
+import { createReadingThread, type ReadingThread, type ThreadAnswer, type Wanted } from './thread.ts'
 
 export interface Reader {
   /** So many feeds may come at once: a thread is started where it is worth it. */
@@ -48,15 +42,17 @@ export interface Reader {
 }
 
 export interface ReaderParts {
-  readonly percolator: () => Percolator
-  readonly rows: () => DefinitionRows
+  /** The definitions as they are now, here and in the thread. */
+  readonly definitions: () => Pick<Definitions, 'percolator' | keyof DefinitionRows>
+  readonly timeZone: string
   readonly log: (line: string) => void
 }
 
 /** A thread of its own takes about as long to start as some feeds to read. */
 const WORTH_A_THREAD = 8
 
-export function createReader({ percolator, rows, log }: ReaderParts): Reader {
+export function createReader({ definitions, timeZone, log }: ReaderParts): Reader {
+  const percolator = () => definitions().percolator
   let thread: ReadingThread | undefined
 
   function readHere(arrived: Arrived): FeedRead {
@@ -103,7 +99,7 @@ export function createReader({ percolator, rows, log }: ReaderParts): Reader {
   return {
     expect(feeds) {
       if (feeds < WORTH_A_THREAD) return
-      thread ??= createReadingThread(() => ({ percolator: percolator(), rows }), log)
+      thread ??= createReadingThread(definitions, timeZone, log)
       thread.start()
     },
     async read(arrived, wanted) {

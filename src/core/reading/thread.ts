@@ -1,20 +1,11 @@
 /** The reading thread seen from the engine's: started when it is needed, ended when it has rested for a while. */
 import { Worker } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
-import type { AlertRecord } from '../store/alerts.ts'
 import type { SourceRecord } from '../store/sources.ts'
-import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
+import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
 import type { Percolator } from '../watch/percolator.ts'
 import type { Arrived, ArrivedLines, FeedHead, LineName, StoryName } from './arrived.ts'
 import type { ReadStory } from './readStory.ts'
-
-/** The stored definitions, from which the thread makes a percolator of its own. */
-export interface DefinitionRows {
-  readonly timeZone: string
-  readonly concepts: readonly ConceptRecord[]
-  readonly themes: readonly ThemeRecord[]
-  readonly alerts: readonly AlertRecord[]
-}
 
 /** What is told of a feed, or of lines, before any of its stories is read. */
 export interface Told {
@@ -33,7 +24,8 @@ export interface Wanted {
 
 export type ToThread =
   | { readonly type: 'read'; readonly id: number; readonly arrived: Arrived | ArrivedLines }
-  | { readonly type: 'define'; readonly rows: DefinitionRows }
+  /** Stored definitions, of the kinds that changed since the last time; all of them at first. */
+  | { readonly type: 'define'; readonly timeZone: string; readonly rows: Partial<DefinitionRows> }
   | { readonly type: 'wanted'; readonly id: number; readonly wanted: readonly Wanted[] }
 
 export type FromThread =
@@ -55,10 +47,10 @@ export interface ThreadAnswer<T> {
   readonly version: number
 }
 
-export interface CurrentDefinitions {
-  readonly percolator: Percolator
-  readonly rows: () => DefinitionRows
-}
+/** What the thread is brought in step with: the percolator here, and the rows from which it makes one of its own. */
+export type CurrentDefinitions = Pick<Definitions, 'percolator' | keyof DefinitionRows>
+
+const KINDS = ['conceptRecords', 'themes', 'alerts'] as const satisfies (keyof DefinitionRows)[]
 
 export interface ReadingThread {
   /** Takes a third of a second, of which the definitions are half; what it is given meanwhile it reads then. */
@@ -89,6 +81,7 @@ interface Waiting {
 
 export function createReadingThread(
   definitions: () => CurrentDefinitions,
+  timeZone: string,
   log: (line: string) => void,
 ): ReadingThread {
   let worker: Worker | undefined
@@ -96,18 +89,18 @@ export function createReadingThread(
   let rest: NodeJS.Timeout | undefined
   let last = 0
   const waiting = new Map<number, Waiting>()
-  let known: { percolator: Percolator; version: number } | undefined
+  let known: DefinitionRows | undefined
 
   const tell = (message: ToThread): void => worker?.postMessage(message)
 
-  /** Tells the thread the definitions where it has others. */
+  /** Sends the thread the definitions that changed since it was last told. */
   function define(): CurrentDefinitions {
     const now = definitions()
-    const { percolator, rows } = now
-    const { version } = percolator
-    if (known?.percolator !== percolator || known.version !== version) {
-      tell({ type: 'define', rows: rows() })
-      known = { percolator, version }
+    const changed = KINDS.filter((kind) => known?.[kind] !== now[kind])
+    if (changed.length > 0) {
+      const rows = Object.fromEntries(changed.map((kind) => [kind, now[kind]]))
+      tell({ type: 'define', timeZone, rows })
+      known = now
     }
     return now
   }

@@ -2,18 +2,18 @@
 import { parentPort } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
 import type { StoryDraft } from '../story.ts'
-import { readDefinitions } from '../watch/definitions.ts'
-import type { Percolator } from '../watch/percolator.ts'
+import { type DefinitionKeeper, type DefinitionRows, keepDefinitions } from '../watch/definitions.ts'
 import { type Arrived, type ArrivedLines, draftsOf, draftsOfLines, nameOf } from './arrived.ts'
 import { type ReadStory, readStory } from './readStory.ts'
-import type { DefinitionRows, FromThread, ToThread, Wanted } from './thread.ts'
+import type { FromThread, ToThread, Wanted } from './thread.ts'
 
 const port = parentPort
 if (port === null) throw new Error('This file is a thread of the engine, not a program.')
 
 const say = (message: FromThread): void => port.postMessage(message)
 const held = new Map<number, { at: number; drafts: readonly (StoryDraft | undefined)[] }>()
-let percolator: Percolator | undefined
+let rows: DefinitionRows = { conceptRecords: [], themes: [], alerts: [] }
+let definitions: DefinitionKeeper | undefined
 
 /** Stories that are wanted come before feeds that are not begun: what is begun is waited for. */
 const reads: Extract<ToThread, { type: 'read' }>[] = []
@@ -21,7 +21,7 @@ const wants: Extract<ToThread, { type: 'wanted' }>[] = []
 let due = false
 
 port.on('message', (message: ToThread) => {
-  if (message.type === 'define') percolator = percolatorOf(message.rows)
+  if (message.type === 'define') define(message)
   else if (message.type === 'read') reads.push(message)
   else wants.push(message)
   soon()
@@ -58,9 +58,10 @@ function begin(id: number, arrived: Arrived | ArrivedLines): void {
 function readWanted(id: number, wanted: readonly Wanted[]): void {
   const { at, drafts } = held.get(id) as { at: number; drafts: StoryDraft[] }
   held.delete(id)
+  const { percolator } = (definitions as DefinitionKeeper).now()
   const stories = new Map<number, ReadStory>()
   for (const { index, source } of wanted)
-    stories.set(index, readStory(source, drafts[index] as StoryDraft, at, percolator as Percolator))
+    stories.set(index, readStory(source, drafts[index] as StoryDraft, at, percolator))
   say({ type: 'stories', id, stories })
 }
 
@@ -74,10 +75,14 @@ function attempt(id: number, work: () => void): void {
   }
 }
 
-function percolatorOf({ timeZone, concepts, themes, alerts }: DefinitionRows): Percolator {
-  return readDefinitions({
-    timeZone,
-    themes: { concepts: () => [...concepts], all: () => [...themes] },
-    alerts: { all: () => [...alerts] },
-  }).percolator
+/** What changed is patched as in the engine. It is compiled at once, while the first feeds are on their way. */
+function define({ timeZone, rows: changed }: Extract<ToThread, { type: 'define' }>): void {
+  rows = { ...rows, ...changed }
+  definitions ??= keepDefinitions(
+    { conceptRecords: () => rows.conceptRecords, themes: () => rows.themes, alerts: () => rows.alerts },
+    // The engine names those that cannot be read.
+    { timeZone, log: () => undefined },
+  )
+  definitions.changed(...(Object.keys(changed) as (keyof DefinitionRows)[]))
+  definitions.now()
 }

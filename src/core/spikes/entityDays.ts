@@ -38,9 +38,9 @@ export interface EntityParts extends Pick<Stores, 'stories'>, Pick<Clock, 'now'>
   readonly definitions: () => Definitions
 }
 
-/** What was chosen and counted with these definitions. Made at the first call: to open an archive reads no definitions. */
+/** What was chosen and counted with these concepts. Made at the first call: to open an archive reads no definitions. */
 interface Kept {
-  readonly of: Definitions
+  readonly of: Definitions['concepts']
   /** By performance.now(). */
   readonly until: number
   readonly chosen: Map<number, string[]>
@@ -78,8 +78,9 @@ export function entityDays(parts: EntityParts): EntityDays {
           type === 'topic' ? [] : [[name, label] as const],
         ),
       )
-      if (kept === undefined || kept.of !== definitions() || performance.now() > kept.until)
-        kept = { of: definitions(), until: performance.now() + KEPT_MS, chosen: new Map(), days: new Map() }
+      const { concepts } = definitions()
+      if (kept === undefined || kept.of !== concepts || performance.now() > kept.until)
+        kept = { of: concepts, until: performance.now() + KEPT_MS, chosen: new Map(), days: new Map() }
       const { days } = kept
       const chosen = kept.chosen.get(day) ?? choose(day, new Set(labels.keys()))
       kept.chosen.set(day, chosen)

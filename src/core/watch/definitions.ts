@@ -3,70 +3,108 @@ import { createMatcher, type Matcher } from '../query/match/matcher.ts'
 import type { ConceptBook } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
 import { foldValue } from '../query/words/words.ts'
-import type { AlertStore } from '../store/alerts.ts'
-import type { ConceptRecord, ThemeRecord, ThemeStore } from '../store/themes.ts'
+import type { AlertRecord } from '../store/alerts.ts'
+import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
 import { conceptBook } from './conceptBook.ts'
 import { createPercolator, type Percolator } from './percolator.ts'
 
-/** What the stored definitions (concepts, themes, alerts) are once read: kept until one of them changes. */
-export interface Definitions {
-  readonly concepts: ConceptBook
-  /** The concepts as they are kept: labels, types, notes. */
+/** The stored rows that definitions are made of. An array is replaced when its rows change, never altered. */
+export interface DefinitionRows {
+  /** Concepts as a person wrote them: labels, types, notes. */
   readonly conceptRecords: readonly ConceptRecord[]
-  readonly percolator: Percolator
+  /** Themes and groups in their order. */
   readonly themes: readonly ThemeRecord[]
+  readonly alerts: readonly AlertRecord[]
+}
+
+/** Concepts, themes and alerts, read and compiled: one state of them, which a later change does not alter but for the percolator. */
+export interface Definitions extends DefinitionRows {
+  /** Concepts as queries use them. The same object for as long as no concept changes. */
+  readonly concepts: ConceptBook
+  /** The queries of all enabled themes and alerts. */
+  readonly percolator: Percolator
   /** Row id of a theme's group, null for a group or a theme without one. */
   groupOf(theme: number): number | null
   /** Names of the concepts that `entity:` means: name or label folds to the value. */
   entities(value: string): string[]
   /** The concepts that occur in a story, with the number of their occurrences. */
   conceptsIn(story: Tokenised, now: number): { name: string; count: number }[]
-  /** A theme that cannot be read any more (a concept is gone): key and why. */
-  readonly broken: readonly { key: string; message: string }[]
+  /** Enabled themes and alerts whose query cannot be read (a concept is gone): they are left out of the percolator. */
+  readonly broken: readonly Broken[]
 }
 
-export interface DefinitionParts {
-  readonly themes: Pick<ThemeStore, 'all' | 'concepts'>
-  readonly alerts: Pick<AlertStore, 'all'>
-  readonly timeZone: string
+export interface Broken {
+  readonly kind: 'theme' | 'alert'
+  /** Row id. */
+  readonly id: number
+  /** The theme's key, the alert's name. */
+  readonly name: string
+  readonly message: string
 }
 
-/** Reads all stored definitions. A theme or alert that cannot be read is left out and named, never dropped in silence. */
-export function readDefinitions({ themes, alerts, timeZone }: DefinitionParts): Definitions {
-  const conceptRecords = themes.concepts()
+/** Holds the definitions of one archive, in step with what is stored. */
+export interface DefinitionKeeper {
+  /**
+   * The definitions as they are stored now; rows are read when first needed and after a change.
+   * @throws Problem INVALID where the stored concepts contradict each other
+   */
+  now(): Definitions
+  /** Rows of these kinds were written and committed. The one way in which any edit reaches those who match stories. */
+  changed(...kinds: (keyof DefinitionRows)[]): void
+}
+
+/** How the rows of each kind are read. */
+export type ReadRows = { readonly [kind in keyof DefinitionRows]: () => DefinitionRows[kind] }
+
+/**
+ * Themes and alerts that changed are replaced in the percolator one by one. A concept may stand in any query: where one
+ * changed, everything is compiled anew.
+ * @param log gets a line for each theme and alert that cannot be read, when that is found
+ */
+export function keepDefinitions(
+  read: ReadRows,
+  { timeZone, log }: { timeZone: string; log: (line: string) => void },
+): DefinitionKeeper {
+  const stale = new Set<keyof DefinitionRows>(['conceptRecords', 'themes', 'alerts'])
+  let current: Definitions | undefined
+
+  function reread(before: Definitions | undefined): Definitions {
+    const kept = <K extends keyof DefinitionRows>(kind: K): DefinitionRows[K] =>
+      before === undefined || stale.has(kind) ? read[kind]() : before[kind]
+    const rows = { conceptRecords: kept('conceptRecords'), themes: kept('themes'), alerts: kept('alerts') }
+    const next =
+      before === undefined || stale.has('conceptRecords')
+        ? patched(emptyDefinitions(rows.conceptRecords, timeZone), rows)
+        : patched(before, rows)
+    stale.clear()
+    const logged = new Set(before?.broken.map(line))
+    for (const one of next.broken) if (!logged.has(line(one))) log(line(one))
+    return next
+  }
+
+  return {
+    now() {
+      if (stale.size > 0) current = reread(current)
+      return current as Definitions
+    },
+    changed(...kinds) {
+      for (const kind of kinds) stale.add(kind)
+    },
+  }
+}
+
+const line = ({ name, message }: Broken): string => `${name} cannot be read and is left out: ${message}`
+
+function emptyDefinitions(conceptRecords: readonly ConceptRecord[], timeZone: string): Definitions {
   const concepts = conceptBook(conceptRecords)
-  const percolator = createPercolator({ concepts, timeZone })
-  const rows = themes.all()
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  const broken: { key: string; message: string }[] = []
-  for (const theme of rows) {
-    if (theme.kind !== 'theme' || theme.enabled === 0) continue
-    try {
-      const { query } = parseQuery(theme.query, { use: 'theme', concepts })
-      percolator.setTheme({
-        id: theme.id,
-        key: theme.key,
-        query,
-        threshold: theme.threshold,
-        group: (theme.group_id !== null && byId.get(theme.group_id)?.key) || '',
-      })
-    } catch (error) {
-      broken.push({ key: theme.key, message: (error as Error).message })
-    }
-  }
-  for (const alert of alerts.all()) {
-    if (alert.enabled === 0) continue
-    try {
-      percolator.setAlert(alert.id, parseQuery(alert.query, { use: 'alert', concepts }).query)
-    } catch (error) {
-      broken.push({ key: alert.name, message: (error as Error).message })
-    }
-  }
   let finder: Matcher | undefined
   return {
-    concepts,
     conceptRecords,
-    percolator,
+    themes: [],
+    alerts: [],
+    concepts,
+    percolator: createPercolator({ concepts, timeZone }),
+    groupOf: () => null,
     entities: (value) =>
       conceptRecords
         .filter(({ name, label }) => foldValue(name) === value || foldValue(label) === value)
@@ -79,8 +117,94 @@ export function readDefinitions({ themes, alerts, timeZone }: DefinitionParts): 
       const all = finder
       return all.match(story, now).map((name) => ({ name, count: all.evidence(name, story, now).length }))
     },
-    themes: rows,
-    groupOf: (id) => byId.get(id)?.group_id ?? null,
-    broken,
+    broken: [],
   }
 }
+
+/** The same definitions with these themes and alerts. Their percolator is brought from the one state to the other. */
+function patched(before: Definitions, { themes, alerts }: DefinitionRows): Definitions {
+  const { concepts, percolator } = before
+  const broken = new Map(before.broken.map((one) => [`${one.kind} ${one.id}`, one]))
+  const byId = new Map(themes.map((row) => [row.id, row]))
+
+  /** Compares what is watched with what was, and has the percolator set or forget what differs. */
+  function patch<W extends Watched>(
+    kind: Broken['kind'],
+    [was, is]: readonly [ReadonlyMap<number, W>, ReadonlyMap<number, W>],
+    set: (id: number, watched: W) => void,
+    forget: (id: number) => void,
+  ): void {
+    for (const id of was.keys()) {
+      if (is.has(id)) continue
+      forget(id)
+      broken.delete(`${kind} ${id}`)
+    }
+    for (const [id, watched] of is) {
+      const old = was.get(id)
+      if (
+        old !== undefined &&
+        Object.keys(watched).every((key) => old[key as keyof W] === watched[key as keyof W])
+      )
+        continue
+      try {
+        set(id, watched)
+        broken.delete(`${kind} ${id}`)
+      } catch (error) {
+        forget(id)
+        broken.set(`${kind} ${id}`, { kind, id, name: watched.name, message: (error as Error).message })
+      }
+    }
+  }
+
+  patch(
+    'theme',
+    [watchedThemes(before.themes), watchedThemes(themes)],
+    (id, { name: key, text, threshold, group }) => {
+      const { query } = parseQuery(text, { use: 'theme', concepts })
+      percolator.setTheme({ id, key, query, threshold, group })
+    },
+    (id) => percolator.deleteTheme(id),
+  )
+  patch(
+    'alert',
+    [watchedAlerts(before.alerts), watchedAlerts(alerts)],
+    (id, { text }) => percolator.setAlert(id, parseQuery(text, { use: 'alert', concepts }).query),
+    (id) => percolator.deleteAlert(id),
+  )
+  return {
+    ...before,
+    themes,
+    alerts,
+    groupOf: (id) => byId.get(id)?.group_id ?? null,
+    broken: [...broken.values()],
+  }
+}
+
+/** What of a theme or an alert the percolator holds: where none of it changed, nothing is compiled. */
+interface Watched {
+  readonly name: string
+  readonly text: string
+}
+
+interface WatchedThemeRow extends Watched {
+  readonly threshold: number
+  /** Its group's key, or ''. */
+  readonly group: string
+}
+
+function watchedThemes(rows: readonly ThemeRecord[]): Map<number, WatchedThemeRow> {
+  const keys = new Map(rows.map(({ id, key }) => [id, key]))
+  return new Map(
+    rows
+      .filter(({ kind, enabled }) => kind === 'theme' && enabled === 1)
+      .map(({ id, key, query, threshold, group_id }) => {
+        const group = (group_id !== null && keys.get(group_id)) || ''
+        return [id, { name: key, text: query, threshold, group }]
+      }),
+  )
+}
+
+const watchedAlerts = (rows: readonly AlertRecord[]): Map<number, Watched> =>
+  new Map(
+    rows.filter(({ enabled }) => enabled === 1).map(({ id, name, query }) => [id, { name, text: query }]),
+  )
