@@ -1,0 +1,12 @@
+import type { Wirewatch } from '../../core/wirewatch.ts'
+import { nothing, procedures } from './procedures.ts'
+
+const on = procedures.alerts
+
+export const alertRoutes = (alerts: Wirewatch['alerts']) => ({
+  list: on.list.handler(() => alerts.list()),
+  save: on.save.handler(({ input }) => alerts.save(input)),
+  remove: on.remove.handler(({ input }) => nothing(alerts.remove(input.id))),
+  hits: on.hits.handler(({ input }) => alerts.hits(input)),
+  markSeen: on.markSeen.handler(({ input }) => nothing(alerts.markSeen(input))),
+})

@@ -1,0 +1,22 @@
+import { ORPCError } from '@orpc/server'
+import { FeedError, Problem, QueryError, StoreError } from '../../core/wirewatch.ts'
+
+/** An error of the core as a typed error of the contract; anything else is a fault and stays what it is. */
+export function contractError(error: unknown): unknown {
+  if (error instanceof QueryError) {
+    const { start, end } = error.at
+    return new ORPCError('QUERY', {
+      status: 400,
+      message: error.message,
+      data: { at: { start, end }, ...(error.repair === undefined ? {} : { repair: error.repair }) },
+    })
+  }
+  if (error instanceof Problem)
+    return new ORPCError(error.code, { status: STATUS[error.code], message: error.message })
+  if (error instanceof FeedError)
+    return new ORPCError('FETCH', { status: 502, message: error.message, data: { code: error.code } })
+  if (error instanceof StoreError) return new ORPCError('INVALID', { status: 400, message: error.message })
+  return error
+}
+
+const STATUS = { INVALID: 400, NOT_FOUND: 404, CONFLICT: 409 } as const
