@@ -1,22 +1,25 @@
 /**
- * Runs the project's checks in order, stops at the first that fails, and closes with one line:
- * "N passed, N failed, N skipped" over unit and end-to-end tests.
+ * Runs the project's checks and closes with one line: "N passed, N failed, N skipped" over unit and end-to-end tests.
  *
  *   check  types, lint, unit (layers are a unit test)
  *   test   check, build, end-to-end
  *   e2e    build, end-to-end
+ *
+ * What follows the name of the plan goes to its last step: npm run check -- src/core/lock.test.ts
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 interface Step {
-  name: string
-  command: string[]
-  /** Where the step's test runner writes its JSON report. */
-  report?: 'vitest' | 'playwright'
+  readonly name: string
+  readonly command: readonly [program: string, ...args: string[]]
+  /** The test runner whose JSON report is counted. */
+  readonly report?: 'vitest' | 'playwright'
 }
+/** Steps that run side by side. The next stage starts only where all of them passed. */
+type Stage = readonly Step[]
 
 const types: Step = { name: 'types', command: ['tsc', '-b'] }
 const lint: Step = { name: 'lint', command: ['biome', 'check', '.'] }
@@ -31,55 +34,68 @@ const endToEnd: Step = {
   command: ['playwright', 'test', '--config', 'e2e/playwright.config.ts'],
   report: 'playwright',
 }
-const pageExists = existsSync(join(import.meta.dirname, '..', 'src', 'renderer', 'index.html'))
-const plans: Record<string, Step[]> = {
-  check: [types, lint, unit],
-  test: [types, lint, unit, ...(pageExists ? [build, endToEnd] : [])],
-  e2e: [build, endToEnd],
+const plans: Record<string, readonly Stage[]> = {
+  check: [[types, lint, unit]],
+  test: [[types, lint, unit], [build], [endToEnd]],
+  e2e: [[build], [endToEnd]],
 }
 
-const plan = plans[process.argv[2] ?? 'check']
+const [name = 'check', ...extra] = process.argv.slice(2)
+const plan = plans[name]
 if (plan === undefined) {
-  console.error(`Unknown plan "${process.argv[2]}": use ${Object.keys(plans).join(', ')}.`)
+  console.error(`Unknown plan "${name}": use ${Object.keys(plans).join(', ')}.`)
   process.exit(2)
 }
-const extra = process.argv.slice(3)
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-check-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
-let failed: string | undefined
-for (const step of plan) {
+const last = plan.at(-1)?.at(-1)
+let well = true
+for (const stage of plan) {
+  const passed = await Promise.all(stage.map((step) => run(step, step === stage.at(-1))))
+  well = passed.every(Boolean)
+  if (!well) break
+}
+rmSync(folder, { recursive: true, force: true })
+if (!well && total.failed === 0) total.failed = 1
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = well ? 0 : 1
+
+/**
+ * Runs a step. @param live its output is shown as it comes; that of the others once they ended, so that no two are mixed
+ * @returns whether it passed
+ */
+async function run(step: Step, live: boolean): Promise<boolean> {
   const started = Date.now()
   const file = join(folder, `${step.name}.json`)
   const [program, ...args] = step.command
-  if (program === undefined) continue
   if (step.report === 'vitest') args.push(`--outputFile.json=${file}`)
-  if (step === plan.at(-1)) args.push(...extra)
-  const run = spawnSync(program, args, {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, ...(step.report === 'playwright' ? { WIREWATCH_E2E_REPORT: file } : {}) },
+  if (step === last) args.push(...extra)
+  const output: Buffer[] = []
+  const code = await new Promise<number | null>((resolve) => {
+    const child = spawn(program, args, {
+      stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+      env: { ...process.env, ...(step.report === 'playwright' ? { WIREWATCH_E2E_REPORT: file } : {}) },
+    })
+    child.stdout?.on('data', (piece: Buffer) => output.push(piece))
+    child.stderr?.on('data', (piece: Buffer) => output.push(piece))
+    child.on('error', (error) => {
+      output.push(Buffer.from(`${program} cannot be run: ${error.message}\n`))
+      resolve(null)
+    })
+    child.on('close', resolve)
   })
+  process.stdout.write(Buffer.concat(output))
   if (step.report !== undefined) count(step.report, file)
-  console.log(
-    `${run.status === 0 ? 'ok' : 'FAILED'}  ${step.name}  ${((Date.now() - started) / 1000).toFixed(1)} s`,
-  )
-  if (run.status !== 0) {
-    failed = step.name
-    break
-  }
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  console.log(`${code === 0 ? 'ok' : 'FAILED'}  ${step.name}  ${seconds} s`)
+  return code === 0
 }
-rmSync(folder, { recursive: true, force: true })
-if (failed !== undefined && total.failed === 0) total.failed = 1
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
-process.exitCode = failed === undefined ? 0 : 1
 
+/** Adds what a test runner's report counts. A report that was never written counts nothing. */
 function count(runner: 'vitest' | 'playwright', file: string): void {
-  let report: unknown
-  try {
-    report = JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return
-  }
+  if (!existsSync(file)) return
+  const report: unknown = JSON.parse(readFileSync(file, 'utf8'))
   if (runner === 'vitest') {
     const r = report as {
       numPassedTests: number
