@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { bands, signature } from '../src/core/events/copies.ts'
 import { copiesArchive } from '../src/core/fixtures/copies.ts'
+import { picker, seeded } from '../src/core/fixtures/random.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
 
 const archive = join(import.meta.dirname, '../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz')
@@ -21,15 +22,8 @@ const items = gunzipSync(readFileSync(archive))
   .map((line) => JSON.parse(line) as { date: string; headings: string[]; text: string })
   .filter(({ text }) => text.length > 60)
 
-/** mulberry32 */
-let state = 2026
-const random = (): number => {
-  state = (state + 0x6d2b79f5) | 0
-  let t = Math.imul(state ^ (state >>> 15), 1 | state)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-}
-const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
+const random = seeded(2026)
+const pick = picker(random)
 
 const changes: Record<string, (text: string) => string> = {
   'as it is': (text) => text,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { picker, seeded } from '../src/core/fixtures/random.ts'
 import { indexEntry } from '../src/core/query/fulltext/facets.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
 import { docidAt } from '../src/core/store/docid.ts'
@@ -39,9 +40,9 @@ const OTHER_LANGUAGES = 1 / 8
 
 /** Stories, oldest first; the same for the same `n` and `seed`. */
 export function* generate(n: number, seed = 1): Generator<BenchStory> {
-  const random = randomNumbers(seed)
+  const random = seeded(seed)
   const texts = archiveTexts()
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const pick = picker(random)
   const step = (END - START) / n
   for (let i = 0; i < n; i++) {
     const published = Math.floor(START + (i + random()) * step)
@@ -91,7 +92,7 @@ function cut(text: string, length: number): string {
 
 /** 240 sources in seven languages. */
 export const SOURCES: readonly BenchSource[] = (() => {
-  const random = randomNumbers(7)
+  const random = seeded(7)
   const places: [string, string, string, number][] = [
     ['en', 'US', 'US', 50],
     ['en', 'GB', 'UK', 30],
@@ -148,7 +149,7 @@ export const THEMES: readonly { key: string; share: number }[] = [
 
 /** Fills an empty database with `n` stories, their words, tags, counts and the reader's state. */
 export function buildArchive(db: Db, n: number, seed = 1): void {
-  const random = randomNumbers(seed + 1)
+  const random = seeded(seed + 1)
   for (const { id, title, host, language, country, bloc, kind } of SOURCES)
     db.prepare(
       `INSERT INTO source (id, url, feed_title, language, country, bloc, kind, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -229,18 +230,6 @@ export function archiveFolder(n: number): string {
   const seconds = (performance.now() - started) / 1000
   console.log(`Made an archive of ${n.toLocaleString('en')} stories in ${seconds.toFixed(0)} s: ${folder}`)
   return folder
-}
-
-/** Deterministic numbers in [0, 1): mulberry32. */
-export function randomNumbers(seed: number): () => number {
-  let a = seed >>> 0
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0
-    let t = a
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const ARCHIVE = join(import.meta.dirname, '../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz')

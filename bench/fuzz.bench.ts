@@ -8,9 +8,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FeedError } from '../src/core/feeds/feed.ts'
-import { hostile, mutated, seeded } from '../src/core/feeds/fixtures/mutated.ts'
+import { hostile, mutated } from '../src/core/feeds/fixtures/mutated.ts'
 import { normalise } from '../src/core/feeds/read/normalise.ts'
 import { readFeed } from '../src/core/feeds/read/parse.ts'
+import { seeded } from '../src/core/fixtures/random.ts'
 
 const HEAP = ['--max-old-space-size=96', '--max-semi-space-size=8']
 if (!HEAP.every((flag) => process.execArgv.includes(flag))) {

@@ -12,6 +12,7 @@ import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { seeded } from '../src/core/fixtures/random.ts'
 import type { Query } from '../src/core/query/language/ast.ts'
 import { parseQuery } from '../src/core/query/language/parse.ts'
 import { createEvaluator, createMatcher, type Matcher } from '../src/core/query/match/matcher.ts'
@@ -20,7 +21,7 @@ import { tokenise } from '../src/core/query/match/tokenise.ts'
 import { words } from '../src/core/query/words/words.ts'
 import { readPack } from '../src/core/themes/pack.ts'
 import { conceptBook } from '../src/core/watch/conceptBook.ts'
-import { archiveTexts, generate, randomNumbers } from './corpus.ts'
+import { archiveTexts, generate } from './corpus.ts'
 
 const ALERTS = 10_000
 const ROUNDS = 7
@@ -34,7 +35,7 @@ setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 const { concepts, themes } = pack()
 const context = { concepts, timeZone: 'UTC' }
-const alerts = Array.from({ length: ALERTS }, alertOf(randomNumbers(3)))
+const alerts = Array.from({ length: ALERTS }, alertOf(seeded(3)))
 let from = cpu()
 const parsed = alerts.map((text) => parseQuery(text, { use: 'alert' }).query)
 console.log(`parse 10,000 alerts ${(cpu() - from).toFixed(0)} ms`)

@@ -1,4 +1,6 @@
 /** Sentences of news in languages the shared archive has no text in: who, does, what, where, when, at random. */
+import { picker } from '../src/core/fixtures/random.ts'
+
 export const LANGUAGES = ['ru', 'zh', 'fr', 'de', 'es', 'ar'] as const
 export type Language = (typeof LANGUAGES)[number]
 
@@ -14,7 +16,7 @@ interface Grammar {
 
 export function sentenceIn(language: Language, random: () => number): string {
   const g = GRAMMAR[language]
-  const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] as string
+  const pick = picker(random)
   const number = Math.floor(random() * 900) + 100
   const parts = [pick(g.who), pick(g.does), pick(g.what), pick(g.where), pick(g.when)]
   if (random() < 0.3) parts.push(String(number))

@@ -4,10 +4,11 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { seeded } from '../src/core/fixtures/random.ts'
 import { parseQuery } from '../src/core/query/language/parse.ts'
 import { createMatcher } from '../src/core/query/match/matcher.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
-import { seeded, simulate } from '../src/core/spikes/fixtures/simulate.ts'
+import { simulate } from '../src/core/spikes/fixtures/simulate.ts'
 import { expectation, expectations, type Series } from '../src/core/spikes/spikes.ts'
 import { readPack } from '../src/core/themes/pack.ts'
 import { conceptBook } from '../src/core/watch/conceptBook.ts'

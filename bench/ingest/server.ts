@@ -5,20 +5,14 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { picker, seeded } from '../../src/core/fixtures/random.ts'
 
 const feeds = Number(process.argv[2])
 const items = Number(process.argv[3])
 const full = process.argv[4] === 'full'
 
-// A seeded generator (mulberry32): the same feeds in every run.
-let state = 7
-const random = (): number => {
-  state = (state + 0x6d2b79f5) | 0
-  let t = Math.imul(state ^ (state >>> 15), 1 | state)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-}
-const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+const random = seeded(7)
+const pick = picker(random)
 const powers = [
   'Russia',
   'China',

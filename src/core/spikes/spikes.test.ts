@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { seeded, simulate } from './fixtures/simulate.ts'
+import { seeded } from '../fixtures/random.ts'
+import { simulate } from './fixtures/simulate.ts'
 import {
   expectation,
   expectations,

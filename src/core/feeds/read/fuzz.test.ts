@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { seeded } from '../../fixtures/random.ts'
 import { type Feed, FeedError } from '../feed.ts'
-import { hostile, mutated, seeded } from '../fixtures/mutated.ts'
+import { hostile, mutated } from '../fixtures/mutated.ts'
 import { normalise } from './normalise.ts'
 import { readFeed } from './parse.ts'
 
