@@ -13,6 +13,7 @@ import type {
 } from '../../api/contract/sources.ts'
 import { counted } from '../counted.ts'
 import { FeedError } from '../feeds/feed.ts'
+import { takeUserInfo } from '../feeds/fetch/userInfo.ts'
 import { discover } from '../feeds/find/discover.ts'
 import { readOpml, writeOpml } from '../feeds/find/opml.ts'
 import { starterSources, suggest } from '../feeds/find/starter.ts'
@@ -317,18 +318,7 @@ function feedAddress(text: string): { url: string; secret: string } {
       'INVALID',
       `“${typed}” is no web address: write one such as https://example.org/feed.xml.`,
     )
-  const { username, password } = address
-  const secret = username === '' && password === '' ? '' : `${decoded(username)}:${decoded(password)}`
-  address.username = ''
-  address.password = ''
+  const secret = takeUserInfo(address)
   address.hash = ''
   return { url: address.href, secret }
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }

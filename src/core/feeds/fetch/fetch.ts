@@ -6,6 +6,7 @@ import { readMaxAge, readRetryAfter } from './headers.ts'
 import { createHostWaits, type HostWaits, type KeptWaits } from './hostWaits.ts'
 import type { SystemProxies } from './proxy.ts'
 import { createQueue, type Queue } from './queue.ts'
+import { isPermanent, isRedirect, mayHaveSecret, redirectTarget } from './redirects.ts'
 import {
   type HopAnswer,
   type RequestLimits,
@@ -14,6 +15,7 @@ import {
   resolveWithSystem,
 } from './request.ts'
 import { basic, type Credentials, readSecret } from './secret.ts'
+import { takeUserInfo, withUserInfoOf } from './userInfo.ts'
 
 export interface FetchLimits extends RequestLimits {
   /** Connections at a time to one host name, and in all. */
@@ -36,28 +38,19 @@ export interface FetchOptions {
   readonly systemProxies?: SystemProxies
 }
 
-const usualLimits: FetchLimits = {
-  connectMs: 15_000,
-  totalMs: 60_000,
-  maxBytes: 20_000_000,
-  perHost: 2,
-  total: 8,
-}
-const mostRedirects = 10
-
 /**
  * The engine's way to the network: conditional GET over HTTP/1.1, redirects followed by hand, proxies from the environment
- * (HTTP_PROXY, HTTPS_PROXY, NO_PROXY), else those of the system, no cookies. A connection serves one request: polls of one host are minutes apart, and
- * what is never reused is never stale.
+ * (HTTP_PROXY, HTTPS_PROXY, NO_PROXY), else those of the system, no cookies. A connection serves one request: polls of one
+ * host are minutes apart, and a connection that is never reused is never stale.
  *
- * A redirect from a public address to a private one is refused where the connection is made, on the very addresses it
- * would use, so that a name that resolves anew each time gains nothing. (Through a proxy only names and addresses that are
- * private by themselves can be told: the proxy does the looking up.)
+ * A redirect from a public address to a private one is refused when the connection is made, by the addresses it would use, so
+ * that a name that resolves to another address each time gains nothing. (Through a proxy only names and addresses that are
+ * private by themselves are recognised: the proxy resolves the others.)
  *
- * `close` ends what is under way and waits for it.
+ * `close` aborts the requests under way and waits for them.
  */
 export function createFetch(options: FetchOptions = {}): { fetch: Fetch; close(): Promise<void> } {
-  const limits = { ...usualLimits, ...options.limits }
+  const limits = { ...USUAL_LIMITS, ...options.limits }
   const network: Network = {
     userAgent: options.userAgent ?? 'Wirewatch/0.1 (+local feed reader)',
     now: options.now ?? Date.now,
@@ -87,6 +80,14 @@ export function createFetch(options: FetchOptions = {}): { fetch: Fetch; close()
       await Promise.allSettled(running)
     },
   }
+}
+
+const USUAL_LIMITS: FetchLimits = {
+  connectMs: 15_000,
+  totalMs: 60_000,
+  maxBytes: 20_000_000,
+  perHost: 2,
+  total: 8,
 }
 
 interface Network {
@@ -131,7 +132,9 @@ async function fetchAddress(
             'user-agent': network.userAgent,
             ...(request.etag === '' ? {} : { 'if-none-match': request.etag }),
             ...(request.lastModified === '' ? {} : { 'if-modified-since': request.lastModified }),
-            ...(credentials !== null && mayHave(url, first) ? { [credentials.name]: credentials.value } : {}),
+            ...(credentials !== null && mayHaveSecret(url, first)
+              ? { [credentials.name]: credentials.value }
+              : {}),
           },
           mayBePrivate,
           redirected: hop > 0,
@@ -151,17 +154,15 @@ async function fetchAddress(
     mayBePrivate &&= answer.isPrivate
 
     const location = answer.headers.location
-    if (redirects.has(answer.status) && location !== undefined) {
-      permanent &&= answer.status === 301 || answer.status === 308
-      url = follow(url, location, hop, visited)
-      if (permanent) movedTo = mayHave(url, first) ? withUserInfo(url, request.url) : url.href
+    if (isRedirect(answer.status) && location !== undefined) {
+      permanent &&= isPermanent(answer.status)
+      url = redirectTarget(url, location, hop, visited)
+      if (permanent) movedTo = mayHaveSecret(url, first) ? withUserInfoOf(request.url, url) : url.href
       continue
     }
     return readAnswer(network, request, url, answer, { movedTo, ms: Math.round(ms) })
   }
 }
-
-const redirects = new Set([301, 302, 303, 307, 308])
 
 async function readAnswer(
   network: Network,
@@ -175,7 +176,7 @@ async function readAnswer(
   if ((status < 200 || status > 299) && !(status === 304 && conditional)) {
     const retryAt = status === 429 || status === 503 ? readRetryAfter(headers, now) : null
     if (retryAt !== null && retryAt > now) network.waits.add(url.hostname, { until: retryAt, status })
-    if (redirects.has(status))
+    if (isRedirect(status))
       throw new FeedError('redirects', `${url.host} redirects (${status}) without saying where to.`, {
         status,
       })
@@ -212,55 +213,9 @@ function readAddress(request: FetchRequest): { url: URL; credentials: Credential
       'bad-address',
       'This is not a web address: it must begin with http:// or https:// and name a server.',
     )
-  const inAddress =
-    url.username === '' && url.password === ''
-      ? null
-      : basic(`${decode(url.username)}:${decode(url.password)}`)
-  url.username = ''
-  url.password = ''
+  const inAddress = takeUserInfo(url)
   url.hash = ''
-  return { url, credentials: readSecret(request.secret) ?? inAddress }
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
-}
-
-/** The secret goes to the origin it was given for, and where that was plain HTTP to the same host's HTTPS. */
-const mayHave = (url: URL, first: URL): boolean =>
-  url.origin === first.origin ||
-  (first.protocol === 'http:' && url.protocol === 'https:' && url.host === first.host && first.port === '')
-
-function withUserInfo(url: URL, typed: string): string {
-  const { username, password } = new URL(typed)
-  const whole = new URL(url.href)
-  whole.username = username
-  whole.password = password
-  return whole.href
-}
-
-function follow(url: URL, location: string, hop: number, visited: ReadonlySet<string>): URL {
-  const target = URL.canParse(location, url.href) ? new URL(location, url.href) : null
-  if (target === null || !/^https?:$/.test(target.protocol))
-    throw new FeedError('redirects', `${url.host} redirects to something that is not a web address.`)
-  target.hash = ''
-  target.username = ''
-  target.password = ''
-  if (visited.has(target.href))
-    throw new FeedError(
-      'redirects',
-      `${url.host} redirects in a circle. It may want cookies, which a feed reader does not keep.`,
-    )
-  if (hop + 1 > mostRedirects)
-    throw new FeedError(
-      'redirects',
-      `${url.host} redirects more than ${mostRedirects} times; that leads nowhere.`,
-    )
-  return target
+  return { url, credentials: readSecret(request.secret) ?? (inAddress === '' ? null : basic(inAddress)) }
 }
 
 function refuseBeforeItsTime(network: Network, hostname: string, manual: boolean): void {

@@ -1,5 +1,6 @@
 import { type Feed, FeedError } from '../feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from '../fetch/fetcher.ts'
+import { withoutUserInfo } from '../fetch/userInfo.ts'
 import { decode } from '../read/decode.ts'
 import { pageFeeds } from './pageFeeds.ts'
 import { platformFeeds, platformFeedsOfPage } from './platforms.ts'
@@ -110,7 +111,7 @@ async function open(search: Search, addresses: readonly URL[]): Promise<Page | n
   for (const address of addresses) {
     const answer = await ask(search, address.href, { manual: true })
     if (answer instanceof FeedError) {
-      search.tried.push(`${shown(address.href)}: ${answer.message}`)
+      search.tried.push(`${withoutUserInfo(address.href)}: ${answer.message}`)
       search.unreachable = noWay.has(answer.code)
       // A server that answers over https would give the same answer over http.
       if (!search.unreachable) return null
@@ -124,7 +125,7 @@ async function open(search: Search, addresses: readonly URL[]): Promise<Page | n
     }
     const html = decode(answer.body.subarray(0, mostHtml), answer.contentType).text
     if (!/<(html|head|body|link|meta|a)[\s>]/i.test(html)) {
-      search.tried.push(`${shown(address.href)}: ${feed.message}`)
+      search.tried.push(`${withoutUserInfo(address.href)}: ${feed.message}`)
       return null
     }
     return { url: new URL(answer.url), html }
@@ -170,7 +171,7 @@ function usualPlaces(site: URL): Candidate[] {
 async function tryAll(search: Search, from: URL, candidates: readonly Candidate[]): Promise<void> {
   const fresh = candidates.filter(({ url }) => !search.seen.has(url) && search.seen.add(url))
   const left = fresh.length - mostCandidates
-  if (left > 0) search.tried.push(`${shown(from.href)}: ${left} more addresses were not looked at.`)
+  if (left > 0) search.tried.push(`${withoutUserInfo(from.href)}: ${left} more addresses were not looked at.`)
   const found = await Promise.all(
     fresh.slice(0, mostCandidates).map(async (candidate) => {
       // Only the host that a person typed may be a private one.
@@ -181,7 +182,7 @@ async function tryAll(search: Search, from: URL, candidates: readonly Candidate[
   )
   for (const [i, { candidate, answer, feed }] of found.entries()) {
     if (answer instanceof FeedError || feed instanceof FeedError)
-      search.tried.push(`${shown(candidate.url)}: ${(feed as FeedError).message}`)
+      search.tried.push(`${withoutUserInfo(candidate.url)}: ${(feed as FeedError).message}`)
     else take(search, candidate, answer, feed, i)
   }
 }
@@ -198,7 +199,7 @@ function take(search: Search, candidate: Candidate, answer: FetchAnswer, feed: F
   const dates = feed.items.flatMap(({ published }) => (published === null ? [] : [published]))
   search.feeds.push({
     url,
-    title: feed.title || candidate.title || shown(url),
+    title: feed.title || candidate.title || withoutUserInfo(url),
     items: feed.items.length,
     newest: dates.length === 0 ? null : dates.reduce((a, b) => Math.max(a, b)),
     how: candidate.how,
@@ -254,12 +255,4 @@ function readAddress(typed: string): URL[] {
       url.hash = ''
       return url
     })
-}
-
-/** Without a name and password. */
-function shown(address: string): string {
-  const url = new URL(address)
-  url.username = ''
-  url.password = ''
-  return url.href
 }
