@@ -1,12 +1,12 @@
 /**
- * Words met before. Reading a text makes a hash of each word on the way; the word is then looked up by its characters as
- * they stand in the text, so that a known one is neither cut out nor folded again, and has a number to look things up by.
+ * The words read so far, each with a number. A text is hashed word by word while it is read, and a word is looked up by its
+ * characters as they stand in the text: a known one is neither sliced nor folded again.
  *
- * What costs time here is memory that is not at hand: a look-up touches one slot and one record of a fixed size, and words
- * met early, which are the frequent ones, lie together.
+ * Look-ups are bound by cache misses: each touches one slot and one record of fixed size, and the words added first, which
+ * are the frequent ones, lie together.
  */
 
-/** Words held at once. Enough for the vocabulary of a language and its names; a text of noise cannot fill the memory. */
+/** Words kept at once: the vocabulary of a language and its names. A text of noise cannot fill the memory. */
 const LIMIT = 131_072
 /** Word numbers are below this. */
 export const WORD_NUMBERS = LIMIT
@@ -22,7 +22,7 @@ export const HASH_START = 0x811c9dc5 | 0
 export const hashed = (hash: number, unit: number): number => Math.imul(hash ^ unit, PRIME)
 
 export class Lexicon {
-  /** Numbers hold within a generation: a full lexicon starts anew. */
+  /** Numbers are valid within a generation: a full lexicon starts a new one. */
   generation = 0
   /** By hash: a word's number (0: free) and, above it, whether its spelling is known and bits of its hash. */
   private readonly slots = new Int32Array(SLOTS)
@@ -42,7 +42,7 @@ export class Lexicon {
     return this.written[id]
   }
 
-  /** Starts a generation when most of the room is used. Called between texts: within one, numbers hold. */
+  /** Starts a new generation when most of the room is used. Called between texts, so numbers stay valid within one. */
   tidy(): void {
     if (this.folded.length < LIMIT * 0.9) return
     this.generation++

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TextWords } from '../match/tokenise.ts'
-import { exactForms, FirstUnits, fold, foldValue, type WordList, words } from './words.ts'
+import { fold } from './clusters.ts'
+import { exactForms, FirstUnits, foldValue, type WordList, words } from './words.ts'
 
 const folded = (text: string) => words(text).folded
 

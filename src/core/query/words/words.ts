@@ -1,14 +1,12 @@
-/**
- * What a word is (docs/query-language.md, "Words"). This file alone decides it: the matcher walks these words, the
- * full-text table is fed them, queries are folded by them.
- *
- * Text is normalised a cluster at a time (a base character with the marks that follow it), so that each word keeps its
- * offsets in the original text: format characters removed, NFKC, lower case, accents off Latin, Greek and Cyrillic,
- * harakat and niqqud off, a few letters spelled out (ø ł đ ð þ ß æ œ ı).
- */
+import { clusterEnd, type Piece, pieceOfUnit, pieces } from './clusters.ts'
 import { HASH_START, hashed, Lexicon } from './lexicon.ts'
 
-/** The words of a text as numbers of the lexicon, 0 for those that have none; they hold in one `generation` of it. */
+/**
+ * Reads text into words, quickly. Most text is letters that can be read one by one; only where a mark, a format character or
+ * the like comes is a cluster normalised (clusters.ts, which decides what a word is).
+ */
+
+/** The words of a text as numbers of the lexicon, 0 for those without one; they are valid in one `generation` of it. */
 export interface WordNumbers {
   readonly ids: number[]
   readonly generation: number
@@ -19,14 +17,14 @@ export interface WordList extends WordNumbers {
   readonly folded: string[]
   readonly starts: number[]
   readonly ends: number[]
-  /** Which word of the text each one is, where some were left out; without it they are the first, the second, … */
+  /** Where some words were left out: the index among all words of the text of each that was kept. */
   readonly places?: number[]
 }
 
 export interface Reading {
-  /** Reads every cluster the long way: the same words, slower; tests hold the two against each other. */
+  /** Normalises every cluster: the same words, slower. Tests compare the two. */
   readonly byCluster?: boolean
-  /** Words that do not begin so may be left out; the others then tell their places. */
+  /** Words that do not begin with one of these may be left out; `places` then has the indexes of those kept. */
   readonly wanted?: FirstUnits
 }
 
@@ -46,8 +44,8 @@ function emptyList(places: number[] | undefined): WordList {
 }
 
 /**
- * The numbers of all words of a text, which is all that most queries ask of it; null where a cluster must be read for
- * them, or the text is very long.
+ * The numbers of all words of a text, which is all that most queries need; null where a cluster must be normalised for them,
+ * or the text is very long.
  */
 export function wordNumbers(text: string): WordNumbers | null {
   if (text === '') return NO_WORDS
@@ -74,7 +72,7 @@ export function wordNumbers(text: string): WordNumbers | null {
     if (kind === CLUSTER) return null
     if (at > start) {
       if (count === scratch.length) return null
-      scratch[count++] = lexicon.find(text, start, at, hash) || met(text.slice(start, at), hash)
+      scratch[count++] = lexicon.find(text, start, at, hash) || newNumber(text.slice(start, at), hash)
     } else if (kind === ALONE_SAME) {
       if (count === scratch.length) return null
       // What follows may belong to it.
@@ -86,20 +84,20 @@ export function wordNumbers(text: string): WordNumbers | null {
   return { ids: scratch.slice(0, count), generation: lexicon.generation }
 }
 
-/** A number for a run of letters that is met for the first time. */
-const met = (run: string, hash: number): number => lexicon.add(run, hash, letters(run))
+/** A number for a run of letters that the lexicon does not hold yet. */
+const newNumber = (run: string, hash: number): number => lexicon.add(run, hash, letters(run))
 
 const NO_WORDS: WordNumbers = { ids: [], generation: 0 }
-/** Numbers are collected here and then copied: an array that grows is made several times. */
+/** Numbers are collected here and copied once: an array that grows is reallocated several times. */
 const scratch: number[] = new Array(4096).fill(0)
 
-/** The word of an entry, where it has a number that still holds. */
+/** The word of an entry, where it has a number that is still valid. */
 export function numberedWord({ ids, generation }: WordNumbers, index: number): string | undefined {
   const id = ids[index] as number
   return id > 0 && generation === lexicon.generation ? lexicon.word(id) : undefined
 }
 
-/** All words of a text, where all their numbers still hold. */
+/** All words of a text, where all their numbers are still valid. */
 export function numberedWords({ ids, generation }: WordNumbers): string[] | undefined {
   if (generation !== lexicon.generation) return undefined
   const folded: string[] = new Array(ids.length)
@@ -111,7 +109,7 @@ export function numberedWords({ ids, generation }: WordNumbers): string[] | unde
   return folded
 }
 
-/** The exact form of an entry, where its number still holds and tells how it is written. */
+/** The exact form of an entry, where its number is still valid and determines how the word is written. */
 export function numberedForm({ ids, generation }: WordNumbers, index: number): string | undefined {
   const spelling = generation === lexicon.generation ? lexicon.spelling(ids[index] as number) : undefined
   return spelling === undefined ? undefined : letters(spelling, true)
@@ -148,52 +146,31 @@ export function foldValue(text: string): string {
   return words(text).folded.join(' ')
 }
 
-/** A piece of a normalised cluster: a run of letters and digits, a character that is a word alone, or a separator. */
-interface Piece {
-  readonly kind: 'run' | 'alone' | 'separator'
-  readonly folded: string
-  readonly exact: string
-}
-
-/** Clusters repeat: each distinct one is normalised once. Bounded, since a text may hold any. */
-const known = new Map<string, readonly Piece[]>()
-const KNOWN_LIMIT = 20_000
-
 /**
- * What a UTF-16 unit is when no mark or format character follows it, filled in as units are met. Most text is made of
- * letters that can be read one by one: a run of those is looked up in the lexicon whole.
+ * What a UTF-16 unit is when no mark or format character follows it, filled in when a unit is first read. A run of letters
+ * is looked up in the lexicon whole.
  */
 const CLASS = new Uint8Array(65_536)
 /** The first unit of what a letter or digit folds to. */
 const FIRST = new Uint16Array(65_536)
 const UNKNOWN = 0
-/** Alone it cannot be read: a surrogate, a mark, a format character, or what folds to several words or to nothing. */
+/** It must be read as part of a cluster. */
 const CLUSTER = 1
 const SEPARATOR = 2
 const ALONE_SAME = 3
 const LETTER = 4
-/** Reads every unit the long way. */
+/** For `byCluster`. */
 const ALL_CLUSTERS = new Uint8Array(65_536).fill(CLUSTER)
 
 function classify(unit: number): number {
+  const piece = pieceOfUnit(unit)
   const c = String.fromCharCode(unit)
   let kind = CLUSTER
-  if (
-    (unit < 0xd800 || unit > 0xdfff) &&
-    !FOLLOWS.test(c) &&
-    !isJamo(unit) &&
-    unit !== 0xff9e &&
-    unit !== 0xff9f
-  ) {
-    const [piece, ...more] = makePieces(c)
-    if (piece !== undefined && more.length === 0) {
-      if (piece.kind === 'separator') kind = SEPARATOR
-      else if (piece.kind === 'alone') kind = piece.exact === c && piece.folded === c ? ALONE_SAME : CLUSTER
-      else if (piece.folded !== '') {
-        kind = LETTER
-        FIRST[unit] = piece.folded.charCodeAt(0)
-      }
-    }
+  if (piece?.kind === 'separator') kind = SEPARATOR
+  else if (piece?.kind === 'alone') kind = piece.exact === c && piece.folded === c ? ALONE_SAME : CLUSTER
+  else if (piece !== undefined && piece.folded !== '') {
+    kind = LETTER
+    FIRST[unit] = piece.folded.charCodeAt(0)
   }
   CLASS[unit] = kind
   return kind
@@ -349,111 +326,9 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
   }
 }
 
-/** The number of a folded word of which it is not known how it is written. */
+/** The number of a folded word, whatever the way it is written. */
 function idOf(word: string): number {
   let hash = HASH_START
   for (let i = 0; i < word.length; i++) hash = hashed(hash, word.charCodeAt(i))
   return lexicon.find(word, 0, word.length, hash, false) || lexicon.add(word, hash, word, false)
-}
-
-const FOLLOWS = /^[\p{M}\p{Cf}ー]/u
-const FORMAT = /\p{Cf}/gu
-
-/**
- * The end of a cluster: a code point and all marks and format characters after it; Hangul jamo, which compose with
- * their neighbours, and half-width kana with their voicing marks stay together.
- */
-function clusterEnd(text: string, at: number): number {
-  const first = text.codePointAt(at) as number
-  let end = at + (first > 0xffff ? 2 : 1)
-  while (end < text.length) {
-    const code = text.codePointAt(end) as number
-    if (code < 0xad) break
-    const size = code > 0xffff ? 2 : 1
-    const jamo = isJamo(code) && (isJamo(first) || isHangul(first))
-    const voicing = code === 0xff9e || code === 0xff9f
-    if (!jamo && !voicing && (code === 0x30fc || !FOLLOWS.test(text.slice(end, end + size)))) break
-    end += size
-  }
-  return end
-}
-
-const isJamo = (c: number): boolean =>
-  (c >= 0x1100 && c <= 0x11ff) || (c >= 0xa960 && c <= 0xa97f) || (c >= 0xd7b0 && c <= 0xd7ff)
-const isHangul = (c: number): boolean => c >= 0xac00 && c <= 0xd7a3
-
-function pieces(cluster: string): readonly Piece[] {
-  const before = known.get(cluster)
-  if (before !== undefined) return before
-  const made = makePieces(cluster)
-  if (known.size < KNOWN_LIMIT && cluster.length <= 8) known.set(cluster, made)
-  return made
-}
-
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
-const MARK = /\p{M}/u
-/** Scripts without spaces between words: each character, with its marks, is a word. */
-const ALONE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}ー々〆]/u
-
-function makePieces(cluster: string): readonly Piece[] {
-  const exact = cluster.replace(FORMAT, '').normalize('NFKC')
-  const made: Piece[] = []
-  let pending = ''
-  const flush = (): void => {
-    if (pending !== '') made.push({ kind: 'run', exact: pending, folded: fold(pending) })
-    pending = ''
-  }
-  const characters = [...exact]
-  for (let i = 0; i < characters.length; i++) {
-    const c = characters[i] as string
-    if (ALONE.test(c) && !MARK.test(c)) {
-      flush()
-      let whole = c
-      while (i + 1 < characters.length && MARK.test(characters[i + 1] as string)) whole += characters[++i]
-      made.push({ kind: 'alone', exact: whole, folded: fold(whole) })
-    } else if (LETTER_OR_DIGIT.test(c) || (MARK.test(c) && pending !== '')) pending += c
-    else if (!MARK.test(c)) {
-      flush()
-      made.push({ kind: 'separator', exact: '', folded: '' })
-    }
-  }
-  flush()
-  return made
-}
-
-const SPELLED: Record<string, string> = {
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-  ς: 'σ',
-}
-const SPELLED_ANY = /[øłđðþßæœıς]/g
-/** Letters that keep their mark: a breve, diaeresis or acute here makes another letter, not an accent. */
-const KEPT = /[йїўќѓ]/
-const STRIPPED = /\p{M}/gu
-const ACCENTED = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]/u
-/** Arabic harakat and Quranic marks, tatweel; Hebrew niqqud and cantillation. */
-const VOWELS = /[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]/g
-
-/** Folds one normalised run: lower case, accents off, letters spelled out. Idempotent. */
-export function fold(run: string): string {
-  let out = ''
-  for (const c of run.toLowerCase().replace(VOWELS, '').normalize('NFC')) {
-    if (KEPT.test(c)) out += c
-    else if (ACCENTED.test(c)) out += c.normalize('NFD').replace(STRIPPED, '')
-    else if (MARK.test(c) && endsAccented(out)) continue
-    else out += c
-  }
-  return out.replace(SPELLED_ANY, (c) => SPELLED[c] as string).normalize('NFC')
-}
-
-function endsAccented(text: string): boolean {
-  const last = [...text.slice(-2)].pop()
-  return last !== undefined && ACCENTED.test(last)
 }

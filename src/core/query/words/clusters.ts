@@ -1,0 +1,135 @@
+/**
+ * What a word is (docs/query-language.md, "Words"). This file alone decides it: the matcher walks these words, the full-text
+ * table is fed them, queries are folded by them.
+ *
+ * Text is normalised a cluster at a time (a base character with the marks that follow it), so that each word keeps its
+ * offsets in the original text: format characters removed, NFKC, lower case, accents off Latin, Greek and Cyrillic, harakat
+ * and niqqud off, a few letters spelled out (ø ł đ ð þ ß æ œ ı).
+ */
+
+/** A piece of a normalised cluster: a run of letters and digits, a character that is a word alone, or a separator. */
+export interface Piece {
+  readonly kind: 'run' | 'alone' | 'separator'
+  readonly folded: string
+  readonly exact: string
+}
+
+/** The pieces of a cluster, in order. */
+export function pieces(cluster: string): readonly Piece[] {
+  const before = known.get(cluster)
+  if (before !== undefined) return before
+  const made = makePieces(cluster)
+  if (known.size < KNOWN_LIMIT && cluster.length <= 8) known.set(cluster, made)
+  return made
+}
+
+/**
+ * The one piece that a UTF-16 unit makes where no mark or format character follows it; undefined where it must be read as a
+ * cluster: a surrogate, a mark, a format character, or what normalises to several pieces or to nothing.
+ */
+export function pieceOfUnit(unit: number): Piece | undefined {
+  const c = String.fromCharCode(unit)
+  if ((unit >= 0xd800 && unit <= 0xdfff) || FOLLOWS.test(c) || isJamo(unit) || isVoicing(unit))
+    return undefined
+  const [piece, ...more] = makePieces(c)
+  return more.length === 0 ? piece : undefined
+}
+
+const FOLLOWS = /^[\p{M}\p{Cf}ー]/u
+const FORMAT = /\p{Cf}/gu
+
+/**
+ * The end of a cluster: a code point and all marks and format characters after it; Hangul jamo, which compose with
+ * their neighbours, and half-width kana with their voicing marks stay together.
+ */
+export function clusterEnd(text: string, at: number): number {
+  const first = text.codePointAt(at) as number
+  let end = at + (first > 0xffff ? 2 : 1)
+  while (end < text.length) {
+    const code = text.codePointAt(end) as number
+    if (code < 0xad) break
+    const size = code > 0xffff ? 2 : 1
+    const jamo = isJamo(code) && (isJamo(first) || isHangul(first))
+    if (!jamo && !isVoicing(code) && (code === 0x30fc || !FOLLOWS.test(text.slice(end, end + size)))) break
+    end += size
+  }
+  return end
+}
+
+const isJamo = (c: number): boolean =>
+  (c >= 0x1100 && c <= 0x11ff) || (c >= 0xa960 && c <= 0xa97f) || (c >= 0xd7b0 && c <= 0xd7ff)
+/** The half-width voicing marks of kana. */
+const isVoicing = (c: number): boolean => c === 0xff9e || c === 0xff9f
+const isHangul = (c: number): boolean => c >= 0xac00 && c <= 0xd7a3
+
+/** Clusters repeat: each distinct one is normalised once. Bounded, since a text may hold any. */
+const known = new Map<string, readonly Piece[]>()
+const KNOWN_LIMIT = 20_000
+
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
+const MARK = /\p{M}/u
+/** Scripts without spaces between words: each character, with its marks, is a word. */
+const ALONE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}ー々〆]/u
+
+function makePieces(cluster: string): readonly Piece[] {
+  const exact = cluster.replace(FORMAT, '').normalize('NFKC')
+  const made: Piece[] = []
+  let pending = ''
+  const flush = (): void => {
+    if (pending !== '') made.push({ kind: 'run', exact: pending, folded: fold(pending) })
+    pending = ''
+  }
+  const characters = [...exact]
+  for (let i = 0; i < characters.length; i++) {
+    const c = characters[i] as string
+    if (ALONE.test(c) && !MARK.test(c)) {
+      flush()
+      let whole = c
+      while (i + 1 < characters.length && MARK.test(characters[i + 1] as string)) whole += characters[++i]
+      made.push({ kind: 'alone', exact: whole, folded: fold(whole) })
+    } else if (LETTER_OR_DIGIT.test(c) || (MARK.test(c) && pending !== '')) pending += c
+    else if (!MARK.test(c)) {
+      flush()
+      made.push({ kind: 'separator', exact: '', folded: '' })
+    }
+  }
+  flush()
+  return made
+}
+
+const SPELLED: Record<string, string> = {
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ς: 'σ',
+}
+const SPELLED_ANY = /[øłđðþßæœıς]/g
+/** Letters that keep their mark: a breve, diaeresis or acute here makes another letter, not an accent. */
+const KEPT = /[йїўќѓ]/
+const STRIPPED = /\p{M}/gu
+const ACCENTED = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]/u
+/** Arabic harakat and Quranic marks, tatweel; Hebrew niqqud and cantillation. */
+const VOWELS = /[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]/g
+
+/** Folds one normalised run: lower case, accents off, letters spelled out. Idempotent. */
+export function fold(run: string): string {
+  let out = ''
+  for (const c of run.toLowerCase().replace(VOWELS, '').normalize('NFC')) {
+    if (KEPT.test(c)) out += c
+    else if (ACCENTED.test(c)) out += c.normalize('NFD').replace(STRIPPED, '')
+    else if (MARK.test(c) && endsAccented(out)) continue
+    else out += c
+  }
+  return out.replace(SPELLED_ANY, (c) => SPELLED[c] as string).normalize('NFC')
+}
+
+function endsAccented(text: string): boolean {
+  const last = [...text.slice(-2)].pop()
+  return last !== undefined && ACCENTED.test(last)
+}
