@@ -5,7 +5,8 @@ export type Field =
   | { readonly kind: 'text'; readonly field: TextField }
   | { readonly kind: 'value'; readonly field: ValueField }
   | { readonly kind: 'date'; readonly op: DateOp }
-  | { readonly kind: 'is' | 'has' | 'case' }
+  | { readonly kind: 'is' | 'has' }
+  | { readonly kind: 'case' }
 
 const text = (field: TextField): Field => ({ kind: 'text', field })
 const value = (field: ValueField): Field => ({ kind: 'value', field })

@@ -1,0 +1,145 @@
+import { foldValue } from '../words/words.ts'
+import { type At, type Or, type Query, QueryError, type ValueField } from './ast.ts'
+import type { Cursor } from './cursor.ts'
+import { canonicalDate, canonicalDuration } from './dateValue.ts'
+import { FIELDS, type Field, nearest, STATES } from './fields.ts'
+import type { Token } from './scan.ts'
+
+/** A field whose value is no query of its own. */
+type FilterField = Exclude<Field, { kind: 'text' | 'case' }>
+type Filter = Extract<Query, { type: 'filter' | 'date' | 'state' }>
+
+/**
+ * Reads the value of a field, or a bracketed list of them: `lang:(ru OR en)`.
+ * @param token the field's name as written; the cursor stands behind its colon
+ * @param name the same in lower case, for messages
+ * @throws QueryError
+ */
+export function readValues(cursor: Cursor, token: Token, name: string, field: FilterField): Filter | Or {
+  if (cursor.peek().kind !== 'open') return readValue(cursor, token, name, field)
+  const open = cursor.next()
+  const members: Filter[] = []
+  for (;;) {
+    if (cursor.peek().kind === 'close' || cursor.peek().kind === 'end')
+      throw new QueryError(
+        members.length === 0 ? 'These brackets are empty.' : 'This list is never closed or lacks a value.',
+        open,
+      )
+    members.push(readValue(cursor, cursor.peek(), name, field))
+    if (cursor.isOperator('OR')) cursor.next()
+    else break
+  }
+  const close = cursor.next()
+  if (close.kind !== 'close')
+    throw new QueryError(
+      `Values in brackets are joined by OR: ${name}:(a OR b).`,
+      close.kind === 'end' ? open : close,
+    )
+  const at = { start: token.start, end: close.end }
+  return members.length === 1 ? { ...(members[0] as Filter), at } : { type: 'or', of: members, at }
+}
+
+/** @param token where the filter begins in the query */
+function readValue(cursor: Cursor, token: Token, name: string, field: FilterField): Filter {
+  const read = cursor.next()
+  const at = { start: token.start, end: read.end }
+  if (read.kind !== 'run' && read.kind !== 'phrase')
+    throw new QueryError(`After ${name}: comes its value: ${example(name)}.`, at)
+  const text = read.text.trim()
+  switch (field.kind) {
+    case 'date':
+      return { type: 'date', op: field.op, value: dateOrError(text, field.op, read), at }
+    case 'has':
+      if (text.toLowerCase() === 'note') return { type: 'state', state: 'note', at }
+      throw new QueryError('has: knows has:note.', read)
+    case 'is': {
+      const state = STATES.get(text.toLowerCase())
+      if (state === undefined)
+        throw new QueryError(`is: knows ${[...STATES.keys()].map((s) => `is:${s}`).join(', ')}.`, read)
+      return { type: 'state', state, at }
+    }
+    case 'value': {
+      const value = canonicalValue(field.field, text)
+      if (value === '') throw new QueryError(`The value of ${name}: holds no word.`, read)
+      return { type: 'filter', field: field.field, value, at }
+    }
+  }
+}
+
+/** What is wrong with a name before a colon that is no field's, with the field that was most likely meant. */
+export function unknownField(token: Token, written: string, cursor: Cursor): QueryError {
+  const end = token.start + written.length
+  if (token.text.startsWith('//', written.length + 1))
+    return new QueryError(
+      'Put an address in quotation marks, or search its host with site:.',
+      token,
+      cursor.replaced(token, `"${token.text}"`),
+    )
+  const near = nearest(written.toLowerCase(), FIELDS.keys())
+  const hint =
+    near === undefined ? 'If you mean the words, put them in quotation marks.' : `Did you mean ${near}:?`
+  return new QueryError(
+    `There is no field “${written}:”. ${hint}`,
+    { start: token.start, end: end + 1 },
+    near === undefined ? undefined : cursor.replaced({ start: token.start, end }, near),
+  )
+}
+
+function canonicalValue(field: ValueField, text: string): string {
+  switch (field) {
+    case 'site':
+      return text
+        .toLowerCase()
+        .replace(/^[a-z]+:\/\//, '')
+        .replace(/[/?#].*$/, '')
+        .replace(/^www\./, '')
+    case 'lang':
+      return text.toLowerCase().replaceAll('_', '-')
+    case 'kind':
+    case 'theme':
+      return text.toLowerCase()
+    case 'country':
+    case 'bloc':
+      return text.toUpperCase()
+    default:
+      return foldValue(text)
+  }
+}
+
+function dateOrError(text: string, op: string, at: At): string {
+  if (op === 'within') {
+    const length = canonicalDuration(text)
+    if (length !== null) return length
+    throw new QueryError(
+      'within: takes a number with h, d, w or m (hours, days, weeks, months): within:7d.',
+      at,
+    )
+  }
+  const value = canonicalDate(text)
+  if (value === null)
+    throw new QueryError(
+      `There is no such date: write ${op}:2025-05-01, or with a time ${op}:2025-05-01T18:40.`,
+      at,
+    )
+  return value
+}
+
+const EXAMPLES: Record<string, string> = {
+  source: 'source:"BBC World"',
+  author: 'author:"Jane Doe"',
+  site: 'site:bbc.co.uk',
+  lang: 'lang:ru',
+  country: 'country:RU',
+  bloc: 'bloc:EU',
+  kind: 'kind:state',
+  theme: 'theme:russia-china',
+  entity: 'entity:"Xi Jinping"',
+  alert: 'alert:pipelines',
+  is: 'is:unread',
+  has: 'has:note',
+  within: 'within:7d',
+  case: 'case:"US"',
+}
+/** How a field is written, for messages. */
+export const example = (name: string): string =>
+  EXAMPLES[name] ?? (FIELDS.get(name)?.kind === 'date' ? `${name}:2025-05-01` : `${name}:sanctions`)
