@@ -6,8 +6,9 @@ import { gunzipSync } from 'node:zlib'
 import { picker, seeded } from '../src/core/fixtures/random.ts'
 import { indexEntry } from '../src/core/query/fulltext/facets.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
+import type { WritableDb } from '../src/core/store/connection.ts'
 import { docidAt } from '../src/core/store/docid.ts'
-import { type Db, openDatabase } from '../src/core/store/open.ts'
+import { openDatabase } from '../src/core/store/open.ts'
 import type { StoryDraft } from '../src/core/story.ts'
 import { LANGUAGES, sentenceIn } from './templates.ts'
 
@@ -148,7 +149,7 @@ export const THEMES: readonly { key: string; share: number }[] = [
 ].map((key, i) => ({ key, share: [0.08, 0.04, 0.02, 0.01, 0.005, 0.002][i % 6] as number }))
 
 /** Fills an empty database with `n` stories, their words, tags, counts and the reader's state. */
-export function buildArchive(db: Db, n: number, seed = 1): void {
+export function buildArchive(db: WritableDb, n: number, seed = 1): void {
   const random = seeded(seed + 1)
   for (const { id, title, host, language, country, bloc, kind } of SOURCES)
     db.prepare(
@@ -172,7 +173,7 @@ export function buildArchive(db: Db, n: number, seed = 1): void {
   )
   let last = -1
   let id = 0
-  const batch = db.transaction((stories: readonly BenchStory[]) => {
+  const write = (stories: readonly BenchStory[]): void => {
     for (const s of stories) {
       id++
       const docid = Math.max(docidAt(s.published), last + 1)
@@ -195,16 +196,16 @@ export function buildArchive(db: Db, n: number, seed = 1): void {
       })
       if (random() < 0.2) state.run(id, 1, random() < 0.01 ? 1 : 0, random() < 0.005 ? 'a note' : '')
     }
-  })
+  }
   let stories: BenchStory[] = []
   for (const s of generate(n, seed)) {
     stories.push(s)
     if (stories.length === BATCH) {
-      batch(stories)
+      db.transact(() => write(stories))
       stories = []
     }
   }
-  batch(stories)
+  db.transact(() => write(stories))
 }
 const BATCH = 2000
 

@@ -43,7 +43,7 @@ const climbing: readonly Room[] = [
   // The signature of a text: pure, and what the store keeps of a story.
   { path: 'src/core/events/copies.ts' },
   { path: 'src/core/store', packages: ['better-sqlite3', 'node:fs', 'node:path'], sql: true },
-  { path: 'src/core/store/search', packages: ['better-sqlite3'], sql: true },
+  { path: 'src/core/store/search', sql: true },
   { path: 'src/core/stores.ts' },
   { path: 'src/core/lock.ts', packages: ['node:crypto', 'node:fs', 'node:path', 'zod'] },
   { path: 'src/core/feeds' },

@@ -1,6 +1,7 @@
 import { type AlertStore, alertStore } from './store/alerts.ts'
+import type { Connection } from './store/connection.ts'
 import { type CountStore, countStore } from './store/counts.ts'
-import { type Db, transact } from './store/open.ts'
+import { recount } from './store/recount.ts'
 import { type SearchStore, searchStore } from './store/searches.ts'
 import { type SettingStore, settingStore } from './store/settings.ts'
 import { type SourceStore, sourceStore } from './store/sources.ts'
@@ -18,21 +19,31 @@ export interface Stores {
   readonly alerts: AlertStore
   readonly searches: SearchStore
   readonly counts: CountStore
-  /** Runs work in one transaction: all of what it writes is kept, or, where it throws, nothing. Within another it is a part of that. */
+  /** Runs work in one transaction (`WritableDb.transact`). */
   together<T>(work: () => T): T
 }
 
-/** @param timeZone IANA zone of the days that counts are kept by */
-export function openStores(db: Db, timeZone: string): Stores {
+/**
+ * Opens the stores of an archive. Where its counts are kept by the days of another time zone, they are made anew.
+ * @param timeZone IANA zone of the days that counts are kept by
+ */
+export function openStores(db: Connection, timeZone: string): Stores {
+  const settings = settingStore(db)
+  if (settings.get('timeZone') !== timeZone)
+    db.transact(() => {
+      // An archive without a zone is a new one.
+      if (settings.get('timeZone') !== undefined) recount(db, timeZone)
+      settings.set('timeZone', timeZone)
+    })
   return {
-    settings: settingStore(db),
+    settings,
     sources: sourceStore(db),
     stories: storyStore(db),
     tags: tagStore(db),
     themes: themeStore(db),
     alerts: alertStore(db),
     searches: searchStore(db),
-    counts: countStore(db, timeZone),
-    together: (work) => transact(db, work),
+    counts: countStore(db.readable, timeZone),
+    together: db.transact,
   }
 }

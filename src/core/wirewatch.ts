@@ -104,7 +104,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const resources = options.resources ?? RESOURCES
   const db = openDatabase(options.dataDir)
   const stores = openStores(db, timeZone)
-  const { settings, themes, alerts, counts, sources, stories } = stores
+  const { settings, themes, alerts, sources, stories } = stores
   const keptWaits = {
     read: () => settings.get('hostWaits'),
     write: (text: string) => settings.set('hostWaits', text),
@@ -113,10 +113,6 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const fetch = options.fetch ?? (real as NonNullable<typeof real>).fetch
 
   installBuiltIn(stores, join(resources, 'themes', 'great-powers-and-europe.json'))
-  if (settings.get('timeZone') !== timeZone) {
-    if (settings.get('timeZone') !== undefined) counts.recount()
-    settings.set('timeZone', timeZone)
-  }
 
   const { now: definitions, changed: definitionsChanged } = keepDefinitions(
     { conceptRecords: () => themes.concepts(), themes: () => themes.all(), alerts: () => alerts.all() },
@@ -125,8 +121,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
 
   const changes = createChanges()
   const jobs = createJobs(changes, log)
-  const sourceFilter = sourcesWhere(db)
-  const search = createSearch(db, (): SearchContext => {
+  const sourceFilter = sourcesWhere(db.readable)
+  const search = createSearch(db.readable, (): SearchContext => {
     const { concepts, themes: rows } = definitions()
     return {
       now: now(),
@@ -144,7 +140,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
       entities: (value) => definitions().entities(value),
     }
   })
-  const sweep = createSweep(db, () => ({
+  const sweep = createSweep(db.readable, () => ({
     concepts: definitions().concepts,
     entities: (value) => definitions().entities(value),
   }))

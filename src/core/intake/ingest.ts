@@ -2,7 +2,7 @@ import type { Changes } from '../changes.ts'
 import type { Fetch } from '../feeds/fetch/fetcher.ts'
 import type { Reader } from '../reading/reader.ts'
 import { createCommits } from '../store/commits.ts'
-import type { Db } from '../store/open.ts'
+import type { Connection } from '../store/connection.ts'
 import type { FetchOutcome } from '../store/sources.ts'
 import type { Stores } from '../stores.ts'
 import { createImportLines, type ImportLines } from './importLines.ts'
@@ -17,7 +17,7 @@ export interface Ingest {
 }
 
 export interface IngestParts extends Pick<Stores, 'together' | 'sources' | 'stories'> {
-  readonly db: Db
+  readonly db: Connection
   readonly reader: Reader
   readonly fetch: Fetch
   readonly changes: Changes

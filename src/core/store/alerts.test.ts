@@ -2,12 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { queryPlans } from '../fixtures/queryPlans.ts'
 import { alertStore } from './alerts.ts'
-import { type Db, openDatabase } from './open.ts'
+import type { Connection } from './connection.ts'
+import { openDatabase } from './open.ts'
 
 const ALERTS = 3
 const STORIES = 12
 
-function opened(): Db {
+function opened(): Connection {
   const db = openDatabase(':memory:')
   db.exec("INSERT INTO source (id, url, added) VALUES (1, 'https://a.example/', 0)")
   for (let id = 1; id <= STORIES; id++)

@@ -1,6 +1,5 @@
-import type { Statement } from 'better-sqlite3'
 import { Problem } from '../problem.ts'
-import type { Db } from './open.ts'
+import type { ReadStatement, WritableDb } from './connection.ts'
 
 export interface AlertRecord {
   readonly id: number
@@ -54,7 +53,7 @@ export interface AlertStore {
   named(storyId: number): string[]
 }
 
-export function alertStore(db: Db): AlertStore {
+export function alertStore(db: WritableDb): AlertStore {
   const all = db.prepare('SELECT * FROM alert ORDER BY name COLLATE NOCASE')
   const get = db.prepare('SELECT * FROM alert WHERE id = ?')
   const byName = db.prepare('SELECT * FROM alert WHERE name = ?')
@@ -71,7 +70,7 @@ export function alertStore(db: Db): AlertStore {
   const newest = 'ORDER BY at DESC, story_id DESC, alert_id DESC LIMIT @limit'
   const ofAlert = (seen: 0 | 1): string =>
     `SELECT * FROM (SELECT * FROM hit INDEXED BY hit_alert WHERE alert_id = @alert AND seen = ${seen} AND ${before} ${newest})`
-  const list = (from: string): Statement =>
+  const list = (from: string): ReadStatement =>
     db.prepare(
       `SELECT alert_id, alert.name AS alert_name, story_id, at, seen FROM (${from}) JOIN alert ON alert.id = alert_id ${newest}`,
     )

@@ -102,7 +102,7 @@ test('a transaction stays open while nobody asks; who asks sees all of it, and w
   await turn()
   expect(db.inTransaction).toBe(true)
   // Somebody else writes, by a transaction of his own and without one; then a piece fails.
-  db.transaction(() => insert.run('mine'))()
+  db.transact(() => insert.run('mine'))
   put('d')
   await turn()
   insert.run('mine too')

@@ -1,10 +1,9 @@
-import { holdOf } from './hold.ts'
-import type { Db } from './open.ts'
+import type { Connection, HeldTransaction } from './connection.ts'
 
 /**
  * Work that commits together. A commit costs nearly the same for one story as for a thousand (each page touched is written
  * whole, full text writes a segment), so what many feeds bring within a moment goes in as one transaction. It is open over
- * several turns of the event loop, and whoever else uses the database has it committed first (hold.ts): a page's question
+ * several turns of the event loop, and whoever else uses the database has it committed first (connection.ts): a page's question
  * waits for that, and sees all or nothing.
  *
  * Each piece of work is all or nothing by itself: where one fails, all are undone and each is done again in a transaction of
@@ -48,10 +47,10 @@ export interface CommitOptions {
   readonly end?: () => void
 }
 
-export function createCommits(db: Db, options: CommitOptions = {}): Commits {
+export function createCommits(db: Connection, options: CommitOptions = {}): Commits {
   const { more = () => false, begin, end } = options
-  const hold = holdOf(db)
   const waiting: Work[] = []
+  let held: HeldTransaction | undefined
   /** Pieces of the open transaction with their results. */
   let run: { work: Work; result: unknown }[] = []
   let weight = 0
@@ -60,18 +59,19 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
   let timer: NodeJS.Timeout | undefined
   let next: NodeJS.Immediate | undefined
 
-  const alone = db.transaction((work: Work): unknown => {
-    begin?.()
-    const result = work.run()
-    end?.()
-    return result
-  })
+  const alone = (work: Work): unknown =>
+    db.transact(() => {
+      begin?.()
+      const result = work.run()
+      end?.()
+      return result
+    })
 
   /** Runs some of what waits in the open transaction, at least one piece. */
   function some(most: number): void {
-    if (!hold.open) {
+    if (held === undefined) {
       try {
-        hold.begin(() => {
+        held = db.hold(() => {
           asked = performance.now()
           settle()
         })
@@ -86,7 +86,7 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
     for (let taken = 0; waiting.length > 0 && taken < most; ) {
       const work = waiting.shift() as Work
       try {
-        run.push({ work, result: hold.within(work.run) })
+        run.push({ work, result: db.include(work.run) })
       } catch {
         undo([...run.map(({ work }) => work), work])
         return
@@ -102,8 +102,9 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
     timer = undefined
     const committed = run
     try {
-      hold.within(() => end?.())
-      hold.commit()
+      db.include(() => end?.())
+      held?.commit()
+      held = undefined
     } catch {
       undo(committed.map(({ work }) => work))
       return
@@ -115,7 +116,8 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
 
   /** Rolls the open transaction back and does its pieces again, each alone. */
   function undo(list: readonly Work[]): void {
-    hold.rollback()
+    held?.rollback()
+    held = undefined
     run = []
     weight = 0
     for (const work of list) {
@@ -135,9 +137,9 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
     some(TURN)
     const now = performance.now()
     const full = now - asked < ASKED_MS ? FULL_WHEN_ASKED : FULL
-    if (hold.open && (weight >= full || now - since >= LONGEST_MS)) settle()
+    if (held !== undefined && (weight >= full || now - since >= LONGEST_MS)) settle()
     if (waiting.length > 0) soon()
-    else if (hold.open) wait()
+    else if (held !== undefined) wait()
   }
 
   function soon(): void {
@@ -164,12 +166,12 @@ export function createCommits(db: Db, options: CommitOptions = {}): Commits {
         })
         soon()
       }),
-    ask: (question) => hold.within(question),
+    ask: (question) => db.include(question),
     flush() {
       clearImmediate(next)
       next = undefined
       while (waiting.length > 0) some(FULL)
-      if (hold.open) settle()
+      if (held !== undefined) settle()
     },
   }
 }

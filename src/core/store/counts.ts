@@ -1,6 +1,6 @@
 import { localDayReader, startOfDay } from '../localTime.ts'
+import type { ReadableDb } from './connection.ts'
 import { docidFrom, PER_SECOND } from './docid.ts'
-import type { Db } from './open.ts'
 import { ALL_STORIES } from './tags.ts'
 
 /** Stories per theme row id (ALL_STORIES: every story) and source id. */
@@ -22,13 +22,11 @@ export interface CountStore {
   one(theme: number, from: number, to: number): number
   /** Copies published in [from, to) ms, or first fetched since `from` where `to` is null. */
   copies(from: number, to: number | null): number
-  /** Makes the daily counts anew from stories and tags: after a change of time zone. */
-  recount(): void
 }
 
 const HOUR_DAYS = 2
 
-export function countStore(db: Db, timeZone: string): CountStore {
+export function countStore(db: ReadableDb, timeZone: string): CountStore {
   const whole = db
     .prepare(
       'SELECT source_id, sum(stories) FROM daily WHERE theme_id = ? AND day >= ? AND day < ? GROUP BY source_id',
@@ -140,33 +138,5 @@ export function countStore(db: Db, timeZone: string): CountStore {
         : one.get(theme, docidFrom(from), docidFrom(to))) as number,
     copies: (from, to) =>
       (to === null ? copiesFetched.get(from) : copies.get(docidFrom(from), docidFrom(to))) as number,
-    recount() {
-      const stories = db
-        .prepare('SELECT CAST(docid / ? AS INTEGER), source_id, count(*) FROM story GROUP BY 1, 2')
-        .raw()
-      const tags = db
-        .prepare(
-          `SELECT tag.theme_id, CAST(tag.docid / ? AS INTEGER), story.source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
-           GROUP BY 1, 2, 3`,
-        )
-        .raw()
-      const add = db.prepare(
-        `INSERT INTO daily (theme_id, day, source_id, stories) VALUES (?, ?, ?, ?)
-         ON CONFLICT (theme_id, day, source_id) DO UPDATE SET stories = stories + excluded.stories`,
-      )
-      // Clocks are set by quarters of an hour: all stories of one quarter fall on one local day.
-      const quarter = 900 * PER_SECOND
-      const day = (n: number): number => dayOf(n * 900_000)
-      db.transaction(() => {
-        db.prepare('DELETE FROM daily').run()
-        for (const [q, source, n] of stories.all(quarter) as [number, number, number][])
-          add.run(ALL_STORIES, day(q), source, n)
-        for (const [theme, q, source, n] of tags.all(quarter) as [number, number, number, number][])
-          add.run(theme, day(q), source, n)
-        db.exec(
-          'DELETE FROM total; INSERT INTO total SELECT theme_id, source_id, sum(stories) FROM daily GROUP BY 1, 2',
-        )
-      })()
-    },
   }
 }

@@ -1,25 +1,26 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { watch } from './hold.ts'
+import { type Connection, connectionTo } from './connection.ts'
 import { migrations } from './migrations/index.ts'
-
-export type Db = Database.Database
 
 /** A database that cannot be used, with a sentence for the person. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
+/** Where each word of the full-text index stands, a row a word, story and place: a view of this connection, nothing is stored. */
+const PLACES = "CREATE VIRTUAL TABLE temp.story_place USING fts5vocab('main', 'story_words', 'instance')"
+
 /**
  * Opens (and where needed creates or migrates) the database of a data folder.
  * @param dataDir an existing or new folder; ':memory:' for a database that leaves nothing behind
  * @throws StoreError when the file is no database, is damaged, or was written by a newer Wirewatch
  */
-export function openDatabase(dataDir: string): Db {
+export function openDatabase(dataDir: string): Connection {
   const file = dataDir === ':memory:' ? dataDir : join(dataDir, 'wirewatch.sqlite')
   if (dataDir !== ':memory:') mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  let db: Db
+  let db: Database.Database
   try {
     db = new Database(file)
     // Takes effect where the file is new. Each page written is two calls of the system, and full text writes many in a row.
@@ -41,17 +42,16 @@ export function openDatabase(dataDir: string): Db {
     )
   }
   migrate(db, file)
-  watch(db)
-  return db
-}
-
-/** Runs work in one transaction, or, within another, as a part of that. */
-export function transact<T>(db: Db, work: () => T): T {
-  return db.transaction(work)()
+  db.exec(PLACES)
+  return connectionTo(db)
 }
 
 /** Brings a database to the newest version, one transaction a step. */
-export function migrate(db: Db, file = 'the archive', steps: readonly string[] = migrations): void {
+export function migrate(
+  db: Database.Database,
+  file = 'the archive',
+  steps: readonly string[] = migrations,
+): void {
   const version = db.pragma('user_version', { simple: true }) as number
   if (version > steps.length)
     throw new StoreError(

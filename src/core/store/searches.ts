@@ -1,6 +1,6 @@
 import type { PastSearch, SavedSearch, SearchDraft } from '../../api/contract/query.ts'
 import { Problem } from '../problem.ts'
-import type { Db } from './open.ts'
+import type { WritableDb } from './connection.ts'
 
 export interface SearchStore {
   saved(): SavedSearch[]
@@ -15,7 +15,7 @@ export interface SearchStore {
 
 const REMEMBERED = 50
 
-export function searchStore(db: Db): SearchStore {
+export function searchStore(db: WritableDb): SearchStore {
   const saved = db.prepare('SELECT id, name, query, created FROM saved_search ORDER BY name COLLATE NOCASE')
   const one = db.prepare('SELECT id, name, query, created FROM saved_search WHERE id = ?')
   const named = db.prepare('SELECT id FROM saved_search WHERE name = ?').pluck()

@@ -1,4 +1,4 @@
-import type { Db } from './open.ts'
+import type { WritableDb } from './connection.ts'
 
 /** Small named values of the data folder. */
 export interface SettingStore {
@@ -6,7 +6,7 @@ export interface SettingStore {
   set(key: string, value: string): void
 }
 
-export function settingStore(db: Db): SettingStore {
+export function settingStore(db: WritableDb): SettingStore {
   const get = db.prepare('SELECT value FROM setting WHERE key = ?').pluck()
   const set = db.prepare(
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',

@@ -1,7 +1,7 @@
 import type { FetchRecord } from '../../api/contract/sources.ts'
 import { Problem } from '../problem.ts'
+import type { Statement, WritableDb } from './connection.ts'
 import { publishedOf } from './docid.ts'
-import type { Db } from './open.ts'
 
 export type SourceKind = 'state' | 'public' | 'independent' | 'wire' | 'institution' | 'unknown'
 
@@ -91,7 +91,7 @@ export interface SourceStore {
 const KEPT_FETCHES = 200
 const TRIMMED_EVERY = 8
 
-export function sourceStore(db: Db): SourceStore {
+export function sourceStore(db: WritableDb): SourceStore {
   const all = db.prepare('SELECT * FROM source ORDER BY id')
   const get = db.prepare('SELECT * FROM source WHERE id = ?')
   const byUrl = db.prepare('SELECT * FROM source WHERE url = ?')
@@ -117,7 +117,7 @@ export function sourceStore(db: Db): SourceStore {
   const published = db
     .prepare('SELECT docid FROM story WHERE source_id = ? ORDER BY docid DESC LIMIT ?')
     .pluck()
-  const updates = new Map<string, ReturnType<Db['prepare']>>()
+  const updates = new Map<string, Statement>()
 
   const store: SourceStore = {
     all: () => all.all() as SourceRecord[],

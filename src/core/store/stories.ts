@@ -2,8 +2,8 @@ import type { StoryVersion } from '../../api/contract/stories.ts'
 import { BANDS, bands, fromBytes, type Signature, toBytes } from '../events/copies.ts'
 import type { IndexEntry } from '../query/fulltext/facets.ts'
 import type { StoryDraft } from '../story.ts'
+import type { WritableDb } from './connection.ts'
 import { docidAt, docidFrom, PER_SECOND, publishedOf } from './docid.ts'
-import type { Db } from './open.ts'
 import type { SourceKind } from './sources.ts'
 
 /** What ingest needs to know of a story it has already. */
@@ -137,7 +137,7 @@ const TRACED = 20
 /** A band that so many stories of a week share is a turn of phrase, not a copied text. */
 const COMMON_BAND = 12
 
-export function storyStore(db: Db): StoryStore {
+export function storyStore(db: WritableDb): StoryStore {
   const known = db.prepare(`${KNOWN} WHERE source_id = ? AND identity = ?`)
   const knownHashes = db
     .prepare(
@@ -237,9 +237,6 @@ export function storyStore(db: Db): StoryStore {
      FROM story WHERE id = @id AND url != ''`,
   )
   const remove = db.prepare('DELETE FROM story WHERE id = ?')
-  const setReadAll = db.transaction((ids: readonly number[], read: number) => {
-    for (const id of ids) setRead.run(id, read)
-  })
 
   const store: StoryStore = {
     known: (sourceId, identity) => known.get(sourceId, identity) as KnownStory | undefined,
@@ -337,7 +334,10 @@ export function storyStore(db: Db): StoryStore {
           published: row.published,
         }))
     },
-    setRead: (ids, read) => setReadAll(ids, read ? 1 : 0),
+    setRead: (ids, read) =>
+      db.transact(() => {
+        for (const id of ids) setRead.run(id, read ? 1 : 0)
+      }),
     setStarred: (id, starred) => {
       setStarred.run(id, starred ? 1 : 0)
     },

@@ -1,5 +1,5 @@
+import type { WritableDb } from './connection.ts'
 import { docidFrom } from './docid.ts'
-import type { Db } from './open.ts'
 
 /** A tag that holds: the theme's row id, its strength, and whether a person set it. */
 export interface Tag {
@@ -61,7 +61,7 @@ export class Counts {
 /** More than there are sources: pairs of theme and source become one number. */
 const SOURCES = 2 ** 32
 
-export function tagStore(db: Db): TagStore {
+export function tagStore(db: WritableDb): TagStore {
   const of = db.prepare(
     'SELECT tag.theme_id, tag.score, tag.by_person FROM tag WHERE story_id = ? ORDER BY tag.score DESC',
   )

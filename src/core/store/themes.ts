@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts'
-import type { Db } from './open.ts'
+import type { Statement, WritableDb } from './connection.ts'
 
 export interface ThemeRecord {
   readonly id: number
@@ -50,7 +50,7 @@ export interface ThemeStore {
   counts(): Map<number, number>
 }
 
-export function themeStore(db: Db): ThemeStore {
+export function themeStore(db: WritableDb): ThemeStore {
   const all = db.prepare('SELECT * FROM theme WHERE removed_at IS NULL ORDER BY position, id')
   const find = db.prepare('SELECT * FROM theme WHERE key = ?')
   const put = db.prepare(
@@ -76,7 +76,7 @@ export function themeStore(db: Db): ThemeStore {
   const counts = db
     .prepare('SELECT theme_id, sum(stories) FROM total WHERE theme_id != 0 GROUP BY theme_id')
     .raw()
-  const updates = new Map<string, ReturnType<Db['prepare']>>()
+  const updates = new Map<string, Statement>()
 
   const store: ThemeStore = {
     all: () => all.all() as ThemeRecord[],

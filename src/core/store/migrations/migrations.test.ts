@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { connectionTo } from '../connection.ts'
 import { migrate } from '../open.ts'
 import { Counts, tagStore } from '../tags.ts'
 import { migrations } from './index.ts'
@@ -70,7 +71,7 @@ test('004: totals stay as they are and are left to who writes the daily counts',
   const counts = new Counts()
   counts.add(0, { day: 101, sourceId: 1 }, 2)
   counts.add(0, { day: 102, sourceId: 1 }, 1)
-  tagStore(db).write(counts)
+  tagStore(connectionTo(db)).write(counts)
   expect(totals()).toEqual([[0, 1, 10]])
   db.close()
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseQuery } from '../../query/language/parse.ts'
+import type { Connection } from '../connection.ts'
 import { emptyArchive, fill, searchOf, story } from '../fixtures/agreement.ts'
-import type { Db } from '../open.ts'
 import { indexedWords, listedWords, MOST_WORDS } from './indexedWords.ts'
 
 /** A database that tells which statements were prepared on it. */
-function spied(db: Db): { db: Db; prepared: Set<string> } {
+function spied(db: Connection): { db: Connection; prepared: Set<string> } {
   const prepared = new Set<string>()
   const proxy = new Proxy(db, {
     get(target, key) {

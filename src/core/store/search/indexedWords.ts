@@ -2,7 +2,7 @@ import { TEXT_FIELDS, type TermWord } from '../../query/language/ast.ts'
 import { isTold, Spelling } from '../../query/match/spelling.ts'
 import type { FieldWords, Tokenised } from '../../query/match/tokenise.ts'
 import { foldedForm, numbersOf, type WordList } from '../../query/words/words.ts'
-import type { Db } from '../open.ts'
+import type { ReadableDb } from '../connection.ts'
 
 /**
  * Where words stand in stories, as the full-text index knows it: a query that FTS5 cannot decide is decided from there,
@@ -42,10 +42,6 @@ const FIELDS = 4
 /** The evaluator looks no farther into a field. */
 const PLACES = 2 ** 20
 
-/** One row a word, document and place. */
-const PLACES_TABLE =
-  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.story_place USING fts5vocab('main', 'story_words', 'instance')"
-
 const READ = `SELECT place.doc,
     (CASE place.col WHEN 'title' THEN 0 WHEN 'summary' THEN 1 ELSE 2 END * ${PLACES} + place.offset) * ${MOST_WORDS} + word.key
   FROM json_each(?) AS word CROSS JOIN temp.story_place AS place ON place.term = word.value
@@ -54,8 +50,7 @@ const READ = `SELECT place.doc,
 /** How many stories hold a word is told from so many of the newest. */
 const SAMPLE = 5000
 
-export function indexedWords(db: Db): IndexedWords {
-  db.exec(PLACES_TABLE)
+export function indexedWords(db: ReadableDb): IndexedWords {
   const places = db.prepare<string[], [number, number]>(READ).raw()
   const sample = db
     .prepare<[], [number, number]>(

@@ -13,7 +13,7 @@ const GROWING =
 
 test('no query behind the dashboard, a list or ingest reads through a table that grows', () => {
   const db = openDatabase(':memory:')
-  const plans = queryPlans(db, () => {
+  const plans = queryPlans(db, (db) => {
     countStore(db, 'UTC')
     storyStore(db)
     tagStore(db)

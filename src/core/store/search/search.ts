@@ -1,9 +1,8 @@
-import type Database from 'better-sqlite3'
 import type { Query, TermWord } from '../../query/language/ast.ts'
 import { walk } from '../../query/language/use.ts'
 import { createEvaluator } from '../../query/match/matcher.ts'
 import type { Subject, SubjectSource } from '../../query/match/subject.ts'
-import type { Db } from '../open.ts'
+import type { ReadableDb, ReadStatement } from '../connection.ts'
 import { type IndexedStory, indexedWords, listedWords } from './indexedWords.ts'
 import { localDays } from './localDays.ts'
 import { type Plan, type PlanContext, planFor, plansToCount } from './searchPlan.ts'
@@ -41,19 +40,19 @@ export interface Search {
 export type FromIndex = 'where quicker' | 'always' | 'never'
 
 export function createSearch(
-  db: Db,
+  db: ReadableDb,
   context: () => SearchContext,
   fromIndex: FromIndex = 'where quicker',
 ): Search {
-  const statements = new Map<string, Database.Statement<unknown[]>>()
+  const statements = new Map<string, ReadStatement>()
   const sources = sourceReader(db)
   const indexed = indexedWords(db)
 
-  function prepare(text: string): Database.Statement<unknown[]> {
+  function prepare(text: string): ReadStatement {
     let made = statements.get(text)
     if (made === undefined) {
       if (statements.size >= KEPT_STATEMENTS) statements.clear()
-      made = db.prepare<unknown[]>(text)
+      made = db.prepare(text)
       statements.set(text, made)
     }
     return made

@@ -2,7 +2,7 @@ import type { SourceField } from '../../query/fulltext/toFts.ts'
 import type { ValueFilter } from '../../query/language/ast.ts'
 import { valueFilter } from '../../query/match/filters.ts'
 import type { SubjectSource } from '../../query/match/subject.ts'
-import type { Db } from '../open.ts'
+import type { ReadableDb } from '../connection.ts'
 
 /** A source as the matcher sees it; its title is the one people see: their own, else the feed's, else the address. */
 const SOURCE = `SELECT id, language, country, bloc, kind, CASE WHEN custom_title <> '' THEN custom_title
@@ -11,13 +11,13 @@ const SOURCE = `SELECT id, language, country, bloc, kind, CASE WHEN custom_title
 type Row = SubjectSource & { readonly id: number }
 
 /** Reads sources by id for the evaluator. */
-export function sourceReader(db: Db): (id: number) => SubjectSource | undefined {
+export function sourceReader(db: ReadableDb): (id: number) => SubjectSource | undefined {
   const get = db.prepare(`${SOURCE} WHERE id = ?`)
   return (id) => get.get(id) as Row | undefined
 }
 
 /** Ids of the sources for which `source: country: bloc: kind:` holds, decided by the filter that the matcher uses. */
-export function sourcesWhere(db: Db): (field: SourceField, value: string) => number[] {
+export function sourcesWhere(db: ReadableDb): (field: SourceField, value: string) => number[] {
   const all = db.prepare(SOURCE)
   return (field, value) => {
     const holds = valueFilter({ type: 'filter', field, value } satisfies ValueFilter)

@@ -1,7 +1,7 @@
 import { type Narrowed, type Narrowing, narrowing } from '../../query/fulltext/narrowing.ts'
 import type { FtsContext } from '../../query/fulltext/toFts.ts'
 import type { Query } from '../../query/language/ast.ts'
-import type { Db } from '../open.ts'
+import type { ReadableDb } from '../connection.ts'
 import { sourcesWhere } from './sourceFilter.ts'
 import { StorySet } from './storySet.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -37,7 +37,7 @@ export interface Sweep {
  * @param storiesPerTerm looking up one term takes as long as reading so many stories: a stretch with fewer is read as it is
  */
 export function createSweep(
-  db: Db,
+  db: ReadableDb,
   context: () => Pick<FtsContext, 'concepts' | 'entities'>,
   storiesPerTerm = 3,
 ): Sweep {

@@ -1,4 +1,4 @@
-import type { Db } from '../open.ts'
+import type { ReadableDb } from '../connection.ts'
 
 /** Wildcards after fewer characters have too many endings to look. */
 const SHORTEST_LISTED = 3
@@ -7,13 +7,10 @@ const SHORTEST_LISTED = 3
  * The words of the archive.
  * @returns those that begin with a prefix, in order; null where the prefix is too short, or they are more than `most`
  */
-export function vocabulary(db: Db): (prefix: string, most: number) => readonly string[] | null {
-  // One row a word, document and place: only ever asked for the first word from a place on.
-  db.exec(
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.story_word USING fts5vocab('main', 'story_words', 'instance')",
-  )
+export function vocabulary(db: ReadableDb): (prefix: string, most: number) => readonly string[] | null {
+  // The table has a row a word, document and place: it is only ever asked for the first word from a place on.
   const next = db
-    .prepare<string[], string>('SELECT term FROM temp.story_word WHERE term >= ? LIMIT 1')
+    .prepare<string[], string>('SELECT term FROM temp.story_place WHERE term >= ? LIMIT 1')
     .pluck()
   return (prefix, most) => {
     if (prefix.length < SHORTEST_LISTED) return null

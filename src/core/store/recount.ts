@@ -1,0 +1,45 @@
+import { localDayReader } from '../localTime.ts'
+import type { WritableDb } from './connection.ts'
+import { PER_SECOND } from './docid.ts'
+import { ALL_STORIES } from './tags.ts'
+
+/** Clocks are set by quarters of an hour: all stories of one quarter fall on one local day. */
+const QUARTER_SECONDS = 900
+
+/**
+ * Makes the daily counts and their totals anew from stories and tags: they are kept by local days, and the zone has changed.
+ * @param timeZone IANA zone of the days
+ */
+export function recount(db: WritableDb, timeZone: string): void {
+  const dayOf = localDayReader(timeZone)
+  const stories = db
+    .prepare('SELECT CAST(docid / ? AS INTEGER), source_id, count(*) FROM story GROUP BY 1, 2')
+    .raw()
+  const tags = db
+    .prepare(
+      `SELECT tag.theme_id, CAST(tag.docid / ? AS INTEGER), story.source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
+       GROUP BY 1, 2, 3`,
+    )
+    .raw()
+  const add = db.prepare(
+    `INSERT INTO daily (theme_id, day, source_id, stories) VALUES (?, ?, ?, ?)
+     ON CONFLICT (theme_id, day, source_id) DO UPDATE SET stories = stories + excluded.stories`,
+  )
+  const docidsPerQuarter = QUARTER_SECONDS * PER_SECOND
+  const day = (quarter: number): number => dayOf(quarter * QUARTER_SECONDS * 1000)
+  db.transact(() => {
+    db.exec('DELETE FROM daily')
+    for (const [quarter, source, n] of stories.all(docidsPerQuarter) as [number, number, number][])
+      add.run(ALL_STORIES, day(quarter), source, n)
+    for (const [theme, quarter, source, n] of tags.all(docidsPerQuarter) as [
+      number,
+      number,
+      number,
+      number,
+    ][])
+      add.run(theme, day(quarter), source, n)
+    db.exec(
+      'DELETE FROM total; INSERT INTO total SELECT theme_id, source_id, sum(stories) FROM daily GROUP BY 1, 2',
+    )
+  })
+}
