@@ -35,6 +35,7 @@ const climbing: readonly Room[] = [
   { path: 'src/core/wordList.ts' },
   { path: 'src/core/changes.ts' },
   { path: 'src/core/jobs.ts' },
+  { path: 'src/core/heartbeat.ts' },
   { path: 'src/core/query/words' },
   { path: 'src/core/query/language' },
   { path: 'src/core/query/match' },

@@ -18,9 +18,10 @@ import { type Themes, themeNoun } from './door/themes.ts'
 import { createFetch } from './feeds/fetch/fetch.ts'
 import type { Fetch } from './feeds/fetch/fetcher.ts'
 import type { SystemProxies } from './feeds/fetch/proxy.ts'
+import { every, startHeartbeat } from './heartbeat.ts'
 import { createForgetting } from './intake/forgetting.ts'
 import { createIngest } from './intake/ingest.ts'
-import { createPoller } from './intake/poller.ts'
+import { createPoller, LOOK_MS } from './intake/poller.ts'
 import { createRetagging } from './intake/retagging.ts'
 import { createTakeIn } from './intake/takeIn.ts'
 import { createJobs } from './jobs.ts'
@@ -90,7 +91,7 @@ const proxies = ({ systemProxies }: WirewatchOptions): { systemProxies?: SystemP
 /** Works from src/core and from a bundle in out/main. */
 const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
 
-/** Retention looks this often, in its own time. */
+/** How often what the settings no longer keep is removed. */
 const RETENTION_MS = 3_600_000
 
 /**
@@ -194,12 +195,18 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   if (stories.newest() !== null) retagging.stale()
   else for (const theme of themes.stale()) themes.update(theme.id, { stale: 0 })
   if (options.polling === true) poller.setPolling(app.settings().polling)
-  const closing = new AbortController()
-  const retention = setInterval(() => {
-    forgetting
-      .retention(closing.signal)
-      .catch((error: unknown) => log(`Retention failed: ${error instanceof Error ? error.stack : error}`))
-  }, RETENTION_MS).unref()
+  const start = now()
+  const heartbeat = startHeartbeat(
+    [
+      { what: 'Polling', next: every(LOOK_MS, start), run: (signal) => poller.look(signal) },
+      {
+        what: 'Retention',
+        next: every(RETENTION_MS, start),
+        run: (signal) => forgetting.retention(signal),
+      },
+    ],
+    { now, log },
+  )
 
   return {
     app,
@@ -214,8 +221,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     changes: (signal) => changes.stream(signal),
     finished: (job) => jobs.finished(job),
     async close() {
-      clearInterval(retention)
-      closing.abort()
+      await heartbeat.close()
       await poller.close()
       await jobs.close()
       await reader.close()

@@ -7,8 +7,13 @@ import type { Ingest } from './ingest.ts'
 
 /** Asks sources for news: those that are due, by itself; any of them, when a person says so. */
 export interface Poller {
-  /** Starts polling by itself, or stops it. */
+  /** Polls by itself from now on, and at once what is due; or no longer does. */
   setPolling(on: boolean): void
+  /**
+   * Polls the sources that are due, where it polls by itself; resolves when that is done. To be called every LOOK_MS: the
+   * finest interval between two polls of one source is five minutes.
+   */
+  look(signal: AbortSignal): Promise<void>
   /** So many sources are about to be refreshed: what that takes is made ready meanwhile. */
   expect(sources: number): void
   /** Refreshes these sources now, due or not; `manual`: a person means these, so they are asked even if told to wait. */
@@ -28,15 +33,15 @@ export interface PollerParts {
   readonly log: (line: string) => void
 }
 
-/** How often to look for sources that are due; the finest interval between two polls of one source is five minutes. */
-const LOOK_MS = 20_000
+export const LOOK_MS = 20_000
 /** As many as the fetcher lets through, and some that wait for a host of their own. */
 const AT_ONCE = 32
 
 export function createPoller({ reader, sources, ingest, jobs, changes, now, log }: PollerParts): Poller {
   const fetching = new Set<number>()
   const abort = new AbortController()
-  let timer: NodeJS.Timeout | undefined
+  let isPolling = false
+  /** The round that a switch to polling began. */
   let round: Promise<void> = Promise.resolve()
 
   /** Polls all of a list, at most AT_ONCE at a time, none twice at once. */
@@ -76,24 +81,22 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
     return sum
   }
 
-  function look(): void {
+  async function look(signal: AbortSignal): Promise<void> {
+    if (!isPolling || fetching.size > 0) return
     const due = sources.due(now())
-    if (due.length > 0 && fetching.size === 0)
-      round = pollAll(due, abort.signal).then(
-        () => undefined,
-        (error: unknown) => log(`A round of polls failed: ${error instanceof Error ? error.stack : error}`),
-      )
+    if (due.length > 0) await pollAll(due, signal)
   }
 
   return {
     expect: (sources) => reader.expect(sources),
     setPolling(on) {
-      clearInterval(timer)
-      timer = undefined
-      if (!on || abort.signal.aborted) return
-      timer = setInterval(look, LOOK_MS).unref()
-      look()
+      isPolling = on
+      if (on && !abort.signal.aborted)
+        round = look(abort.signal).catch((error: unknown) =>
+          log(`A round of polls failed: ${error instanceof Error ? error.stack : error}`),
+        )
     },
+    look,
     refresh(list, title, { manual = false } = {}) {
       return jobs.start('refresh', title, async ({ signal, report }) => {
         report(0, list.length)
@@ -110,7 +113,6 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
     },
     fetching: () => fetching,
     async close() {
-      clearInterval(timer)
       abort.abort()
       await round
     },
