@@ -1,7 +1,7 @@
 /**
  * Runs the project's checks and closes with one line: "N passed, N failed, N skipped" over unit and end-to-end tests.
  *
- *   check  types, lint, unit (layers are a unit test)
+ *   check  types, lint, unused code, unit (layers are a unit test)
  *   test   check, build, end-to-end
  *   e2e    build, end-to-end
  *
@@ -23,6 +23,7 @@ type Stage = readonly Step[]
 
 const types: Step = { name: 'types', command: ['tsc', '-b'] }
 const lint: Step = { name: 'lint', command: ['biome', 'check', '.'] }
+const unused: Step = { name: 'unused code', command: ['knip', '--no-progress'] }
 const unit: Step = {
   name: 'unit',
   command: ['vitest', 'run', '--config', 'src/vitest.config.ts', '--reporter=default', '--reporter=json'],
@@ -35,8 +36,8 @@ const endToEnd: Step = {
   report: 'playwright',
 }
 const plans: Record<string, readonly Stage[]> = {
-  check: [[types, lint, unit]],
-  test: [[types, lint, unit], [build], [endToEnd]],
+  check: [[types, lint, unused, unit]],
+  test: [[types, lint, unused, unit], [build], [endToEnd]],
   e2e: [[build], [endToEnd]],
 }
 

@@ -36,7 +36,7 @@ export interface BenchSource {
 const VERSION = 5
 
 export const END = Date.UTC(2026, 9, 1)
-export const START = END - 3 * 365 * 86_400_000
+const START = END - 3 * 365 * 86_400_000
 const OTHER_LANGUAGES = 1 / 8
 
 /** Stories, oldest first; the same for the same `n` and `seed`. */
@@ -92,7 +92,7 @@ function cut(text: string, length: number): string {
 }
 
 /** 240 sources in seven languages. */
-export const SOURCES: readonly BenchSource[] = (() => {
+const SOURCES: readonly BenchSource[] = (() => {
   const random = seeded(7)
   const places: [string, string, string, number][] = [
     ['en', 'US', 'US', 50],
@@ -149,7 +149,7 @@ export const THEMES: readonly { key: string; share: number }[] = [
 ].map((key, i) => ({ key, share: [0.08, 0.04, 0.02, 0.01, 0.005, 0.002][i % 6] as number }))
 
 /** Fills an empty database with `n` stories, their words, tags, counts and the reader's state. */
-export function buildArchive(db: WritableDb, n: number, seed = 1): void {
+function buildArchive(db: WritableDb, n: number, seed = 1): void {
   const random = seeded(seed + 1)
   for (const { id, title, host, language, country, bloc, kind } of SOURCES)
     db.prepare(

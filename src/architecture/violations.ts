@@ -114,7 +114,7 @@ function sqlIn({ path, strings, calls }: Source): string[] {
 }
 
 /** Circles of imports, types included: each named once, by the files on it. */
-export function circles(sources: ReadonlyMap<string, Source>): string[] {
+function circles(sources: ReadonlyMap<string, Source>): string[] {
   const found: string[] = []
   const state = new Map<string, 'open' | 'done'>()
   const path: string[] = []

@@ -36,7 +36,7 @@ import { installBuiltIn } from './themes/install.ts'
 import { keepDefinitions } from './watch/definitions.ts'
 
 export { FeedError } from './feeds/feed.ts'
-export type { Fetch, FetchAnswer, FetchRequest } from './feeds/fetch/fetcher.ts'
+export type { Fetch } from './feeds/fetch/fetcher.ts'
 export type { SystemProxies } from './feeds/fetch/proxy.ts'
 export { Problem } from './problem.ts'
 export { QueryError } from './query/language/ast.ts'

@@ -71,7 +71,7 @@ export function admit(request: IncomingMessage, port: number, keys: Keys): Verdi
 }
 
 /** Compares two secrets in a time that tells nothing about where they differ, or how long they are. */
-export function sameSecret(a: string, b: string): boolean {
+function sameSecret(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))
 }

@@ -1,7 +1,7 @@
 import type { Session, WebContents } from 'electron'
 
 /** The address if it may be opened in the person's browser: parsed, http or https. Else undefined. */
-export function externalAddress(address: string): string | undefined {
+function externalAddress(address: string): string | undefined {
   let url: URL
   try {
     url = new URL(address)

@@ -23,7 +23,7 @@ const SOUND_MS = 60_000
 const CLOSING_MS = 10_000
 
 /** Milliseconds before the next try after so many failures in a row: half a second, doubled each time, at most 30 s. */
-export function backOff(failures: number): number {
+function backOff(failures: number): number {
   return Math.min(30_000, 500 * 2 ** Math.max(0, failures - 1))
 }
 

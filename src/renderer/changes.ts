@@ -88,7 +88,7 @@ const touchesEntities: ReadonlySet<Change['type']> = new Set([
 ])
 
 /** The keys of what a change puts out of date. */
-export function touched(change: Change): QueryKey[] {
+function touched(change: Change): QueryKey[] {
   switch (change.type) {
     case 'stories':
       return [

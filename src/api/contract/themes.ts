@@ -77,7 +77,7 @@ export const Concept = z.strictObject({
 })
 export type Concept = z.infer<typeof Concept>
 
-export const ConceptName = z
+const ConceptName = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(80)

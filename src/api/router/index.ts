@@ -22,5 +22,3 @@ export function createRouter(wirewatch: Wirewatch) {
     changes: procedures.changes.handler(({ signal }) => wirewatch.changes(signal)),
   })
 }
-
-export type Router = ReturnType<typeof createRouter>

@@ -127,11 +127,7 @@ const bracketed = (text: string): string => (/\bOR\b/.test(text) ? `(${text.trim
  * What is asked besides dates, as the parts of an AND, and the last local day that the dates leave: a trend of a query on
  * one day would be that day alone. Dates inside a choice stay.
  */
-export function trendOf(
-  query: Query,
-  today: number,
-  timeZone: string,
-): { of: readonly Query[]; lastDay: number } {
+function trendOf(query: Query, today: number, timeZone: string): { of: readonly Query[]; lastDay: number } {
   const parts = query.type === 'and' ? query.of : [query]
   const ends = parts.flatMap((part) =>
     part.type === 'date' && part.op !== 'fetched' ? secondsOf(part, { now: 0, timeZone }).to : [],

@@ -35,7 +35,7 @@ export function why(name: string, score: number, evidence: readonly Evidence[], 
 }
 
 /** The same before it is put into words: one reason per field, in reading order; [] where there is no evidence. */
-export function reasons(evidence: readonly Evidence[], story: Tokenised): Reason[] {
+function reasons(evidence: readonly Evidence[], story: Tokenised): Reason[] {
   const spans = merged(evidence)
   return TEXT_FIELDS.flatMap((field) => {
     const places = placesIn(
@@ -68,7 +68,7 @@ export function whyNot(theme: AskedTheme, story: Tokenised, context: WhyNotConte
 }
 
 /** The same before it is put into words. */
-export function reasonsAgainst(theme: AskedTheme, story: Tokenised, context: WhyNotContext): Reason[] {
+function reasonsAgainst(theme: AskedTheme, story: Tokenised, context: WhyNotContext): Reason[] {
   const evaluator = createEvaluator(theme.query, context)
   if (!evaluator.matches(story, context.now)) return new Search(story, context).miss(theme.query).reasons
   const score = strength(evaluator.occurrences(story, context.now), story)
@@ -77,7 +77,7 @@ export function reasonsAgainst(theme: AskedTheme, story: Tokenised, context: Why
 }
 
 /** English. A later language is another function of the same kind. */
-export function say(reason: Reason): string {
+function say(reason: Reason): string {
   switch (reason.key) {
     case 'alone':
       return `${reason.word} stands ${reason.times === 1 ? '' : `${reason.times} times `}in the ${reason.field}`

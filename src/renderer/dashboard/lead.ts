@@ -29,7 +29,7 @@ export function leadOf(cards: Dashboard['cards']): Lead {
 }
 
 /** The themes above what their weekday predicts, furthest above first (in widths of the expected band). */
-export function aboveExpectation(cards: Dashboard['cards']): Card[] {
+function aboveExpectation(cards: Dashboard['cards']): Card[] {
   const height = ({ expected }: Card): number =>
     expected === null ? 0 : (expected.observed - expected.value) / Math.max(1, expected.high - expected.value)
   return cards

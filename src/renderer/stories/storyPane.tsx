@@ -325,7 +325,7 @@ function SameText({ story }: { story: Story }): ReactNode {
 }
 
 /** What stands beside a story, under its text. */
-export function Aside(props: { title: string; note?: string; children: ReactNode }): ReactNode {
+function Aside(props: { title: string; note?: string; children: ReactNode }): ReactNode {
   return (
     <section className="mt-7 border-t border-line pt-3" aria-label={props.title}>
       <h3 className="mb-2 flex items-baseline justify-between gap-3 text-sm font-semibold text-ink-2">

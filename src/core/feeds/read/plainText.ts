@@ -70,16 +70,6 @@ function usual(text: string): string {
     .toWellFormed()
 }
 
-/** Whether a value holds a tag that HTML knows or a character reference: RSS does not say whether it is HTML. */
-export function looksLikeHtml(value: string): boolean {
-  if (/&(?:#\d+|#x[\da-f]+|[a-z][\da-z]{1,30});/i.test(value)) return true
-  for (let at = value.indexOf('<'); at !== -1; at = value.indexOf('<', at + 1)) {
-    const name = tagName(value, at)
-    if (name !== '' && isHtmlTag(name)) return true
-  }
-  return false
-}
-
 function decodeEntities(text: string): string {
   return text.includes('&') ? decodeHTML(text) : text
 }

@@ -27,7 +27,7 @@ export function checkUse(query: Query, use: Use): void {
 }
 
 /** Whether a story could match by lacking things alone. */
-export function onlyNegations(query: Query): boolean {
+function onlyNegations(query: Query): boolean {
   switch (query.type) {
     case 'not':
       return !onlyNegations(query.of)

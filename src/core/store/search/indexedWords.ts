@@ -36,7 +36,7 @@ export interface IndexedStory {
 
 export const MOST_WORDS = 1024
 /** FTS5 cuts longer ones. */
-export const LONGEST_WORD = 5000
+const LONGEST_WORD = 5000
 
 const FIELDS = 4
 /** The evaluator looks no farther into a field. */

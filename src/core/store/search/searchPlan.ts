@@ -42,7 +42,7 @@ export interface Plan {
 }
 
 /** More than any docid. */
-export const END = Number.MAX_SAFE_INTEGER
+const END = Number.MAX_SAFE_INTEGER
 
 /**
  * `list`: rows come in order and nothing is collected beforehand, so that reading can stop at any row. `count`: all rows
