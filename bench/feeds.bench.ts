@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import RssParser from 'rss-parser'
 import { normalise } from '../src/core/feeds/read/normalise.ts'
 import { readFeed } from '../src/core/feeds/read/parse.ts'
+import { rssFeed } from '../src/core/fixtures/rss.ts'
 
 interface Entry {
   title: string
@@ -253,15 +254,16 @@ async function rssParser(bytes: Uint8Array, headers: Readonly<Record<string, str
 function speed(): void {
   const body =
     '<p>The line would carry up to <b>50 billion</b> cubic metres of gas a year, analysts say.</p>'.repeat(8)
-  const items = Array.from(
-    { length: 100 },
-    (_, i) =>
-      `<item><title>Talks on a second pipeline go on, round ${i}</title><link>https://example.org/${i}</link>` +
-      `<guid>https://example.org/${i}</guid><pubDate>Fri, 09 May 2025 15:35:00 +0000</pubDate><category>World</category>` +
-      `<description>Officials say that price &amp;amp; volumes are still open.</description>` +
-      `<content:encoded><![CDATA[${body}]]></content:encoded></item>`,
-  )
-  const text = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>T</title><language>en</language>${items.join('')}</channel></rss>`
+  const items = Array.from({ length: 100 }, (_, i) => ({
+    id: `https://example.org/${i}`,
+    title: `Talks on a second pipeline go on, round ${i}`,
+    link: `https://example.org/${i}`,
+    text: 'Officials say that price &amp; volumes are still open.',
+    html: body,
+    published: 'Fri, 09 May 2025 15:35:00 +0000',
+    category: 'World',
+  }))
+  const text = rssFeed(items, { title: 'T', language: 'en' })
   const bytes = Buffer.from(text)
   const read = perSecond(() => readFeed(bytes, { contentType: '', base: 'https://example.org/' }))
   const both = perSecond(() =>

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { rssFeed } from '../src/core/fixtures/rss.ts'
 
 export interface Item {
   readonly id: string
@@ -25,14 +26,9 @@ export async function serveFeed(title: string): Promise<LoopbackFeed> {
       response.writeHead(500, { 'Content-Type': 'text/plain' }).end('out of order')
       return
     }
-    const items = feed.items.map(
-      ({ id, title, text, html, published }) =>
-        `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><link>https://loopback.example/${id}</link>
-         <description>${text}</description><pubDate>${published}</pubDate>${html === undefined ? '' : `<content:encoded><![CDATA[${html}]]></content:encoded>`}</item>`,
-    )
+    const items = feed.items.map((item) => ({ ...item, link: `https://loopback.example/${item.id}` }))
     response.writeHead(200, { 'Content-Type': 'application/rss+xml; charset=utf-8' })
-    response.end(`<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>${title}</title>
-      <link>https://loopback.example/</link><description>x</description><language>en</language>${items.join('')}</channel></rss>`)
+    response.end(rssFeed(items, { title, link: 'https://loopback.example/', language: 'en' }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

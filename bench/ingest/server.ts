@@ -6,6 +6,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { picker, seeded } from '../../src/core/fixtures/random.ts'
+import { rssFeed } from '../../src/core/fixtures/rss.ts'
 
 const feeds = Number(process.argv[2])
 const items = Number(process.argv[3])
@@ -114,17 +115,17 @@ const bodies = Array.from({ length: feeds }, (_, feed) => {
     const id = feed * items + i
     const political = random() < 1 / 3
     speakOf(political)
-    const published = new Date(Date.now() - Math.floor(random() * 30 * 86_400_000)).toUTCString()
+    const published = Date.now() - Math.floor(random() * 30 * 86_400_000)
     const title = `${pick(subjects)} ${pick(verbs)} ${pick(objects)}: ${pick(vocabulary)} ${pick(vocabulary)}`
     const text = Array.from({ length: 3 + Math.floor(random() * 6) }, (_, nth) => {
       speakOf(political && (full || nth === 0))
       return sentence()
     }).join(' ')
-    return `<item><title>${title}</title><link>http://feed-${feed}.example/story/${id}</link><guid isPermaLink="false">s${id}</guid><pubDate>${published}</pubDate><description>${text}</description></item>`
+    const link = `http://feed-${feed}.example/story/${id}`
+    return { id: `s${id}`, title, link, text, published }
   })
-  return Buffer.from(
-    `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Feed ${feed}</title><link>http://feed-${feed}.example/</link><description>x</description><language>en</language>${list.join('')}</channel></rss>`,
-  )
+  const channel = { title: `Feed ${feed}`, link: `http://feed-${feed}.example/`, language: 'en' }
+  return Buffer.from(rssFeed(list, channel))
 })
 
 let marked = false

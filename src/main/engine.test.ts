@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads'
 import { resolveConfig } from 'electron-vite'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { type RssItem, rssFeed } from '../core/fixtures/rss.ts'
 import { acquire, holder } from '../core/lock.ts'
 import type { FromEngine } from './messages.ts'
 
@@ -37,9 +38,7 @@ afterAll(() => rmSync(built, { recursive: true, force: true }))
 test('the thread that reads feeds is bundled beside the engine', async () => {
   const thread = new Worker(join(built, 'out', 'main', 'reading.js'))
   try {
-    const body = new TextEncoder().encode(
-      '<rss><channel><item><title>Hello there</title></item></channel></rss>',
-    )
+    const body = new TextEncoder().encode(rssFeed([{ title: 'Hello there' }]))
     const arrived = {
       source: { url: 'https://a.example/', language: 'en' },
       at: 0,
@@ -134,26 +133,24 @@ test('the engine answers the page on its line, and the command line at the addre
 })
 
 test('a story that an alert waits for becomes news for the desktop, and counts as unread', async () => {
-  let items = ''
+  const items: RssItem[] = []
   feed = createServer((_request, response) => {
     response.setHeader('Content-Type', 'application/rss+xml')
-    response.end(`<rss version="2.0"><channel><title>Harbour Post</title>${items}</channel></rss>`)
+    response.end(rssFeed(items, { title: 'Harbour Post' }))
   }).listen(0, '127.0.0.1')
   await once(feed, 'listening')
-  const item = (n: number, title: string): string =>
-    `<item><guid>${n}</guid><title>${title}</title><link>http://a.example/${n}</link></item>`
   const url = `http://127.0.0.1:${(feed.address() as AddressInfo).port}/feed.xml`
 
   const engine = startEngine()
   engine.send({ type: 'port' })
-  items = item(1, 'Fish market reopens')
+  items.push({ id: '1', title: 'Fish market reopens', link: 'http://a.example/1' })
   expect(await call(engine, 'sources.add', { url })).not.toHaveProperty('failed')
   const alert = (await call(engine, 'alerts.save', {
     name: 'Lighthouses',
     query: 'lighthouse',
     enabled: true,
   })) as { id: number }
-  items += item(2, 'Old lighthouse to shine again')
+  items.push({ id: '2', title: 'Old lighthouse to shine again', link: 'http://a.example/2' })
   await call(engine, 'sources.refresh', {})
   expect(await heard('news')).toMatchObject({
     news: { tag: `alert-${alert.id}`, title: 'Lighthouses', body: 'Old lighthouse to shine again' },
@@ -165,7 +162,7 @@ test('feeds go through the system’s proxies, which the main process knows', as
   const through: (string | undefined)[] = []
   feed = createServer((request, response) => {
     through.push(request.url)
-    response.end('<rss version="2.0"><channel><title>Harbour Post</title></channel></rss>')
+    response.end(rssFeed([], { title: 'Harbour Post' }))
   }).listen(0, '127.0.0.1')
   await once(feed, 'listening')
   const { port } = feed.address() as AddressInfo

@@ -5,19 +5,21 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ThemeDraft } from '../../api/contract/themes.ts'
 import { feedAnswer } from '../fixtures/answer.ts'
+import { rssFeed } from '../fixtures/rss.ts'
 import { countedIn, recountedIn, rowsIn } from '../store/fixtures/recount.ts'
 import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
 
 const STORIES = 1500
 const NOW = Date.UTC(2025, 5, 1)
 /** Every third story is on a walrus; none is on Taiwan. */
-const item = (n: number): string =>
-  `<item><guid isPermaLink="false">${n}</guid><title>Story ${n}: ${n % 3 === 0 ? 'walrus' : 'heron'} seen</title>
-   <pubDate>${new Date(Date.UTC(2025, 4, 1) + n * 600_000).toUTCString()}</pubDate></item>`
-const body = `<rss version="2.0"><channel><title>Feed</title><link>https://a.example/</link>${Array.from(
-  { length: STORIES },
-  (_, n) => item(n),
-).join('')}</channel></rss>`
+const body = rssFeed(
+  Array.from({ length: STORIES }, (_, n) => ({
+    id: `${n}`,
+    title: `Story ${n}: ${n % 3 === 0 ? 'walrus' : 'heron'} seen`,
+    published: Date.UTC(2025, 4, 1) + n * 600_000,
+  })),
+  { title: 'Feed', link: 'https://a.example/' },
+)
 
 let folder: string
 let wirewatch: Wirewatch | undefined

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { rssFeed } from '../fixtures/rss.ts'
 import type { AlertRecord } from '../store/alerts.ts'
 import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
@@ -15,13 +16,18 @@ const feed = (items: number): Arrived => ({
   source,
   at: Date.UTC(2025, 5, 1),
   body: new TextEncoder().encode(
-    `<rss version="2.0"><channel><title>A feed</title><link>https://a.example/</link>${Array.from(
-      { length: items },
-      (_, n) =>
-        `<item><guid isPermaLink="false">g${n}</guid><title>Pipeline ${n} opened</title>
-         <description>&lt;p&gt;The pipeline of Zürich carries gas from ${n} wells, as an official said on Tuesday.&lt;/p&gt;</description>
-         <pubDate>${new Date(Date.UTC(2025, 4, 1) + n * 61_000).toUTCString()}</pubDate></item>`,
-    ).join('')}<item/></channel></rss>`,
+    rssFeed(
+      [
+        ...Array.from({ length: items }, (_, n) => ({
+          id: `g${n}`,
+          title: `Pipeline ${n} opened`,
+          text: `<p>The pipeline of Zürich carries gas from ${n} wells, as an official said on Tuesday.</p>`,
+          published: Date.UTC(2025, 4, 1) + n * 61_000,
+        })),
+        {},
+      ],
+      { title: 'A feed', link: 'https://a.example/' },
+    ),
   ),
   contentType: 'application/rss+xml',
   url: 'https://a.example/feed',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { feedAnswer } from '../fixtures/answer.ts'
+import { type RssItem, rssFeed } from '../fixtures/rss.ts'
 import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
 
 const DAY = 86_400_000
@@ -23,17 +24,18 @@ afterEach(() => wirewatch.close())
 
 /** A feed with `usual` stories a day over nine weeks and `today` ones today; the title of each by its number. */
 function feed(url: string, usual: number, today: number, title: (n: number, today: boolean) => string) {
-  const items: string[] = []
+  const items: RssItem[] = []
   for (let back = WEEKS * 7; back >= 0; back--)
     for (let i = 0; i < (back === 0 ? today : usual); i++) {
       const n = items.length
-      items.push(`<item><guid>${url}${n}</guid><title>${title(n, back === 0)}</title><link>${url}/${n}</link>
-        <pubDate>${new Date(NOON - back * DAY - i * 60_000).toUTCString()}</pubDate></item>`)
+      items.push({
+        id: `${url}${n}`,
+        title: title(n, back === 0),
+        link: `${url}/${n}`,
+        published: NOON - back * DAY - i * 60_000,
+      })
     }
-  bodies.set(
-    url,
-    `<rss version="2.0"><channel><title>${url}</title><link>${url}</link>${items.join('')}</channel></rss>`,
-  )
+  bodies.set(url, rssFeed(items, { title: url, link: url }))
 }
 const add = (url: string, bloc: string) => wirewatch.sources.add({ url, bloc, kind: 'independent' })
 const above = () => wirewatch.dashboard.get({ kind: 'last', hours: 24 }).above

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { feedAnswer } from '../fixtures/answer.ts'
+import { rssFeed } from '../fixtures/rss.ts'
 import { openDatabase } from '../store/open.ts'
 import { openStores } from '../stores.ts'
 import { installPack } from '../themes/install.ts'
@@ -11,8 +12,8 @@ const TITLES = ['Walrus seen in harbour', 'Narwhal washed ashore', 'Seal pups co
 let wirewatch: Wirewatch
 
 beforeEach(async () => {
-  const items = TITLES.map((title, i) => `<item><guid>${i}</guid><title>${title}</title></item>`).join('')
-  const body = `<rss version="2.0"><channel><title>Harbour</title>${items}</channel></rss>`
+  const items = TITLES.map((title, i) => ({ id: `${i}`, title }))
+  const body = rssFeed(items, { title: 'Harbour' })
   wirewatch = openWirewatch({
     dataDir: ':memory:',
     now: () => Date.UTC(2025, 4, 5, 12),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { rssFeed } from '../../fixtures/rss.ts'
 import { FeedError } from '../feed.ts'
 import type { Fetch, FetchRequest } from '../fetch/fetcher.ts'
 import { readFeed } from '../read/parse.ts'
@@ -11,13 +12,16 @@ import { platformFeeds } from './platforms.ts'
 const page = (name: string): string =>
   readFileSync(join(import.meta.dirname, '..', 'fixtures', 'discover', `${name}.html`), 'utf8')
 
-const rss = (title: string, ...items: string[]): string =>
-  `<rss version="2.0"><channel><title>${title}</title>${items
-    .map(
-      (day) =>
-        `<item><title>Of ${day}</title><guid>${title}-${day}</guid><pubDate>${day} May 2025 10:00:00 GMT</pubDate></item>`,
-    )
-    .join('')}</channel></rss>`
+/** A feed with an item of each of these days of May 2025. */
+const rss = (title: string, ...days: string[]): string =>
+  rssFeed(
+    days.map((day) => ({
+      id: `${title}-${day}`,
+      title: `Of ${day}`,
+      published: `${day} May 2025 10:00:00 GMT`,
+    })),
+    { title },
+  )
 
 /** A little internet: what lies where; an answer that is a number is a status, a word a failure, "→ URL" a redirect. */
 function internet(content: Record<string, string | number>): { fetch: Fetch; asked: FetchRequest[] } {
