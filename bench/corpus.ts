@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { picker, seeded } from '../src/core/fixtures/random.ts'
-import { indexEntry } from '../src/core/query/fulltext/facets.ts'
+import { indexEntry } from '../src/core/query/fulltext/indexEntry.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
 import type { WritableDb } from '../src/core/store/connection.ts'
 import { docidAt } from '../src/core/store/docid.ts'
@@ -186,7 +186,7 @@ function buildArchive(db: WritableDb, n: number, seed = 1): void {
         ...[s.author, s.lang, s.published, fetched, copyOf],
       )
       const entry = indexEntry(tokenised, s.source.id)
-      words.run(docid, entry.title, entry.summary, entry.text, entry.facets, entry.spelling)
+      words.run(docid, entry.title, entry.summary, entry.text, entry.keywords, entry.spelling)
       const day = Math.floor(s.published / 86_400_000)
       daily.run(0, day, s.source.id)
       THEMES.forEach(({ share }, i) => {

@@ -1,5 +1,5 @@
 import { type Signature, signature } from '../events/copies.ts'
-import { type IndexEntry, indexEntry } from '../query/fulltext/facets.ts'
+import { type IndexEntry, indexEntry } from '../query/fulltext/indexEntry.ts'
 import { type Tokenised, tokenise } from '../query/match/tokenise.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { StoryDraft } from '../story.ts'

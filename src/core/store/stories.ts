@@ -1,6 +1,6 @@
 import type { StoryVersion } from '../../api/contract/stories.ts'
 import { BANDS, bands, fromBytes, type Signature, toBytes } from '../events/copies.ts'
-import type { IndexEntry } from '../query/fulltext/facets.ts'
+import type { IndexEntry } from '../query/fulltext/indexEntry.ts'
 import type { StoryDraft } from '../story.ts'
 import type { WritableDb } from './connection.ts'
 import { docidAt, docidFrom, PER_SECOND, publishedOf } from './docid.ts'
@@ -297,7 +297,7 @@ export function storyStore(db: WritableDb): StoryStore {
       for (const docid of [...list.keys()].sort((a, b) => a - b)) {
         const { words, again } = list.get(docid) as Indexed
         if (again) deleteWords.run(docid)
-        insertWords.run(docid, words.title, words.summary, words.text, words.facets, words.spelling)
+        insertWords.run(docid, words.title, words.summary, words.text, words.keywords, words.spelling)
       }
     },
     get: (id) => get.get(id) as StoryRecord | undefined,

@@ -7,7 +7,7 @@ import { printQuery } from '../language/print.ts'
 import { createMatcher } from '../match/matcher.ts'
 import type { ConceptBook, Subject } from '../match/subject.ts'
 import { tokenise } from '../match/tokenise.ts'
-import { indexEntry } from './facets.ts'
+import { indexEntry } from './indexEntry.ts'
 import { toFts } from './toFts.ts'
 
 const concepts: ConceptBook = new Map([
@@ -42,7 +42,7 @@ const vocabulary = {
   filters,
 }
 
-test('full text finds every story that matches, and no other where it says it is exact', () => {
+test('full text finds every story that matches, and no other where it is exact', () => {
   const db = openDatabase(':memory:')
   const insert = db.prepare(
     'INSERT INTO story_words (rowid, title, summary, text, facets, spelling) VALUES (?, ?, ?, ?, ?, ?)',
@@ -58,7 +58,7 @@ test('full text finds every story that matches, and no other where it says it is
         clear.run()
         stories.forEach((s, i) => {
           const e = indexEntry(s, s.source?.bloc === 'EU' ? 1 : 3)
-          insert.run(i + 1, e.title, e.summary, e.text, e.facets, e.spelling)
+          insert.run(i + 1, e.title, e.summary, e.text, e.keywords, e.spelling)
         })
         for (const query of asked) {
           const matcher = createMatcher({ concepts, timeZone: 'UTC' })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exactForms } from '../words/words.ts'
-import { isUnusual, manner, mannerOf, Spelling, SpellingWriter } from './spelling.ts'
+import { casing, casingOf, isUnusual, Spelling, SpellingWriter } from './spelling.ts'
 import { tokenise } from './tokenise.ts'
 
 const text = fc.oneof(
@@ -17,17 +17,17 @@ const text = fc.oneof(
     .map((list) => list.join(' ')),
 )
 
-test('a spelling gives back how each word is written, or says that it cannot', () => {
-  let told = 0
-  let untold = 0
+test('a spelling restores how each word is written, or is known not to', () => {
+  let restored = 0
+  let unknown = 0
   fc.assert(
     fc.property(text, text, (title, body) => {
       const { fields } = tokenise({ title, summary: '', text: body, published: null })
       const writer = new SpellingWriter()
       for (const field of fields) {
         field.list.folded.forEach((folded, i) => {
-          const how = mannerOf(field, i)
-          expect(how).toBe(manner(field.exact(i) as string, folded))
+          const how = casingOf(field, i)
+          expect(how).toBe(casing(field.exact(i) as string, folded))
           writer.add(i, how)
         })
         writer.endField()
@@ -37,8 +37,8 @@ test('a spelling gives back how each word is written, or says that it cannot', (
         const exact = exactForms(field === 'title' ? title : field === 'text' ? body : '')
         list.folded.forEach((folded, i) => {
           const form = spelling.form(nth, i, folded)
-          if (form === undefined) untold++
-          else told++
+          if (form === undefined) unknown++
+          else restored++
           expect(form ?? exact[i]).toBe(exact[i])
           if (form === undefined) expect(isUnusual(exact[i] as string, folded)).toBe(true)
         })
@@ -46,15 +46,15 @@ test('a spelling gives back how each word is written, or says that it cannot', (
     }),
     { numRuns: 500 },
   )
-  expect(told).toBeGreaterThan(10_000)
-  expect(untold).toBeGreaterThan(1_000)
+  expect(restored).toBeGreaterThan(10_000)
+  expect(unknown).toBeGreaterThan(1_000)
 })
 
 test('words that are written as folded take no room, others a character each', () => {
   const writer = new SpellingWriter()
-  writer.add(0, manner('the', 'the'))
-  writer.add(1, manner('Turkey', 'turkey'))
-  writer.add(100, manner('US', 'us'))
+  writer.add(0, casing('the', 'the'))
+  writer.add(1, casing('Turkey', 'turkey'))
+  writer.add(100, casing('US', 'us'))
   writer.endField()
   expect(writer.text).toHaveLength(2 + 3 + 1)
 })

@@ -3,79 +3,79 @@ import { numberedForm } from '../words/words.ts'
 import type { FieldWords } from './tokenise.ts'
 
 /**
- * How the words of a story are written, beside their folded forms: which begin with a capital, which are all capitals, which
- * differ otherwise. With it `case:` is decided from the index, without reading the story. Most words are as folded and take
- * nothing: a story's spelling is some 50 characters.
+ * How a word is written, compared with its folded form. The casing of all words of a story, its spelling, decides `case:` from
+ * the index, without reading the story.
  *
- * A field is a row of characters, one for each word that is not written as folded: how many words were passed over since
- * the last, and how this one is written. Fields end with a line break.
+ * A spelling is a string. Each word that is not written as folded is one character: how many words were skipped since the last
+ * one, and the casing. A field ends with a line break. Most words are written as folded, so a story's spelling is some 50
+ * characters.
  */
-export type Manner = 0 | 1 | 2 | 3
+export type Casing = 0 | 1 | 2 | 3
 export const AS_FOLDED = 0
 /** Its first letter is a capital, more follow: Turkey. */
 const CAPITALISED = 1
 /** US, NATO. */
 const CAPITALS = 2
-/** iPhone, São: the folded form does not tell the written one. */
+/** iPhone, São: the written form cannot be restored from the folded one. */
 const OTHER = 3
 
 const FIRST = 0x20
-const MANNERS = 3
-/** So many words can one character pass over; `SKIP` passes over one more and stands for no word. */
+const CASINGS = 3
+/** How many words one character can skip; `SKIP` skips one more and stands for no word. */
 const FARTHEST = 29
-const SKIP = FIRST + (FARTHEST + 1) * MANNERS
+const SKIP = FIRST + (FARTHEST + 1) * CASINGS
 const END_OF_FIELD = '\n'
 
-/** How a word is written that folds to `folded`. */
-export function manner(exact: string, folded: string): Manner {
+/** The casing of a word. */
+export function casing(exact: string, folded: string): Casing {
   if (exact === folded) return AS_FOLDED
   if (folded.length > 1 && exact === capitalised(folded)) return CAPITALISED
   return exact === folded.toUpperCase() ? CAPITALS : OTHER
 }
 
-/** How a word of a field is written. */
-export function mannerOf(field: FieldWords, index: number): Manner {
+/** The casing of a word of a field. */
+export function casingOf(field: FieldWords, index: number): Casing {
   const { ids, generation } = field.numbers
   const id = ids[index] as number
-  if (id === 0) return manner(field.exact(index) as string, field.word(index) as string)
-  if (generation !== told.generation) {
-    told.manners.fill(UNTOLD)
-    told.generation = generation
+  if (id === 0) return casing(field.exact(index) as string, field.word(index) as string)
+  if (generation !== known.generation) {
+    known.casings.fill(UNKNOWN)
+    known.generation = generation
   }
-  const before = told.manners[id] as number
-  if (before !== UNTOLD) return before as Manner
-  const how = manner(field.exact(index) as string, field.word(index) as string)
-  if (numberedForm(field.numbers, index) !== undefined) told.manners[id] = how
+  const before = known.casings[id] as number
+  if (before !== UNKNOWN) return before as Casing
+  const how = casing(field.exact(index) as string, field.word(index) as string)
+  if (numberedForm(field.numbers, index) !== undefined) known.casings[id] = how
   return how
 }
 
-/** The manners of words by their numbers, where a number tells how its word is written. */
-const told = { generation: -1, manners: new Uint8Array(WORD_NUMBERS) }
-const UNTOLD = 255
+/** Casings by word number, for numbers that determine how their word is written. */
+const known = { generation: -1, casings: new Uint8Array(WORD_NUMBERS) }
+const UNKNOWN = 255
 
 const capitalised = (folded: string): string => folded.charAt(0).toUpperCase() + folded.slice(1)
 
 /**
- * Whether a word's spelling says more than a capital at the start (US, NATO, iPhone, São): `case:` finds it by a facet. A
- * facet for every capital would make the index a third larger.
+ * True if more than a word's first letter is special (US, NATO, iPhone, São): the index has a keyword for that form. Keywords
+ * for every capitalised word would make the index a third larger.
  */
-export const isUnusual = (exact: string, folded: string): boolean => saysMore(manner(exact, folded))
-export const saysMore = (how: Manner): boolean => how >= CAPITALS
+export const isUnusual = (exact: string, folded: string): boolean => isUnusualCasing(casing(exact, folded))
+export const isUnusualCasing = (casing: Casing): boolean => casing >= CAPITALS
 
-/** Whether a spelling tells this form of a word from all others. */
-export const isTold = (exact: string, folded: string): boolean => manner(exact, folded) !== OTHER
+/** True if the written form can be restored from the folded one and its casing. */
+export const isRecoverable = (exact: string, folded: string): boolean => casing(exact, folded) !== OTHER
 
 /** Writes the spelling of a story, word by word. */
 export class SpellingWriter {
   text = ''
   private next = 0
 
-  /** @param index which word of the field it is; those left out are written as folded */
-  add(index: number, how: Manner): void {
-    if (how === AS_FOLDED) return
-    let passed = index - this.next
-    for (; passed > FARTHEST; passed -= FARTHEST + 1) this.text += String.fromCharCode(SKIP)
-    this.text += String.fromCharCode(FIRST + passed * MANNERS + how - 1)
+  /** @param index of a word of the field; words that are not added are written as folded */
+  add(index: number, casing: Casing): void {
+    if (casing === AS_FOLDED) return
+    let skipped = index - this.next
+    for (; skipped > FARTHEST; skipped -= FARTHEST + 1) this.text += String.fromCharCode(SKIP)
+    this.text += String.fromCharCode(FIRST + skipped * CASINGS + casing - 1)
     this.next = index + 1
   }
 
@@ -93,9 +93,9 @@ export class Spelling {
     this.text = text
   }
 
-  /** The written form of a word, or undefined where it is one that is not told (`isTold`). */
+  /** The written form of a word; undefined where it cannot be restored (`isRecoverable`). */
   form(field: number, index: number, folded: string): string | undefined {
-    switch (this.manner(field, index)) {
+    switch (this.casing(field, index)) {
       case AS_FOLDED:
         return folded
       case CAPITALISED:
@@ -107,7 +107,7 @@ export class Spelling {
     }
   }
 
-  private manner(field: number, index: number): Manner {
+  private casing(field: number, index: number): Casing {
     let at = 0
     for (let nth = 0; nth < field; nth++) at = this.text.indexOf(END_OF_FIELD, at) + 1
     for (let next = 0; ; at++) {
@@ -118,8 +118,8 @@ export class Spelling {
       }
       // The end of the field, or of the text.
       if (!(code >= FIRST)) return AS_FOLDED
-      next += Math.floor((code - FIRST) / MANNERS)
-      if (next >= index) return next === index ? ((((code - FIRST) % MANNERS) + 1) as Manner) : AS_FOLDED
+      next += Math.floor((code - FIRST) / CASINGS)
+      if (next >= index) return next === index ? ((((code - FIRST) % CASINGS) + 1) as Casing) : AS_FOLDED
       next++
     }
   }

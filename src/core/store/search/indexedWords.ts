@@ -1,5 +1,5 @@
 import { TEXT_FIELDS, type TermWord } from '../../query/language/ast.ts'
-import { isTold, Spelling } from '../../query/match/spelling.ts'
+import { isRecoverable, Spelling } from '../../query/match/spelling.ts'
 import type { FieldWords, Tokenised } from '../../query/match/tokenise.ts'
 import { foldedForm, numbersOf, type WordList } from '../../query/words/words.ts'
 import type { ReadableDb } from '../connection.ts'
@@ -181,7 +181,7 @@ class ShownStory implements IndexedStory {
 /** Whether a word, however it is written, may be a form that is asked for and that a spelling does not tell. */
 function mayBe(word: string, form: TermWord): boolean {
   const folded = foldedForm(form.text)
-  return form.prefix ? word.startsWith(folded) : word === folded && !isTold(form.text, folded)
+  return form.prefix ? word.startsWith(folded) : word === folded && !isRecoverable(form.text, folded)
 }
 
 /** The words of a query as a list, wildcards as the archive's words that begin so; null where they are too many to read. */

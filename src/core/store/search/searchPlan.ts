@@ -1,5 +1,6 @@
 import { rangeOf } from '../../localTime.ts'
-import { apartFromExceptions, type FtsContext, isSourceField, toFts } from '../../query/fulltext/toFts.ts'
+import { type FtsContext, isSourceField } from '../../query/fulltext/context.ts'
+import { apartFromExceptions, toFts } from '../../query/fulltext/toFts.ts'
 import type { DateFilter, Query } from '../../query/language/ast.ts'
 import { secondsOf } from '../../query/match/filters.ts'
 import { PER_SECOND } from '../docid.ts'
@@ -120,7 +121,7 @@ export function plansToCount(query: Query, context: PlanContext): readonly Plan[
 /** Whether a member of the conjunction is left to full text and the evaluator. */
 function textual(part: Query, context: PlanContext): boolean {
   if (part.type === 'date') return false
-  return facetsFirst(part, context) || fact(part, context) === null
+  return keywordFirst(part, context) || fact(part, context) === null
 }
 
 function conjunction(parts: readonly Query[]): Query | null {
@@ -129,7 +130,7 @@ function conjunction(parts: readonly Query[]): Query | null {
 }
 
 /** A filter on few sources is quicker as full text than as a condition. */
-function facetsFirst(part: Query, context: PlanContext): boolean {
+function keywordFirst(part: Query, context: PlanContext): boolean {
   return part.type === 'filter' && isSourceField(part.field) && toFts(part, context).exact
 }
 

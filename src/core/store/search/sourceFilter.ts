@@ -1,4 +1,4 @@
-import type { SourceField } from '../../query/fulltext/toFts.ts'
+import type { SourceField } from '../../query/fulltext/context.ts'
 import type { ValueFilter } from '../../query/language/ast.ts'
 import { valueFilter } from '../../query/match/filters.ts'
 import type { SubjectSource } from '../../query/match/subject.ts'

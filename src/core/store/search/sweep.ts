@@ -1,5 +1,5 @@
-import { type Narrowed, type Narrowing, narrowing } from '../../query/fulltext/narrowing.ts'
-import type { FtsContext } from '../../query/fulltext/toFts.ts'
+import { type BoundedSet, type CandidateSet, candidateSet } from '../../query/fulltext/candidateSets.ts'
+import type { FtsContext } from '../../query/fulltext/context.ts'
 import type { Query } from '../../query/language/ast.ts'
 import type { ReadableDb } from '../connection.ts'
 import { sourcesWhere } from './sourceFilter.ts'
@@ -76,8 +76,8 @@ export function createSweep(
     }
   }
 
-  /** The stories of a stretch that a narrowing leaves. What `known` holds is asked for once, and is not to be changed. */
-  function* left(part: Narrowed, where: Stretch, known: Map<string, StorySet>): Generator<null, StorySet> {
+  /** The stories of a stretch that are in a candidate set. Sets in `known` are looked up once; do not change them. */
+  function* left(part: BoundedSet, where: Stretch, known: Map<string, StorySet>): Generator<null, StorySet> {
     if (part.type === 'found') {
       const before = known.get(part.key)
       if (before !== undefined) return before
@@ -105,7 +105,7 @@ export function createSweep(
   return {
     *over(queries, tagged, { first, longest } = { first: LARGEST, longest: LARGEST }) {
       const asked = { ...context(), sources, wordsFrom }
-      const parts = queries.map((query) => narrowing(query, asked))
+      const parts = queries.map((query) => candidateSet(query, asked))
       const worthwhile = storiesPerTerm * termsOf(parts)
       let passed = 0
       let before = Number.MAX_SAFE_INTEGER
@@ -139,9 +139,9 @@ export function createSweep(
 }
 
 /** How many terms are looked up for these, each once. */
-function termsOf(parts: readonly Narrowing[]): number {
+function termsOf(parts: readonly CandidateSet[]): number {
   const terms = new Map<string, number>()
-  const add = (part: Narrowing): void => {
+  const add = (part: CandidateSet): void => {
     if (part.type === 'found') terms.set(part.key, part.terms)
     else if (part.type !== 'all') part.of.forEach(add)
   }
