@@ -32,7 +32,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
   if (settings.get('timeZone') !== timeZone)
     db.transact(() => {
       // An archive without a zone is a new one.
-      if (settings.get('timeZone') !== undefined) recount(db, timeZone)
+      if (settings.get('timeZone') !== null) recount(db, timeZone)
       settings.set('timeZone', timeZone)
     })
   return {

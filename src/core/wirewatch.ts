@@ -107,7 +107,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const stores = openStores(db, timeZone)
   const { settings, themes, alerts, sources, stories } = stores
   const keptWaits = {
-    read: () => settings.get('hostWaits'),
+    read: () => settings.get('hostWaits') ?? undefined,
     write: (text: string) => settings.set('hostWaits', text),
   }
   const real = options.fetch === undefined ? createFetch({ now, keptWaits, ...proxies(options) }) : null
@@ -146,7 +146,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     entities: (value) => definitions().entities(value),
   }))
   // The visit mark lies up to a second ahead of the clock; a story that comes meanwhile is new to the next visit.
-  const arrival = (): number => Math.max(now(), Number(settings.get('visitedAt') ?? 0))
+  const arrival = (): number => Math.max(now(), settings.get('visitedAt') ?? 0)
   const reader = createReader({ definitions, timeZone, log })
   const beginBatch = createTakeIn({ ...stores, timeZone, definitions })
   const ingest = createIngest({

@@ -32,9 +32,9 @@ export function appNoun(parts: Parts, sources: Sources): App {
   const { settings, changes, jobs, poller, now } = parts
 
   const read = (): Settings => ({
-    keepDays: Number(settings.get('keepDays') ?? 0) || null,
-    keepStories: Number(settings.get('keepStories') ?? 0) || null,
-    polling: settings.get('polling') !== 'no',
+    keepDays: settings.get('keepDays'),
+    keepStories: settings.get('keepStories'),
+    polling: settings.get('polling'),
   })
 
   return {
@@ -52,22 +52,22 @@ export function appNoun(parts: Parts, sources: Sources): App {
         pausedSources: list.filter(({ state }) => state === 'paused').length,
         nextPoll: read().polling && !parts.folder.sample ? parts.sources.nextPoll() : null,
         unreadHits: parts.alerts.unread(),
-        visitedAt: Number(settings.get('visitedAt') ?? 0) || null,
+        visitedAt: settings.get('visitedAt'),
         jobs: jobs.running(),
       }
     },
     markVisit() {
       // Query text knows whole seconds: the mark is the next one, and what arrives before it counts as arriving then.
       const visitedAt = Math.floor(now() / 1000) * 1000 + 1000
-      settings.set('visitedAt', String(visitedAt))
+      settings.set('visitedAt', visitedAt)
       changes.emit({ type: 'settings' })
       return { visitedAt }
     },
     settings: read,
     saveSettings(change) {
-      if (change.keepDays !== undefined) settings.set('keepDays', String(change.keepDays ?? 0))
-      if (change.keepStories !== undefined) settings.set('keepStories', String(change.keepStories ?? 0))
-      if (change.polling !== undefined) settings.set('polling', change.polling ? 'yes' : 'no')
+      if (change.keepDays !== undefined) settings.set('keepDays', change.keepDays)
+      if (change.keepStories !== undefined) settings.set('keepStories', change.keepStories)
+      if (change.polling !== undefined) settings.set('polling', change.polling)
       if (!parts.folder.sample) poller.setPolling(read().polling)
       changes.emit({ type: 'settings' })
       return read()

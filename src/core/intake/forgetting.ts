@@ -57,7 +57,7 @@ export function createForgetting(parts: Parts): Forgetting {
     },
     async retention(signal) {
       let gone = 0
-      const keepDays = Number(settings.get('keepDays') ?? 0)
+      const keepDays = settings.get('keepDays') ?? 0
       for (const source of sources.all()) {
         // What a source has of its own takes the place of what is general.
         const days = source.keep_days ?? (source.keep_stories === null ? keepDays : 0)
@@ -66,8 +66,8 @@ export function createForgetting(parts: Parts): Forgetting {
         const most = source.keep_stories
         if (most !== null) gone += await all(() => beyond(most, source.id), true, signal)
       }
-      const keepStories = Number(settings.get('keepStories') ?? 0)
-      if (keepStories > 0) gone += await all(() => beyond(keepStories, null), true, signal)
+      const keepStories = settings.get('keepStories')
+      if (keepStories !== null) gone += await all(() => beyond(keepStories, null), true, signal)
       return gone
     },
   }

@@ -1,9 +1,58 @@
 import type { WritableDb } from './connection.ts'
 
-/** Small named values of the data folder. */
+/** The small named values of a data folder. */
+export interface SettingValues {
+  /** Days that stories are kept; null: for ever. */
+  keepDays: number | null
+  /** How many stories are kept; null: all. */
+  keepStories: number | null
+  /** Whether sources are polled in the background. */
+  polling: boolean
+  /** When the person last looked, epoch ms (a whole second); null before the first visit. */
+  visitedAt: number | null
+  /** IANA zone of the days that counts are kept by; null in a new archive. */
+  timeZone: string | null
+  /** SHA-256 of the built-in pack that is installed, hex; null where none is. */
+  builtInPack: string | null
+  /** Hosts that asked to wait, as feeds/fetch/hostWaits.ts writes them. */
+  hostWaits: string | null
+}
+
 export interface SettingStore {
-  get(key: string): string | undefined
-  set(key: string, value: string): void
+  /** The value, or its default where it was never set. */
+  get<K extends keyof SettingValues>(name: K): SettingValues[K]
+  set<K extends keyof SettingValues>(name: K, value: SettingValues[K]): void
+}
+
+/** How a value is kept as text; `text` is null where the setting was never set. */
+interface Format<T> {
+  parse(text: string | null): T
+  print(value: T): string
+}
+
+/** A number above 0, or none. */
+const numberOrNone: Format<number | null> = {
+  parse: (text) => (Number(text) > 0 ? Number(text) : null),
+  print: (value) => String(value ?? 0),
+}
+const textOrNone: Format<string | null> = {
+  parse: (text) => text || null,
+  print: (value) => value ?? '',
+}
+const yesUnlessNo: Format<boolean> = {
+  parse: (text) => text !== 'no',
+  print: (value) => (value ? 'yes' : 'no'),
+}
+
+/** What every archive has been written in so far: a setting may change its name or its text only by a migration. */
+const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> } = {
+  keepDays: numberOrNone,
+  keepStories: numberOrNone,
+  polling: yesUnlessNo,
+  visitedAt: numberOrNone,
+  timeZone: textOrNone,
+  builtInPack: textOrNone,
+  hostWaits: textOrNone,
 }
 
 export function settingStore(db: WritableDb): SettingStore {
@@ -12,9 +61,9 @@ export function settingStore(db: WritableDb): SettingStore {
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   )
   return {
-    get: (key) => get.get(key) as string | undefined,
-    set: (key, value) => {
-      set.run(key, value)
+    get: (name) => FORMATS[name].parse((get.get(name) as string | undefined) ?? null),
+    set: (name, value) => {
+      set.run(name, FORMATS[name].print(value))
     },
   }
 }
