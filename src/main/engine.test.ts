@@ -39,16 +39,16 @@ test('the thread that reads feeds is bundled beside the engine', async () => {
   const thread = new Worker(join(built, 'out', 'main', 'reading.js'))
   try {
     const body = new TextEncoder().encode(rssFeed([{ title: 'Hello there' }]))
-    const arrived = {
+    const work = {
       source: { url: 'https://a.example/', language: 'en' },
       at: 0,
       body,
       contentType: '',
       url: '',
     }
-    thread.postMessage({ type: 'read', id: 7, arrived })
+    thread.postMessage({ type: 'read', id: 7, work })
     const [answer] = await once(thread, 'message')
-    expect(answer).toMatchObject({ type: 'told', id: 7, told: { names: [{ published: 0 }] } })
+    expect(answer).toMatchObject({ type: 'contents', id: 7, contents: { keys: [{ published: 0 }] } })
   } finally {
     await thread.terminate()
   }

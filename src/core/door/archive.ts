@@ -45,10 +45,10 @@ export function archiveNoun(parts: Parts): Archive {
         const name = archiveName(file)
         let done = 0
         const take = async (lines: readonly Line[]): Promise<void> => {
-          const { taken, names } = await ingest.takeInLines({ lines, timeZone, source: name }, sourceOf)
-          done += names.length
+          const { taken, keys } = await ingest.takeInLines({ lines, timeZone, source: name }, sourceOf)
+          done += keys.length
           let stories = 0
-          for (const line of names) {
+          for (const line of keys) {
             if (!('error' in line)) stories++
             else {
               imported.refusedCount++

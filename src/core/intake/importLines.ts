@@ -1,10 +1,4 @@
-import {
-  type ArrivedLines,
-  type LineName,
-  type LinesRead,
-  type StoryName,
-  Unread,
-} from '../reading/arrived.ts'
+import { type LineKey, type LinesRead, type LinesToRead, NotRead, type StoryKey } from '../reading/drafts.ts'
 import type { Reader } from '../reading/reader.ts'
 import type { Commits } from '../store/commits.ts'
 import type { SourceRecord } from '../store/sources.ts'
@@ -17,9 +11,9 @@ import type { StoryBatch } from './takeIn.ts'
  * and all that follows from it, or nothing.
  */
 export type ImportLines = (
-  lines: Omit<ArrivedLines, 'at'>,
+  lines: Omit<LinesToRead, 'at'>,
   sourceOf: (name: string) => SourceRecord,
-) => Promise<{ taken: Taken; names: readonly LineName[] }>
+) => Promise<{ taken: Taken; keys: readonly LineKey[] }>
 
 export interface ImportParts {
   readonly together: Stores['together']
@@ -38,17 +32,17 @@ export function createImportLines(parts: ImportParts): ImportLines {
   const { together, reader, commits, newOrChanged, beginBatch, now } = parts
 
   return async (lines, sourceOf) => {
-    const arrived = { ...lines, at: now() }
+    const work = { ...lines, at: now() }
     const take = (read: LinesRead): Taken =>
       together(() => {
         const sum: Taken = { added: 0, updated: 0, hits: 0 }
         const batch = beginBatch()
-        for (const [name, places] of bySource(read.names)) {
+        for (const [name, places] of bySource(read.keys)) {
           const brought = {
-            names: places.map((place) => read.names[place] as StoryName),
+            keys: places.map((place) => read.keys[place] as StoryKey),
             story: (index: number) => read.story(places[index] as number),
           }
-          const taken = newOrChanged.takeIn(batch, sourceOf(name), brought, arrived.at)
+          const taken = newOrChanged.takeIn(batch, sourceOf(name), brought, work.at)
           sum.added += taken.added
           sum.updated += taken.updated
           sum.hits += taken.hits
@@ -56,32 +50,32 @@ export function createImportLines(parts: ImportParts): ImportLines {
         batch.finish()
         return sum
       })
-    const wanted = (names: readonly LineName[]) =>
-      [...bySource(names)].flatMap(([name, places]) => {
+    const select = (keys: readonly LineKey[]) =>
+      [...bySource(keys)].flatMap(([name, places]) => {
         const source = sourceOf(name)
-        const mine = places.map((place) => names[place] as StoryName)
+        const mine = places.map((place) => keys[place] as StoryKey)
         return commits
           .ask(() => newOrChanged.places(source, mine))
           .map((index) => ({ index: places[index] as number, source }))
       })
     reader.expect(lines.lines.length / LINES_LIKE_A_FEED)
-    const read = await reader.readLines(arrived, wanted, sourceOf)
+    const read = await reader.readLines(work, select, sourceOf)
     // Sources come first: those made within a transaction would go with it.
-    for (const name of bySource(read.names).keys()) sourceOf(name)
+    for (const name of bySource(read.keys).keys()) sourceOf(name)
     try {
-      return { taken: take(read), names: read.names }
+      return { taken: take(read), keys: read.keys }
     } catch (error) {
-      if (!(error instanceof Unread)) throw error
+      if (!(error instanceof NotRead)) throw error
       // What was known when the lines were read has gone since.
-      return { taken: take(reader.readLinesHere(arrived, sourceOf)), names: read.names }
+      return { taken: take(reader.readLinesHere(work, sourceOf)), keys: read.keys }
     }
   }
 }
 
 /** Places of the lines that are stories, by the name of their source. */
-function bySource(names: readonly LineName[]): Map<string, number[]> {
+function bySource(keys: readonly LineKey[]): Map<string, number[]> {
   const places = new Map<string, number[]>()
-  names.forEach((name, place) => {
+  keys.forEach((name, place) => {
     if ('error' in name) return
     const list = places.get(name.source)
     if (list === undefined) places.set(name.source, [place])

@@ -1,4 +1,4 @@
-import type { FeedRead, StoryName } from '../reading/arrived.ts'
+import type { FeedRead, StoryKey } from '../reading/drafts.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { StoryStore } from '../store/stories.ts'
 import { knownAgain } from './again.ts'
@@ -12,41 +12,41 @@ export interface Taken {
 }
 
 /** The stories that a source has brought, each read when it is asked for. */
-export type BroughtStories = Pick<FeedRead, 'names' | 'story'>
+export type BroughtStories = Pick<FeedRead, 'keys' | 'story'>
 
 /** What the archive does not have of a source's stories, or has otherwise. */
 export interface NewOrChanged {
-  /** Places of such stories among the names. */
-  places(source: SourceRecord, names: readonly StoryName[]): number[]
+  /** Places of such stories among the keys. */
+  places(source: SourceRecord, keys: readonly StoryKey[]): number[]
   /** Takes them in, oldest first: of two stories with one text the later is the copy. @param at epoch ms of the fetch */
   takeIn(batch: StoryBatch, source: SourceRecord, brought: BroughtStories, at: number): Taken
 }
 
 export function createNewOrChanged(stories: StoryStore): NewOrChanged {
-  const knownHashes = (source: SourceRecord, names: readonly StoryName[]): Map<string, string> =>
+  const knownHashes = (source: SourceRecord, keys: readonly StoryKey[]): Map<string, string> =>
     stories.knownHashes(
       source.id,
-      names.map(({ identity }) => identity),
+      keys.map(({ identity }) => identity),
     )
 
   return {
-    places(source, names) {
-      const known = knownHashes(source, names)
+    places(source, keys) {
+      const known = knownHashes(source, keys)
       const places: number[] = []
-      names.forEach(({ identity, contentHash }, place) => {
+      keys.forEach(({ identity, contentHash }, place) => {
         if (known.get(identity) !== contentHash) places.push(place)
       })
       return places
     },
-    takeIn(batch, source, { names, story }, at) {
+    takeIn(batch, source, { keys, story }, at) {
       const taken: Taken = { added: 0, updated: 0, hits: 0 }
-      const hashes = knownHashes(source, names)
+      const hashes = knownHashes(source, keys)
       const any = stories.any(source.id)
-      const again = knownAgain(names, at)
-      const published = (place: number): number => (names[place] as StoryName).published
-      const oldestFirst = names.map((_, place) => place).sort((a, b) => published(a) - published(b))
+      const again = knownAgain(keys, at)
+      const published = (place: number): number => (keys[place] as StoryKey).published
+      const oldestFirst = keys.map((_, place) => place).sort((a, b) => published(a) - published(b))
       for (const place of oldestFirst) {
-        const { identity, trace, contentHash } = names[place] as StoryName
+        const { identity, trace, contentHash } = keys[place] as StoryKey
         const hash = hashes.get(identity)
         if (hash === contentHash) continue
         let known = hash === undefined ? undefined : stories.known(source.id, identity)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { FeedError } from '../feeds/feed.ts'
 import type { Fetch, FetchAnswer } from '../feeds/fetch/fetcher.ts'
 import { nextPoll } from '../feeds/pace/schedule.ts'
-import { type FeedHead, type FeedRead, Unread } from '../reading/arrived.ts'
+import { type FeedHead, type FeedRead, NotRead } from '../reading/drafts.ts'
 import type { Reader } from '../reading/reader.ts'
 import type { Commits } from '../store/commits.ts'
 import {
@@ -63,11 +63,11 @@ export function createPollSource(parts: PollParts): PollSource {
       contentLocation: answer.contentLocation ?? '',
       contentLanguage: answer.contentLanguage ?? '',
     }
-    const read = await reader.read(feed, (names) => commits.ask(() => newOrChanged.places(source, names)))
+    const read = await reader.read(feed, (keys) => commits.ask(() => newOrChanged.places(source, keys)))
     try {
       return await take(source, at, answer, hash, read)
     } catch (error) {
-      if (!(error instanceof Unread)) throw error
+      if (!(error instanceof NotRead)) throw error
       // What was known when the feed was read has gone since.
       return await take(source, at, answer, hash, reader.readHere(feed))
     }
@@ -119,7 +119,7 @@ export function createPollSource(parts: PollParts): PollSource {
         sources.record(source.id, outcome)
         return { outcome, taken }
       },
-      (feed?.names.length ?? 0) + 1,
+      (feed?.keys.length ?? 0) + 1,
     )
   }
 

@@ -1,7 +1,7 @@
 import { originalOf } from '../events/original.ts'
 import { localDayReader } from '../localTime.ts'
 import { tokenise } from '../query/match/tokenise.ts'
-import { type ReadStory, said } from '../reading/readStory.ts'
+import { matchesOf, type ReadStory } from '../reading/readStory.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { Indexed, KnownStory, StoryRecord } from '../store/stories.ts'
 import { ALL_STORIES, Counts, type Tag, type Tagged } from '../store/tags.ts'
@@ -72,9 +72,9 @@ export function createTakeIn({
     const words = new Map<number, Indexed>()
 
     return {
-      add(source, { draft, signature, words: indexed, first, copy }, at) {
+      add(source, { draft, signature, words: indexed, asOriginal, asCopy }, at) {
         const copyOf = signature === null ? null : originalOf(signature, draft.published, source.id, stories)
-        const matches = copyOf === null ? first : copy
+        const matches = copyOf === null ? asOriginal : asCopy
         const docid = stories.docidFor(draft.published)
         const id = stories.insert(draft, docid, { sourceId: source.id, fetched: at, copyOf, signature })
         words.set(docid, { words: indexed, again: false })
@@ -88,7 +88,7 @@ export function createTakeIn({
         const isCopy = stories.get(known.id)?.copy_of !== null
         // The story was read as one that is new: when it was first fetched and whether it is a copy, only the archive knows.
         const story = tokenise(subjectOfDraft(source, draft, known.fetched))
-        const matches = said(story, isCopy, at, percolator)
+        const matches = matchesOf(story, isCopy, at, percolator)
         stories.update(known, draft, at)
         const isIndexed = words.get(known.docid)?.again ?? true
         words.set(known.docid, { words: indexed, again: isIndexed })
@@ -115,5 +115,5 @@ export function createTakeIn({
   }
 }
 
-const automatic = (tags: ReadStory['first']['tags']): Tag[] =>
+const automatic = (tags: ReadStory['asOriginal']['tags']): Tag[] =>
   tags.map(([theme, score]) => ({ theme, score, byPerson: false }))

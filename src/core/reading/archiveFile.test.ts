@@ -29,7 +29,7 @@ const one = async (line: unknown, options: Partial<ArchiveOptions> = {}) => {
   return read_
 }
 
-test('a line with everything becomes a story of the source it names', async () => {
+test('a line with everything becomes a story of the source it keys', async () => {
   const { source, draft, line, note } = await one({
     id: 'a1',
     url: 'https://harbour.example/a1',

@@ -9,7 +9,7 @@ import { type Line, readLines } from './lines.ts'
 export type ArchiveLine =
   | {
       readonly line: number
-      /** As the line names it, else `options.source`. */
+      /** As the line keys it, else `options.source`. */
       readonly source: string
       readonly draft: StoryDraft
       /** What was repaired, in a sentence; '' for nothing. */

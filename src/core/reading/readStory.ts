@@ -6,24 +6,24 @@ import type { StoryDraft } from '../story.ts'
 import type { Percolator } from '../watch/percolator.ts'
 import { subjectOfDraft } from '../watch/storySubject.ts'
 
-/** What the themes and alerts say of a story. */
-export interface Said {
+/** The themes and alerts that match a story. */
+export interface Matches {
   /** Automatic tags without groups: theme row id and strength. */
   readonly tags: readonly (readonly [theme: number, score: number])[]
-  /** Ids of the alerts that match. */
+  /** Ids of the alerts. */
   readonly alerts: readonly number[]
 }
 
-/** An incoming story with all that can be told of it without the archive. */
+/** An incoming story with all that can be computed of it without the archive. */
 export interface ReadStory {
   readonly draft: StoryDraft
-  /** What full text is told. */
+  /** Its entry in the full-text index. */
   readonly words: IndexEntry
   readonly signature: Signature | null
-  /** If it is no copy … */
-  readonly first: Said
-  /** … and if it is one. */
-  readonly copy: Said
+  /** What matches it if it turns out to be no copy … */
+  readonly asOriginal: Matches
+  /** … and if it turns out to be one: a query may ask for copies (`is:copy`). */
+  readonly asCopy: Matches
 }
 
 /** @param at epoch ms of the fetch */
@@ -38,27 +38,32 @@ export function readStory(
     draft,
     words: indexEntry(story, source.id),
     signature: signature(story),
-    ...sayings(story, at, percolator),
+    ...matchesBothWays(story, at, percolator),
   }
 }
 
-/** What is said of a story anew, where the definitions have changed since it was read. */
+/** The story matched anew, for definitions that have changed since it was read. */
 export function readAgain(
   source: SourceRecord,
   story: ReadStory,
   at: number,
   percolator: Percolator,
 ): ReadStory {
-  return { ...story, ...sayings(tokenise(subjectOfDraft(source, story.draft, at)), at, percolator) }
+  return { ...story, ...matchesBothWays(tokenise(subjectOfDraft(source, story.draft, at)), at, percolator) }
 }
 
-/** What is said of a story that is a copy, or is none. */
-export function said(story: Tokenised, copy: boolean, at: number, percolator: Percolator): Said {
-  const { tags, alerts } = percolator.read({ ...story, subject: { ...story.subject, copy } }, at)
+/** What matches a story, of which it is known whether it is a copy. @param at epoch ms */
+export function matchesOf(story: Tokenised, isCopy: boolean, at: number, percolator: Percolator): Matches {
+  const { tags, alerts } = percolator.read({ ...story, subject: { ...story.subject, copy: isCopy } }, at)
   return { tags: [...tags], alerts }
 }
 
-function sayings(story: Tokenised, at: number, percolator: Percolator): Pick<ReadStory, 'first' | 'copy'> {
-  const first = said(story, false, at, percolator)
-  return { first, copy: percolator.asksForCopies ? said(story, true, at, percolator) : first }
+function matchesBothWays(
+  story: Tokenised,
+  at: number,
+  percolator: Percolator,
+): Pick<ReadStory, 'asOriginal' | 'asCopy'> {
+  const asOriginal = matchesOf(story, false, at, percolator)
+  const asCopy = percolator.asksForCopies ? matchesOf(story, true, at, percolator) : asOriginal
+  return { asOriginal, asCopy }
 }

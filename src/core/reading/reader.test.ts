@@ -5,14 +5,14 @@ import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
 import type { ThemeRecord } from '../store/themes.ts'
 import { keepDefinitions } from '../watch/definitions.ts'
-import { type Arrived, type FeedRead, Unread } from './arrived.ts'
+import { type FeedRead, type FeedToRead, NotRead } from './drafts.ts'
 import { createReader, type Reader } from './reader.ts'
 
 const db = openDatabase(':memory:')
 const source: SourceRecord = sourceStore(db).add({ url: 'https://a.example/feed', language: 'en' }, 0)
 db.close()
 
-const feed = (items: number): Arrived => ({
+const feed = (items: number): FeedToRead => ({
   source,
   at: Date.UTC(2025, 5, 1),
   body: new TextEncoder().encode(
@@ -74,8 +74,8 @@ function readerOf({ now }: ReturnType<typeof definitions>): Reader {
   return reader
 }
 
-const everything = (names: readonly unknown[]): number[] => names.map((_, place) => place)
-const all = ({ head, names, story }: FeedRead) => ({ head, stories: names.map((_, place) => story(place)) })
+const everything = (keys: readonly unknown[]): number[] => keys.map((_, place) => place)
+const all = ({ head, keys, story }: FeedRead) => ({ head, stories: keys.map((_, place) => story(place)) })
 
 test('a thread reads what this one reads', async () => {
   const made = definitions(['pipeline', 'pipeline is:copy', 'wells theme:gas', 'oil'])
@@ -88,46 +88,46 @@ test('a thread reads what this one reads', async () => {
   expect(all(there)).toEqual(here)
   expect(here.head.skipped).toHaveLength(1)
   expect(here.stories).toHaveLength(20)
-  expect(here.stories[7]?.first).toEqual({ tags: [[3, expect.any(Number)]], alerts: [1, 3] })
-  expect(here.stories[7]?.copy.alerts).toEqual([1, 2, 3])
+  expect(here.stories[7]?.asOriginal).toEqual({ tags: [[3, expect.any(Number)]], alerts: [1, 3] })
+  expect(here.stories[7]?.asCopy.alerts).toEqual([1, 2, 3])
   expect(lines).toEqual([])
 })
 
-test('of a feed only what is wanted is read; the rest is refused, not invented', async () => {
+test('of a feed only what is selected is read; the rest is refused, not invented', async () => {
   readerOf(definitions(['pipeline']))
   reader.expect(100)
-  const { names, story } = await reader.read(feed(5), () => [1, 4])
-  expect(names.map(({ identity }) => identity)).toEqual(['id:g0', 'id:g1', 'id:g2', 'id:g3', 'id:g4'])
+  const { keys, story } = await reader.read(feed(5), () => [1, 4])
+  expect(keys.map(({ identity }) => identity)).toEqual(['id:g0', 'id:g1', 'id:g2', 'id:g3', 'id:g4'])
   expect(story(4).draft.title).toBe('Pipeline 4 opened')
-  expect(() => story(0)).toThrow(Unread)
+  expect(() => story(0)).toThrow(NotRead)
 })
 
-test('an alert that comes while the thread reads, or after, is heard', async () => {
+test('an alert that comes while the thread reads, or after, matches', async () => {
   const made = definitions(['oil'])
   readerOf(made)
   reader.expect(100)
   const [first, second] = await Promise.all([
     reader.read(feed(3), everything),
-    reader.read(feed(3), (names) => {
+    reader.read(feed(3), (keys) => {
       made.add('pipeline')
-      return everything(names)
+      return everything(keys)
     }),
   ])
-  expect(first.story(0).first.alerts).toEqual([2])
-  expect(second.story(0).first.alerts).toEqual([2])
+  expect(first.story(0).asOriginal.alerts).toEqual([2])
+  expect(second.story(0).asOriginal.alerts).toEqual([2])
   made.add('wells')
-  expect(second.story(0).first.alerts.toSorted()).toEqual([2, 3])
-  expect((await reader.read(feed(3), everything)).story(2).first.alerts.toSorted()).toEqual([2, 3])
+  expect(second.story(0).asOriginal.alerts.toSorted()).toEqual([2, 3])
+  expect((await reader.read(feed(3), everything)).story(2).asOriginal.alerts.toSorted()).toEqual([2, 3])
 })
 
 test('the thread follows an alert that is disabled', async () => {
   const made = definitions(['pipeline', 'wells'])
   readerOf(made)
   reader.expect(100)
-  expect((await reader.read(feed(1), everything)).story(0).first.alerts.toSorted()).toEqual([1, 2])
+  expect((await reader.read(feed(1), everything)).story(0).asOriginal.alerts.toSorted()).toEqual([1, 2])
   made.disable(1)
   const read = await reader.read(feed(1), everything)
-  expect(read.story(0).first.alerts).toEqual([2])
+  expect(read.story(0).asOriginal.alerts).toEqual([2])
 })
 
 test('what is no feed fails by the same name; a thread that ends loses nothing', async () => {
@@ -150,24 +150,23 @@ test('lines of an archive are read alike, here and in a thread, each under the s
     { line: 3, error: 'The line is longer than 64 MiB.' },
     { line: 4, text: '{"text": "A bridge", "date": "2025-05-02", "source": "second"}', damaged: false },
   ]
-  const arrived = { lines, at: Date.UTC(2025, 5, 1), timeZone: 'UTC', source: 'first' }
-  const here = reader.readLinesHere(arrived, sourceOf)
+  const work = { lines, at: Date.UTC(2025, 5, 1), timeZone: 'UTC', source: 'first' }
+  const here = reader.readLinesHere(work, sourceOf)
   reader.expect(100)
   const there = await reader.readLines(
-    arrived,
-    (names) =>
-      names.flatMap((name, index) => ('error' in name ? [] : [{ index, source: sourceOf(name.source) }])),
+    work,
+    (keys) => keys.flatMap((key, index) => ('error' in key ? [] : [{ index, source: sourceOf(key.source) }])),
     sourceOf,
   )
-  expect(there.names).toEqual(here.names)
-  expect(there.names.map((name) => ('error' in name ? name.line : name.source))).toEqual([
+  expect(there.keys).toEqual(here.keys)
+  expect(there.keys.map((name) => ('error' in name ? name.line : name.source))).toEqual([
     'first',
     2,
     3,
     'second',
   ])
   for (const index of [0, 3]) expect(there.story(index)).toEqual(here.story(index))
-  expect(there.story(0).first.alerts).toEqual([1])
-  expect(there.story(3).first.alerts).toEqual([2])
-  expect(() => there.story(1)).toThrow(Unread)
+  expect(there.story(0).asOriginal.alerts).toEqual([1])
+  expect(there.story(3).asOriginal.alerts).toEqual([2])
+  expect(() => there.story(1)).toThrow(NotRead)
 })

@@ -1,41 +1,43 @@
 /**
- * Reads feeds: bytes → stories with their words, signature, tags and alerts. A few are read here, when they are needed; where
- * many come, a thread does it (worker.ts), so that this one has its hands free for the archive and for the page.
+ * Reads feeds: bytes → stories with their words, signature, tags and alerts. A few are read in the engine's thread, when they
+ * are needed. Many are read in a thread of their own (worker.ts), so that the engine's stays free for the archive and the page.
  */
 
 import type { SourceRecord } from '../store/sources.ts'
 import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
 import {
-  type Arrived,
-  type ArrivedLines,
   draftsOf,
   draftsOfLines,
   type FeedRead,
-  type LineName,
+  type FeedToRead,
+  type LineKey,
   type LinesRead,
-  type StoryName,
-  Unread,
-} from './arrived.ts'
+  type LinesToRead,
+  NotRead,
+  type StoryKey,
+} from './drafts.ts'
+import type { Selected } from './messages.ts'
 import { type ReadStory, readAgain, readStory } from './readStory.ts'
-import { createReadingThread, type ReadingThread, type ThreadAnswer, type Wanted } from './thread.ts'
+import { createReadingThread, type ReadingThread, type ThreadAnswer } from './thread.ts'
 
 export interface Reader {
-  /** So many feeds may come at once: a thread is started where it is worth it. */
+  /** Announces feeds (or as much other work): the thread is started if there are enough of them. */
   expect(feeds: number): void
   /**
-   * @param wanted which of the feed's stories are to be read, by their place: the others are known and unchanged
+   * Reads a feed.
+   * @param select the places of the stories that are to be read: the others are known and unchanged
    * @throws FeedError
    */
-  read(arrived: Arrived, wanted: (names: readonly StoryName[]) => number[]): Promise<FeedRead>
-  /** Reads here and now, any story of it when it is asked for. @throws FeedError */
-  readHere(arrived: Arrived): FeedRead
-  /** The same for lines of an archive; a wanted one is named with its source. */
+  read(work: FeedToRead, select: (keys: readonly StoryKey[]) => number[]): Promise<FeedRead>
+  /** Reads a feed in this thread: each story when it is asked for. @throws FeedError */
+  readHere(work: FeedToRead): FeedRead
+  /** Reads lines of an archive; each selected one comes with its source. */
   readLines(
-    arrived: ArrivedLines,
-    wanted: (names: readonly LineName[]) => Wanted[],
+    work: LinesToRead,
+    select: (keys: readonly LineKey[]) => Selected[],
     sourceOf: (name: string) => SourceRecord,
   ): Promise<LinesRead>
-  readLinesHere(arrived: ArrivedLines, sourceOf: (name: string) => SourceRecord): LinesRead
+  readLinesHere(work: LinesToRead, sourceOf: (name: string) => SourceRecord): LinesRead
   /** How many feeds (or batches of lines) the thread is reading. */
   readonly busy: number
   close(): Promise<void>
@@ -48,41 +50,41 @@ export interface ReaderParts {
   readonly log: (line: string) => void
 }
 
-/** A thread of its own takes about as long to start as some feeds to read. */
+/** Starting a thread takes about as long as reading some feeds. */
 const WORTH_A_THREAD = 8
 
 export function createReader({ definitions, timeZone, log }: ReaderParts): Reader {
   const percolator = () => definitions().percolator
   let thread: ReadingThread | undefined
 
-  function readHere(arrived: Arrived): FeedRead {
-    const { source, at } = arrived
-    const { head, drafts } = draftsOf(arrived)
+  function readHere(work: FeedToRead): FeedRead {
+    const { source, at } = work
+    const { head, drafts } = draftsOf(work)
     return {
       head,
-      names: drafts,
+      keys: drafts,
       story(index) {
         const draft = drafts[index]
-        if (draft === undefined) throw new Unread()
+        if (draft === undefined) throw new NotRead()
         return readStory(source, draft, at, percolator())
       },
     }
   }
 
-  function readLinesHere(arrived: ArrivedLines, sourceOf: (name: string) => SourceRecord): LinesRead {
-    const { names, drafts } = draftsOfLines(arrived)
+  function readLinesHere(work: LinesToRead, sourceOf: (name: string) => SourceRecord): LinesRead {
+    const { keys, drafts } = draftsOfLines(work)
     return {
-      names,
+      keys,
       story(index) {
         const draft = drafts[index]
-        const name = names[index]
-        if (draft === undefined || name === undefined || 'error' in name) throw new Unread()
-        return readStory(sourceOf(name.source), draft, arrived.at, percolator())
+        const name = keys[index]
+        if (draft === undefined || name === undefined || 'error' in name) throw new NotRead()
+        return readStory(sourceOf(name.source), draft, work.at, percolator())
       },
     }
   }
 
-  /** A story that the thread read, by the definitions as they are now. */
+  /** A story that the thread read, matched by the definitions as they are now. */
   function storyOf(
     answer: ThreadAnswer<unknown>,
     index: number,
@@ -90,7 +92,7 @@ export function createReader({ definitions, timeZone, log }: ReaderParts): Reade
     at: number,
   ): ReadStory {
     const story = answer.stories.get(index)
-    if (story === undefined) throw new Unread()
+    if (story === undefined) throw new NotRead()
     const now = percolator()
     if (now === answer.percolator && now.version === answer.version) return story
     return readAgain(source, story, at, now)
@@ -102,27 +104,25 @@ export function createReader({ definitions, timeZone, log }: ReaderParts): Reade
       thread ??= createReadingThread(definitions, timeZone, log)
       thread.start()
     },
-    async read(arrived, wanted) {
-      if (thread?.on !== true) return readHere(arrived)
-      const { source, at } = arrived
-      const answer = await thread.read(arrived, ({ names }) =>
-        wanted(names).map((index) => ({ index, source })),
-      )
-      // The thread has ended, by a fault of its own: nothing is lost by that.
-      if (answer === null) return readHere(arrived)
-      return { ...answer.told, story: (index) => storyOf(answer, index, source, at) }
+    async read(work, select) {
+      if (thread?.running !== true) return readHere(work)
+      const { source, at } = work
+      const answer = await thread.read(work, ({ keys }) => select(keys).map((index) => ({ index, source })))
+      // The thread has ended by a fault of its own: the feed is read here.
+      if (answer === null) return readHere(work)
+      return { ...answer.contents, story: (index) => storyOf(answer, index, source, at) }
     },
-    async readLines(arrived, wanted, sourceOf) {
-      if (thread?.on !== true) return readLinesHere(arrived, sourceOf)
-      const answer = await thread.read(arrived, ({ names }) => wanted(names))
-      if (answer === null) return readLinesHere(arrived, sourceOf)
-      const { names } = answer.told
+    async readLines(work, select, sourceOf) {
+      if (thread?.running !== true) return readLinesHere(work, sourceOf)
+      const answer = await thread.read(work, ({ keys }) => select(keys))
+      if (answer === null) return readLinesHere(work, sourceOf)
+      const { keys } = answer.contents
       return {
-        names,
+        keys,
         story(index) {
-          const name = names[index]
-          if (name === undefined || 'error' in name) throw new Unread()
-          return storyOf(answer, index, sourceOf(name.source), arrived.at)
+          const name = keys[index]
+          if (name === undefined || 'error' in name) throw new NotRead()
+          return storyOf(answer, index, sourceOf(name.source), work.at)
         },
       }
     },

@@ -1,48 +1,36 @@
-/** The reading thread seen from the engine's: started when it is needed, ended when it has rested for a while. */
+/** The reading thread as the engine's thread sees it: started when it is needed, ended when it has been idle for a while. */
 import { Worker } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
-import type { SourceRecord } from '../store/sources.ts'
 import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
 import type { Percolator } from '../watch/percolator.ts'
-import type { Arrived, ArrivedLines, FeedHead, LineName, StoryName } from './arrived.ts'
+import type { FeedToRead, LinesToRead } from './drafts.ts'
+import type { FeedContents, FromThread, LinesContents, Selected, ToThread } from './messages.ts'
 import type { ReadStory } from './readStory.ts'
 
-/** What is told of a feed, or of lines, before any of its stories is read. */
-export interface Told {
-  readonly head: FeedHead
-  readonly names: readonly StoryName[]
-}
-export interface ToldLines {
-  readonly names: readonly LineName[]
-}
-
-/** A story that is to be read: its place, and its source. */
-export interface Wanted {
-  readonly index: number
-  readonly source: SourceRecord
-}
-
-export type ToThread =
-  | { readonly type: 'read'; readonly id: number; readonly arrived: Arrived | ArrivedLines }
-  /** Stored definitions, of the kinds that changed since the last time; all of them at first. */
-  | { readonly type: 'define'; readonly timeZone: string; readonly rows: Partial<DefinitionRows> }
-  | { readonly type: 'wanted'; readonly id: number; readonly wanted: readonly Wanted[] }
-
-export type FromThread =
-  | { readonly type: 'told'; readonly id: number; readonly told: Told | ToldLines }
-  | { readonly type: 'stories'; readonly id: number; readonly stories: ReadonlyMap<number, ReadStory> }
-  | { readonly type: 'failed'; readonly id: number; readonly failure: Failure }
-
-/** An error as it crosses over: a FeedError where it has a code. */
-export interface Failure {
-  readonly message: string
-  readonly code: string | null
+export interface ReadingThread {
+  /** Takes a third of a second, half of it for the definitions; work that it is given meanwhile waits for that. */
+  start(): void
+  /** True once it is started; false where it cannot be. */
+  readonly running: boolean
+  /** How many feeds (or batches of lines) it is reading. */
+  readonly busy: number
+  /** null where the thread ended meanwhile. @throws FeedError */
+  read(
+    work: FeedToRead,
+    select: (contents: FeedContents) => Selected[],
+  ): Promise<ThreadAnswer<FeedContents> | null>
+  read(
+    work: LinesToRead,
+    select: (contents: LinesContents) => Selected[],
+  ): Promise<ThreadAnswer<LinesContents> | null>
+  close(): Promise<void>
 }
 
-export interface ThreadAnswer<T> {
-  readonly told: T
+export interface ThreadAnswer<Contents> {
+  readonly contents: Contents
+  /** The selected stories, by their places among the keys. */
   readonly stories: ReadonlyMap<number, ReadStory>
-  /** By which definitions the stories were read. */
+  /** The percolator here, which in this version has the definitions that the stories were matched by. */
   readonly percolator: Percolator
   readonly version: number
 }
@@ -50,35 +38,7 @@ export interface ThreadAnswer<T> {
 /** What the thread is brought in step with: the percolator here, and the rows from which it makes one of its own. */
 export type CurrentDefinitions = Pick<Definitions, 'percolator' | keyof DefinitionRows>
 
-const KINDS = ['conceptRecords', 'themes', 'alerts'] as const satisfies (keyof DefinitionRows)[]
-
-export interface ReadingThread {
-  /** Takes a third of a second, of which the definitions are half; what it is given meanwhile it reads then. */
-  start(): void
-  /** Whether it is started; false where it cannot be. */
-  readonly on: boolean
-  readonly busy: number
-  /** null where the thread ended meanwhile. @throws FeedError */
-  read(arrived: Arrived, wanted: (told: Told) => Wanted[]): Promise<ThreadAnswer<Told> | null>
-  read(arrived: ArrivedLines, wanted: (told: ToldLines) => Wanted[]): Promise<ThreadAnswer<ToldLines> | null>
-  close(): Promise<void>
-}
-
-/** It holds all definitions a second time: some tens of megabytes that a quiet engine does without. */
-const REST_MS = 60_000
-/** Room for the strings of a few feeds, so that they are gone before they are ever moved. */
-const YOUNG_MB = 64
-
-/** As it stands among the sources, and as a bundle beside the engine's. */
-const ENTRY = import.meta.url.endsWith('.ts') ? './worker.ts' : './reading.js'
-
-interface Waiting {
-  readonly wanted: (told: Told & ToldLines) => Wanted[]
-  readonly resolve: (answer: ThreadAnswer<Told & ToldLines> | null) => void
-  readonly reject: (error: unknown) => void
-  answer?: Omit<ThreadAnswer<Told & ToldLines>, 'stories'>
-}
-
+/** @param log is given a sentence where the thread fails */
 export function createReadingThread(
   definitions: () => CurrentDefinitions,
   timeZone: string,
@@ -86,57 +46,44 @@ export function createReadingThread(
 ): ReadingThread {
   let worker: Worker | undefined
   let broken = false
-  let rest: NodeJS.Timeout | undefined
-  let last = 0
-  const waiting = new Map<number, Waiting>()
-  let known: DefinitionRows | undefined
+  let idleTimer: NodeJS.Timeout | undefined
+  let lastId = 0
+  const pending = new Map<number, Pending>()
+  let sent: DefinitionRows | undefined
 
-  const tell = (message: ToThread): void => worker?.postMessage(message)
+  const send = (message: ToThread): void => worker?.postMessage(message)
 
-  /** Sends the thread the definitions that changed since it was last told. */
-  function define(): CurrentDefinitions {
+  /** Sends the definitions that changed since the last time. */
+  function sendDefinitions(): CurrentDefinitions {
     const now = definitions()
-    const changed = KINDS.filter((kind) => known?.[kind] !== now[kind])
+    const changed = KINDS.filter((kind) => sent?.[kind] !== now[kind])
     if (changed.length > 0) {
       const rows = Object.fromEntries(changed.map((kind) => [kind, now[kind]]))
-      tell({ type: 'define', timeZone, rows })
-      known = now
+      send({ type: 'define', timeZone, rows })
+      sent = now
     }
     return now
   }
 
-  function settle(id: number): Waiting | undefined {
-    const one = waiting.get(id)
-    waiting.delete(id)
-    if (waiting.size === 0) {
-      worker?.unref()
-      rest = setTimeout(end, REST_MS).unref()
-    }
-    return one
-  }
-
-  function heard(message: FromThread): void {
-    const one = waiting.get(message.id)
+  function receive(message: FromThread): void {
+    const one = pending.get(message.id)
     if (one === undefined) return
     switch (message.type) {
-      case 'told':
+      case 'contents':
         try {
-          // It tells of what it was given, a feed or lines.
-          const told = message.told as Told & ToldLines
-          const wanted = one.wanted(told)
-          const { percolator } = define()
-          one.answer = { told, percolator, version: percolator.version }
-          tell({ type: 'wanted', id: message.id, wanted })
+          // They are of what was sent: a feed or lines.
+          const contents = message.contents as Contents
+          const selected = one.select(contents)
+          const { percolator } = sendDefinitions()
+          one.answer = { contents, percolator, version: percolator.version }
+          send({ type: 'select', id: message.id, selected })
         } catch (error) {
           settle(message.id)?.reject(error)
         }
         return
       case 'stories':
         settle(message.id)
-        one.resolve({
-          ...(one.answer as Omit<ThreadAnswer<Told & ToldLines>, 'stories'>),
-          stories: message.stories,
-        })
+        one.resolve({ ...(one.answer as NonNullable<Pending['answer']>), stories: message.stories })
         return
       case 'failed': {
         const { message: text, code } = message.failure
@@ -145,55 +92,65 @@ export function createReadingThread(
     }
   }
 
+  function settle(id: number): Pending | undefined {
+    const one = pending.get(id)
+    pending.delete(id)
+    if (pending.size === 0) {
+      worker?.unref()
+      idleTimer = setTimeout(end, IDLE_MS).unref()
+    }
+    return one
+  }
+
   function end(): void {
-    clearTimeout(rest)
+    clearTimeout(idleTimer)
     void worker?.terminate()
     worker = undefined
-    known = undefined
-    for (const id of [...waiting.keys()]) settle(id)?.resolve(null)
-    clearTimeout(rest)
+    sent = undefined
+    for (const id of [...pending.keys()]) settle(id)?.resolve(null)
+    clearTimeout(idleTimer)
   }
 
   return {
     start() {
       if (worker !== undefined || broken) return
       try {
-        const mine = new Worker(new URL(ENTRY, import.meta.url), {
+        const started = new Worker(new URL(ENTRY, import.meta.url), {
           resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
         })
-        worker = mine
-        mine.unref()
-        mine.on('message', heard)
-        mine.on('error', (error) => {
-          if (worker !== mine) return
+        worker = started
+        started.unref()
+        started.on('message', receive)
+        started.on('error', (error) => {
+          if (worker !== started) return
           broken = true
           log(`The reading thread failed; feeds are read without it: ${error.stack ?? error}`)
           end()
         })
-        rest = setTimeout(end, REST_MS).unref()
-        define()
+        idleTimer = setTimeout(end, IDLE_MS).unref()
+        sendDefinitions()
       } catch (error) {
         broken = true
         log(`The reading thread cannot be started; feeds are read without it: ${error}`)
         end()
       }
     },
-    get on() {
+    get running() {
       return worker !== undefined
     },
     get busy() {
-      return waiting.size
+      return pending.size
     },
     read(
-      arrived: Arrived | ArrivedLines,
-      wanted: (told: Told & ToldLines) => Wanted[],
-    ): Promise<ThreadAnswer<Told & ToldLines> | null> {
-      clearTimeout(rest)
-      const id = ++last
+      work: FeedToRead | LinesToRead,
+      select: (contents: Contents) => Selected[],
+    ): Promise<ThreadAnswer<Contents> | null> {
+      clearTimeout(idleTimer)
+      const id = ++lastId
       return new Promise((resolve, reject) => {
-        waiting.set(id, { wanted, resolve, reject })
+        pending.set(id, { select, resolve, reject })
         worker?.ref()
-        tell({ type: 'read', id, arrived })
+        send({ type: 'read', id, work })
       })
     },
     async close() {
@@ -204,3 +161,24 @@ export function createReadingThread(
     },
   }
 }
+
+/** Of a feed or of lines: callers know which they sent. */
+type Contents = FeedContents & LinesContents
+
+/** Work that the thread has not finished. */
+interface Pending {
+  readonly select: (contents: Contents) => Selected[]
+  readonly resolve: (answer: ThreadAnswer<Contents> | null) => void
+  readonly reject: (error: unknown) => void
+  answer?: Omit<ThreadAnswer<Contents>, 'stories'>
+}
+
+const KINDS = ['conceptRecords', 'themes', 'alerts'] as const satisfies (keyof DefinitionRows)[]
+
+/** The thread holds all definitions a second time: some tens of megabytes that a quiet engine does without. */
+const IDLE_MS = 60_000
+/** Room for the strings of a few feeds: most are garbage before the collector would promote them. */
+const YOUNG_MB = 64
+
+/** As it stands among the sources, and as a bundle beside the engine's. */
+const ENTRY = import.meta.url.endsWith('.ts') ? './worker.ts' : './reading.js'
