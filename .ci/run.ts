@@ -17,6 +17,7 @@ interface Step {
   readonly command: readonly [program: string, ...args: string[]]
   /** The test runner whose JSON report is counted. */
   readonly report?: 'vitest' | 'playwright'
+  readonly needsBrowser?: true
 }
 /** Steps that run side by side. The next stage starts only where all of them passed. */
 type Stage = readonly Step[]
@@ -34,6 +35,7 @@ const endToEnd: Step = {
   name: 'end-to-end',
   command: ['playwright', 'test', '--config', 'e2e/playwright.config.ts'],
   report: 'playwright',
+  needsBrowser: true,
 }
 const plans: Record<string, readonly Stage[]> = {
   check: [[types, lint, unused, unit]],
@@ -49,6 +51,8 @@ if (plan === undefined) {
 }
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-check-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** How many end-to-end tests were skipped for a reason. */
+const reasons = new Map<string, number>()
 const last = plan.at(-1)?.at(-1)
 let well = true
 for (const stage of plan) {
@@ -57,6 +61,7 @@ for (const stage of plan) {
   if (!well) break
 }
 rmSync(folder, { recursive: true, force: true })
+for (const [reason, tests] of reasons) console.log(`${tests} skipped: ${reason}`)
 if (!well && total.failed === 0) total.failed = 1
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = well ? 0 : 1
@@ -71,12 +76,17 @@ async function run(step: Step, live: boolean): Promise<boolean> {
   const [program, ...args] = step.command
   if (step.report === 'vitest') args.push(`--outputFile.json=${file}`)
   if (step === last) args.push(...extra)
+  const env = {
+    ...process.env,
+    ...(step.report === 'playwright' ? { WIREWATCH_E2E_REPORT: file } : {}),
+    ...(step.needsBrowser ? await browser() : {}),
+  }
   const output: Buffer[] = []
   const code = await new Promise<number | null>((resolve) => {
     const child = spawn(program, args, {
       stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
-      env: { ...process.env, ...(step.report === 'playwright' ? { WIREWATCH_E2E_REPORT: file } : {}) },
+      env,
     })
     child.stdout?.on('data', (piece: Buffer) => output.push(piece))
     child.stderr?.on('data', (piece: Buffer) => output.push(piece))
@@ -91,6 +101,13 @@ async function run(step: Step, live: boolean): Promise<boolean> {
   const seconds = ((Date.now() - started) / 1000).toFixed(1)
   console.log(`${code === 0 ? 'ok' : 'FAILED'}  ${step.name}  ${seconds} s`)
   return code === 0
+}
+
+/** A Chromium for the end-to-end tests, or why there is none, as their configuration reads it. */
+async function browser(): Promise<NodeJS.ProcessEnv> {
+  const { bringChromium } = await import('../e2e/chromium.ts')
+  const brought = await bringChromium()
+  return 'path' in brought ? { CHROMIUM_PATH: brought.path } : { WIREWATCH_NO_CHROMIUM: brought.missing }
 }
 
 /** Adds what a test runner's report counts. A report that was never written counts nothing. */
@@ -108,11 +125,33 @@ function count(runner: 'vitest' | 'playwright', file: string): void {
     total.failed += r.numFailedTests
     total.skipped += r.numPendingTests + r.numTodoTests
   } else {
-    const { stats } = report as {
+    const { stats, suites } = report as {
       stats: { expected: number; unexpected: number; skipped: number; flaky: number }
+      suites: Suite[]
     }
     total.passed += stats.expected + stats.flaky
     total.failed += stats.unexpected
     total.skipped += stats.skipped
+    countReasons(suites)
+  }
+}
+
+/** Of Playwright's report what tells why a test was skipped. */
+interface Suite {
+  readonly suites?: readonly Suite[]
+  readonly specs?: readonly {
+    readonly tests: readonly {
+      readonly annotations: readonly { readonly type: string; readonly description?: string }[]
+    }[]
+  }[]
+}
+
+function countReasons(suites: readonly Suite[]): void {
+  for (const { suites: inner = [], specs = [] } of suites) {
+    countReasons(inner)
+    for (const { annotations } of specs.flatMap(({ tests }) => tests))
+      for (const { type, description } of annotations)
+        if (type === 'skip' && description !== undefined)
+          reasons.set(description, (reasons.get(description) ?? 0) + 1)
   }
 }

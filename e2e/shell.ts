@@ -21,7 +21,7 @@ export type Shell = 'browser' | 'desktop'
 const root = join(import.meta.dirname, '..')
 
 /** Why the desktop shell cannot be tested here, as a sentence; undefined where it can. */
-export function whyNoDesktop(): string | undefined {
+function whyNoDesktop(): string | undefined {
   const why =
     whyNot(thisMachine()) ??
     (electronProgram() === undefined ? 'its binary has not been fetched ("npm start" does that)' : undefined)
@@ -32,14 +32,20 @@ export function whyNoDesktop(): string | undefined {
  * The tests of every spec: `test('…', async ({ app }) => { await app.page.… })`. Each has its own data folder and its own
  * process, which must close cleanly when the test is over.
  */
-export const test = base.extend<{ app: App; runs: undefined }, { shell: Shell }>({
+export const test = base.extend<
+  { app: App; runs: undefined },
+  { shell: Shell; noBrowser: string | undefined }
+>({
   shell: ['browser', { option: true, scope: 'worker' }],
+  // Why no browser can be driven, undefined where one can.
+  noBrowser: [undefined, { option: true, scope: 'worker' }],
   // Before the browser, so that a skipped test starts none.
-  runs: async ({ shell }, use, testInfo) => {
-    const why = shell === 'desktop' ? whyNoDesktop() : undefined
+  runs: async ({ shell, noBrowser }, use, testInfo) => {
+    const why = (shell === 'desktop' ? whyNoDesktop() : undefined) ?? noBrowser
     testInfo.skip(why !== undefined, why)
     await use(undefined)
   },
+  page: ({ runs: _, page }, use) => use(page),
   app: async ({ runs: _, shell, page }, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'wirewatch-e2e-'))
     const open = shell === 'desktop' ? openDesktop : (dir: string) => openBrowserShell(dir, page)

@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'bench/**/*.test.ts', '.ci/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'src/**/*.test.tsx',
+      'bench/**/*.test.ts',
+      'e2e/**/*.test.ts',
+      '.ci/**/*.test.ts',
+    ],
     // No test changes what another file's test could see; a worker a file would cost ten seconds.
     isolate: false,
     // All processors: left alone, Vitest keeps one of them free, which on two means one file after another.
