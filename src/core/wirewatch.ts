@@ -28,9 +28,9 @@ import { createJobs } from './jobs.ts'
 import { foldValue } from './query/words/words.ts'
 import { createReader } from './reading/reader.ts'
 import { openDatabase } from './store/open.ts'
+import { createArchiveScan } from './store/search/archiveScan.ts'
 import { createSearch, type SearchContext } from './store/search/search.ts'
 import { sourcesWhere } from './store/search/sourceFilter.ts'
-import { createSweep } from './store/search/sweep.ts'
 import { openStores } from './stores.ts'
 import { installBuiltIn } from './themes/install.ts'
 import { keepDefinitions } from './watch/definitions.ts'
@@ -141,7 +141,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
       entities: (value) => definitions().entities(value),
     }
   })
-  const sweep = createSweep(db.readable, () => ({
+  const scan = createArchiveScan(db.readable, () => ({
     concepts: definitions().concepts,
     entities: (value) => definitions().entities(value),
   }))
@@ -162,7 +162,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const poller = createPoller({ reader, sources, ingest, jobs, changes, now, log })
   const retagging = createRetagging({
     ...stores,
-    sweep,
+    scan,
     changes,
     jobs,
     definitions,
@@ -179,7 +179,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     log,
     fetch,
     search,
-    sweep,
+    scan,
     changes,
     jobs,
     ingest,

@@ -6,8 +6,8 @@ import type { Ingest } from '../intake/ingest.ts'
 import type { Poller } from '../intake/poller.ts'
 import type { Retagging } from '../intake/retagging.ts'
 import type { Jobs } from '../jobs.ts'
+import type { ArchiveScan } from '../store/search/archiveScan.ts'
 import type { Search } from '../store/search/search.ts'
-import type { Sweep } from '../store/search/sweep.ts'
 import type { Stores } from '../stores.ts'
 import type { DefinitionKeeper } from '../watch/definitions.ts'
 
@@ -17,7 +17,7 @@ export interface DoorParts extends Stores, Clock {
   readonly log: (line: string) => void
   readonly fetch: Fetch
   readonly search: Search
-  readonly sweep: Sweep
+  readonly scan: ArchiveScan
   readonly changes: Changes
   readonly jobs: Jobs
   readonly ingest: Ingest

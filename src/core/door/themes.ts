@@ -52,7 +52,7 @@ type Parts = Pick<
   | 'stories'
   | 'tags'
   | 'search'
-  | 'sweep'
+  | 'scan'
   | 'timeZone'
   | 'together'
   | 'themes'

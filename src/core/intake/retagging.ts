@@ -6,7 +6,7 @@ import type { Jobs } from '../jobs.ts'
 import type { Query } from '../query/language/ast.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { tokenise } from '../query/match/tokenise.ts'
-import type { Sweep } from '../store/search/sweep.ts'
+import type { ArchiveScan } from '../store/search/archiveScan.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import type { Tag } from '../store/tags.ts'
 import type { ThemeRecord } from '../store/themes.ts'
@@ -30,7 +30,7 @@ export interface Retagging {
 }
 
 interface Parts extends Pick<Stores, 'together' | 'stories' | 'tags' | 'themes'>, Clock {
-  readonly sweep: Sweep
+  readonly scan: ArchiveScan
   readonly changes: Changes
   readonly jobs: Jobs
   readonly definitions: () => Definitions
@@ -43,7 +43,7 @@ const SLICE_MS = 4
 const STEP = 16
 
 export function createRetagging(parts: Parts): Retagging {
-  const { together, stories, tags, themes, sweep, changes, jobs, definitions, now, beginBatch } = parts
+  const { together, stories, tags, themes, scan, changes, jobs, definitions, now, beginBatch } = parts
   let running: Job | undefined
 
   function reread(story: StoryRecord, batch: StoryBatch): void {
@@ -97,9 +97,9 @@ export function createRetagging(parts: Parts): Retagging {
     let found = 0
 
     function* steps(batch: StoryBatch): Generator<void> {
-      for (const swept of sweep.over(queries, [...ids])) {
-        if (swept !== null) {
-          const records = stories.at(swept.docids)
+      for (const step of scan.over(queries, [...ids])) {
+        if (step !== null) {
+          const records = stories.at(step.docids)
           const had = tags.ofAll(records.map(({ id }) => id))
           for (const story of records) {
             const mine = automatic(percolator, story)
@@ -109,7 +109,7 @@ export function createRetagging(parts: Parts): Retagging {
             const others = before.filter(({ theme }) => !ids.has(theme) && !groups.has(theme))
             batch.retag(story, [...others, ...mine], before)
           }
-          report(swept.passed, found)
+          report(step.passed, found)
         }
         yield
       }

@@ -4,8 +4,8 @@ import { isoDay, localDay } from '../localTime.ts'
 import type { Query } from '../query/language/ast.ts'
 import { createEvaluator } from '../query/match/matcher.ts'
 import { type Tokenised, tokenise } from '../query/match/tokenise.ts'
+import type { ArchiveScan } from '../store/search/archiveScan.ts'
 import type { Search } from '../store/search/search.ts'
-import type { Sweep } from '../store/search/sweep.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import type { Stores } from '../stores.ts'
 import type { Definitions } from '../watch/definitions.ts'
@@ -33,7 +33,7 @@ const WORDS = 24
 
 export interface PreviewParts extends Pick<Stores, 'stories' | 'tags'>, Clock {
   readonly search: Search
-  readonly sweep: Sweep
+  readonly scan: ArchiveScan
   readonly definitions: () => Definitions
 }
 
@@ -52,7 +52,7 @@ export async function previewTheme(
   { forMs = FIRST_LOOK_MS, signal }: { forMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<ThemePreview> {
   signal?.throwIfAborted()
-  const { stories, tags, sweep, timeZone, now } = parts
+  const { stories, tags, scan, timeZone, now } = parts
   const end = performance.now() + forMs
   const evaluator = createEvaluator(draft.query, { concepts: parts.definitions().concepts, timeZone })
   const verdicts = new Map(
@@ -124,11 +124,11 @@ export async function previewTheme(
   }
 
   let slice = performance.now() + SLICE_MS
-  for (const swept of sweep.over([draft.query], saved === null ? [] : [saved], STRETCH)) {
-    if (swept !== null) {
-      look(swept.docids)
-      passed = swept.passed
-      whole = swept.from === 0
+  for (const step of scan.over([draft.query], saved === null ? [] : [saved], STRETCH)) {
+    if (step !== null) {
+      look(step.docids)
+      passed = step.passed
+      whole = step.from === 0
     }
     if (performance.now() > end) break
     if (performance.now() < slice) continue

@@ -6,41 +6,41 @@ import { sourcesWhere } from './sourceFilter.ts'
 import { StorySet } from './storySet.ts'
 import { vocabulary } from './vocabulary.ts'
 
-/** A few stories that a sweep comes to, newest first, and how far it is. */
-export interface Swept {
+/** One step of a scan: some candidates, and how far it is. */
+export interface ScanStep {
   /** Docids of stories that one of the queries may match, newest first. */
   readonly docids: readonly number[]
-  /** All stories that were passed so far: these, and those that no query can match. */
+  /** How many stories were passed so far: these, and those that no query can match. */
   readonly passed: number
   /** Every story with a docid of this or more was passed. */
   readonly from: number
 }
 
-/** Going over the archive, newest first, for what changed definitions say of it. */
-export interface Sweep {
+/** Scans the archive, newest first, for the stories that changed definitions concern (the field's backfill). */
+export interface ArchiveScan {
   /**
-   * The stories that one of these queries may match or that bear a tag of one of these themes. In small steps, so that
-   * others can work between; a step that only prepares yields null. Nothing is held open between two steps; stories that
-   * come meanwhile are left out, stories that go may be named.
-   * @param stretch stories of the first stretch that is looked at, and of the longest: each is four times as long as the one
-   * before. Short ones say something soon; the longest there can be costs least
+   * The stories that one of these queries may match or that have a tag of one of these themes. In small steps, so that others
+   * can work between; a step that only prepares yields null. No statement is open between two steps; stories that come
+   * meanwhile are left out, and a story that is deleted meanwhile may still be named.
+   * @param stretch the archive is read in stretches: how many stories the first has, and how many one may have at most. Each is
+   * four times as long as the one before. Short ones give results early; long ones cost less in all
    */
   over(
     queries: readonly Query[],
     tagged: readonly number[],
     stretch?: { first: number; longest: number },
-  ): Generator<Swept | null>
+  ): Generator<ScanStep | null>
 }
 
 /**
  * @param context the concepts that queries may name
- * @param storiesPerTerm looking up one term takes as long as reading so many stories: a stretch with fewer is read as it is
+ * @param storiesPerTerm looking up one term takes as long as reading so many stories: of a stretch with fewer, all are candidates
  */
-export function createSweep(
+export function createArchiveScan(
   db: ReadableDb,
   context: () => Pick<FtsContext, 'concepts' | 'entities'>,
   storiesPerTerm = 3,
-): Sweep {
+): ArchiveScan {
   const sources = sourcesWhere(db)
   const stories = db.prepare('SELECT docid FROM story WHERE docid < ? ORDER BY docid DESC LIMIT ?').pluck()
   const withWords = db
@@ -65,7 +65,7 @@ export function createSweep(
     return new Stretch(docids.reverse())
   }
 
-  /** Adds the stories of a stretch that `ask` names from a docid on, some at a time. */
+  /** Adds the stories of a stretch that `ask` finds from a docid on, AT_ONCE at a time. */
   function* collect(into: StorySet, where: Stretch, ask: (from: number) => number[]): Generator<null> {
     for (let from = where.first; ; ) {
       const some = ask(from)
@@ -77,7 +77,11 @@ export function createSweep(
   }
 
   /** The stories of a stretch that are in a candidate set. Sets in `known` are looked up once; do not change them. */
-  function* left(part: BoundedSet, where: Stretch, known: Map<string, StorySet>): Generator<null, StorySet> {
+  function* storiesOf(
+    part: BoundedSet,
+    where: Stretch,
+    known: Map<string, StorySet>,
+  ): Generator<null, StorySet> {
     if (part.type === 'found') {
       const before = known.get(part.key)
       if (before !== undefined) return before
@@ -93,9 +97,9 @@ export function createSweep(
       return set
     }
     const [first, ...more] = part.of
-    const all = new StorySet(where.size).unite(yield* left(first, where, known))
+    const all = new StorySet(where.size).unite(yield* storiesOf(first, where, known))
     for (const member of more) {
-      const some = yield* left(member, where, known)
+      const some = yield* storiesOf(member, where, known)
       if (part.type === 'and') all.intersect(some)
       else all.unite(some)
     }
@@ -104,8 +108,8 @@ export function createSweep(
 
   return {
     *over(queries, tagged, { first, longest } = { first: LARGEST, longest: LARGEST }) {
-      const asked = { ...context(), sources, wordsFrom }
-      const parts = queries.map((query) => candidateSet(query, asked))
+      const names = { ...context(), sources, wordsFrom }
+      const parts = queries.map((query) => candidateSet(query, names))
       const worthwhile = storiesPerTerm * termsOf(parts)
       let passed = 0
       let before = Number.MAX_SAFE_INTEGER
@@ -113,15 +117,15 @@ export function createSweep(
         const where = yield* stretch(size, before)
         if (where.size === 0) break
         const known = new Map<string, StorySet>()
-        const wanted = new StorySet(where.size)
+        const candidates = new StorySet(where.size)
         const everything = parts.some(({ type }) => type === 'all') || where.size < worthwhile
         for (const part of everything ? [] : parts)
-          if (part.type !== 'all') wanted.unite(yield* left(part, where, known))
+          if (part.type !== 'all') candidates.unite(yield* storiesOf(part, where, known))
         for (const theme of tagged)
-          yield* collect(wanted, where, (from) => withTag.all(theme, from, where.last) as number[])
+          yield* collect(candidates, where, (from) => withTag.all(theme, from, where.last) as number[])
         let docids: number[] = []
         let place = where.size
-        for (const next of everything ? where.lastFirst() : wanted.lastFirst()) {
+        for (const next of everything ? where.lastFirst() : candidates.lastFirst()) {
           docids.push(where.docid(next))
           if (docids.length < STEP) continue
           passed += place - next
@@ -138,7 +142,7 @@ export function createSweep(
   }
 }
 
-/** How many terms are looked up for these, each once. */
+/** How many terms are looked up for these sets, each once. */
 function termsOf(parts: readonly CandidateSet[]): number {
   const terms = new Map<string, number>()
   const add = (part: CandidateSet): void => {
@@ -197,9 +201,9 @@ class Stretch {
   }
 }
 
-/** Rows that are read in one go: a few milliseconds. */
+/** Rows read by one statement: a few milliseconds. */
 const AT_ONCE = 4096
-/** Stories handed out in one step. */
+/** Candidates of one step. */
 const STEP = 16
-/** Stories whose words are looked up at once: some megabytes. Each look-up costs most before its first row. */
+/** The longest stretch: its sets take some megabytes. Most of a look-up's cost comes before its first row. */
 const LARGEST = 2 ** 20

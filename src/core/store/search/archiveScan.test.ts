@@ -4,18 +4,18 @@ import { queries } from '../../query/fixtures/generate.ts'
 import { parseQuery } from '../../query/language/parse.ts'
 import { printQuery } from '../../query/language/print.ts'
 import { emptyArchive, fill, searchContext, story, streamed, vocabulary } from '../fixtures/agreement.ts'
-import { createSweep, type Swept } from './sweep.ts'
+import { createArchiveScan, type ScanStep } from './archiveScan.ts'
 
 const parse = (text: string) => parseQuery(text, { use: 'search' }).query
 
-function all(steps: Iterable<Swept | null>): { docids: number[]; last: Swept | undefined } {
-  const swept = [...steps].filter((step) => step !== null)
-  return { docids: swept.flatMap(({ docids }) => docids), last: swept.at(-1) }
+function all(steps: Iterable<ScanStep | null>): { docids: number[]; last: ScanStep | undefined } {
+  const scanned = [...steps].filter((step) => step !== null)
+  return { docids: scanned.flatMap(({ docids }) => docids), last: scanned.at(-1) }
 }
 
-test('a sweep comes to every story that matches, newest first, in stretches of any size', () => {
+test('a scan comes to every story that matches, newest first, in stretches of any size', () => {
   const db = emptyArchive()
-  const sweeps = [0, 1].map((storiesPerTerm) => createSweep(db, () => searchContext(db), storiesPerTerm))
+  const scans = [0, 1].map((storiesPerTerm) => createArchiveScan(db, () => searchContext(db), storiesPerTerm))
   fc.assert(
     fc.property(
       fc.array(story, { minLength: 1, maxLength: 12 }),
@@ -24,14 +24,14 @@ test('a sweep comes to every story that matches, newest first, in stretches of a
       (stories, asked, first) => {
         const docids = fill(db, stories)
         const found = streamed(asked, stories, docids, true)
-        for (const sweep of sweeps) {
+        for (const scan of scans) {
           for (const [i, query] of asked.entries()) {
-            const swept = all(sweep.over([query], [], { first, longest: 40 }))
-            expect(swept.docids, printQuery(query)).toEqual(expect.arrayContaining(found[i] as number[]))
-            expect(swept.docids).toEqual([...new Set(swept.docids)].sort((a, b) => b - a))
-            expect(swept.last).toMatchObject({ passed: stories.length, from: 0 })
+            const scanned = all(scan.over([query], [], { first, longest: 40 }))
+            expect(scanned.docids, printQuery(query)).toEqual(expect.arrayContaining(found[i] as number[]))
+            expect(scanned.docids).toEqual([...new Set(scanned.docids)].sort((a, b) => b - a))
+            expect(scanned.last).toMatchObject({ passed: stories.length, from: 0 })
           }
-          expect(all(sweep.over(asked, [], { first, longest: 4 })).docids).toEqual(
+          expect(all(scan.over(asked, [], { first, longest: 4 })).docids).toEqual(
             expect.arrayContaining(found.flat()),
           )
         }
@@ -42,7 +42,7 @@ test('a sweep comes to every story that matches, newest first, in stretches of a
   db.close()
 })
 
-test('a sweep leaves out what cannot match, but not what bears a tag', () => {
+test('a scan leaves out what cannot match, but not what has a tag', () => {
   const db = emptyArchive()
   const kept = (title: string, themes: readonly string[]) => ({
     subject: { title, summary: '', text: '', url: '', author: '', lang: '', published: 0, fetched: 0 },
@@ -57,9 +57,9 @@ test('a sweep leaves out what cannot match, but not what bears a tag', () => {
     kept('Crude gases', []),
     kept('Paint', ['energy']),
   ])
-  const sweep = createSweep(db, () => searchContext(db), 0)
+  const scan = createArchiveScan(db, () => searchContext(db), 0)
   const over = (text: string, tagged: readonly number[]): number[] =>
-    all(sweep.over([parse(text)], tagged))
+    all(scan.over([parse(text)], tagged))
       .docids.map((docid) => docids.indexOf(docid))
       .sort()
   expect(over('oil* NEAR/3 gas*', [])).toEqual([0])
@@ -67,6 +67,6 @@ test('a sweep leaves out what cannot match, but not what bears a tag', () => {
   expect(over('@oil OR @gas', [])).toEqual([0, 1, 2, 3])
   expect(over('oil* gas*', [2])).toEqual([0, 2])
   expect(over('-oil', [])).toEqual([0, 1, 2, 3, 4])
-  expect(all(sweep.over([], [1])).docids).toEqual([docids[4]])
+  expect(all(scan.over([], [1])).docids).toEqual([docids[4]])
   db.close()
 })
