@@ -5,7 +5,7 @@ import type { Connection } from '../connection.ts'
 import { emptyArchive, fill, searchOf, story } from '../fixtures/agreement.ts'
 import { indexedWords, listedWords, MOST_WORDS } from './indexedWords.ts'
 
-/** A database that tells which statements were prepared on it. */
+/** A database that records which statements are prepared on it. */
 function spied(db: Connection): { db: Connection; prepared: Set<string> } {
   const prepared = new Set<string>()
   const proxy = new Proxy(db, {
@@ -59,7 +59,7 @@ test('occurrences are sought by their word, and stories in a set that is made on
   db.close()
 })
 
-test('how many stories hold a word is told from the newest', () => {
+test('in how many stories a word occurs is estimated from the newest', () => {
   const db = emptyArchive()
   const docids = fill(db, fc.sample(story, { numRuns: 200, seed: 4 }))
   const index = indexedWords(db)

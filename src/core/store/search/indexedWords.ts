@@ -5,24 +5,24 @@ import { foldedForm, numbersOf, type WordList } from '../../query/words/words.ts
 import type { ReadableDb } from '../connection.ts'
 
 /**
- * Where words stand in stories, as the full-text index knows it: a query that FTS5 cannot decide is decided from there,
- * and the texts need not be read. It is quicker where many stories are looked at; a word's occurrences are read from the
- * first to the last, whatever stories are asked for.
+ * The positions of words in stories, read from the full-text index: with them a residual filter decides a story without reading
+ * its text. That is quicker for many stories; a word's postings are read from the first to the last, whatever stories are
+ * wanted.
  */
 export interface IndexedWords {
-  /** How many stories hold each of the words, added up: an estimate, by how many of the newest do. */
+  /** In how many stories each of the words occurs, added up: an estimate from a sample of the newest. */
   storiesWith(words: readonly string[]): number
   /**
-   * Shows stories one by one, in no order, as those of their words that are listed (`WordList.places`), without offsets. What
-   * is shown holds until the next.
+   * Calls `show` for each story, in no order, with those of its words that are listed (`WordList.places`), without offsets. The
+   * story is valid until the next call.
    * @param words folded, each once; at most `MOST_WORDS`
    * @param docids each once
-   * @param forms what `FieldWords.exact` will be compared with
+   * @param exactForms the words that `FieldWords.exact` will be compared with
    */
   read(
     words: readonly string[],
     docids: readonly number[],
-    forms: readonly TermWord[],
+    exactForms: readonly TermWord[],
     show: (story: IndexedStory) => void,
   ): void
 }
@@ -30,8 +30,8 @@ export interface IndexedWords {
 export interface IndexedStory {
   docid: number
   readonly fields: Tokenised['fields']
-  /** Whether a written form was compared that the index does not tell: the answer is then worth nothing. */
-  doubtful: boolean
+  /** True if a form was compared that cannot be restored from the index: only the text decides then. */
+  undecided: boolean
 }
 
 export const MOST_WORDS = 1024
@@ -39,7 +39,7 @@ export const MOST_WORDS = 1024
 const LONGEST_WORD = 5000
 
 const FIELDS = 4
-/** The evaluator looks no farther into a field. */
+/** The evaluator reads no farther into a field. */
 const PLACES = 2 ** 20
 
 const READ = `SELECT place.doc,
@@ -47,7 +47,7 @@ const READ = `SELECT place.doc,
   FROM json_each(?) AS word CROSS JOIN temp.story_place AS place ON place.term = word.value
   WHERE place.doc IN (SELECT value FROM json_each(?)) AND place.offset < ${PLACES}`
 
-/** How many stories hold a word is told from so many of the newest. */
+/** How many of the newest stories are counted for an estimate. */
 const SAMPLE = 5000
 
 export function indexedWords(db: ReadableDb): IndexedWords {
@@ -75,12 +75,12 @@ export function indexedWords(db: ReadableDb): IndexedWords {
       return (found * Math.max(looked, newestId.get() as number)) / looked
     },
 
-    read(words, docids, forms, show) {
+    read(words, docids, exactForms, show) {
       // In the index's own order, so that rows mostly come sorted.
       const ascending = [...docids].sort((a, b) => a - b)
-      const asked = JSON.stringify(ascending)
+      const wanted = JSON.stringify(ascending)
       const nths = new Map(ascending.map((docid, nth) => [docid, nth]))
-      const found = places.all(JSON.stringify(words), asked)
+      const found = places.all(JSON.stringify(words), wanted)
       // One number a row: the story, the field, the place, the word. So they sort.
       const rows = new Float64Array(found.length)
       for (let i = 0; i < found.length; i++) {
@@ -88,10 +88,10 @@ export function indexedWords(db: ReadableDb): IndexedWords {
         rows[i] = (nths.get(docid) as number) * FIELDS * PLACES * MOST_WORDS + place
       }
       if (words.length > 1) rows.sort()
-      const spelled = new Map(forms.length > 0 ? spellings.all(asked) : [])
+      const spelled = new Map(exactForms.length > 0 ? spellings.all(wanted) : [])
       const numbers = numbersOf(words)
-      const inDoubt = words.filter((word) => forms.some((form) => mayBe(word, form)))
-      const story = new ShownStory(new Set(inDoubt), numbers.generation)
+      const unrestorable = words.filter((word) => exactForms.some((form) => mayBeUnrestorable(word, form)))
+      const story = new ShownStory(new Set(unrestorable), numbers.generation)
       let at = 0
       for (let nth = 0; nth < ascending.length; nth++) {
         const docid = ascending[nth] as number
@@ -110,22 +110,22 @@ export function indexedWords(db: ReadableDb): IndexedWords {
   }
 }
 
-/** One story after another in the same lists: there may be a hundred thousand. */
+/** Every story in turn, in the same lists: there may be a hundred thousand. */
 class ShownStory implements IndexedStory {
   docid = 0
-  doubtful = false
+  undecided = false
   readonly fields: FieldWords[]
   private readonly lists: { folded: string[]; places: number[]; ids: number[] }[] = []
-  private readonly untold: ReadonlySet<string>
+  private readonly unrestorable: ReadonlySet<string>
   private spelled = ''
   private spelling: Spelling | undefined
 
   /**
-   * @param untold words of which a form is asked for that a spelling does not tell
-   * @param generation that of the words' numbers
+   * @param unrestorable words that may be written as a wanted form which a spelling does not restore
+   * @param generation of the words' numbers
    */
-  constructor(untold: ReadonlySet<string>, generation: number) {
-    this.untold = untold
+  constructor(unrestorable: ReadonlySet<string>, generation: number) {
+    this.unrestorable = unrestorable
     this.fields = TEXT_FIELDS.map((field, nth) => {
       const list: WordList & { places: number[] } = {
         folded: [],
@@ -150,7 +150,7 @@ class ShownStory implements IndexedStory {
 
   begin(docid: number, spelled: string): void {
     this.docid = docid
-    this.doubtful = false
+    this.undecided = false
     this.spelled = spelled
     this.spelling = undefined
     for (const { folded, places, ids } of this.lists) {
@@ -172,25 +172,25 @@ class ShownStory implements IndexedStory {
     if (folded === undefined) return undefined
     this.spelling ??= new Spelling(this.spelled)
     const form = this.spelling.form(field, this.lists[field]?.places[index] as number, folded)
-    if (form === undefined && this.untold.has(folded)) this.doubtful = true
-    // What is not told differs from all forms that are.
+    if (form === undefined && this.unrestorable.has(folded)) this.undecided = true
+    // A form that cannot be restored differs from all that can.
     return form ?? ''
   }
 }
 
-/** Whether a word, however it is written, may be a form that is asked for and that a spelling does not tell. */
-function mayBe(word: string, form: TermWord): boolean {
+/** Whether a word may be written as a wanted form which a spelling does not restore. */
+function mayBeUnrestorable(word: string, form: TermWord): boolean {
   const folded = foldedForm(form.text)
   return form.prefix ? word.startsWith(folded) : word === folded && !isRecoverable(form.text, folded)
 }
 
-/** The words of a query as a list, wildcards as the archive's words that begin so; null where they are too many to read. */
+/** The words of a query, wildcards expanded into words of the archive; null where they are too many to read. */
 export function listedWords(
-  asked: readonly TermWord[],
+  terms: readonly TermWord[],
   wordsFrom: (prefix: string) => readonly string[] | null,
 ): readonly string[] | null {
   const all = new Set<string>()
-  for (const { text, prefix } of asked) {
+  for (const { text, prefix } of terms) {
     if (text.length > LONGEST_WORD) return null
     const words = prefix ? wordsFrom(text) : [text]
     if (words === null) return null
