@@ -2,25 +2,17 @@
  * Copies: precision and recall on stories made of the archive, where one in ten is published again by another outlet with
  * the changes that outlets make; microseconds a story beside reading it into words. `npm run bench -- copies`
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { bands, signature } from '../src/core/events/copies.ts'
 import { copiesArchive } from '../src/core/fixtures/copies.ts'
 import { picker, seeded } from '../src/core/fixtures/random.ts'
+import { hasSharedArchive, sharedItems } from '../src/core/fixtures/sharedArchive.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
 
-const archive = join(import.meta.dirname, '../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz')
-if (!existsSync(archive)) {
+if (!hasSharedArchive) {
   console.error('This benchmark needs ../shared/archive.')
   process.exit(1)
 }
-const items = gunzipSync(readFileSync(archive))
-  .toString('utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as { date: string; headings: string[]; text: string })
-  .filter(({ text }) => text.length > 60)
+const items = sharedItems().filter(({ text }) => text.length > 60)
 
 const random = seeded(2026)
 const pick = picker(random)

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { picker, seeded } from '../src/core/fixtures/random.ts'
+import { sharedItems } from '../src/core/fixtures/sharedArchive.ts'
 import { indexEntry } from '../src/core/query/fulltext/indexEntry.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
 import type { WritableDb } from '../src/core/store/connection.ts'
@@ -233,18 +233,9 @@ export function archiveFolder(n: number): string {
   return folder
 }
 
-const ARCHIVE = join(import.meta.dirname, '../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz')
-
-let texts: string[] | undefined
-/** The texts of the shared archive, newest last. @throws Error where the file is absent */
+let texts: readonly string[] | undefined
+/** The texts of the shared archive, oldest first. @throws Error where it is absent */
 export function archiveTexts(): readonly string[] {
-  if (texts === undefined) {
-    if (!existsSync(ARCHIVE)) throw new Error(`Benchmarks need ${ARCHIVE}, which is not here.`)
-    texts = gunzipSync(readFileSync(ARCHIVE))
-      .toString('utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => (JSON.parse(line) as { text: string }).text)
-  }
+  texts ??= sharedItems().map(({ text }) => text)
   return texts
 }

@@ -4,17 +4,16 @@
  * how quick the dashboard and searches are on the result. `npm run bench -- real [keep]` leaves the data folder in place.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { hasSharedArchive, SHARED_ARCHIVE, sharedLines } from '../src/core/fixtures/sharedArchive.ts'
 import { openWirewatch, type Wirewatch } from '../src/core/wirewatch.ts'
 
 const SHARED = join(import.meta.dirname, '../../shared')
 const FEEDS = join(SHARED, 'feeds')
-const ARCHIVE = join(SHARED, 'archive/wikipedia-current-events-2002-2026.jsonl.gz')
-if (!existsSync(FEEDS) || !existsSync(ARCHIVE))
-  throw new Error(`This benchmark needs ${FEEDS} and ${ARCHIVE}.`)
+if (!existsSync(FEEDS) || !hasSharedArchive)
+  throw new Error(`This benchmark needs ${FEEDS} and ${SHARED_ARCHIVE}.`)
 
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-real-'))
 const keep = process.argv[3] === 'keep'
@@ -83,11 +82,11 @@ async function feeds(wirewatch: Wirewatch, port: number): Promise<void> {
 async function archive(wirewatch: Wirewatch): Promise<void> {
   const before = count(wirewatch, '')
   const reading = performance.now()
-  const lines = gunzipSync(readFileSync(ARCHIVE)).toString('utf8').trimEnd().split('\n')
+  const lines = sharedLines()
   for (const line of lines) JSON.parse(line)
   const floor = performance.now() - reading
   const began = performance.now()
-  const result = await wirewatch.archive.import(ARCHIVE).result
+  const result = await wirewatch.archive.import(SHARED_ARCHIVE).result
   const took = performance.now() - began
   console.log(`\narchive: ${lines.length} lines in ${seconds(took)}, ${rate(lines.length, took)}`)
   console.log(
@@ -99,7 +98,7 @@ async function archive(wirewatch: Wirewatch): Promise<void> {
   for (const { line, message } of result.refused.slice(0, 5)) console.log(`    line ${line}: ${message}`)
   console.log(`  ${count(wirewatch, '') - before} more stories in the archive`)
   const again = performance.now()
-  const twice = await wirewatch.archive.import(ARCHIVE).result
+  const twice = await wirewatch.archive.import(SHARED_ARCHIVE).result
   console.log(`  a second time: ${twice.added} added in ${seconds(performance.now() - again)}`)
 }
 

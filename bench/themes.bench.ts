@@ -3,8 +3,8 @@
  * `npm run bench -- themes [--misses]`: with `--misses` every item that is tagged otherwise than it is labelled.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { seeded } from '../src/core/fixtures/random.ts'
+import { type ArchiveItem, hasSharedArchive, sharedItems } from '../src/core/fixtures/sharedArchive.ts'
 import { parseQuery } from '../src/core/query/language/parse.ts'
 import { createMatcher } from '../src/core/query/match/matcher.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
@@ -183,7 +183,7 @@ const HEADINGS: readonly [string, RegExp][] = [
   ['energy-trade', /gas dispute|Nord Stream|Russia in the European energy sector/],
 ]
 
-function headings(rows: readonly Row[]): void {
+function headings(rows: readonly ArchiveItem[]): void {
   console.log(
     '\nArchive since 2014, headings as weak labels (items stand under one heading but are on other things too)',
   )
@@ -193,7 +193,7 @@ function headings(rows: readonly Row[]): void {
   const others = recent.filter(() => random() < 0.1)
   for (const [theme, heading] of HEADINGS) {
     const under = recent.filter((row) => row.headings.some((h) => heading.test(h))).slice(0, 600)
-    const count = (some: readonly Row[], tagging: Tagging): number =>
+    const count = (some: readonly ArchiveItem[], tagging: Tagging): number =>
       some.filter((row) => tagging({ title: '', text: row.text }).has(theme)).length
     const rest = others.filter((row) => !row.headings.some((h) => heading.test(h)))
     const [got, base, elsewhere] = [count(under, ours), count(under, naive), count(rest, ours)]
@@ -203,13 +203,7 @@ function headings(rows: readonly Row[]): void {
   }
 }
 
-interface Row {
-  readonly date: string
-  readonly headings: readonly string[]
-  readonly text: string
-}
-
-function speed(rows: readonly Row[]): void {
+function speed(rows: readonly ArchiveItem[]): void {
   const some = rows.filter((row) => row.date >= '2014').slice(0, 20_000)
   const words = some.reduce((sum, row) => sum + row.text.split(' ').length, 0) / some.length
   const rate = (tagging: Tagging): number => {
@@ -230,7 +224,7 @@ function speed(rows: readonly Row[]): void {
   console.log(`keywords (English only): ${thousands(keywords)}/s; ratio ${(mine / keywords).toFixed(2)}`)
 }
 
-function spikes(rows: readonly Row[]): void {
+function spikes(rows: readonly ArchiveItem[]): void {
   console.log(
     '\nSpikes on simulated series: 16 series of 3 years, 12 stories a day, variance 1.5 × the mean, 20 bursts each',
   )
@@ -283,9 +277,8 @@ examples(
   'independent.jsonl',
   'Items by eleven writers who had not seen the queries; from "tune" queries were learnt once it had been counted',
 )
-const archive = new URL('archive/wikipedia-current-events-2002-2026.jsonl.gz', shared)
-if (existsSync(archive)) {
-  const rows = lines<Row>(gunzipSync(readFileSync(archive)).toString())
+if (hasSharedArchive) {
+  const rows = sharedItems()
   headings(rows)
   speed(rows)
   spikes(rows)

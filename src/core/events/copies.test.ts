@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { copiesArchive } from '../fixtures/copies.ts'
+import { type ArchiveItem, hasSharedArchive, sharedLines } from '../fixtures/sharedArchive.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { bands, fromBytes, isCopy, type Signature, signature, similarity, toBytes } from './copies.ts'
 import { COPY_WINDOW_MS } from './original.ts'
@@ -143,20 +141,17 @@ test('an original is found within a week on either side, by another outlet or th
   archive.close()
 })
 
-const news = join(
-  import.meta.dirname,
-  '../../../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz',
-)
-test.skipIf(!existsSync(news))(
+test.skipIf(!hasSharedArchive)(
   'of a year of different news hardly anything is taken for a copy, and everything is found when it comes again',
   () => {
-    const lines = gunzipSync(readFileSync(news)).toString('utf8').split('\n')
-    const year = lines.filter((line) => line.startsWith('{"date":"2014')).map((line) => JSON.parse(line))
+    const year = sharedLines()
+      .filter((line) => line.startsWith('{"date":"2014'))
+      .map((line) => JSON.parse(line) as ArchiveItem)
     const archive = copiesArchive(year.length)
     const originals: { id: number; source: number; published: number; signature: Signature }[] = []
     let copies = 0
     let id = 0
-    year.forEach(({ date, text }: { date: string; text: string }, source) => {
+    year.forEach(({ date, text }, source) => {
       const made = signed('', text)
       if (made === null) return
       const story = { source, published: Date.parse(date), signature: made }

@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { hasSharedArchive, SHARED_ARCHIVE, sharedLines } from '../../fixtures/sharedArchive.ts'
 import { localDay } from '../../localTime.ts'
 import { queries } from '../../query/fixtures/generate.ts'
 import { toFts } from '../../query/fulltext/toFts.ts'
@@ -85,16 +83,10 @@ test('an OR of sets that full text collects is answered beside a full-text drive
   db.close()
 })
 
-const ARCHIVE = join(
-  import.meta.dirname,
-  '../../../../../shared/archive/wikipedia-current-events-2002-2026.jsonl.gz',
-)
-const there = existsSync(ARCHIVE)
-if (!there) console.log(`Skipped: agreement on real texts, since ${ARCHIVE} is not here.`)
+if (!hasSharedArchive) console.log(`Skipped: agreement on real texts, since ${SHARED_ARCHIVE} is not here.`)
 
-test.skipIf(!there)('search and matcher give one answer on real texts', () => {
-  const lines = gunzipSync(readFileSync(ARCHIVE)).toString('utf8').trimEnd().split('\n')
-  const texts = lines
+test.skipIf(!hasSharedArchive)('search and matcher give one answer on real texts', () => {
+  const texts = sharedLines()
     .filter((_, i) => i % 800 === 7)
     .map((line) => (JSON.parse(line) as { text: string }).text)
   const made = fc.sample(story, { numRuns: texts.length, seed: 5 })
