@@ -15,6 +15,7 @@ import { counted } from '../counted.ts'
 import { FeedError } from '../feeds/feed.ts'
 import { takeUserInfo } from '../feeds/fetch/userInfo.ts'
 import { discover } from '../feeds/find/discover.ts'
+import { withoutFeedScheme } from '../feeds/find/feedScheme.ts'
 import { readOpml, writeOpml } from '../feeds/find/opml.ts'
 import { starterSources, suggest } from '../feeds/find/starter.ts'
 import { silence } from '../feeds/pace/silence.ts'
@@ -308,10 +309,7 @@ function stateOf(source: SourceRecord, silence: string, fetching: ReadonlySet<nu
  * @returns `secret`: "name:password", '' where there is none
  */
 function feedAddress(text: string): { url: string; secret: string } {
-  const typed = text
-    .trim()
-    .replace(/^feed:(?=https?:)/i, '')
-    .replace(/^feed:(\/\/)?/i, 'https://')
+  const typed = withoutFeedScheme(text.trim(), 'https')
   const address = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
   if (address === null || !/^https?:$/.test(address.protocol) || address.hostname === '')
     throw new Problem(

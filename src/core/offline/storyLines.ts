@@ -1,7 +1,7 @@
 import { readInstant } from '../instant.ts'
 import type { At } from '../query/language/ast.ts'
 import type { Subject } from '../query/match/subject.ts'
-import { readLines } from '../reading/lines.ts'
+import { jsonObject, readLines, textMembers } from '../reading/lines.ts'
 
 /** What is wrong with a line of an input file. */
 export interface LineProblem {
@@ -42,21 +42,16 @@ function subjectOf(
   timeZone: string,
   report: (message: string) => void,
 ): Subject | undefined {
-  const texts: Partial<Record<(typeof TEXTS)[number], string>> = {}
-  for (const name of TEXTS) {
-    const member = value[name]
-    if (member === undefined || member === null) continue
-    if (typeof member !== 'string') {
-      report(`"${name}" must be text.`)
-      return undefined
-    }
-    texts[name] = member
+  const members = textMembers(value, TEXTS)
+  if ('error' in members) {
+    report(members.error)
+    return undefined
   }
   const stated = value.published ?? null
   const published = stated === null ? null : readInstant(stated, timeZone)
   if (stated !== null && published === null)
     report(`"published" is no moment that can be read, so the story has no date: ${JSON.stringify(stated)}.`)
-  const { title = '', summary = '', text = '', lang, source, author, url } = texts
+  const { title = '', summary = '', text = '', lang, source, author, url } = members.texts
   return {
     title,
     summary,
@@ -88,17 +83,12 @@ export async function* readObjects(
         return []
       }
       if ('error' in entry) return refuse(entry.error)
-      let value: unknown
-      try {
-        value = JSON.parse(entry.text)
-      } catch (error) {
-        return refuse(`This is not JSON: ${(error as Error).message}.`)
-      }
-      if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return refuse('This is not a JSON object.')
-      const { id } = value as { id?: unknown }
+      const read = jsonObject(entry.text)
+      if ('error' in read) return refuse(read.error)
+      const { object: value } = read
+      const { id } = value
       if (typeof id !== 'string' && typeof id !== 'number')
         return refuse('The line has no "id", text or a number.')
-      return [{ line, id, value: value as Record<string, unknown> }]
+      return [{ line, id, value }]
     })
 }

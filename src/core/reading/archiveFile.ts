@@ -3,7 +3,7 @@ import type { Feed, FeedItem } from '../feeds/feed.ts'
 import { normalise } from '../feeds/read/normalise.ts'
 import { readInstant } from '../instant.ts'
 import type { StoryDraft } from '../story.ts'
-import { type Line, readLines } from './lines.ts'
+import { jsonObject, type Line, readLines, textMembers } from './lines.ts'
 
 /** A story of an archive with the name of its source, or why a line is none. */
 export type ArchiveLine =
@@ -41,7 +41,7 @@ export async function* readArchive(path: string, options: ArchiveOptions): Async
   for await (const batch of readLines(path)) for (const line of batch) yield readArchiveLine(line, settled)
 }
 
-/** What stories of a file that name no source come under. */
+/** The name of the source of stories that name none: that of the file without its endings. */
 export const archiveName = (path: string): string =>
   basename(path).replace(/\.(gz|jsonl|ndjson|json)\b.*$/i, '')
 
@@ -49,18 +49,9 @@ export const archiveName = (path: string): string =>
 export function readArchiveLine(read: Line, options: Required<ArchiveOptions>): ArchiveLine {
   if ('error' in read) return read
   const { line, text, damaged } = read
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    return { line, error: `This is not JSON: ${(error as Error).message}.` }
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return {
-      line,
-      error: 'This is not a JSON object: an archive holds one story, {"text": …}, on each line.',
-    }
-  const item = itemOf(value as Record<string, unknown>, options.timeZone)
+  const parsed = jsonObject(text, ': an archive holds one story, {"text": …}, on each line')
+  if ('error' in parsed) return { line, error: parsed.error }
+  const item = itemOf(parsed.object, options.timeZone)
   if ('error' in item) return { line, error: item.error }
   const { stories, skipped } = normalise(asFeed(item.item), {
     now: options.now,
@@ -76,20 +67,16 @@ export function readArchiveLine(read: Line, options: Required<ArchiveOptions>): 
 const TEXTS = ['url', 'title', 'text', 'summary', 'lang', 'source', 'author'] as const
 
 function itemOf(
-  value: Record<string, unknown>,
+  value: Readonly<Record<string, unknown>>,
   timeZone: string,
 ): { item: FeedItem; source: string } | { error: string } {
-  const given: Partial<Record<(typeof TEXTS)[number], string>> = {}
-  for (const name of TEXTS) {
-    const member = value[name]
-    if (member === undefined || member === null) continue
-    if (typeof member !== 'string') return { error: `"${name}" must be text.` }
-    given[name] = member.trim()
-  }
+  const given = textMembers(value, TEXTS)
+  if ('error' in given) return given
+  const text = (name: (typeof TEXTS)[number]): string => given.texts[name]?.trim() ?? ''
   const id = value.id ?? ''
   if (typeof id !== 'string' && typeof id !== 'number') return { error: '"id" must be text or a number.' }
-  if (given.text === undefined) return { error: 'The story has no "text".' }
-  if (given.text === '' && !given.title && !given.summary)
+  if (given.texts.text === undefined) return { error: 'The story has no "text".' }
+  if (text('text') === '' && text('title') === '' && text('summary') === '')
     return { error: 'The story is empty: no title, summary or text.' }
   const stated = value.published ?? value.date
   if (stated === undefined || stated === null)
@@ -100,23 +87,23 @@ function itemOf(
       error: `"${value.published == null ? 'date' : 'published'}" is no moment that can be read: ${JSON.stringify(stated)}. Write ISO 8601 or an epoch.`,
     }
   return {
-    source: given.source ?? '',
+    source: text('source'),
     item: {
       id: String(id),
-      title: given.title ?? '',
-      link: given.url ?? '',
+      title: text('title'),
+      link: text('url'),
       published,
-      summary: given.summary ?? '',
-      text: given.text,
+      summary: text('summary'),
+      text: text('text'),
       html: '',
-      author: given.author ?? '',
-      language: (given.lang ?? '').toLowerCase(),
+      author: text('author'),
+      language: text('lang').toLowerCase(),
       categories: [],
     },
   }
 }
 
-/** The normal path takes feeds: each line is a feed of one item. */
+/** Stories are normalised as those of feeds: each line is a feed of one item. */
 const asFeed = (item: FeedItem): Feed => ({
   title: '',
   link: '',

@@ -68,6 +68,41 @@ export async function* readLines(path: string, options: { longest?: number } = {
   }
 }
 
+/**
+ * Reads a line as a JSON object.
+ * @param expected for the sentence: what the object should be
+ * @returns a sentence where it is none
+ */
+export function jsonObject(
+  text: string,
+  expected = '',
+): { readonly object: Readonly<Record<string, unknown>> } | { readonly error: string } {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return { error: `This is not JSON: ${(error as Error).message}.` }
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { error: `This is not a JSON object${expected}.` }
+  return { object: value as Record<string, unknown> }
+}
+
+/** The members of these names; null counts as absent. @returns a sentence where one is no text */
+export function textMembers<Name extends string>(
+  object: Readonly<Record<string, unknown>>,
+  names: readonly Name[],
+): { readonly texts: Partial<Record<Name, string>> } | { readonly error: string } {
+  const texts: Partial<Record<Name, string>> = {}
+  for (const name of names) {
+    const member = object[name]
+    if (member === undefined || member === null) continue
+    if (typeof member !== 'string') return { error: `"${name}" must be text.` }
+    texts[name] = member
+  }
+  return { texts }
+}
+
 class BrokenGzip extends Error {}
 
 /** The bytes of a file, decompressed where they are gzip. */

@@ -2,6 +2,7 @@ import { type Feed, FeedError } from '../feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from '../fetch/fetcher.ts'
 import { withoutUserInfo } from '../fetch/userInfo.ts'
 import { decode } from '../read/decode.ts'
+import { withoutFeedScheme } from './feedScheme.ts'
 import { pageFeeds } from './pageFeeds.ts'
 import { platformFeeds, platformFeedsOfPage } from './platforms.ts'
 
@@ -240,10 +241,8 @@ function read({ context }: Search, { body, contentType, url }: FetchAnswer): Fee
 /** The addresses a person may mean, best first; none where it is no address. */
 function readAddress(typed: string): URL[] {
   const handle = /^@([\w.-]+)@([\w.-]+\.[a-z]{2,})$/i.exec(typed.trim())
-  const text = (handle === null ? typed.trim() : `https://${handle[2]}/@${handle[1]}`)
-    .replace(/^<(.*)>$/, '$1')
-    .replace(/^feed:(?=https?:)/i, '')
-    .replace(/^feed:(\/\/)?/i, 'http://')
+  const given = handle === null ? typed.trim() : `https://${handle[2]}/@${handle[1]}`
+  const text = withoutFeedScheme(given.replace(/^<(.*)>$/, '$1'), 'http')
   // A colon may begin a port; anything else before // is another scheme (mailto:).
   if (text === '' || /\s/.test(text) || /^[a-z][a-z0-9+.-]*:(?!\/\/|\d)/i.test(text)) return []
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? [text] : [`https://${text}`, `http://${text}`]

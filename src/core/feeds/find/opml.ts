@@ -1,4 +1,5 @@
 import { escapeUTF8 } from 'entities'
+import { withoutFeedScheme } from './feedScheme.ts'
 import { readTags } from './opmlTags.ts'
 
 /** One feed of a list. */
@@ -209,12 +210,9 @@ const noFeed = (line: number, title: string): Refused => ({
   message: 'This entry names no feed (it has no xmlUrl).',
 })
 
-/** Feed readers write feed: for http:, and some lists leave the scheme out. '' where it is no web address. */
+/** The address of a list's entry; '' where it is no web address. Some lists leave the scheme out. */
 function webAddress(written: string): string {
-  const url = written
-    .replace(/^feed:(?=https?:)/i, '')
-    .replace(/^feed:(\/\/)?/i, 'http://')
-    .replace(/^\/\//, 'https://')
+  const url = withoutFeedScheme(written, 'http').replace(/^\/\//, 'https://')
   const whole = /^[a-z0-9-]+(\.[a-z0-9-]+)+([:/?]|$)/i.test(url) ? `http://${url}` : url
   return URL.canParse(whole) && /^https?:$/.test(new URL(whole).protocol) ? whole : ''
 }
