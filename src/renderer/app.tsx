@@ -9,7 +9,8 @@ import { TooltipProvider } from './components/tooltip.tsx'
 import { Fault } from './frame/fault.tsx'
 import { Frame } from './frame/frame.tsx'
 import { t } from './messages/index.ts'
-import { places } from './routes.tsx'
+import { places } from './places.ts'
+import { pages } from './routes.tsx'
 
 export function App(): ReactNode {
   return (
@@ -18,13 +19,16 @@ export function App(): ReactNode {
         <TooltipProvider>
           <Frame>
             <Switch>
-              {places.map(({ path, page: PageOf }) => (
-                <Route key={path} path={path}>
-                  <Fault key={path}>
-                    <PageOf />
-                  </Fault>
-                </Route>
-              ))}
+              {places.map(({ name, path }) => {
+                const PlacePage = pages[name]
+                return (
+                  <Route key={path} path={path}>
+                    <Fault key={path}>
+                      <PlacePage />
+                    </Fault>
+                  </Route>
+                )
+              })}
               <Route>
                 <Page title={t.errors.nothingHere}>
                   <EmptyState title={t.errors.nothingHereHint}>

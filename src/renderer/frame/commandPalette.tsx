@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useLocation } from 'wouter'
-import { api, client, sentence } from '../api.ts'
+import { api } from '../api.ts'
 import { APPEARANCES, setAppearance } from '../appearance.ts'
 import { classes } from '../components/classes.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
-import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
+import { places } from '../places.ts'
 import { RANGES, rangeOf, setRange, useRange } from '../range.ts'
-import { places } from '../routes.tsx'
+import { refreshAll } from '../sources/sourceActions.ts'
 import { matching } from './commandMatch.ts'
 import { markSeen } from './visit.ts'
 
@@ -116,9 +116,4 @@ function useCommands(onKeys: () => void, words: string): Command[] {
     { text: t.palette.keys, run: onKeys },
     ...(words === '' ? [] : [search]),
   ]
-}
-
-/** Starts fetching every source; its progress shows in the status bar. */
-export function refreshAll(): void {
-  client.sources.refresh({}).catch((error: unknown) => toast(sentence(error), { bad: true }))
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { t } from '../messages/index.ts'
-import { places } from '../routes.tsx'
+import { places } from '../places.ts'
 
 /** Every shortcut there is. */
 export function KeyList(props: { open: boolean; onClose: () => void }): ReactNode {

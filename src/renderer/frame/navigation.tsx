@@ -9,7 +9,7 @@ import { ThemeDot } from '../components/theme.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { useRange } from '../range.ts'
-import { places } from '../routes.tsx'
+import { type Place, places } from '../places.ts'
 import { useAppInfo } from '../useFormat.ts'
 
 /** The pages, the themes with their counts in the range, the saved searches. Folds to icons in narrow windows. */
@@ -124,7 +124,7 @@ const navClasses = (on: boolean): string =>
 function NavLink(props: {
   to: string
   on: boolean
-  icon: (typeof places)[number]['icon']
+  icon: Place['icon']
   text: string
   badge: Badge | undefined
   className: string | undefined

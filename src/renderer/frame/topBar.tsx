@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { matchRoute, useLocation, useRouter } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { t } from '../messages/index.ts'
+import { places } from '../places.ts'
 import { SearchBar } from '../query/searchBar.tsx'
-import { places } from '../routes.tsx'
 import { RangeControl } from './rangeControl.tsx'
 
 /** The query bar everywhere; the range where the page shows one. */

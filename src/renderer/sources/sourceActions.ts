@@ -6,6 +6,11 @@ import { nameOfSource } from './sourceName.ts'
 
 const complain = (error: unknown): void => toast(sentence(error), { bad: true })
 
+/** Starts fetching every source; its progress shows in the status bar. */
+export function refreshAll(): void {
+  client.sources.refresh({}).catch(complain)
+}
+
 export function refreshSource(source: Source): void {
   client.sources.refresh({ id: source.id }).catch(complain)
 }

@@ -1,0 +1,30 @@
+import type { IconName } from './components/icon.tsx'
+import type { t } from './messages/index.ts'
+
+export type PlaceName = keyof typeof t.nav &
+  ('dashboard' | 'stories' | 'alerts' | 'themes' | 'sources' | 'settings')
+
+/** A page as the frame knows it: where it is and what leads there. What it shows stands in routes.tsx. */
+export interface Place {
+  /** Its name in the catalogue, and its entry in the navigation. */
+  readonly name: PlaceName
+  /** Where its navigation entry leads. */
+  readonly href: string
+  /** The addresses it answers to (wouter patterns). */
+  readonly path: string
+  readonly icon: IconName
+  /** What is pressed after g. */
+  readonly key: string
+  /** Whether the range control in the top bar applies to it. */
+  readonly ranged?: boolean
+}
+
+/** Every page there is, in the navigation's order. */
+export const places: readonly Place[] = [
+  { name: 'dashboard', href: '/', path: '/', icon: 'dashboard', key: 'd', ranged: true },
+  { name: 'stories', href: '/stories', path: '/stories/:id?', icon: 'stories', key: 's' },
+  { name: 'alerts', href: '/alerts', path: '/alerts', icon: 'alerts', key: 'a' },
+  { name: 'themes', href: '/themes', path: '/themes', icon: 'themes', key: 't' },
+  { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o' },
+  { name: 'settings', href: '/settings', path: '/settings', icon: 'settings', key: ',' },
+]
