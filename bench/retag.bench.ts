@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { openDatabase } from '../src/core/store/open.ts'
 import { openWirewatch, type Wirewatch } from '../src/core/wirewatch.ts'
 import { archiveFolder, END } from './corpus.ts'
+import { openDashboard } from './dashboard.ts'
 
 const stories = Number(process.argv[3] ?? 100_000)
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-retag-'))
@@ -105,9 +106,9 @@ interface Measured extends Taken {
 /** Asks what a page asks until the jobs are done: how long each answer took from when it was wanted. */
 async function busy(wirewatch: Wirewatch, jobs: readonly number[], atLeast = 0): Promise<Measured> {
   const questions: Record<string, () => unknown> = {
-    'dashboard of a day': () => wirewatch.dashboard.get({ kind: 'last', hours: 24 }),
-    'dashboard of a week': () => wirewatch.dashboard.get({ kind: 'last', hours: 24 * 7 }),
-    'dashboard of a month': () => wirewatch.dashboard.get({ kind: 'last', hours: 24 * 30 }),
+    'dashboard of a day': () => openDashboard(wirewatch, { kind: 'last', hours: 24 }),
+    'dashboard of a week': () => openDashboard(wirewatch, { kind: 'last', hours: 24 * 7 }),
+    'dashboard of a month': () => openDashboard(wirewatch, { kind: 'last', hours: 24 * 30 }),
     'a theme': () => wirewatch.stories.list({ query: 'theme:sanctions', limit: 50 }),
     'a concept near a word': () => wirewatch.stories.list({ query: '@russia NEAR/10 oil', limit: 50 }),
     'an OR': () => wirewatch.stories.list({ query: 'parliament OR minister*', limit: 50 }),

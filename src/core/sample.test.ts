@@ -20,7 +20,7 @@ test('a sample whose set-up failed halfway is completed by the next launch, and 
       held.push({
         sources: sample.sources.list().map(({ url, stories }) => ({ url, stories })),
         alerts: sample.alerts.list().map(({ name }) => name),
-        sinceVisit: sample.dashboard.get({ kind: 'visit' }).total.now.stories,
+        sinceVisit: sample.navigation.counts({ kind: 'visit' }).stories.stories,
       })
       await sample.close()
     }

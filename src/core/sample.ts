@@ -50,7 +50,7 @@ export async function openSample(
   }
   try {
     // The visit is marked last: without it the set-up was cut short, and what is missing is made up for.
-    if (!wirewatch.dashboard.get({ kind: 'visit' }).range.hasVisit) {
+    if (wirewatch.app.info().visitedAt === null) {
       clock = visit
       const there = new Set(wirewatch.sources.list().map(({ url }) => url))
       for (const { url, title, country, bloc, kind, language } of manifest.sources)

@@ -2,6 +2,7 @@ import { type AlertStore, alertStore } from './store/alerts.ts'
 import type { Connection } from './store/connection.ts'
 import { type CountStore, countStore } from './store/counts.ts'
 import { recount } from './store/recount.ts'
+import { rowsWritten } from './store/rowsWritten.ts'
 import { type SearchStore, searchStore } from './store/searches.ts'
 import { type SettingStore, settingStore } from './store/settings.ts'
 import { type SourceStore, sourceStore } from './store/sources.ts'
@@ -21,6 +22,8 @@ export interface Stores {
   readonly counts: CountStore
   /** Runs work in one transaction (`WritableDb.transact`). */
   together<T>(work: () => T): T
+  /** Rises with each row that is written: what was read at another number may be out of date. */
+  rowsWritten(): number
 }
 
 /**
@@ -45,5 +48,6 @@ export function openStores(db: Connection, timeZone: string): Stores {
     searches: searchStore(db),
     counts: countStore(db.readable, timeZone),
     together: db.transact,
+    rowsWritten: rowsWritten(db.readable),
   }
 }

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Change } from '../api/contract/changes.ts'
-import type { Job, Range } from '../api/contract/common.ts'
-import type { Dashboard } from '../api/contract/dashboard.ts'
+import type { Job } from '../api/contract/common.ts'
 import { createChanges } from './changes.ts'
 import { type Alerts, alertNoun } from './door/alerts.ts'
 import { type App, appNoun } from './door/app.ts'
 import { type Archive, archiveNoun } from './door/archive.ts'
-import { dashboardNoun } from './door/dashboard.ts'
+import { type Dashboard, dashboardNoun } from './door/dashboard/dashboard.ts'
+import { rangeFigures } from './door/dashboard/figures.ts'
 import { type Entities, entityNoun } from './door/entities.ts'
+import { type Navigation, navigationNoun } from './door/navigation.ts'
 import type { DoorParts } from './door/parts.ts'
 import { type Queries, queryNoun } from './door/query.ts'
 import { type Sources, sourceNoun } from './door/sources.ts'
@@ -74,7 +75,8 @@ export interface Wirewatch {
   readonly sources: Sources
   readonly themes: Themes
   readonly alerts: Alerts
-  readonly dashboard: { get(range: Range): Dashboard }
+  readonly navigation: Navigation
+  readonly dashboard: Dashboard
   readonly entities: Entities
   readonly archive: Archive
   /** What happens, from now on; opens with `hello` and ends with the signal or the engine. */
@@ -191,6 +193,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   }
 
   const sourcesNoun = sourceNoun(parts)
+  const figures = rangeFigures(parts, sourcesNoun.list)
   const app = appNoun(parts, sourcesNoun)
   if (stories.newest() !== null) retagging.stale()
   else for (const theme of themes.stale()) themes.update(theme.id, { stale: 0 })
@@ -215,7 +218,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     sources: sourcesNoun,
     themes: themeNoun(parts),
     alerts: alertNoun(parts),
-    dashboard: dashboardNoun(parts, sourcesNoun),
+    navigation: navigationNoun(figures),
+    dashboard: dashboardNoun({ ...parts, figures }),
     entities: entityNoun(parts),
     archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),

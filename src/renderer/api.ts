@@ -1,4 +1,4 @@
-import { createORPCClient, ORPCError } from '@orpc/client'
+import { type ClientContext, type ClientLink, createORPCClient, ORPCError } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { QueryClient } from '@tanstack/react-query'
@@ -6,8 +6,17 @@ import type { Contract } from '../api/contract/index.ts'
 import { t } from './messages/index.ts'
 import { openTransport } from './transport.ts'
 
+let transport: ClientLink<ClientContext> | undefined
+/** Opened by the first call: what only names queries needs no engine. */
+const link: ClientLink<ClientContext> = {
+  call(path, input, options) {
+    transport ??= openTransport()
+    return transport.call(path, input, options)
+  },
+}
+
 /** Calls the engine: `await client.sources.list({})`. */
-export const client: ContractRouterClient<Contract> = createORPCClient(openTransport())
+export const client: ContractRouterClient<Contract> = createORPCClient(link)
 
 /** Options for TanStack Query: `useQuery(api.sources.list.queryOptions({ input: {} }))`. */
 export const api = createTanstackQueryUtils(client)

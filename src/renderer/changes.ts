@@ -2,8 +2,10 @@ import { ORPCError } from '@orpc/client'
 import type { QueryKey } from '@tanstack/react-query'
 import type { Change } from '../api/contract/changes.ts'
 import type { Job } from '../api/contract/common.ts'
+import type { PanelName } from '../api/contract/dashboard/index.ts'
 import { api, client, queryClient } from './api.ts'
 import { currentConnection, setConnection } from './connection.ts'
+import { countsRefreshedBy, panelsRefreshedBy } from './refresh.ts'
 
 /** How long changes are gathered before what they touch is fetched again. */
 const GATHER_MS = 400
@@ -88,12 +90,25 @@ const touchesEntities: ReadonlySet<Change['type']> = new Set([
 ])
 
 /** The keys of what a change puts out of date. */
-function touched(change: Change): QueryKey[] {
+export function touched(change: Change): QueryKey[] {
+  return [...lists(change), ...figures(change)]
+}
+
+function figures({ type }: Change): QueryKey[] {
+  const panels = Object.keys(panelsRefreshedBy) as PanelName[]
+  return [
+    ...panels
+      .filter((name) => panelsRefreshedBy[name].includes(type))
+      .map((name) => api.dashboard[name].key()),
+    ...(countsRefreshedBy.includes(type) ? [api.navigation.counts.key()] : []),
+  ]
+}
+
+function lists(change: Change): QueryKey[] {
   switch (change.type) {
     case 'stories':
       return [
         api.app.info.key(),
-        api.dashboard.key(),
         api.stories.list.key(),
         api.stories.count.key(),
         api.stories.histogram.key(),
@@ -102,17 +117,16 @@ function touched(change: Change): QueryKey[] {
       ]
     case 'state':
       return [
-        api.dashboard.key(),
         api.stories.list.key(),
         api.stories.count.key(),
         ...change.stories.map((id) => api.stories.get.key({ input: { id } })),
       ]
     case 'sources':
-      return [api.sources.key(), api.app.info.key(), api.dashboard.key()]
+      return [api.sources.key(), api.app.info.key()]
     case 'themes':
-      return [api.themes.key(), api.stories.key(), api.dashboard.key()]
+      return [api.themes.key(), api.stories.key()]
     case 'alerts':
-      return [api.alerts.key(), api.app.info.key(), api.dashboard.key()]
+      return [api.alerts.key(), api.app.info.key()]
     case 'searches':
       return [api.query.saved.key(), api.query.history.key()]
     case 'settings':

@@ -1,13 +1,25 @@
 import { alerts } from './alerts.ts'
 import { app } from './app.ts'
 import { changes } from './changes.ts'
-import { dashboard } from './dashboard.ts'
+import { dashboard } from './dashboard/index.ts'
 import { entities } from './entities.ts'
+import { navigation } from './navigation.ts'
 import { query } from './query.ts'
 import { sources } from './sources.ts'
 import { stories } from './stories.ts'
 import { themes } from './themes.ts'
 
 /** The typed contract between every page and the engine, split by noun. */
-export const contract = { app, stories, query, sources, themes, alerts, dashboard, entities, changes }
+export const contract = {
+  app,
+  stories,
+  query,
+  sources,
+  themes,
+  alerts,
+  navigation,
+  dashboard,
+  entities,
+  changes,
+}
 export type Contract = typeof contract

@@ -1,6 +1,7 @@
 import type { Wirewatch } from '../../core/wirewatch.ts'
 import { alertRoutes } from './alerts.ts'
 import { appRoutes } from './app.ts'
+import { dashboardRoutes } from './dashboard.ts'
 import { procedures } from './procedures.ts'
 import { queryRoutes } from './query.ts'
 import { sourceRoutes } from './sources.ts'
@@ -9,7 +10,7 @@ import { themeRoutes } from './themes.ts'
 
 /** The contract over one open data folder: what both shells serve. Holds no logic of its own. */
 export function createRouter(wirewatch: Wirewatch) {
-  const { dashboard, entities } = wirewatch
+  const { entities, navigation } = wirewatch
   return procedures.router({
     app: appRoutes(wirewatch.app),
     stories: storyRoutes(wirewatch.stories),
@@ -17,7 +18,10 @@ export function createRouter(wirewatch: Wirewatch) {
     sources: sourceRoutes(wirewatch.sources),
     themes: themeRoutes(wirewatch.themes),
     alerts: alertRoutes(wirewatch.alerts),
-    dashboard: { get: procedures.dashboard.get.handler(({ input }) => dashboard.get(input.range)) },
+    navigation: {
+      counts: procedures.navigation.counts.handler(({ input }) => navigation.counts(input.range)),
+    },
+    dashboard: dashboardRoutes(wirewatch.dashboard),
     entities: { list: procedures.entities.list.handler(({ input }) => entities.list(input)) },
     changes: procedures.changes.handler(({ signal }) => wirewatch.changes(signal)),
   })

@@ -44,8 +44,11 @@ test('what is not there, is taken or cannot be fetched has its own code and sent
 test('answers hold to the contract on an empty archive', async () => {
   const all = client()
   await all.app.info({})
-  await all.dashboard.get({ range: { kind: 'visit' } })
-  await all.dashboard.get({ range: { kind: 'last', hours: 24 * 366 } })
+  for (const range of [{ kind: 'visit' }, { kind: 'last', hours: 24 * 366 }] as const) {
+    await all.navigation.counts({ range })
+    for (const panel of Object.keys(contract.dashboard) as (keyof typeof contract.dashboard)[])
+      await all.dashboard[panel]({ range })
+  }
   await all.themes.list({})
   await all.themes.concepts({})
   await all.sources.starter({})

@@ -38,7 +38,7 @@ function feed(url: string, usual: number, today: number, title: (n: number, toda
   bodies.set(url, rssFeed(items, { title: url, link: url }))
 }
 const add = (url: string, bloc: string) => wirewatch.sources.add({ url, bloc, kind: 'independent' })
-const above = () => wirewatch.dashboard.get({ kind: 'last', hours: 24 }).above
+const above = () => wirewatch.dashboard.above({ kind: 'last', hours: 24 }).above
 
 test('the dashboard names the bloc that bursts, no other, and its number opens exactly', async () => {
   feed('https://quiet.example/feed', 5, 6, (n) => `Harbour notes ${n}`)
@@ -96,7 +96,7 @@ test('a day that is over names the sources that were silent on it, and a day bef
   await add('https://wire.example/feed', 'EU')
   await add('https://daily.example/feed', 'EU')
   const midnight = NOON - DAY / 2
-  const ended = (to: number) => wirewatch.dashboard.get({ kind: 'custom', from: to - DAY, to }).silent
+  const ended = (to: number) => wirewatch.dashboard.above({ kind: 'custom', from: to - DAY, to }).silent
   expect(ended(midnight)).toEqual([
     { id: 2, title: 'https://daily.example/feed', message: '0, expected 20 ± 9 on Sundays over 8 weeks' },
   ])

@@ -1,3 +1,5 @@
+import type { Burst } from '../../api/contract/dashboard/above.ts'
+import type { Expectation } from '../../api/contract/dashboard/themes.ts'
 import type { Clock } from '../clock.ts'
 import { isoDay, localDay } from '../localTime.ts'
 import { ALL_STORIES } from '../store/tags.ts'
@@ -6,33 +8,11 @@ import { blocSeries } from './blocDays.ts'
 import type { EntityDays } from './entityDays.ts'
 import { type Series, expectations as spikes, WEEKS } from './spikes.ts'
 
-/** What the contract says of a day; `spikes.ts` knows more. */
-export interface Expectation {
-  readonly value: number
-  readonly low: number
-  readonly high: number
-  readonly observed: number
-  readonly above: boolean
-  readonly words: string
-  /** Lists exactly the stories observed. */
-  readonly query: string
-}
-
-/** A theme, bloc of sources or entity that stands above what its weekdays predict; `query` lists the observed stories. */
-export interface Above {
-  readonly kind: 'theme' | 'bloc' | 'entity'
-  readonly name: string
-  readonly label: string
-  readonly observed: number
-  readonly words: string
-  readonly query: string
-}
-
 export interface Expectations {
   /** By the row id of a theme or group; those that warm up are left out. */
   readonly themes: ReadonlyMap<number, Expectation>
   /** Furthest above its expectation first, in widths of the expected band. */
-  readonly above: readonly Above[]
+  readonly above: readonly Burst[]
 }
 
 interface Shown {
@@ -43,9 +23,9 @@ interface Shown {
 }
 
 /** One daily series, and how to ask for its stories without the day. */
-interface Watched extends Omit<Above, 'kind' | 'observed' | 'words'> {
+interface Watched extends Omit<Burst, 'kind' | 'observed' | 'words'> {
   /** A group's numbers are those of its themes once more: it has an expectation, but is not named. */
-  readonly kind: Above['kind'] | 'group'
+  readonly kind: Burst['kind'] | 'group'
   readonly series: Series
 }
 

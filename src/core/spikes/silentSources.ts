@@ -1,16 +1,9 @@
+import type { SilentSource } from '../../api/contract/dashboard/above.ts'
 import type { Clock } from '../clock.ts'
 import { titleOf } from '../store/sources.ts'
 import type { Stores } from '../stores.ts'
 import { sourceSeries } from './sourceDays.ts'
 import { expectation, silentOn, WEEKS } from './spikes.ts'
-
-/** A source without stories on a day that its own weekdays lead one to expect several of. */
-export interface SilentSource {
-  readonly id: number
-  readonly title: string
-  /** The arithmetic: 0, expected 20 ± 9 on Mondays over 8 weeks */
-  readonly message: string
-}
 
 /**
  * The sources that were silent on a day that is over, the one most was expected of first: what was counted on it lacks

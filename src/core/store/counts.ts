@@ -20,8 +20,6 @@ export interface CountStore {
   buckets(theme: number, from: number, seconds: number, count: number): number[]
   /** Stories of a theme published in [from, to) ms. */
   one(theme: number, from: number, to: number): number
-  /** Copies published in [from, to) ms, or first fetched since `from` where `to` is null. */
-  copies(from: number, to: number | null): number
 }
 
 const HOUR_DAYS = 2
@@ -65,12 +63,6 @@ export function countStore(db: ReadableDb, timeZone: string): CountStore {
     .raw()
   const one = db.prepare('SELECT count(*) FROM tag WHERE theme_id = ? AND docid >= ? AND docid < ?').pluck()
   const oneAny = db.prepare('SELECT count(*) FROM story WHERE docid >= ? AND docid < ?').pluck()
-  const copies = db
-    .prepare('SELECT count(*) FROM story WHERE copy_of IS NOT NULL AND docid >= ? AND docid < ?')
-    .pluck()
-  const copiesFetched = db
-    .prepare('SELECT count(*) FROM story WHERE copy_of IS NOT NULL AND fetched >= ?')
-    .pluck()
 
   const dayOf = localDayReader(timeZone)
 
@@ -136,7 +128,5 @@ export function countStore(db: ReadableDb, timeZone: string): CountStore {
       (theme === ALL_STORIES
         ? oneAny.get(docidFrom(from), docidFrom(to))
         : one.get(theme, docidFrom(from), docidFrom(to))) as number,
-    copies: (from, to) =>
-      (to === null ? copiesFetched.get(from) : copies.get(docidFrom(from), docidFrom(to))) as number,
   }
 }

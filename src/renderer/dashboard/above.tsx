@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { Dashboard } from '../../api/contract/dashboard.ts'
+import type { Above as Answer } from '../../api/contract/dashboard/above.ts'
+import { api } from '../api.ts'
 import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
-import { Panel } from '../components/panel.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
-import { movers } from './lead.ts'
+import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 
 /** More than these are counted in a line. */
 const SHOWN = 8
@@ -14,23 +14,32 @@ const SHOWN = 8
 const ROOM = 5
 
 /** Themes, blocs and entities above what their weekdays predict, with the arithmetic; below, sources whose silence tells and what else changed most. */
-export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
+export function Above(): ReactNode {
   const words = t.dashboard.above
-  const { above, silent } = dashboard
-  const colours = new Map(dashboard.cards.map(({ id, colour }) => [id, colour]))
-  const expecting = dashboard.cards.some(({ expected }) => expected !== null)
-  const named = new Set(above.map(({ kind, name }) => `${kind} ${name}`))
-  const moved = movers(dashboard.cards)
-    .filter(({ card }) => !named.has(`theme ${card.id}`))
-    .slice(0, Math.max(0, ROOM - above.length - silent.length))
   return (
-    <Panel title={words.title} note={words.note}>
+    <DashboardPanel
+      title={words.title}
+      answer={usePanel(api.dashboard.above)}
+      lines={10}
+      note={() => words.note}
+    >
+      {(shown) => <Unusual shown={shown} />}
+    </DashboardPanel>
+  )
+}
+
+function Unusual({ shown }: { shown: Answer }): ReactNode {
+  const words = t.dashboard.above
+  const { above, silent, expecting } = shown
+  const movers = shown.movers.slice(0, Math.max(0, ROOM - above.length - silent.length))
+  return (
+    <>
       {above.length === 0 && <p className="py-1.5 text-ink-2">{expecting ? words.none : words.warming}</p>}
       <ul className="divide-y divide-line">
-        {above.slice(0, SHOWN).map(({ kind, name, label, observed, words: arithmetic, query }) => (
+        {above.slice(0, SHOWN).map(({ kind, name, label, colour, observed, words: arithmetic, query }) => (
           <li key={`${kind} ${name}`} className="py-2">
             <p className="flex items-baseline gap-2">
-              {kind === 'theme' && <ThemeDot colour={colours.get(name) ?? 0} />}
+              {kind === 'theme' && <ThemeDot colour={colour} />}
               <Link
                 href={storiesOf(query)}
                 className="min-w-0 truncate font-semibold hover:text-accent hover:underline"
@@ -61,21 +70,21 @@ export function Above({ dashboard }: { dashboard: Dashboard }): ReactNode {
           </li>
         ))}
       </ul>
-      {moved.length > 0 && (
+      {movers.length > 0 && (
         <>
           <h3 className="mt-2 text-xs font-semibold text-ink-3">{words.movers}</h3>
           <ul className="divide-y divide-line">
-            {moved.map(({ card, before }) => (
-              <li key={card.id} className="flex items-baseline gap-2 py-1.5">
-                <ThemeDot colour={card.colour} />
-                <span className="min-w-0 flex-1 truncate">{card.name}</span>
-                <NumberDoor door={card.now} of={card.name} className="font-semibold" />
+            {movers.map(({ theme, now, before }) => (
+              <li key={theme.id} className="flex items-baseline gap-2 py-1.5">
+                <ThemeDot colour={theme.colour} />
+                <span className="min-w-0 flex-1 truncate">{theme.name}</span>
+                <NumberDoor door={now} of={theme.name} className="font-semibold" />
                 <span className="w-20 text-right text-sm text-ink-3">{words.before(number(before))}</span>
               </li>
             ))}
           </ul>
         </>
       )}
-    </Panel>
+    </>
   )
 }

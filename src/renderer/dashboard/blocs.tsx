@@ -1,26 +1,40 @@
 import type { ReactNode } from 'react'
-import type { Dashboard } from '../../api/contract/dashboard.ts'
+import type { Blocs as Answer } from '../../api/contract/dashboard/blocs.ts'
+import { api } from '../api.ts'
 import { NumberDoor } from '../components/numberDoor.tsx'
-import { Panel } from '../components/panel.tsx'
 import { themeColour } from '../components/themeColour.ts'
 import { t } from '../messages/index.ts'
+import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { silences } from './silence.ts'
 
 /** Of the theme's colour at the deepest cell; text stays readable on it in both palettes. */
 const DEEPEST = 45
 
 /** Who covers what: a table of themes and blocs, deeper where there is more, dashed where silence tells. */
-export function Blocs({ dashboard }: { dashboard: Dashboard }): ReactNode {
+export function Blocs(): ReactNode {
   const words = t.dashboard.blocs
-  const themes = new Map(
-    dashboard.cards.filter(({ kind }) => kind === 'theme').map((card) => [card.id, card]),
+  return (
+    <DashboardPanel
+      title={words.title}
+      answer={usePanel(api.dashboard.blocs)}
+      lines={18}
+      note={({ rows }) => (rows.some(hasStories) ? words.note : undefined)}
+    >
+      {(shown) => <BlocsTable shown={shown} />}
+    </DashboardPanel>
   )
-  const { blocs } = dashboard.blocs
-  const rows = dashboard.blocs.rows.filter(({ cells }) => cells.some(({ stories }) => stories > 0))
+}
+
+const hasStories = ({ cells }: Answer['rows'][number]): boolean => cells.some(({ stories }) => stories > 0)
+
+function BlocsTable({ shown }: { shown: Answer }): ReactNode {
+  const words = t.dashboard.blocs
+  const { blocs } = shown
+  const rows = shown.rows.filter(hasStories)
   const silent = silences(rows)
   const most = Math.max(1, ...rows.flatMap(({ cells }) => cells.map(({ stories }) => stories)))
   return (
-    <Panel title={words.title} note={rows.length > 0 ? words.note : undefined}>
+    <>
       {rows.length === 0 ? (
         <p className="py-1.5 text-ink-2">{words.none}</p>
       ) : (
@@ -38,13 +52,13 @@ export function Blocs({ dashboard }: { dashboard: Dashboard }): ReactNode {
             </thead>
             <tbody>
               {rows.map(({ theme, cells }, row) => (
-                <tr key={theme}>
+                <tr key={theme.id}>
                   <th
                     scope="row"
-                    title={themes.get(theme)?.name}
+                    title={theme.name}
                     className="w-[34%] max-w-0 truncate pr-2 text-left text-sm font-normal text-ink-2"
                   >
-                    {themes.get(theme)?.name ?? theme}
+                    {theme.name}
                   </th>
                   {cells.map((door, column) => {
                     const bloc = blocs[column] ?? ''
@@ -53,7 +67,7 @@ export function Blocs({ dashboard }: { dashboard: Dashboard }): ReactNode {
                       <td key={bloc} className="p-0 text-center text-sm">
                         <NumberDoor
                           door={door}
-                          of={words.bloc(themes.get(theme)?.name ?? theme, bloc)}
+                          of={words.bloc(theme.name, bloc)}
                           className={
                             dashed
                               ? 'block h-[22px] rounded-sm border border-dashed border-warn leading-5 [&]:text-warn'
@@ -63,7 +77,7 @@ export function Blocs({ dashboard }: { dashboard: Dashboard }): ReactNode {
                             door.stories === 0
                               ? undefined
                               : {
-                                  backgroundColor: `color-mix(in srgb, ${themeColour(themes.get(theme)?.colour ?? 0)} ${
+                                  backgroundColor: `color-mix(in srgb, ${themeColour(theme.colour)} ${
                                     6 + (DEEPEST - 6) * Math.sqrt(door.stories / most)
                                   }%, transparent)`,
                                 }
@@ -80,6 +94,6 @@ export function Blocs({ dashboard }: { dashboard: Dashboard }): ReactNode {
           </table>
         </div>
       )}
-    </Panel>
+    </>
   )
 }

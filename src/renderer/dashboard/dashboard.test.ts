@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Card } from '../../api/contract/dashboard.ts'
+import type { Card } from '../../api/contract/dashboard/themes.ts'
 import { inTheme, layersOf } from './layers.ts'
 import { leadOf, usual } from './lead.ts'
 import { silences } from './silence.ts'
@@ -84,20 +84,12 @@ test('an empty cell is a silence only where the bloc would be expected to report
 })
 
 test('the chart stacks the largest theme first, and a colour taken twice is paler the second time', () => {
-  const layers = layersOf({
-    cards: [card('a', 1, null), card('b', 9, null), card('c', 0, null)],
-    volume: {
-      unit: 'day',
-      buckets: [],
-      ends: [],
-      queries: [],
-      series: [
-        { theme: 'a', stories: [1, 0] },
-        { theme: 'b', stories: [4, 5] },
-        { theme: 'c', stories: [0, 0] },
-      ],
-    },
-  })
+  const theme = (id: string) => ({ id, name: id.toUpperCase(), colour: 1 })
+  const layers = layersOf([
+    { theme: theme('a'), stories: [1, 0] },
+    { theme: theme('b'), stories: [4, 5] },
+    { theme: theme('c'), stories: [0, 0] },
+  ])
   expect(layers.map(({ name }) => name)).toEqual(['B', 'A'])
   expect(layers[0]?.colour).toBe('var(--t1)')
   expect(layers[1]?.colour).toContain('color-mix')

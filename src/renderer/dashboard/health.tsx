@@ -1,44 +1,61 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { Dashboard } from '../../api/contract/dashboard.ts'
-import { Panel } from '../components/panel.tsx'
+import type { Health as Answer } from '../../api/contract/dashboard/health.ts'
+import { api } from '../api.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
+import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 
 /** How the sources do: counts that open, and each failing or silent one by name with its reason. */
-export function Health({ dashboard }: { dashboard: Dashboard }): ReactNode {
+export function Health(): ReactNode {
+  return (
+    <DashboardPanel
+      title={t.dashboard.health.title}
+      answer={usePanel(api.dashboard.health)}
+      lines={2}
+      note={(shown) => <States shown={shown} />}
+    >
+      {(shown) => <Troubled shown={shown} />}
+    </DashboardPanel>
+  )
+}
+
+function States({ shown }: { shown: Answer }): ReactNode {
   const words = t.dashboard.health
-  const { ok, failing, silent, paused, kinds } = dashboard.health
+  const { ok, failing, silent, paused } = shown
+  return (
+    <span className="inline-flex flex-wrap justify-end gap-x-3">
+      <Link href="/sources?show=ok" className="text-good hover:underline">
+        {words.ok(ok)}
+      </Link>
+      {failing.length > 0 && (
+        <Link href="/sources?show=failing" className="text-bad hover:underline">
+          {words.failing(failing.length)}
+        </Link>
+      )}
+      {silent.length > 0 && (
+        <Link href="/sources?show=silent" className="text-warn hover:underline">
+          {words.silent(silent.length)}
+        </Link>
+      )}
+      {paused > 0 && (
+        <Link href="/sources?show=paused" className="hover:underline">
+          {words.paused(paused)}
+        </Link>
+      )}
+    </span>
+  )
+}
+
+function Troubled({ shown }: { shown: Answer }): ReactNode {
+  const words = t.dashboard.health
+  const { failing, silent, kinds } = shown
   const troubled = [
     ...failing.map((source) => ({ ...source, look: 'text-bad' })),
     ...silent.map((source) => ({ ...source, look: 'text-warn' })),
   ]
   return (
-    <Panel
-      title={words.title}
-      note={
-        <span className="inline-flex flex-wrap justify-end gap-x-3">
-          <Link href="/sources?show=ok" className="text-good hover:underline">
-            {words.ok(ok)}
-          </Link>
-          {failing.length > 0 && (
-            <Link href="/sources?show=failing" className="text-bad hover:underline">
-              {words.failing(failing.length)}
-            </Link>
-          )}
-          {silent.length > 0 && (
-            <Link href="/sources?show=silent" className="text-warn hover:underline">
-              {words.silent(silent.length)}
-            </Link>
-          )}
-          {paused > 0 && (
-            <Link href="/sources?show=paused" className="hover:underline">
-              {words.paused(paused)}
-            </Link>
-          )}
-        </span>
-      }
-    >
+    <>
       {troubled.length === 0 && <p className="py-1.5 text-ink-2">{words.allWell}</p>}
       <ul className="divide-y divide-line">
         {troubled.map(({ id, title, message, look }) => (
@@ -64,6 +81,6 @@ export function Health({ dashboard }: { dashboard: Dashboard }): ReactNode {
           ))}
         </p>
       )}
-    </Panel>
+    </>
   )
 }

@@ -1,24 +1,35 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { Dashboard } from '../../api/contract/dashboard.ts'
-import { Panel } from '../components/panel.tsx'
+import type { Hits as Answer } from '../../api/contract/dashboard/hits.ts'
+import { api } from '../api.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
+import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 
 /** The newest alert hits. */
-export function Hits({ dashboard }: { dashboard: Dashboard }): ReactNode {
+export function Hits(): ReactNode {
+  const words = t.dashboard.hits
+  return (
+    <DashboardPanel
+      title={words.title}
+      answer={usePanel(api.dashboard.hits)}
+      lines={4}
+      note={({ unread }) => (
+        <Link href="/alerts" className="text-accent hover:underline">
+          {unread > 0 ? words.new(unread) : t.nav.alerts}
+        </Link>
+      )}
+    >
+      {({ hits }) => <HitList hits={hits} />}
+    </DashboardPanel>
+  )
+}
+
+function HitList({ hits }: Pick<Answer, 'hits'>): ReactNode {
   const words = t.dashboard.hits
   const format = useFormat()
-  const { hits, unreadHits } = dashboard
   return (
-    <Panel
-      title={words.title}
-      note={
-        <Link href="/alerts" className="text-accent hover:underline">
-          {unreadHits > 0 ? words.new(unreadHits) : t.nav.alerts}
-        </Link>
-      }
-    >
+    <>
       {hits.length === 0 ? (
         <p className="py-1.5 text-ink-2">
           {words.none}{' '}
@@ -56,6 +67,6 @@ export function Hits({ dashboard }: { dashboard: Dashboard }): ReactNode {
           ))}
         </ul>
       )}
-    </Panel>
+    </>
   )
 }

@@ -1,48 +1,58 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
-import type { Dashboard } from '../../api/contract/dashboard.ts'
+import type { Latest as Answer } from '../../api/contract/dashboard/latest.ts'
+import { api } from '../api.ts'
 import { BlocTag } from '../components/blocTag.tsx'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { storiesOf } from '../components/numberDoor.tsx'
-import { Panel } from '../components/panel.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
 import { rangeOf, setRange } from '../range.ts'
 import { useFormat } from '../useFormat.ts'
+import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 
 /** The newest stories of the range; those that arrive while one looks slide in at the top. */
-export function Latest({ dashboard }: { dashboard: Dashboard }): ReactNode {
+export function Latest(): ReactNode {
   const words = t.dashboard.latest
-  const format = useFormat()
-  const themes = new Map(
-    dashboard.cards.filter(({ kind }) => kind === 'theme').map((card) => [card.id, card]),
-  )
-  const known = useRef<ReadonlySet<number> | null>(null)
-  useEffect(() => {
-    known.current = new Set(dashboard.latest.map(({ id }) => id))
-  }, [dashboard.latest])
-  const { query } = dashboard.total.now
-  const queried = query === '' ? '' : `?q=${encodeURIComponent(query)}`
-
   return (
-    <Panel
+    <DashboardPanel
       title={words.title}
-      note={
+      answer={usePanel(api.dashboard.latest)}
+      lines={20}
+      note={({ query }) => (
         <Link href={storiesOf(query)} className="text-accent hover:underline">
           {words.all}
         </Link>
-      }
+      )}
     >
-      {dashboard.latest.length === 0 ? (
+      {(shown) => <StoryList shown={shown} />}
+    </DashboardPanel>
+  )
+}
+
+function StoryList({ shown }: { shown: Answer }): ReactNode {
+  const words = t.dashboard.latest
+  const format = useFormat()
+  const { query, stories } = shown
+  const themes = new Map(shown.themes.map((theme) => [theme.id, theme]))
+  const known = useRef<ReadonlySet<number> | null>(null)
+  useEffect(() => {
+    known.current = new Set(stories.map(({ id }) => id))
+  }, [stories])
+  const queried = query === '' ? '' : `?q=${encodeURIComponent(query)}`
+
+  return (
+    <>
+      {stories.length === 0 ? (
         <EmptyState
           title={words.none}
           actions={<Button onClick={() => setRange(rangeOf('7d'))}>{words.wider}</Button>}
         />
       ) : (
         <ol className="divide-y divide-line">
-          {dashboard.latest.map((story) => (
+          {stories.map((story) => (
             <li
               key={story.id}
               className={classes(
@@ -86,6 +96,6 @@ export function Latest({ dashboard }: { dashboard: Dashboard }): ReactNode {
           ))}
         </ol>
       )}
-    </Panel>
+    </>
   )
 }

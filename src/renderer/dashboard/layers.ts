@@ -1,4 +1,4 @@
-import type { Dashboard } from '../../api/contract/dashboard.ts'
+import type { Volume } from '../../api/contract/dashboard/volume.ts'
 import { addFilter, printFilter } from '../../core/query/language/language.ts'
 import { themeColour } from '../components/themeColour.ts'
 import type { Format } from '../useFormat.ts'
@@ -14,25 +14,18 @@ export interface Layer {
 
 /**
  * The themes that have stories in the range, most first. There are more themes than colours: a theme whose colour a
- * larger one has already taken wears it paler.
+ * larger one has taken already is shown in a paler shade of it.
  */
-export function layersOf(dashboard: Pick<Dashboard, 'cards' | 'volume'>): Layer[] {
+export function layersOf(series: Volume['series']): Layer[] {
   const total = ({ stories }: { stories: readonly number[] }): number => stories.reduce((a, b) => a + b, 0)
-  const cards = new Map(dashboard.cards.filter(({ kind }) => kind === 'theme').map((card) => [card.id, card]))
-  const worn = new Map<number, number>()
-  return dashboard.volume.series
-    .filter((series) => total(series) > 0)
+  const used = new Map<number, number>()
+  return series
+    .filter((one) => total(one) > 0)
     .toSorted((a, b) => total(b) - total(a))
-    .map(({ theme, stories }) => {
-      const colour = cards.get(theme)?.colour ?? 0
-      const times = worn.get(colour) ?? 0
-      worn.set(colour, times + 1)
-      return {
-        id: theme,
-        name: cards.get(theme)?.name ?? theme,
-        colour: paler(themeColour(colour), times),
-        stories,
-      }
+    .map(({ theme: { id, name, colour }, stories }) => {
+      const times = used.get(colour) ?? 0
+      used.set(colour, times + 1)
+      return { id, name, colour: paler(themeColour(colour), times), stories }
     })
 }
 
@@ -45,7 +38,7 @@ export const inTheme = (query: string, theme: string): string =>
 
 /** A bucket's time in words: "Fri 9 May, 06:00", "Fri 9 May", "5 May 2025 – 11 May 2025", "May 2025". */
 export function timeOfBucket(
-  unit: Dashboard['volume']['unit'],
+  unit: Volume['unit'],
   begin: number,
   end: number,
   format: Pick<Format, 'clock' | 'weekday' | 'date' | 'monthYear'>,

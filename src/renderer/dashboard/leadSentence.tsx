@@ -1,22 +1,47 @@
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Range } from '../../api/contract/common.ts'
-import type { Card, Dashboard } from '../../api/contract/dashboard.ts'
+import type { Lead, LeadTheme } from '../../api/contract/dashboard/lead.ts'
+import { api } from '../api.ts'
+import { classes } from '../components/classes.ts'
 import { storiesOf } from '../components/numberDoor.tsx'
+import { ErrorState, Skeleton } from '../components/states.tsx'
 import { number } from '../format.ts'
 import { fill } from '../messages/fill.tsx'
 import { t } from '../messages/index.ts'
+import { useRange } from '../range.ts'
 import { type Format, useFormat } from '../useFormat.ts'
+import { usePanel } from './dashboardPanel.tsx'
 import { leadOf, usual } from './lead.ts'
 
-/** What moved, in words; the numbers and names open what they speak of. */
-export function LeadSentence({ dashboard, range }: { dashboard: Dashboard; range: Range }): ReactNode {
+/** What moved, in words; the numbers and names open what they stand for. */
+export function LeadSentence(): ReactNode {
+  const answer = usePanel(api.dashboard.lead)
+  const range = useRange()
+  return (
+    <div
+      className={classes(
+        'min-h-[58px] min-w-0 flex-1 transition-opacity wide:min-h-[30px]',
+        answer.isPlaceholderData && 'opacity-60',
+      )}
+    >
+      {answer.isError && <ErrorState error={answer.error} retry={() => void answer.refetch()} />}
+      {answer.data !== undefined ? (
+        <Sentence lead={answer.data} range={range} />
+      ) : (
+        !answer.isError && <Skeleton lines={1} />
+      )}
+    </div>
+  )
+}
+
+function Sentence({ lead, range }: { lead: Lead; range: Range }): ReactNode {
   const format = useFormat()
   const words = t.dashboard.lead
-  const { first, others, most, expecting } = leadOf(dashboard.cards)
-  const { total, unreadHits } = dashboard
+  const { first, others, most, expecting } = leadOf(lead.themes)
+  const { total, unreadHits } = lead
   const expected = first?.expected ?? null
-  const when = opening(dashboard, range, format)
+  const when = opening(lead, range, format)
   return (
     <p className="max-w-[90ch] font-serif text-xl tracking-[-0.005em]">
       {total.now.stories === 0
@@ -66,11 +91,11 @@ export function LeadSentence({ dashboard, range }: { dashboard: Dashboard; range
 }
 
 /** The range in words. */
-function opening(dashboard: Dashboard, range: Range, format: Format): string {
+function opening(lead: Lead, range: Range, format: Format): string {
   const words = t.dashboard.lead
   if (range.kind === 'last') return words.hours(range.hours)
   if (range.kind === 'custom') return words.between(format.date(range.from), format.date(range.to - 1))
-  return dashboard.range.hasVisit ? words.sinceVisit(format.time(dashboard.range.from)) : words.first
+  return lead.range.hasVisit ? words.sinceVisit(format.time(lead.range.from)) : words.first
 }
 
 function Open({ to, children }: { to: string; children: ReactNode }): ReactNode {
@@ -81,7 +106,7 @@ function Open({ to, children }: { to: string; children: ReactNode }): ReactNode 
   )
 }
 
-function Name({ card }: { card: Card }): ReactNode {
+function Name({ card }: { card: LeadTheme }): ReactNode {
   return (
     <Link href={storiesOf(card.now.query)} className="border-b-2 border-accent hover:text-accent">
       {card.name}

@@ -1,4 +1,4 @@
-import type { Dashboard } from '../../api/contract/dashboard.ts'
+import type { Door } from '../../api/contract/door.ts'
 
 /** Stories a bloc would have on a theme before their absence says something: by chance none has odds under 1 in 20. */
 const TELLING = 3
@@ -8,7 +8,7 @@ const TELLING = 3
  * spread its stories like everybody, at least `TELLING` would be expected (row total × column total / total; with a
  * Poisson count of mean 3, none at all has probability e⁻³ ≈ 0.05).
  */
-export function silences(rows: Dashboard['blocs']['rows']): boolean[][] {
+export function silences(rows: readonly { readonly cells: readonly Door[] }[]): boolean[][] {
   const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0)
   const counts = rows.map(({ cells }) => cells.map(({ stories }) => stories))
   const columns = (counts[0] ?? []).map((_, column) => sum(counts.map((row) => row[column] ?? 0)))

@@ -1,20 +1,35 @@
 import { type ReactNode, useState } from 'react'
-import type { Card } from '../../api/contract/dashboard.ts'
+import type { Card } from '../../api/contract/dashboard/themes.ts'
+import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
 import { NumberDoor } from '../components/numberDoor.tsx'
-import { Panel } from '../components/panel.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
 import { change } from '../format.ts'
 import { t } from '../messages/index.ts'
+import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { usual } from './lead.ts'
 import { Spark } from './spark.tsx'
 
 type Order = 'groups' | 'stories' | 'change'
 
 /** Every theme under its group: stories, change, fourteen days, expectation. Sorted by a number, groups dissolve. */
-export function ThemesTable({ cards }: { cards: readonly Card[] }): ReactNode {
+export function ThemesTable(): ReactNode {
+  const words = t.dashboard.themes
+  return (
+    <DashboardPanel
+      title={words.title}
+      answer={usePanel(api.dashboard.themes)}
+      lines={30}
+      note={() => words.against}
+    >
+      {({ cards }) => <Table cards={cards} />}
+    </DashboardPanel>
+  )
+}
+
+function Table({ cards }: { cards: readonly Card[] }): ReactNode {
   const [order, setOrder] = useState<Order>('groups')
   const words = t.dashboard.themes
   const expecting = cards.some(({ expected }) => expected !== null)
@@ -29,7 +44,7 @@ export function ThemesTable({ cards }: { cards: readonly Card[] }): ReactNode {
     </button>
   )
   return (
-    <Panel title={words.title} note={words.against}>
+    <>
       {cards.length === 0 ? (
         <EmptyState title={words.none} />
       ) : (
@@ -61,7 +76,7 @@ export function ThemesTable({ cards }: { cards: readonly Card[] }): ReactNode {
           </tbody>
         </table>
       )}
-    </Panel>
+    </>
   )
 }
 

@@ -1,14 +1,15 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import type { Dashboard } from '../../api/contract/dashboard.ts'
+import type { Volume as Answer } from '../../api/contract/dashboard/volume.ts'
+import { api } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
-import { Panel } from '../components/panel.tsx'
 import { EmptyState, Skeleton } from '../components/states.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
+import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { inTheme, type Layer, layersOf, timeOfBucket } from './layers.ts'
 
 // The chart library is the largest part of the page: it is loaded after the first words are there.
@@ -18,17 +19,40 @@ const VolumeChart = lazy(() => import('./volumeChart.tsx'))
 const SHOWN = 7
 
 /** Stories over time, stacked by theme, as a chart or as a table; the legend chooses the themes. */
-export function Volume({ dashboard }: { dashboard: Dashboard }): ReactNode {
+export function Volume(): ReactNode {
+  const words = t.dashboard.volume
+  const [asTable, setAsTable] = useState(false)
+  return (
+    <DashboardPanel
+      title={words.title}
+      answer={usePanel(api.dashboard.volume)}
+      lines={13}
+      note={({ unit, series }) => (
+        <span className="inline-flex items-center gap-2">
+          {words.per[unit]}
+          {layersOf(series).length > 0 && (
+            <Button look="quiet" small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+              {asTable ? words.asChart : words.asTable}
+            </Button>
+          )}
+        </span>
+      )}
+    >
+      {(shown) => <OverTime shown={shown} asTable={asTable} />}
+    </DashboardPanel>
+  )
+}
+
+function OverTime({ shown: volume, asTable }: { shown: Answer; asTable: boolean }): ReactNode {
   const words = t.dashboard.volume
   const format = useFormat()
   const [, navigate] = useLocation()
-  const [asTable, setAsTable] = useState(false)
   const [all, setAll] = useState(false)
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
-  const layers = layersOf(dashboard)
+  const layers = layersOf(volume.series)
   const on = chosen ?? new Set(layers.slice(0, SHOWN).map(({ id }) => id))
   const shown = layers.filter(({ id }) => on.has(id))
-  const { unit, buckets, ends, queries } = dashboard.volume
+  const { unit, buckets, ends, queries } = volume
   const times = buckets.map((bucket, index) => timeOfBucket(unit, bucket, ends[index] ?? bucket, format))
 
   const open = (bucket: number, layer: Layer | null): void => {
@@ -42,19 +66,7 @@ export function Volume({ dashboard }: { dashboard: Dashboard }): ReactNode {
   }
 
   return (
-    <Panel
-      title={words.title}
-      note={
-        <span className="inline-flex items-center gap-2">
-          {words.per[unit]}
-          {layers.length > 0 && (
-            <Button look="quiet" small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-              {asTable ? words.asChart : words.asTable}
-            </Button>
-          )}
-        </span>
-      }
-    >
+    <>
       {layers.length === 0 ? (
         <EmptyState title={words.none} />
       ) : (
@@ -103,7 +115,7 @@ export function Volume({ dashboard }: { dashboard: Dashboard }): ReactNode {
           </fieldset>
         </>
       )}
-    </Panel>
+    </>
   )
 }
 

@@ -1,17 +1,21 @@
 import { type ReactNode, useState } from 'react'
-import type { Dashboard } from '../../api/contract/dashboard.ts'
 import { Panel } from '../components/panel.tsx'
+import { Skeleton } from '../components/states.tsx'
 import { EntityTable } from '../entities/entityTable.tsx'
 import { t } from '../messages/index.ts'
+import { useRangeCounts } from '../rangeCounts.ts'
 import { inTheme } from './layers.ts'
 
+const SHOWN = 10
+
 /** Who the stories of the range are about, of all themes or one. */
-export function WhoAndWhat({ dashboard }: { dashboard: Dashboard }): ReactNode {
+export function WhoAndWhat(): ReactNode {
   const words = t.entities
   const [chosen, setChosen] = useState('')
-  const themes = dashboard.cards.filter(({ kind }) => kind === 'theme')
+  const counts = useRangeCounts()
+  const themes = (counts?.themes ?? []).filter(({ kind }) => kind === 'theme')
   const theme = themes.find(({ id }) => id === chosen)
-  const { query } = dashboard.range
+  const query = counts?.stories.query
   return (
     <Panel
       title={words.title}
@@ -31,11 +35,15 @@ export function WhoAndWhat({ dashboard }: { dashboard: Dashboard }): ReactNode {
         </select>
       }
     >
-      <EntityTable
-        query={theme === undefined ? query : inTheme(query, theme.id)}
-        limit={10}
-        colour={theme?.colour ?? 0}
-      />
+      {query === undefined ? (
+        <Skeleton lines={SHOWN} />
+      ) : (
+        <EntityTable
+          query={theme === undefined ? query : inTheme(query, theme.id)}
+          limit={SHOWN}
+          colour={theme?.colour ?? 0}
+        />
+      )}
     </Panel>
   )
 }

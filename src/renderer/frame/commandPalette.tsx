@@ -8,7 +8,8 @@ import { Dialog } from '../components/dialog.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { t } from '../messages/index.ts'
 import { places } from '../places.ts'
-import { RANGES, rangeOf, setRange, useRange } from '../range.ts'
+import { RANGES, rangeOf, setRange } from '../range.ts'
+import { useRangeCounts } from '../rangeCounts.ts'
 import { refreshAll } from '../sources/sourceActions.ts'
 import { matching } from './commandMatch.ts'
 import { markSeen } from './visit.ts'
@@ -90,8 +91,7 @@ function Commands(props: { onClose: () => void; onKeys: () => void }): ReactNode
 
 function useCommands(onKeys: () => void, words: string): Command[] {
   const [, navigate] = useLocation()
-  const range = useRange()
-  const cards = useQuery(api.dashboard.get.queryOptions({ input: { range } })).data?.cards ?? []
+  const themes = useRangeCounts()?.themes ?? []
   const saved = useQuery(api.query.saved.queryOptions({ input: {} })).data ?? []
   const go = (href: string) => () => navigate(href)
   const search = { text: t.palette.searchFor(words), run: go(storiesOf(words)) }
@@ -100,7 +100,10 @@ function useCommands(onKeys: () => void, words: string): Command[] {
     { text: t.palette.refreshAll, run: refreshAll },
     { text: t.palette.addSource, run: go('/sources?add') },
     { text: t.palette.markSeen, run: () => void markSeen() },
-    ...cards.map((card) => ({ text: t.palette.theme(card.name), run: go(storiesOf(card.now.query)) })),
+    ...themes.map(({ name, stories }) => ({
+      text: t.palette.theme(name),
+      run: go(storiesOf(stories.query)),
+    })),
     ...saved.map(({ name, query }) => ({ text: t.palette.saved(name), run: go(storiesOf(query)) })),
     ...RANGES.map((name) => ({
       text: t.palette.range(t.range[name]),

@@ -8,27 +8,25 @@ import { storiesOf } from '../components/numberDoor.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
-import { useRange } from '../range.ts'
 import { type Place, places } from '../places.ts'
+import { useRangeCounts } from '../rangeCounts.ts'
 import { useAppInfo } from '../useFormat.ts'
 
 /** The pages, the themes with their counts in the range, the saved searches. Folds to icons in narrow windows. */
 export function Navigation(): ReactNode {
-  const range = useRange()
   const [location] = useLocation()
   const [params] = useSearchParams()
   const info = useAppInfo()
-  const dashboard = useQuery(api.dashboard.get.queryOptions({ input: { range } })).data
+  const counts = useRangeCounts()
   const saved = useQuery(api.query.saved.queryOptions({ input: {} })).data ?? []
   const query = location.startsWith('/stories') ? params.get('q') : null
-  const hasStories = places.some(({ name }) => name === 'stories')
-  const cards = (dashboard?.cards ?? []).filter(({ kind }) => kind === 'theme')
+  const themes = (counts?.themes ?? []).filter(({ kind }) => kind === 'theme')
 
   const badge = (name: string): Badge | undefined => {
-    if (name === 'stories' && dashboard !== undefined)
+    if (name === 'stories' && counts !== undefined)
       return {
-        text: number(dashboard.total.now.stories),
-        label: t.count.stories(dashboard.total.now.stories),
+        text: number(counts.stories.stories),
+        label: t.count.stories(counts.stories.stories),
         look: 'quiet',
       }
     if (name === 'alerts' && info !== undefined && info.unreadHits > 0)
@@ -52,7 +50,7 @@ export function Navigation(): ReactNode {
       </Link>
       {places.map(({ name, href, icon }) => {
         const on = href === '/' ? location === '/' : location.startsWith(href)
-        const to = name === 'stories' && dashboard !== undefined ? storiesOf(dashboard.total.now.query) : href
+        const to = name === 'stories' && counts !== undefined ? storiesOf(counts.stories.query) : href
         return (
           <NavLink
             key={name}
@@ -65,28 +63,28 @@ export function Navigation(): ReactNode {
           />
         )
       })}
-      {hasStories && cards.length > 0 && (
+      {themes.length > 0 && (
         <NavList title={t.nav.themeList}>
-          {cards.map((card) => {
-            const on = query === card.now.query
+          {themes.map(({ id, name, colour, stories: door }) => {
+            const on = query === door.query
             return (
-              <li key={card.id}>
+              <li key={id}>
                 <Link
-                  href={storiesOf(card.now.query)}
+                  href={storiesOf(door.query)}
                   aria-current={on ? 'page' : undefined}
-                  aria-label={t.door(t.count.stories(card.now.stories), card.name)}
+                  aria-label={t.door(t.count.stories(door.stories), name)}
                   className={navClasses(on)}
                 >
-                  <ThemeDot colour={card.colour} />
-                  <span className="min-w-0 flex-1 truncate">{card.name}</span>
-                  <span className="text-ink-3">{number(card.now.stories)}</span>
+                  <ThemeDot colour={colour} />
+                  <span className="min-w-0 flex-1 truncate">{name}</span>
+                  <span className="text-ink-3">{number(door.stories)}</span>
                 </Link>
               </li>
             )
           })}
         </NavList>
       )}
-      {hasStories && saved.length > 0 && (
+      {saved.length > 0 && (
         <NavList title={t.nav.savedSearches}>
           {saved.map((search) => {
             const on = query === search.query

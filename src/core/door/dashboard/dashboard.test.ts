@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { test, URL_A } from '../fixtures/desk.ts'
+import { test, URL_A } from '../../fixtures/desk.ts'
 
 test.beforeEach(async ({ wirewatch, feeds }) => {
   feeds.set(URL_A, [
@@ -36,23 +36,34 @@ test('every number lists exactly what it counted', async ({ desk, wirewatch, fee
     { kind: 'custom', from: desk.clock - 5 * 86_400_000 - 12_345, to: desk.clock - 4_000_000 },
   ] as const
   for (const range of ranges) {
-    const board = wirewatch.dashboard.get(range)
+    const { total, themes } = wirewatch.dashboard.lead(range)
+    const { cards } = wirewatch.dashboard.themes(range)
+    const { above, movers } = wirewatch.dashboard.above(range)
+    const { rows } = wirewatch.dashboard.blocs(range)
+    const { series, queries } = wirewatch.dashboard.volume(range)
+    const navigation = wirewatch.navigation.counts(range)
     const doors = [
-      board.total.now,
-      board.total.unread,
-      ...(board.total.before === null ? [] : [board.total.before]),
-      ...board.cards.flatMap((card) => [card.now, ...(card.before === null ? [] : [card.before])]),
-      ...board.cards.flatMap(({ expected }) =>
+      total.now,
+      total.unread,
+      ...(total.before === null ? [] : [total.before]),
+      ...cards.flatMap((card) => [card.now, ...(card.before === null ? [] : [card.before])]),
+      ...[...cards, ...themes].flatMap(({ expected }) =>
         expected === null ? [] : [{ stories: expected.observed, query: expected.query }],
       ),
-      ...board.blocs.rows.flatMap(({ cells }) => cells),
-      ...board.volume.series.flatMap(({ theme, stories }) =>
-        stories.map((n, i) => ({ stories: n, query: `theme:${theme} ${board.volume.queries[i]}` })),
+      ...themes.map(({ now }) => now),
+      ...above.map(({ observed, query }) => ({ stories: observed, query })),
+      ...movers.map(({ now }) => now),
+      ...rows.flatMap(({ cells }) => cells),
+      ...series.flatMap(({ theme, stories }) =>
+        stories.map((n, i) => ({ stories: n, query: `theme:${theme.id} ${queries[i]}` })),
       ),
+      navigation.stories,
+      ...navigation.themes.map(({ stories }) => stories),
     ]
     for (const { stories, query } of doors) expect(count(query), `${range.kind}: ${query}`).toBe(stories)
   }
-  const { cards, total } = wirewatch.dashboard.get({ kind: 'visit' })
+  const { total } = wirewatch.dashboard.lead({ kind: 'visit' })
+  const { cards } = wirewatch.dashboard.themes({ kind: 'visit' })
   expect(total.now.stories).toBe(7)
   expect(cards.find(({ id }) => id === 'russia-china')?.expected?.observed).toBe(1)
 })
@@ -82,9 +93,47 @@ test('who is in the stories of a query: each number lists exactly what it counte
 })
 
 test('before the first visit it shows all there is', ({ wirewatch }) => {
-  const board = wirewatch.dashboard.get({ kind: 'visit' })
+  const board = wirewatch.dashboard.lead({ kind: 'visit' })
   expect(board.range).toMatchObject({ hasVisit: false, query: '' })
   expect(board.total.now).toEqual({ stories: 3, query: '' })
+})
+
+test('an equal range before is shown only where the archive reaches back behind the range', ({
+  wirewatch,
+}) => {
+  const beforeOf = (hours: number) => {
+    const range = { kind: 'last', hours } as const
+    const { cards } = wirewatch.dashboard.themes(range)
+    return {
+      all: wirewatch.dashboard.lead(range).total.before?.stories ?? null,
+      theme: cards.find(({ id }) => id === 'russia-china')?.before?.stories ?? null,
+      movers: wirewatch.dashboard.above({ kind: 'last', hours }).movers.length,
+    }
+  }
+  // The oldest story is a little more than a day old.
+  expect(beforeOf(24)).toMatchObject({ all: 1, theme: 1 })
+  expect(beforeOf(24 * 30)).toEqual({ all: null, theme: null, movers: 0 })
+  expect(wirewatch.dashboard.lead({ kind: 'visit' }).total.before).toBeNull()
+})
+
+test('every panel shows what was written since another was asked, and the time that passed', async ({
+  desk,
+  wirewatch,
+  feeds,
+}) => {
+  const range = { kind: 'last', hours: 24 * 30 } as const
+  const counts = () => [
+    wirewatch.navigation.counts(range).stories.stories,
+    wirewatch.dashboard.lead(range).total.now.stories,
+  ]
+  expect(counts()).toEqual([3, 3])
+  feeds.set(URL_A, [{ id: '4', title: 'One more' }])
+  // At the same moment: only what is written can tell that the counts are old.
+  await wirewatch.finished(wirewatch.sources.refresh().id)
+  expect(counts()).toEqual([4, 4])
+  const { to } = wirewatch.dashboard.lead(range).range
+  desk.clock += 60_000
+  expect(wirewatch.dashboard.lead(range).range.to).toBe(to + 60_000)
 })
 
 test('a group counts a story once', async ({ wirewatch, feeds, refresh, count }) => {
@@ -96,9 +145,9 @@ test('a group counts a story once', async ({ wirewatch, feeds, refresh, count })
     },
   ])
   await refresh()
-  const board = wirewatch.dashboard.get({ kind: 'last', hours: 48 })
-  const group = board.cards.find(({ id }) => id === 'eu-relations')
-  const members = board.cards.filter((card) => card.group === 'eu-relations' && card.kind === 'theme')
+  const { cards } = wirewatch.dashboard.themes({ kind: 'last', hours: 48 })
+  const group = cards.find(({ id }) => id === 'eu-relations')
+  const members = cards.filter((card) => card.group === 'eu-relations' && card.kind === 'theme')
   const sum = members.reduce((all, card) => all + card.now.stories, 0)
   expect(sum).toBeGreaterThan(group?.now.stories ?? 0)
   expect(count(group?.now.query ?? '')).toBe(group?.now.stories)

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { Id, Instant } from '../common.ts'
+import { panel } from './panel.ts'
+
+/** The newest alert hits, whatever the range, and how many were not looked at. */
+export const Hits = z.strictObject({
+  hits: z.array(
+    z.strictObject({
+      alert: z.string(),
+      alertId: Id,
+      storyId: Id,
+      title: z.string(),
+      source: z.string(),
+      at: Instant,
+    }),
+  ),
+  unread: z.int(),
+})
+export type Hits = z.infer<typeof Hits>
+
+export const hits = panel(Hits)

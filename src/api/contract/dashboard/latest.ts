@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { StoryRow } from '../stories.ts'
+import { panel, ThemeLabel } from './panel.ts'
+
+/** The newest stories of the range. */
+export const Latest = z.strictObject({
+  /** Opens all stories of the range. */
+  query: z.string(),
+  stories: z.array(StoryRow),
+  /** The themes there are, to name those of the stories. */
+  themes: z.array(ThemeLabel),
+})
+export type Latest = z.infer<typeof Latest>
+
+export const latest = panel(Latest)

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { Instant } from '../common.ts'
+import { panel, ThemeLabel } from './panel.ts'
+
+/** Stories of each theme over time: one number a bucket. */
+export const Volume = z.strictObject({
+  unit: z.enum(['hour', 'day', 'week', 'month']),
+  /** When each bucket begins: local hours, days, weeks or months. */
+  buckets: z.array(Instant),
+  ends: z.array(Instant),
+  /** Each opens the stories of its bucket. */
+  queries: z.array(z.string()),
+  series: z.array(z.strictObject({ theme: ThemeLabel, stories: z.array(z.int()) })),
+})
+export type Volume = z.infer<typeof Volume>
+
+export const volume = panel(Volume)

@@ -1,0 +1,13 @@
+import type { Range } from '../../../api/contract/common.ts'
+import type { PanelAnswers, PanelName } from '../../../api/contract/dashboard/index.ts'
+import type { DoorParts } from '../parts.ts'
+import type { RangeFigures } from './figures.ts'
+
+/** What a panel shows of a range. */
+export type Panel<Name extends PanelName> = (range: Range) => PanelAnswers[Name]
+
+/** What panels are made of. Each names what it uses: `Pick<PanelParts, 'figures' | 'search'>`. */
+export interface PanelParts extends DoorParts {
+  /** What more than one panel shows of a range. */
+  readonly figures: (range: Range) => RangeFigures
+}

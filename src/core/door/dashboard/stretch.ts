@@ -1,0 +1,78 @@
+import type { Range } from '../../../api/contract/common.ts'
+import { localMoment } from '../../localTime.ts'
+
+/** A stretch of time, and the query text that lists its stories: by publication, or (a visit) by the time of first fetching. */
+export interface Stretch {
+  /** Epoch ms; `to` is exclusive. */
+  readonly from: number
+  readonly to: number
+  readonly query: string
+  readonly by: 'published' | 'fetched'
+}
+
+/** A range as the dashboard compares it. */
+export interface Stretches {
+  readonly now: Stretch
+  /** The equal stretch before; null where the archive does not reach back that far. */
+  readonly before: Stretch | null
+  /** False before the first visit: "since last visit" then shows everything there is. */
+  readonly hasVisit: boolean
+}
+
+/** The query text of everything. */
+const EVERYTHING = ''
+
+const DAY = 86_400_000
+const HOUR = 3_600_000
+
+/**
+ * Seconds are the finest a query can say, so a stretch begins and ends on one.
+ * @param at the clock and the visit mark (epoch ms; null before the first visit), and when the oldest story was published
+ */
+export function stretchesOf(
+  range: Range,
+  at: { now: number; visitedAt: number | null; oldest: number | null; timeZone: string },
+): Stretches {
+  const { visitedAt, oldest, timeZone } = at
+  const end = wholeSecond(at.now) + 1000
+  const hasVisit = visitedAt !== null
+  const now = stretchNow()
+  if (now === null)
+    return {
+      now: { from: oldest ?? end - DAY, to: end, query: EVERYTHING, by: 'published' },
+      before: null,
+      hasVisit,
+    }
+  const from = now.from - (now.to - now.from)
+  const before: Stretch = { from, to: now.from, query: between(from, now.from), by: 'published' }
+  return { now, before: oldest !== null && oldest < now.from ? before : null, hasVisit }
+
+  /** Null for "since last visit" before the first one. */
+  function stretchNow(): Stretch | null {
+    switch (range.kind) {
+      case 'visit': {
+        if (visitedAt === null) return null
+        const from = wholeSecond(visitedAt)
+        return { from, to: end, query: `fetched:${moment(from)}`, by: 'fetched' }
+      }
+      case 'last': {
+        const from = end - range.hours * HOUR
+        return { from, to: end, query: `after:${moment(from)}`, by: 'published' }
+      }
+      case 'custom': {
+        const [from, to] = [wholeSecond(range.from), wholeSecond(range.to)]
+        return { from, to, query: between(from, to), by: 'published' }
+      }
+    }
+  }
+
+  function between(from: number, to: number): string {
+    return `after:${moment(from)} before:${moment(to)}`
+  }
+
+  function moment(ms: number): string {
+    return localMoment(ms, timeZone)
+  }
+}
+
+const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000

@@ -1,0 +1,27 @@
+import { localDay } from '../../localTime.ts'
+import type { Panel, PanelParts } from './panel.ts'
+
+const SPARK_DAYS = 14
+
+type Parts = Pick<PanelParts, 'figures' | 'counts' | 'timeZone'>
+
+/** Each theme and group: how much, how much before, fourteen days, and what was to be expected. */
+export function themesPanel({ figures, counts, timeZone }: Parts): Panel<'themes'> {
+  return (range) => {
+    const { now, themesAndGroups, door, doorBefore, expected } = figures(range)
+    const lastDay = localDay(now.to - 1, timeZone)
+    return {
+      cards: themesAndGroups.map((theme) => ({
+        id: theme.key,
+        kind: theme.kind,
+        group: themesAndGroups.find(({ id }) => id === theme.group_id)?.key ?? theme.key,
+        name: theme.name,
+        colour: theme.colour,
+        now: door(theme),
+        before: doorBefore(theme),
+        spark: counts.daily(theme.id, lastDay - SPARK_DAYS + 1, lastDay),
+        expected: expected().themes.get(theme.id) ?? null,
+      })),
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { Change } from '../api/contract/changes.ts'
+import type { PanelName } from '../api/contract/dashboard/index.ts'
+
+type Changes = readonly Change['type'][]
+
+/**
+ * Which changes put a panel of the dashboard out of date. A person's reading (`state`) shows only where stories are listed
+ * or counted as unread. Sources count wherever something is expected: blocs and themes are looked at together.
+ */
+export const panelsRefreshedBy: Readonly<Record<PanelName, Changes>> = {
+  lead: ['stories', 'state', 'sources', 'themes', 'alerts'],
+  volume: ['stories', 'themes'],
+  above: ['stories', 'sources', 'themes'],
+  themes: ['stories', 'sources', 'themes'],
+  blocs: ['stories', 'sources', 'themes'],
+  latest: ['stories', 'state', 'sources', 'themes'],
+  hits: ['stories', 'sources', 'alerts'],
+  health: ['stories', 'sources'],
+}
+
+/** Which changes put the counts of the navigation out of date. */
+export const countsRefreshedBy: Changes = ['stories', 'themes']
