@@ -1,24 +1,13 @@
 import './query.css'
-import { useQuery } from '@tanstack/react-query'
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
-import type { Completion } from '../../api/contract/query.ts'
-import { api, client, sentence } from '../api.ts'
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import { classes } from '../components/classes.ts'
-import { toast } from '../components/toast.tsx'
 import { useDebounced } from '../debounced.ts'
 import { t } from '../messages/index.ts'
-import { type Span, segments } from '../segments.ts'
-import { movedTokens } from './colours.ts'
-import { type Checked, type Use, useQueryCheck } from './useQueryCheck.ts'
+import { ColouredText } from './colouredText.tsx'
+import { OptionList } from './optionList.tsx'
+import { QueryMessages } from './queryMessages.tsx'
+import { type Option, useCompletions, useRecall } from './useOptions.ts'
+import { type Use, useQueryCheck } from './useQueryCheck.ts'
 
 /** An error under what is still being typed would only disturb: its sentence waits for a pause. */
 const PAUSE_MS = 700
@@ -179,7 +168,13 @@ export function QueryField(props: QueryFieldProps): ReactNode {
           )}
         >
           <div className={classes('relative grid', props.tall === true && 'min-h-[70px]')}>
-            <Copy ref={copy} text={value} checked={checked} error={error} tall={props.tall === true} />
+            <ColouredText
+              ref={copy}
+              text={value}
+              checked={checked}
+              error={error}
+              tall={props.tall === true}
+            />
             {props.tall === true ? (
               <textarea
                 {...shared}
@@ -214,7 +209,7 @@ export function QueryField(props: QueryFieldProps): ReactNode {
               id={`${id}-messages`}
               className={props.floating === true ? 'flex flex-col gap-1 px-3 py-2' : 'flex flex-col gap-1'}
             >
-              <Messages
+              <QueryMessages
                 error={shownError}
                 warnings={warnings}
                 onRepair={(text) => {
@@ -234,7 +229,7 @@ export function QueryField(props: QueryFieldProps): ReactNode {
                 messages && props.floating === true && 'border-t border-line',
               )}
             >
-              <Options
+              <OptionList
                 id={id}
                 label={list === 'recall' ? t.query.recall : t.query.completions}
                 options={options}
@@ -253,182 +248,4 @@ export function QueryField(props: QueryFieldProps): ReactNode {
 /** The coloured copy of the text scrolls with the field. */
 function follow(field: HTMLElement | null, copy: HTMLElement | null): void {
   if (field !== null && copy !== null) copy.scrollLeft = field.scrollLeft
-}
-
-function Copy(props: {
-  ref: RefObject<HTMLDivElement | null>
-  text: string
-  checked: Checked | undefined
-  error: { at: { start: number; end: number } } | undefined
-  tall: boolean
-}): ReactNode {
-  const { text, checked, error } = props
-  const spans: Span<string>[] = []
-  if (checked !== undefined) {
-    spans.push(...movedTokens(checked.check.tokens, checked.text, text))
-    if (checked.text === text)
-      for (const { at } of checked.check.warnings) spans.push({ ...at, kind: 'doubtful' })
-  }
-  // An error at the end of the text is marked on the space after it.
-  if (error !== undefined)
-    spans.push({ start: error.at.start, end: Math.max(error.at.end, error.at.start + 1), kind: 'wrong' })
-  let at = 0
-  return (
-    <div
-      ref={props.ref}
-      aria-hidden="true"
-      className={classes(
-        'query-copy overflow-hidden',
-        props.tall ? 'break-words whitespace-pre-wrap' : 'whitespace-pre',
-      )}
-    >
-      {segments(`${text}\u00a0`, spans).map(({ text: piece, kinds }) => {
-        const key = at
-        at += piece.length
-        return (
-          <span key={key} className={kinds.map((kind) => `q-${kind}`).join(' ')}>
-            {piece}
-          </span>
-        )
-      })}
-    </div>
-  )
-}
-
-function Messages(props: {
-  error: { message: string; repair?: string | undefined } | undefined
-  warnings: readonly { message: string }[]
-  onRepair: (text: string) => void
-}): ReactNode {
-  const repair = props.error?.repair
-  return (
-    <>
-      {props.error !== undefined && (
-        <p role="alert" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-bad">
-          <span>{props.error.message}</span>
-          {repair !== undefined && (
-            <button
-              type="button"
-              // The field keeps the focus.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => props.onRepair(repair)}
-              className="max-w-full truncate rounded-sm border border-edge bg-panel px-1.5 text-ink hover:bg-hover"
-            >
-              {t.query.repair} <span className="text-accent">{repair}</span>
-            </button>
-          )}
-        </p>
-      )}
-      {props.error === undefined &&
-        props.warnings.map(({ message }) => (
-          <p key={message} className="text-sm text-warn">
-            {message}
-          </p>
-        ))}
-    </>
-  )
-}
-
-/** Something the list under the field offers: it replaces text.slice(start, end), or does something. */
-interface Option {
-  readonly insert: string
-  readonly start: number
-  readonly end: number
-  readonly label: string
-  readonly detail: string
-  readonly kind: Completion['kind'] | 'history' | 'action'
-  /** The whole query: choosing it submits. */
-  readonly whole?: boolean
-  readonly run?: () => void
-}
-
-function Options(props: {
-  id: string
-  label: string
-  options: readonly Option[]
-  active: number
-  onActive: (index: number) => void
-  onAccept: (option: Option) => void
-}): ReactNode {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    box.current?.children[props.active]?.scrollIntoView({ block: 'nearest' })
-  }, [props.active])
-  return (
-    <div
-      ref={box}
-      role="listbox"
-      id={`${props.id}-list`}
-      aria-label={props.label}
-      className="max-h-[324px] overflow-y-auto p-1"
-    >
-      {props.options.map((option, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys (aria-activedescendant)
-        <div
-          key={`${option.kind} ${option.insert} ${option.label}`}
-          id={`${props.id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === props.active}
-          onMouseMove={() => props.onActive(index)}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => props.onAccept(option)}
-          className={classes(
-            'flex cursor-pointer items-baseline gap-3 rounded-md px-2 py-1',
-            index === props.active && 'bg-selected',
-          )}
-        >
-          <span
-            className={classes('shrink-0 truncate', option.kind === 'action' ? 'text-ink-2' : 'max-w-[60%]')}
-          >
-            {option.label}
-          </span>
-          <span className="min-w-0 flex-1 truncate text-sm text-ink-3">{option.detail}</span>
-          <span className="text-xs text-ink-3">{t.query.kinds[option.kind]}</span>
-        </div>
-      ))}
-    </div>
-  )
-}
-
-function useCompletions(text: string, caret: number, enabled: boolean): readonly Option[] {
-  const asked = useDebounced(`${caret} ${text}`, 80)
-  const fresh = asked === `${caret} ${text}`
-  const { data } = useQuery({
-    ...api.query.complete.queryOptions({ input: { query: text, caret: Math.min(caret, text.length) } }),
-    enabled: enabled && fresh && text !== '',
-    staleTime: 15_000,
-  })
-  if (!enabled) return []
-  return (data ?? []).filter((c) => c.insert !== text.slice(c.start, c.end)).slice(0, 40)
-}
-
-function useRecall(enabled: boolean): readonly Option[] {
-  const saved = useQuery({ ...api.query.saved.queryOptions({ input: {} }), enabled }).data ?? []
-  const history =
-    useQuery({ ...api.query.history.queryOptions({ input: {} }), enabled, staleTime: 0 }).data ?? []
-  if (!enabled) return []
-  const whole = { start: 0, end: 0, whole: true }
-  return [
-    ...saved.map(({ name, query }) => ({
-      ...whole,
-      insert: query,
-      label: name,
-      detail: query,
-      kind: 'saved' as const,
-    })),
-    ...history
-      .filter(({ query }) => saved.every((s) => s.query !== query))
-      .map(({ query }) => ({ ...whole, insert: query, label: query, detail: '', kind: 'history' as const })),
-    ...(history.length === 0
-      ? []
-      : [{ ...whole, insert: '', label: t.query.forget, detail: '', kind: 'action' as const, run: forget }]),
-  ]
-}
-
-function forget(): void {
-  client.query.forgetHistory({}).then(
-    () => toast(t.query.forgotten),
-    (error: unknown) => toast(sentence(error), { bad: true }),
-  )
 }

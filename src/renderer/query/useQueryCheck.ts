@@ -19,7 +19,7 @@ export interface Checked {
 /** The engine's reading of the text as it is typed; undefined for an empty one and until the first answer. */
 export function useQueryCheck(text: string, use: Use): Checked | undefined {
   const settled = useDebounced(text, REST_MS)
-  const asked = useQuery({
+  const answer = useQuery({
     queryKey: ['query check', use, settled],
     queryFn: async ({ signal }): Promise<Checked> => ({
       text: settled,
@@ -30,7 +30,7 @@ export function useQueryCheck(text: string, use: Use): Checked | undefined {
     // Concepts and themes may have changed since.
     staleTime: 15_000,
   })
-  return text.trim() === '' ? undefined : asked.data
+  return text.trim() === '' ? undefined : answer.data
 }
 
 /** True once the engine has read exactly this text without an error. */
