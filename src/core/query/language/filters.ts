@@ -1,4 +1,5 @@
 import { FIELDS } from './fields.ts'
+import { isNear } from './operators.ts'
 import { printFilter } from './print.ts'
 import { QUOTES, scan, type Token } from './scan.ts'
 
@@ -30,7 +31,7 @@ export function readFilters(text: string): Filter[] {
   const { parts, unclosed } = partsOf(text)
   if (unclosed || isChoice(parts)) return []
   return parts.flatMap((part, index) => {
-    if (isNear(parts[index - 1]) || isNear(parts[index + 1])) return []
+    if (isProximity(parts[index - 1]) || isProximity(parts[index + 1])) return []
     const filter = readFilter(part)
     if (filter === null) return []
     const before = parts[index - 1]
@@ -128,8 +129,8 @@ const runOf = ({ tokens: [first, second] }: Part): string =>
 const isOperator = (part: Part | undefined, name: 'AND' | 'OR' | 'NOT'): boolean =>
   part !== undefined && runOf(part) === name
 const isChoice = (parts: readonly Part[]): boolean => parts.some((part) => isOperator(part, 'OR'))
-const isNear = (part: Part | undefined): boolean =>
-  part !== undefined && (/^O?NEAR(\/.*)?$/.test(runOf(part)) || part.tokens[0]?.text === 'AROUND')
+const isProximity = (part: Part | undefined): boolean =>
+  part !== undefined && (isNear(runOf(part)) || part.tokens[0]?.text === 'AROUND')
 
 /** `field:value`, `field:"a value"` or `field:(a OR b)`, with or without a `-`; null where a part is something else. */
 function readFilter({ tokens }: Part): Pick<Filter, 'field' | 'values' | 'negated'> | null {

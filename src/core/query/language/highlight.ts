@@ -1,4 +1,5 @@
 import { FIELDS } from './fields.ts'
+import { isOperator } from './operators.ts'
 import { scan, type Token } from './scan.ts'
 
 /** A piece of query text to colour. Offsets are UTF-16, `end` exclusive; what lies between pieces is space. */
@@ -8,17 +9,16 @@ export interface QueryToken {
   kind: 'word' | 'phrase' | 'operator' | 'field' | 'value' | 'concept' | 'bracket' | 'error'
 }
 
-const OPERATOR = /^(?:AND|OR|NOT|O?NEAR(?:\/\d{1,6}f?)?|AROUND|ANY\/\d{1,6})$/
 /** `-`, then `repeat3:` or `field:`, at the start of a run. */
 const HEAD = /^(-*)(repeat\d{1,6}:|[A-Za-z]+:)?/
 
-/** The pieces of a query in order, also of one that cannot be read yet: what is broken is a piece of its own. */
+/** The pieces of a query in order, also of one that cannot be parsed yet: what is broken is a piece of its own. */
 export function queryTokens(text: string): QueryToken[] {
   const pieces: QueryToken[] = []
   const add = (start: number, end: number, kind: QueryToken['kind']): void => {
     if (end > start) pieces.push({ start, end, kind })
   }
-  // What the next glued token is to a field before it, and what all of the open bracket are.
+  // Whether the token glued to a field is its value, and for each open bracket whether what it holds are values.
   let awaited: 'value' | null = null
   const lists: ('value' | null)[] = []
   const tokens = scan(text, true)
@@ -57,7 +57,7 @@ export function queryTokens(text: string): QueryToken[] {
 
   /** Colours a run of text; returns what the token glued to its end is. */
   function run({ text: written, start, end }: Token, asValue: 'value' | null): 'value' | null {
-    if (OPERATOR.test(written)) {
+    if (isOperator(written)) {
       add(start, end, 'operator')
       return null
     }

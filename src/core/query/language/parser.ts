@@ -15,6 +15,7 @@ import { Cursor } from './cursor.ts'
 import { FIELDS, nearest } from './fields.ts'
 import { example, readValues, unknownField } from './fieldValues.ts'
 import { refuseForeignSyntax } from './foreignSyntax.ts'
+import { anyOperator, isNear, nearOperator } from './operators.ts'
 import { printQuery } from './print.ts'
 import type { Token } from './scan.ts'
 import { readTerm } from './term.ts'
@@ -145,12 +146,12 @@ export class Parser {
   private nearOperator(): { token: Token; distance: number; ordered: boolean } | null {
     const token = this.cursor.peek()
     if (token.kind !== 'run') return null
-    const m = /^(O?NEAR)(?:\/(\d{1,6})(f?))?$/.exec(token.text)
-    if (m !== null) {
+    const near = nearOperator(token.text)
+    if (near !== null) {
       this.cursor.next()
-      return { token, distance: Number(m[2] ?? 4), ordered: m[1] === 'ONEAR' || m[3] === 'f' }
+      return { token, ...near }
     }
-    if (/^O?NEAR\//.test(token.text))
+    if (isNear(token.text))
       throw new QueryError('After NEAR/ comes how many words may stand between: NEAR/5.', token)
     if (token.text !== 'AROUND') return null
     const [open, number, close] = [this.cursor.peek(1), this.cursor.peek(2), this.cursor.peek(3)]
@@ -225,8 +226,8 @@ export class Parser {
     const { text } = token
     refuseForeignSyntax(token, this.cursor.text)
     this.refuseMisplaced(token)
-    const any = /^ANY\/(\d{1,6})$/.exec(text)
-    if (any !== null) return this.any(token, Number(any[1]))
+    const atLeast = anyOperator(text)
+    if (atLeast !== null) return this.any(token, atLeast)
     if (text.startsWith('@')) return this.concept(token)
     const repeat = /^repeat(\d{1,6}):/i.exec(text)
     if (repeat !== null) return this.repeat(token, repeat)
@@ -271,7 +272,7 @@ export class Parser {
       throw new QueryError(
         'A concept is @ and its name in letters, digits and hyphens: @china.',
         rest === '' ? token : { start: end, end: token.end },
-        // What follows the name may just be left out where it says nothing.
+        // What follows the name is left out of the repair if it has no letter or digit.
         known?.has(name) === true && !/[\p{L}\p{N}]/u.test(rest as string)
           ? this.cursor.replaced({ start: end, end: token.end }, '')
           : undefined,
@@ -364,7 +365,7 @@ export class Parser {
   private refuseMisplaced(token: Token): void {
     const { text } = token
     if (/^(AND|OR|NOT)$/.test(text)) throw new QueryError(`${text} needs something on both sides.`, token)
-    if (/^(O?NEAR(\/\d+f?)?|AROUND)$/.test(text))
+    if (nearOperator(text) !== null || text === 'AROUND')
       throw new QueryError(`${text} stands between two terms: xi NEAR/5 putin.`, token)
     if (text === '*')
       throw new QueryError('A lone * matches nothing: put it at the end of a word: sanction*.', token)

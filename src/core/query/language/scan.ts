@@ -1,4 +1,5 @@
 import { QueryError } from './ast.ts'
+import { anyOperator } from './operators.ts'
 
 /** A piece of query text between spaces and brackets. Offsets are UTF-16, `end` exclusive. */
 export interface Token {
@@ -39,7 +40,7 @@ export function scan(text: string, lenient = false): Token[] {
       spaced = true
     } else if (c === '(' || c === '（') {
       const before = tokens.at(-1)
-      lists.push(before?.kind === 'run' && /^ANY\/\d+$/.test(before.text))
+      lists.push(before?.kind === 'run' && anyOperator(before.text) !== null)
       push('open', c, at + 1)
     } else if (c === ')' || c === '）') {
       lists.pop()

@@ -26,7 +26,7 @@ export function checkUse(query: Query, use: Use): void {
     )
 }
 
-/** Whether a story could match by lacking things alone. */
+/** True if a story can match without having anything the query names. */
 function onlyNegations(query: Query): boolean {
   switch (query.type) {
     case 'not':

@@ -68,8 +68,8 @@ export function dateFilter(filter: DateFilter, timeZone: string): Filter {
     const { start } = rangeOf(filter.value, timeZone)
     return (s) => s.fetched !== undefined && s.fetched >= start
   }
-  const holds = publishedIn(filter, timeZone)
-  return (s, now) => s.published !== null && holds(s.published, now)
+  const passes = publishedIn(filter, timeZone)
+  return (s, now) => s.published !== null && passes(s.published, now)
 }
 
 /** `within` moves with the clock; the others are resolved here, once. */

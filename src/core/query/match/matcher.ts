@@ -141,7 +141,7 @@ export function evidence(query: Query, story: Tokenised, context: EvaluationCont
   return createEvaluator(query, context).evidence(story, context.now)
 }
 
-/** One query, compiled once, for many stories. */
+/** One query, compiled once, evaluated on many stories. */
 export interface Evaluator {
   /** The words of its terms: a story may come without all others (`WordList.places`). */
   readonly words: readonly TermWord[]

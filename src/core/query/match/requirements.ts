@@ -19,7 +19,7 @@ export interface Requirement {
   readonly frequency: number
 }
 
-/** Of what can match without any term, or cannot be told from terms alone. */
+/** The requirements of what can match without any term, or depends on more than terms. */
 export const NO_REQUIREMENTS: Requirements = { all: [], complete: false }
 
 export const oneTerm = (term: number, frequencyOf: FrequencyOf): Requirements => ({

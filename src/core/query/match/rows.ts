@@ -1,6 +1,6 @@
 /**
- * Rows of numbers in one array: reading a row touches one stretch of memory, where an array for each would be three. A row
- * that outgrows its room is written anew at the end with twice as much; when much is given up, all are moved together.
+ * Rows of numbers in one array: reading a row touches one stretch of memory, while an array per row would cost three cache
+ * misses. A row that outgrows its room is copied to the end with twice the room; when half is unused, all rows are compacted.
  */
 export class Rows {
   /** Row `r` is `numbers` from `from(r)` to `to(r)`; before it stand its room and its length. */

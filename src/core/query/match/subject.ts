@@ -19,7 +19,7 @@ export interface Subject {
   readonly read?: boolean | undefined
   readonly starred?: boolean | undefined
   readonly note?: boolean | undefined
-  /** Keys and lower-case names of its themes and their groups, as `theme:` asks for them. */
+  /** Keys and lower-case names of its themes and their groups, as `theme:` names them. */
   readonly themes?: ReadonlySet<string> | undefined
   /** Names of the alerts it hit, folded like words. */
   readonly alerts?: ReadonlySet<string> | undefined

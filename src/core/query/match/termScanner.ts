@@ -13,7 +13,7 @@ import type { FieldWords, Tokenised } from './tokenise.ts'
  */
 export class TermScanner {
   private readonly index: TermIndex
-  /** The version of the index, and the generation of the lexicon, that the codes hold for. */
+  /** The version of the index, and the generation of the lexicon, that the codes are valid for. */
   private version = 0
   private generation = 0
   /** By word number: UNKNOWN, NOTHING, a term (from TERM on), or the one's complement of a place in `beginnings`. */

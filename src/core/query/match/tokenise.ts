@@ -13,18 +13,18 @@ import {
 } from '../words/words.ts'
 import type { Subject } from './subject.ts'
 
-/** One field of a story as words; entries are its words, but for those that were left out. */
+/** One field of a story as words. An entry is one of its words; some words may be left out. */
 export interface FieldWords {
   readonly field: TextField
   readonly numbers: WordNumbers
   readonly list: WordList
   /** All entries, folded. */
   readonly folded: readonly string[]
-  /** Which word of the field each entry is; undefined where none is left out. */
+  /** The position of each entry among all words of the field; undefined where no word is left out. */
   readonly places: readonly number[] | undefined
-  /** An entry, folded; undefined behind the last. */
+  /** An entry, folded; undefined after the last. */
   word(index: number): string | undefined
-  /** An entry as it is written (NFKC), for `case:` terms; undefined behind the last. */
+  /** An entry as it is written (NFKC), for `case:` terms; undefined after the last. */
   exact(index: number): string | undefined
 }
 
@@ -39,7 +39,7 @@ export function tokenise(subject: Subject, reading?: Reading): Tokenised {
   return { subject, fields: TEXT_FIELDS.map((field) => new TextWords(field, subject[field], reading)) }
 }
 
-/** A text's words. At first only their numbers are read; the words themselves when somebody asks. */
+/** A text's words. At first only their numbers are read, the words themselves when they are needed. */
 export class TextWords implements FieldWords {
   readonly field: TextField
   readonly numbers: WordNumbers

@@ -65,10 +65,10 @@ export function createArchiveScan(
     return new Stretch(docids.reverse())
   }
 
-  /** Adds the stories of a stretch that `ask` finds from a docid on, AT_ONCE at a time. */
-  function* collect(into: StorySet, where: Stretch, ask: (from: number) => number[]): Generator<null> {
+  /** Adds the stories of a stretch that `find` returns from a docid on, AT_ONCE at a time. */
+  function* collect(into: StorySet, where: Stretch, find: (from: number) => number[]): Generator<null> {
     for (let from = where.first; ; ) {
-      const some = ask(from)
+      const some = find(from)
       where.addAll(some, into)
       yield null
       if (some.length < AT_ONCE) return

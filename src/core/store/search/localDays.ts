@@ -1,7 +1,7 @@
 import { offsetAt } from '../../localTime.ts'
 import { PER_SECOND } from '../docid.ts'
 
-/** The local calendar over a range of docids: its clock changes are found once, so that a row costs arithmetic only. */
+/** The local calendar over a range of docids. Clock changes are found once, so that each row costs only arithmetic. */
 export interface LocalDays {
   /** The local day (days since 1970-01-01) of a docid. */
   day(docid: number): number

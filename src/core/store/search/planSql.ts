@@ -44,7 +44,7 @@ export function docidsSql(plan: Plan, to: number, limit?: number): Sql {
     const join =
       needsStory && !story ? ` CROSS JOIN story INDEXED BY story_facts ON story.docid = ${column}` : ''
     const inRange = `${column} >= ? AND ${column} < ?`
-    // The plus keeps SQLite from looking up the parts of an OR by rowid: full text could then not be asked at all.
+    // The plus keeps SQLite from looking up the parts of an OR by rowid, which excludes full text.
     const docid = column === 'story_words.rowid' ? `+${column}` : column
     return `SELECT ${column} AS docid FROM ${from}${join} WHERE ${where.text} AND ${inRange}${conditions.replaceAll('$docid', docid)}`
   })

@@ -4,7 +4,7 @@ import { valueFilter } from '../../query/match/filters.ts'
 import type { SubjectSource } from '../../query/match/subject.ts'
 import type { ReadableDb } from '../connection.ts'
 
-/** A source as the matcher sees it; its title is the one people see: their own, else the feed's, else the address. */
+/** A source as the matcher takes it; its title is the person's own, else the feed's, else the address. */
 const SOURCE = `SELECT id, language, country, bloc, kind, CASE WHEN custom_title <> '' THEN custom_title
   WHEN feed_title <> '' THEN feed_title ELSE url END AS title FROM source`
 
@@ -16,13 +16,13 @@ export function sourceReader(db: ReadableDb): (id: number) => SubjectSource | un
   return (id) => get.get(id) as Row | undefined
 }
 
-/** Ids of the sources for which `source: country: bloc: kind:` holds, decided by the filter that the matcher uses. */
+/** Ids of the sources that `source: country: bloc: kind:` matches, decided by the filter that the matcher uses. */
 export function sourcesWhere(db: ReadableDb): (field: SourceField, value: string) => number[] {
   const all = db.prepare(SOURCE)
   return (field, value) => {
-    const holds = valueFilter({ type: 'filter', field, value } satisfies ValueFilter)
+    const matches = valueFilter({ type: 'filter', field, value } satisfies ValueFilter)
     return (all.all() as Row[]).flatMap((source) =>
-      holds({ title: '', summary: '', text: '', published: null, source }, 0) ? [source.id] : [],
+      matches({ title: '', summary: '', text: '', published: null, source }, 0) ? [source.id] : [],
     )
   }
 }

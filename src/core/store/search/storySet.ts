@@ -1,4 +1,4 @@
-/** Some of the stories of a stretch of the archive, by their place in it. Stretches have a fixed size. */
+/** A set of stories of one stretch of the archive, as a bit set of their places in it. */
 export class StorySet {
   private readonly bits: Uint32Array
   readonly size: number
@@ -13,7 +13,7 @@ export class StorySet {
     this.bits[at] = (this.bits[at] as number) | (1 << (place & 31))
   }
 
-  /** Takes in all stories of another set of this stretch. */
+  /** Adds all stories of another set of this stretch. */
   unite(other: StorySet): this {
     for (let i = 0; i < this.bits.length; i++)
       this.bits[i] = (this.bits[i] as number) | (other.bits[i] as number)

@@ -8,7 +8,7 @@ const SHORTEST_LISTED = 3
  * @returns those that begin with a prefix, in order; null where the prefix is too short, or they are more than `most`
  */
 export function vocabulary(db: ReadableDb): (prefix: string, most: number) => readonly string[] | null {
-  // The table has a row a word, document and place: it is only ever asked for the first word from a place on.
+  // The table has a row per word, document and position; only the first row from a word on is ever read.
   const next = db
     .prepare<string[], string>('SELECT term FROM temp.story_place WHERE term >= ? LIMIT 1')
     .pluck()
