@@ -14,12 +14,10 @@ import type {
 import { counted } from '../counted.ts'
 import { FeedError } from '../feeds/feed.ts'
 import { takeUserInfo } from '../feeds/fetch/userInfo.ts'
-import { discover } from '../feeds/find/discover.ts'
 import { withoutFeedScheme } from '../feeds/find/feedScheme.ts'
 import { readOpml, writeOpml } from '../feeds/find/opml.ts'
 import { starterSources, suggest } from '../feeds/find/starter.ts'
 import { silence } from '../feeds/pace/silence.ts'
-import { readFeed } from '../feeds/read/parse.ts'
 import { Problem } from '../problem.ts'
 import {
   ARCHIVE_SCHEME,
@@ -204,8 +202,13 @@ export function sourceNoun(parts: Parts): Sources {
       sources.get(id)
       return sources.log(id, limit)
     },
-    discover: (address) =>
-      discover(address, parts.fetch, { known: (url) => sources.byUrl(url) !== undefined, readFeed }),
+    async discover(address) {
+      const [{ discover }, { readFeed }] = await Promise.all([
+        import('../feeds/find/discover.ts'),
+        import('../feeds/read/parse.ts'),
+      ])
+      return discover(address, parts.fetch, { known: (url) => sources.byUrl(url) !== undefined, readFeed })
+    },
     starter: () =>
       starterSources().map((source) => ({ ...source, added: sources.byUrl(source.url) !== undefined })),
     addStarter(urls) {

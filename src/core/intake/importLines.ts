@@ -1,5 +1,5 @@
-import { type LineKey, type LinesRead, type LinesToRead, NotRead, type StoryKey } from '../reading/drafts.ts'
-import type { Reader } from '../reading/reader.ts'
+import type { LineKey, LinesRead, LinesToRead, StoryKey } from '../reading/drafts.ts'
+import { NotRead, type Reader } from '../reading/reader.ts'
 import type { Commits } from '../store/commits.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { Stores } from '../stores.ts'
@@ -67,7 +67,7 @@ export function createImportLines(parts: ImportParts): ImportLines {
     } catch (error) {
       if (!(error instanceof NotRead)) throw error
       // What was known when the lines were read has gone since.
-      return { taken: take(reader.readLinesHere(work, sourceOf)), keys: read.keys }
+      return { taken: take(await reader.readLinesHere(work, sourceOf)), keys: read.keys }
     }
   }
 }

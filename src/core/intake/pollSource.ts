@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { FeedError } from '../feeds/feed.ts'
 import type { Fetch, FetchAnswer } from '../feeds/fetch/fetcher.ts'
 import { nextPoll } from '../feeds/pace/schedule.ts'
-import { type FeedHead, type FeedRead, NotRead } from '../reading/drafts.ts'
-import type { Reader } from '../reading/reader.ts'
+import type { FeedHead, FeedRead } from '../reading/drafts.ts'
+import { NotRead, type Reader } from '../reading/reader.ts'
 import type { Commits } from '../store/commits.ts'
 import {
   type FetchOutcome,
@@ -69,7 +69,7 @@ export function createPollSource(parts: PollParts): PollSource {
     } catch (error) {
       if (!(error instanceof NotRead)) throw error
       // What was known when the feed was read has gone since.
-      return await take(source, at, answer, hash, reader.readHere(feed))
+      return await take(source, at, answer, hash, await reader.readHere(feed))
     }
   }
 

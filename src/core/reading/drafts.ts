@@ -41,7 +41,7 @@ export interface FeedRead {
   readonly keys: readonly StoryKey[]
   /**
    * One of them, read by the definitions as they are now.
-   * @throws NotRead
+   * @throws NotRead (reader.ts)
    */
   story(index: number): ReadStory
 }
@@ -64,13 +64,8 @@ export type LineKey =
 /** Lines whose stories can be asked for. */
 export interface LinesRead {
   readonly keys: readonly LineKey[]
-  /** The story of one of the lines. @throws NotRead */
+  /** The story of one of the lines. @throws NotRead (reader.ts) */
   story(index: number): ReadStory
-}
-
-/** The story was not among those that were to be read: the feed must be read once more. */
-export class NotRead extends Error {
-  override readonly name = 'NotRead'
 }
 
 /** Bytes → the feed's head and its stories. @throws FeedError */

@@ -5,8 +5,8 @@ import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
 import type { ThemeRecord } from '../store/themes.ts'
 import { keepDefinitions } from '../watch/definitions.ts'
-import { type FeedRead, type FeedToRead, NotRead } from './drafts.ts'
-import { createReader, type Reader } from './reader.ts'
+import type { FeedRead, FeedToRead } from './drafts.ts'
+import { createReader, NotRead, type Reader } from './reader.ts'
 
 const db = openDatabase(':memory:')
 const source: SourceRecord = sourceStore(db).add({ url: 'https://a.example/feed', language: 'en' }, 0)
@@ -79,7 +79,7 @@ const all = ({ head, keys, story }: FeedRead) => ({ head, stories: keys.map((_, 
 
 test('a thread reads what this one reads', async () => {
   const made = definitions(['pipeline', 'pipeline is:copy', 'wells theme:gas', 'oil'])
-  const here = all(readerOf(made).readHere(feed(20)))
+  const here = all(await readerOf(made).readHere(feed(20)))
   reader.expect(100)
   const reading = reader.read(feed(20), everything)
   expect(reader.busy).toBe(1)
@@ -151,7 +151,7 @@ test('lines of an archive are read alike, here and in a thread, each under the s
     { line: 4, text: '{"text": "A bridge", "date": "2025-05-02", "source": "second"}', damaged: false },
   ]
   const work = { lines, at: Date.UTC(2025, 5, 1), timeZone: 'UTC', source: 'first' }
-  const here = reader.readLinesHere(work, sourceOf)
+  const here = await reader.readLinesHere(work, sourceOf)
   reader.expect(100)
   const there = await reader.readLines(
     work,

@@ -5,20 +5,15 @@
 
 import type { SourceRecord } from '../store/sources.ts'
 import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
-import {
-  draftsOf,
-  draftsOfLines,
-  type FeedRead,
-  type FeedToRead,
-  type LineKey,
-  type LinesRead,
-  type LinesToRead,
-  NotRead,
-  type StoryKey,
-} from './drafts.ts'
+import type { FeedRead, FeedToRead, LineKey, LinesRead, LinesToRead, StoryKey } from './drafts.ts'
 import type { Selected } from './messages.ts'
 import { type ReadStory, readAgain, readStory } from './readStory.ts'
 import { createReadingThread, type ReadingThread, type ThreadAnswer } from './thread.ts'
+
+/** The story was not among those that were to be read: the feed must be read once more. */
+export class NotRead extends Error {
+  override readonly name = 'NotRead'
+}
 
 export interface Reader {
   /** Announces feeds (or as much other work): the thread is started if there are enough of them. */
@@ -30,14 +25,14 @@ export interface Reader {
    */
   read(work: FeedToRead, select: (keys: readonly StoryKey[]) => number[]): Promise<FeedRead>
   /** Reads a feed in this thread: each story when it is asked for. @throws FeedError */
-  readHere(work: FeedToRead): FeedRead
+  readHere(work: FeedToRead): Promise<FeedRead>
   /** Reads lines of an archive; each selected one comes with its source. */
   readLines(
     work: LinesToRead,
     select: (keys: readonly LineKey[]) => Selected[],
     sourceOf: (name: string) => SourceRecord,
   ): Promise<LinesRead>
-  readLinesHere(work: LinesToRead, sourceOf: (name: string) => SourceRecord): LinesRead
+  readLinesHere(work: LinesToRead, sourceOf: (name: string) => SourceRecord): Promise<LinesRead>
   /** How many feeds (or batches of lines) the thread is reading. */
   readonly busy: number
   close(): Promise<void>
@@ -50,6 +45,9 @@ export interface ReaderParts {
   readonly log: (line: string) => void
 }
 
+/** The readers of all formats, loaded with the first feed: an engine that only answers needs none. */
+const loadDrafts = () => import('./drafts.ts')
+
 /** Starting a thread takes about as long as reading some feeds. */
 const WORTH_A_THREAD = 8
 
@@ -57,7 +55,8 @@ export function createReader({ definitions, timeZone, log }: ReaderParts): Reade
   const percolator = () => definitions().percolator
   let thread: ReadingThread | undefined
 
-  function readHere(work: FeedToRead): FeedRead {
+  async function readHere(work: FeedToRead): Promise<FeedRead> {
+    const { draftsOf } = await loadDrafts()
     const { source, at } = work
     const { head, drafts } = draftsOf(work)
     return {
@@ -71,7 +70,11 @@ export function createReader({ definitions, timeZone, log }: ReaderParts): Reade
     }
   }
 
-  function readLinesHere(work: LinesToRead, sourceOf: (name: string) => SourceRecord): LinesRead {
+  async function readLinesHere(
+    work: LinesToRead,
+    sourceOf: (name: string) => SourceRecord,
+  ): Promise<LinesRead> {
+    const { draftsOfLines } = await loadDrafts()
     const { keys, drafts } = draftsOfLines(work)
     return {
       keys,

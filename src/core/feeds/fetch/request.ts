@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { type buildConnector, Client, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import type { buildConnector, Dispatcher } from 'undici'
 import { FeedError } from '../feed.ts'
 import { duration } from '../pace/duration.ts'
 import { isPrivateAddress, isPrivateName } from './address.ts'
@@ -85,7 +85,7 @@ export async function requestOnce(
   try {
     signal.throwIfAborted()
     proxy = await beforeEnd(systemProxy(url, system), either)
-    agent = createAgent(url.origin, limits, lookup, either, proxy)
+    agent = await createAgent(url.origin, limits, lookup, either, proxy)
     const response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
@@ -166,14 +166,18 @@ const slow = (host: string, answered: boolean, totalMs: number): string =>
     ? `${host} was too slow: its answer was not complete after ${duration(totalMs)}.`
     : `${host} gave no answer within ${duration(totalMs)}.`
 
-/** One connection to the origin where it goes straight: an agent of proxies costs twice as much to make as all the rest. */
-function createAgent(
+/**
+ * One connection to the origin where it goes straight: an agent of proxies costs twice as much to make as all the rest.
+ * undici is loaded with the first request: an engine that only answers needs none.
+ */
+async function createAgent(
   origin: string,
   limits: RequestLimits,
   lookup: LookupFunction,
   signal: AbortSignal,
   proxy: string | null,
-): Dispatcher {
+): Promise<Dispatcher> {
+  const { Client, EnvHttpProxyAgent } = await import('undici')
   const options = {
     // The signal also ends a connection that is still being made.
     connect: { lookup, signal },
