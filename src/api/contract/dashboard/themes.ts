@@ -35,7 +35,4 @@ export const Card = z.strictObject({
 export type Card = z.infer<typeof Card>
 
 /** Every enabled theme and group. */
-export const Themes = z.strictObject({ cards: z.array(Card) })
-export type Themes = z.infer<typeof Themes>
-
-export const themes = panel(Themes)
+export const themes = panel(z.strictObject({ cards: z.array(Card) }))
