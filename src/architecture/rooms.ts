@@ -72,6 +72,7 @@ const climbing: readonly Room[] = [
   { path: 'src/core/themes', packages: ['node:crypto', 'node:fs', 'zod'] },
   { path: 'src/core/spikes' },
   { path: 'src/core/events' },
+  { path: 'src/core/alerts' },
   {
     path: 'src/core/reading',
     packages: ['node:buffer', 'node:fs', 'node:path', 'node:worker_threads', 'node:zlib'],

@@ -1,6 +1,7 @@
 import { type AlertStore, alertStore } from './store/alerts.ts'
 import type { Connection } from './store/connection.ts'
 import { type CountStore, countStore } from './store/counts.ts'
+import { type NoticeStore, noticeStore } from './store/notices.ts'
 import { recount } from './store/recount.ts'
 import { rowsWritten } from './store/rowsWritten.ts'
 import { type SearchStore, searchStore } from './store/searches.ts'
@@ -18,6 +19,7 @@ export interface Stores {
   readonly tags: TagStore
   readonly themes: ThemeStore
   readonly alerts: AlertStore
+  readonly notices: NoticeStore
   readonly searches: SearchStore
   readonly counts: CountStore
   /** Runs work in one transaction (`WritableDb.transact`). */
@@ -45,6 +47,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     tags: tagStore(db),
     themes: themeStore(db),
     alerts: alertStore(db),
+    notices: noticeStore(db),
     searches: searchStore(db),
     counts: countStore(db.readable, timeZone),
     together: db.transact,

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Change } from '../api/contract/changes.ts'
 import type { Job } from '../api/contract/common.ts'
+import type { Channels } from './alerts/channel.ts'
+import { createDispatcher } from './alerts/dispatcher.ts'
 import { createChanges } from './changes.ts'
 import { type Alerts, alertNoun } from './door/alerts.ts'
 import { type App, appNoun } from './door/app.ts'
@@ -81,6 +83,11 @@ export interface Wirewatch {
   readonly archive: Archive
   /** What happens, from now on; opens with `hello` and ends with the signal or the engine. */
   changes(signal?: AbortSignal): AsyncGenerator<Change, void>
+  /**
+   * From now on what alerts have to tell is delivered by these channels, beginning with what still waits. A shell calls it
+   * once; without it notices wait for the next shell.
+   */
+  deliverNotices(channels: Channels): void
   /** How a job ended. */
   finished(job: number): Promise<Job>
   /** Stops jobs and polls, waits for them, and closes the database. */
@@ -95,6 +102,8 @@ const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
 
 /** How often what the settings no longer keep is removed. */
 const RETENTION_MS = 3_600_000
+/** How often notices that nobody was told of are given up, and old ones forgotten. */
+const TIDYING_MS = 3_600_000
 
 /**
  * Opens a data folder. Themes whose re-tag was cut short are taken up again.
@@ -173,6 +182,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     timeZone,
   })
   const forgetting = createForgetting({ ...stores, changes, beginBatch, now })
+  const dispatcher = createDispatcher({ ...stores, changes, now, log, reset: () => heartbeat.reset() })
   const parts: DoorParts = {
     ...stores,
     folder: { dataDir: options.dataDir, sample: options.sample === true, version: version() },
@@ -188,6 +198,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     poller,
     retagging,
     forgetting,
+    dispatcher,
     definitions,
     definitionsChanged,
   }
@@ -207,6 +218,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
         next: every(RETENTION_MS, start),
         run: (signal) => forgetting.retention(signal),
       },
+      { what: 'Delivery', next: dispatcher.next, run: () => dispatcher.look() },
+      { what: 'Tidying of notices', next: every(TIDYING_MS, start), run: () => dispatcher.tidy() },
     ],
     { now, log },
   )
@@ -223,12 +236,14 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     entities: entityNoun(parts),
     archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),
+    deliverNotices: (channels) => dispatcher.start(channels, { isSample: options.sample === true }),
     finished: (job) => jobs.finished(job),
     async close() {
       await heartbeat.close()
       await poller.close()
       await jobs.close()
       await reader.close()
+      await dispatcher.close()
       changes.close()
       await real?.close()
       db.close()

@@ -134,6 +134,7 @@ function lists(change: Change): QueryKey[] {
     case 'job':
       return change.job.state === 'running' ? [] : [api.app.info.key()]
     case 'hello':
+    case 'notices':
       return []
   }
 }

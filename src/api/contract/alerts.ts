@@ -48,6 +48,16 @@ export type HitPage = z.infer<typeof HitPage>
 export const HitSelection = z.strictObject({ alert: Id.optional(), stories: z.array(Id).optional() })
 export type HitSelection = z.infer<typeof HitSelection>
 
+/** What an alert has to tell: about its newest story, and how many more there are. */
+export const Notice = z.strictObject({
+  /** The same whenever it is handed out again. */
+  id: Id,
+  alert: z.strictObject({ id: Id, name: z.string() }),
+  story: z.strictObject({ id: Id, title: z.string() }),
+  more: z.int(),
+})
+export type Notice = z.infer<typeof Notice>
+
 export const alerts = {
   list: base.input(Nothing).output(z.array(Alert)),
   /** Matches stories that arrive from now on; names are unique. */
@@ -56,4 +66,10 @@ export const alerts = {
   /** The inbox, newest hit first. */
   hits: base.input(HitFilter).output(HitPage),
   markSeen: base.input(HitSelection).output(Nothing),
+  /**
+   * Takes what waits to be shown to the person, after a change of type `notices`. Of several windows one gets it; it counts as
+   * told once that one acknowledges it, and is handed out again where it does not within half a minute.
+   */
+  takeNotices: base.input(Nothing).output(z.array(Notice)),
+  acknowledge: base.input(z.strictObject({ ids: z.array(Id) })).output(Nothing),
 }

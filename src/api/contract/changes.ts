@@ -10,6 +10,8 @@ export const Change = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sources'), ids: z.array(Id) }),
   z.strictObject({ type: z.literal('themes') }),
   z.strictObject({ type: z.literal('alerts'), hits: z.int() }),
+  /** Something waits to be shown to the person (`alerts.takeNotices`). */
+  z.strictObject({ type: z.literal('notices') }),
   z.strictObject({ type: z.literal('searches') }),
   z.strictObject({ type: z.literal('settings') }),
   z.strictObject({ type: z.literal('job'), job: Job }),

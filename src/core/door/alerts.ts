@@ -1,4 +1,12 @@
-import type { Alert, AlertDraft, Hit, HitFilter, HitPage, HitSelection } from '../../api/contract/alerts.ts'
+import type {
+  Alert,
+  AlertDraft,
+  Hit,
+  HitFilter,
+  HitPage,
+  HitSelection,
+  Notice,
+} from '../../api/contract/alerts.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import type { AlertCounts, AlertRecord } from '../store/alerts.ts'
@@ -14,15 +22,19 @@ export interface Alerts {
   /** The inbox, newest hit first. */
   hits(filter: HitFilter): HitPage
   markSeen(selection: HitSelection): void
+  /** What waits for a page to show. It is handed out once, until it is acknowledged or the page evidently has gone. */
+  takeNotices(): Notice[]
+  /** A page has shown these notices. */
+  acknowledge(ids: readonly number[]): void
 }
 
 type Parts = Pick<
   DoorParts,
-  'stories' | 'tags' | 'alerts' | 'changes' | 'definitions' | 'definitionsChanged' | 'now'
+  'stories' | 'tags' | 'alerts' | 'changes' | 'definitions' | 'definitionsChanged' | 'dispatcher' | 'now'
 >
 
 export function alertNoun(parts: Parts): Alerts {
-  const { alerts, stories, tags, changes, definitions, definitionsChanged, now } = parts
+  const { alerts, stories, tags, changes, definitions, definitionsChanged, dispatcher, now } = parts
 
   function alertOf(alert: AlertRecord, counts: AlertCounts | undefined): Alert {
     return {
@@ -89,5 +101,7 @@ export function alertNoun(parts: Parts): Alerts {
       alerts.markSeen(selection)
       changes.emit({ type: 'alerts', hits: 0 })
     },
+    takeNotices: () => dispatcher.take(),
+    acknowledge: (ids) => dispatcher.acknowledge(ids),
   }
 }

@@ -1,3 +1,4 @@
+import type { Dispatcher } from '../alerts/dispatcher.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { Fetch } from '../feeds/fetch/fetcher.ts'
@@ -24,6 +25,7 @@ export interface DoorParts extends Stores, Clock {
   readonly poller: Poller
   readonly retagging: Retagging
   readonly forgetting: Forgetting
+  readonly dispatcher: Dispatcher
   /** The stored definitions as they are now. */
   readonly definitions: DefinitionKeeper['now']
   /** Whoever writes a theme, a concept or an alert calls it once that is committed. */

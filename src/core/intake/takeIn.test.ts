@@ -18,23 +18,29 @@ test('a story and all that follows from it commit together', async ({
   const kept = (): unknown[] => [
     rows('SELECT count(*) FROM story'),
     rows('SELECT * FROM tag'),
+    rows('SELECT * FROM hit'),
+    rows('SELECT * FROM notice'),
+    rows('SELECT * FROM outbox'),
     countedIn(desk.folder),
     count('pipeline'),
   ]
-  // The disk fails in the middle of a story's transaction: at its hit, after words, tags and counts went in.
-  const db = openDatabase(desk.folder)
-  db.exec(`CREATE TRIGGER fail BEFORE INSERT ON hit BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
-  db.close()
   const before = kept()
   feeds.set(URL_A, [{ id: '2', title: 'Russia and China: a pipeline', text: 'Putin and Xi Jinping' }])
-  await refresh()
-  expect(kept()).toEqual(before)
-  expect(wirewatch.sources.list()[0]?.error?.message).toContain('disk full')
-  const again = openDatabase(desk.folder)
-  again.exec('DROP TRIGGER fail')
-  again.close()
+  // The disk fails in the middle of a story's transaction: at its hit, or at the last that follows from it.
+  for (const table of ['hit', 'outbox']) {
+    const db = openDatabase(desk.folder)
+    db.exec(`CREATE TRIGGER fail BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+    db.close()
+    await refresh()
+    expect(kept()).toEqual(before)
+    expect(wirewatch.sources.list()[0]?.error?.message).toContain('disk full')
+    const again = openDatabase(desk.folder)
+    again.exec('DROP TRIGGER fail')
+    again.close()
+  }
   await refresh()
   expect([count('pipeline'), wirewatch.app.info().unreadHits]).toEqual([1, 1])
+  expect(rows('SELECT alert_id, hits FROM notice')).toEqual([[1, 1]])
 })
 
 test('the daily counts are what a recount finds, whatever happened', async ({

@@ -1,3 +1,4 @@
+import { CHANNELS, type NewHit, noticesOf } from '../alerts/notices.ts'
 import { originalOf } from '../events/original.ts'
 import { localDayReader } from '../localTime.ts'
 import { tokenise } from '../query/match/tokenise.ts'
@@ -12,7 +13,7 @@ import { subjectOfDraft } from '../watch/storySubject.ts'
 
 /**
  * The stories of one transaction: each that is added, changed, re-tagged or removed, with all that follows from it (words in
- * full text, tags, counts, what it is a copy of, hits of alerts). Nothing else writes these.
+ * full text, tags, counts, what it is a copy of, hits of alerts and their notices). Nothing else writes these.
  */
 export interface StoryBatch {
   /**
@@ -38,7 +39,7 @@ export interface StoryBatch {
   finish(): void
 }
 
-export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'alerts'> {
+export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'alerts' | 'notices'> {
   readonly timeZone: string
   readonly definitions: () => Pick<Definitions, 'percolator' | 'groupOf'>
 }
@@ -48,6 +49,7 @@ export function createTakeIn({
   stories,
   tags,
   alerts,
+  notices,
   timeZone,
   definitions,
 }: TakeInParts): () => StoryBatch {
@@ -61,15 +63,18 @@ export function createTakeIn({
     day: dayOf(story.published),
   })
 
-  /** Records the hits of a story: what follows from a hit that is new is written here. */
-  function hit(storyId: number, matches: readonly number[], at: number): readonly number[] {
-    return matches.filter((alert) => alerts.hit(alert, storyId, at))
-  }
-
   return () => {
     // Written at the end, all at once: full text wants its rows in order, and counts fall on the same few rows.
     const counts = new Counts()
     const words = new Map<number, Indexed>()
+    const hits: NewHit[] = []
+
+    /** Records the hits of a story. @returns the alerts whose hit is new */
+    function hit(storyId: number, matches: readonly number[], at: number): readonly number[] {
+      const fresh = matches.filter((alert) => alerts.hit(alert, storyId, at))
+      for (const alertId of fresh) hits.push({ alertId, storyId, at })
+      return fresh
+    }
 
     return {
       add(source, { draft, signature, words: indexed, asOriginal, asCopy }, at) {
@@ -110,6 +115,8 @@ export function createTakeIn({
         stories.index(words)
         words.clear()
         tags.write(counts)
+        for (const notice of noticesOf(hits)) notices.add(notice, CHANNELS)
+        hits.length = 0
       },
     }
   }

@@ -3,6 +3,14 @@ import { sql as totals } from './002-totals.ts'
 import { sql as keepStories } from './003-keep-stories.ts'
 import { sql as totalsWritten } from './004-totals-written.ts'
 import { sql as hitsByStory } from './005-hits-by-story.ts'
+import { sql as notices } from './006-notices.ts'
 
 /** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
-export const migrations: readonly string[] = [stories, totals, keepStories, totalsWritten, hitsByStory]
+export const migrations: readonly string[] = [
+  stories,
+  totals,
+  keepStories,
+  totalsWritten,
+  hitsByStory,
+  notices,
+]

@@ -38,6 +38,27 @@ test('005: hits stay as they are, whatever was seen of them', () => {
   db.close()
 })
 
+test('006: old hits have nothing to tell; a notice goes with its alert or its story', () => {
+  const db = new Database(':memory:')
+  migrate(db, 'test', migrations.slice(0, 5))
+  db.exec(`INSERT INTO source (id, url, added) VALUES (1, 'https://a.example/', 0);
+    INSERT INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published, fetched)
+      VALUES (1, 1, 1, 'a', '', '', '', '', '', '', '', 0, 0), (2, 2, 1, 'b', '', '', '', '', '', '', '', 0, 0);
+    INSERT INTO alert (id, name, query, created) VALUES (1, 'a', 'a', 0), (2, 'b', 'b', 0);
+    INSERT INTO hit (alert_id, story_id, at, seen) VALUES (1, 1, 5, 0), (2, 2, 6, 0)`)
+  migrate(db, 'test', migrations.slice(0, 6))
+  const ids = (table: string): unknown[] => db.prepare(`SELECT * FROM ${table}`).raw().all()
+  expect(ids('hit')).toHaveLength(2)
+  expect([ids('notice'), ids('outbox'), ids('delivery')]).toEqual([[], [], []])
+  db.pragma('foreign_keys = ON')
+  db.exec(`INSERT INTO notice (id, alert_id, story_id, hits, at) VALUES (1, 1, 1, 1, 5), (2, 2, 2, 1, 6);
+    INSERT INTO outbox VALUES ('desktop', 1, 0), ('desktop', 2, 0);
+    INSERT INTO delivery VALUES (1, 'desktop', 1, 5, 'failed', ''), (2, 'desktop', 1, 5, 'failed', '')`)
+  db.exec('DELETE FROM alert WHERE id = 1; DELETE FROM story WHERE id = 2')
+  expect([ids('notice'), ids('outbox'), ids('delivery')]).toEqual([[], [], []])
+  db.close()
+})
+
 test('002: an archive’s totals are those of its days, and follow them', () => {
   const db = new Database(':memory:')
   migrate(db, 'test', migrations.slice(0, 1))

@@ -1,0 +1,66 @@
+import type { NoticeDraft, WaitingNotice } from '../store/notices.ts'
+
+/** An alert has hit a story for the first time. */
+export interface NewHit {
+  readonly alertId: number
+  readonly storyId: number
+  /** Epoch ms. */
+  readonly at: number
+}
+
+/** One thing to tell a person: an alert's newest story, and how many more there are. */
+export interface Message {
+  /** The same whenever it is told again. */
+  readonly id: number
+  readonly alert: { readonly id: number; readonly name: string }
+  readonly story: { readonly id: number; readonly title: string }
+  readonly more: number
+}
+
+/** Where every alert tells its notices beside the inbox: a notification on the person's screen. */
+export const DESKTOP = 'desktop'
+export const CHANNELS: readonly string[] = [DESKTOP]
+
+/** What the alerts have to tell of the hits of one transaction: each alert one notice, about the newest. */
+export function noticesOf(hits: readonly NewHit[]): NoticeDraft[] {
+  const ofAlerts = Map.groupBy(hits, ({ alertId }) => alertId)
+  return [...ofAlerts.values()].map((mine) => {
+    const newest = mine.reduce((a, b) => (isNewer(a, b) ? a : b))
+    return { ...newest, hits: mine.length }
+  })
+}
+
+const isNewer = (a: NewHit, b: NewHit): boolean => a.at > b.at || (a.at === b.at && a.storyId > b.storyId)
+
+/**
+ * Makes one message of the notices of each alert that wait together, about the newest.
+ * @param waiting oldest first
+ * @returns each message with the ids of its notices
+ */
+export function messagesOf(waiting: readonly WaitingNotice[]): { message: Message; ids: number[] }[] {
+  const ofAlerts = Map.groupBy(waiting, ({ alertId }) => alertId)
+  return [...ofAlerts.values()].flatMap((mine) => {
+    const newest = mine.at(-1)
+    if (newest === undefined) return []
+    const { id, alertId, alertName, storyId, storyTitle } = newest
+    const message: Message = {
+      id,
+      alert: { id: alertId, name: alertName },
+      story: { id: storyId, title: storyTitle },
+      more: mine.reduce((sum, { hits }) => sum + hits, 0) - 1,
+    }
+    return [{ message, ids: mine.map((one) => one.id) }]
+  })
+}
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const RETRIES_MS = [SECOND, 10 * SECOND, MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR]
+
+/**
+ * How long to wait after a failed attempt.
+ * @param attempt its number, from 1
+ * @returns ms; null: it is given up
+ */
+export const retryAfter = (attempt: number): number | null => RETRIES_MS[attempt - 1] ?? null

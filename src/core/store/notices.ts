@@ -1,0 +1,111 @@
+import type { WritableDb } from './connection.ts'
+
+/** What an alert has to tell of the stories of one transaction. */
+export interface NoticeDraft {
+  readonly alertId: number
+  /** The newest of the stories. */
+  readonly storyId: number
+  /** How many stories it tells of. */
+  readonly hits: number
+  /** Epoch ms. */
+  readonly at: number
+}
+
+/** A notice that waits in the outbox of a channel, with what a person reads. */
+export interface WaitingNotice {
+  readonly id: number
+  readonly alertId: number
+  readonly alertName: string
+  readonly storyId: number
+  readonly storyTitle: string
+  readonly hits: number
+  /** The person has seen the hit in the inbox meanwhile. */
+  readonly seen: 0 | 1
+  /** How many attempts there were so far. */
+  readonly attempts: number
+}
+
+/** How an attempt to deliver a notice ended. */
+export interface Attempt {
+  /** Epoch ms. */
+  readonly at: number
+  readonly status: 'delivered' | 'failed' | 'given-up'
+  /** Why, in a sentence; '' where there is nothing to say. */
+  readonly message: string
+  /** When to try again, epoch ms; null: no more. */
+  readonly again: number | null
+}
+
+/** Notices, the outbox of each channel, and the log of deliveries. */
+export interface NoticeStore {
+  /** Keeps a notice and puts it into the outboxes of these channels, due at once; nothing where there is one of this alert and story. */
+  add(notice: NoticeDraft, channels: readonly string[]): void
+  /** What waits for a channel and is due by `now`, oldest first. */
+  waiting(channel: string, now: number): WaitingNotice[]
+  /** Logs an attempt at each of these notices, and takes them out of the outbox unless they are to be tried again. */
+  record(channel: string, ids: readonly number[], attempt: Attempt): void
+  /** The first moment after `after` at which anything waiting is due; null where there is none. */
+  nextDue(after: number): number | null
+  /** Gives up what waits since before a moment, with the reason. */
+  giveUp(before: number, now: number, message: string): void
+  /** Removes notices from before a moment that wait nowhere, with their deliveries. */
+  forget(before: number): void
+}
+
+export function noticeStore(db: WritableDb): NoticeStore {
+  const add = db.prepare(
+    `INSERT INTO notice (alert_id, story_id, hits, at) VALUES (@alertId, @storyId, @hits, @at)
+     ON CONFLICT DO NOTHING`,
+  )
+  const post = db.prepare('INSERT INTO outbox (channel, notice_id, due) VALUES (?, ?, 0)')
+  const attempts = `(SELECT coalesce(max(attempt), 0) FROM delivery
+     WHERE delivery.notice_id = outbox.notice_id AND delivery.channel = outbox.channel)`
+  const waiting = db.prepare<[string, number], WaitingNotice>(
+    `SELECT notice.id, notice.alert_id AS alertId, alert.name AS alertName, notice.story_id AS storyId,
+       story.title AS storyTitle, notice.hits, coalesce(hit.seen, 0) AS seen, ${attempts} AS attempts
+     FROM outbox JOIN notice ON notice.id = outbox.notice_id JOIN alert ON alert.id = notice.alert_id
+       JOIN story ON story.id = notice.story_id
+       LEFT JOIN hit ON hit.story_id = notice.story_id AND hit.alert_id = notice.alert_id
+     WHERE outbox.channel = ? AND outbox.due <= ? ORDER BY notice.id`,
+  )
+  const log = db.prepare(
+    `INSERT INTO delivery (notice_id, channel, attempt, at, status, message)
+     SELECT notice_id, channel, 1 + ${attempts}, @at, @status, @message FROM outbox
+     WHERE channel = @channel AND notice_id = @id`,
+  )
+  const postpone = db.prepare('UPDATE outbox SET due = ? WHERE channel = ? AND notice_id = ?')
+  const done = db.prepare('DELETE FROM outbox WHERE channel = ? AND notice_id = ?')
+  const nextDue = db.prepare<[number], number | null>('SELECT min(due) FROM outbox WHERE due > ?').pluck()
+  const old = db
+    .prepare<[number], [string, number]>(
+      'SELECT channel, notice_id FROM outbox JOIN notice ON notice.id = notice_id WHERE notice.at < ?',
+    )
+    .raw()
+  const forget = db.prepare('DELETE FROM notice WHERE at < ? AND id NOT IN (SELECT notice_id FROM outbox)')
+
+  const store: NoticeStore = {
+    add(notice, channels) {
+      const { changes, lastInsertRowid } = add.run(notice)
+      if (changes === 1) for (const channel of channels) post.run(channel, lastInsertRowid)
+    },
+    waiting: (channel, now) => waiting.all(channel, now),
+    record: (channel, ids, { again, at, status, message }) =>
+      db.transact(() => {
+        for (const id of ids) {
+          log.run({ channel, id, at, status, message })
+          if (again === null) done.run(channel, id)
+          else postpone.run(again, channel, id)
+        }
+      }),
+    nextDue: (after) => nextDue.get(after) ?? null,
+    giveUp: (before, now, message) =>
+      db.transact(() => {
+        for (const [channel, id] of old.all(before))
+          store.record(channel, [id], { at: now, status: 'given-up', message, again: null })
+      }),
+    forget(before) {
+      forget.run(before)
+    },
+  }
+  return store
+}
