@@ -1,4 +1,4 @@
-/** The one normalised type every feed format is read into. */
+/** The one normalised type that every feed format is read into. */
 
 /** A feed as its bytes state it; `parse.ts` makes it, `normalise.ts` turns its items into stories to store. */
 export interface Feed {
@@ -10,10 +10,10 @@ export interface Feed {
   readonly language: string
   /** The format that was read: 'rss', 'atom', 'rdf', 'json'. */
   readonly format: 'rss' | 'atom' | 'rdf' | 'json'
-  /** Minutes the feed itself asks for between polls (ttl, sy:), if it says. */
+  /** Minutes between polls that the feed states (ttl, sy:); null where it states none. */
   readonly pollMinutes: number | null
   readonly items: readonly FeedItem[]
-  /** What was repaired or skipped, in plain sentences: goes to the source's log. */
+  /** What was repaired or skipped, in plain sentences for the source's log. */
   readonly warnings: readonly string[]
 }
 
@@ -34,11 +34,11 @@ export interface FeedItem {
   readonly author: string
   readonly language: string
   readonly categories: readonly string[]
-  /** Files that go with it: enclosures, media, images. These and the members below are absent where the feed has none. */
+  /** Attached files: enclosures, media, images. This and the members below are absent where the feed has none. */
   readonly attachments?: readonly Attachment[]
-  /** Where it is said to be (GeoRSS, W3C geo), in degrees. */
+  /** The stated place (GeoRSS, W3C geo), in degrees. */
   readonly place?: { readonly latitude: number; readonly longitude: number } | undefined
-  /** The address or id of what it answers (Atom Threading). */
+  /** The address or id of the item that this one replies to (Atom Threading). */
   readonly inReplyTo?: string
 }
 
@@ -54,7 +54,7 @@ export class FeedError extends Error {
   readonly code: string
   /** HTTP status, where there was an answer. */
   readonly status: number | null
-  /** Epoch ms before which the server does not want to be asked again (429, 503 with Retry-After). */
+  /** Epoch ms before which the server wants no further request (429, 503 with Retry-After). */
   readonly retryAt: number | null
   constructor(code: string, message: string, answer: { status?: number; retryAt?: number | null } = {}) {
     super(message)

@@ -6,17 +6,17 @@ const { constants } = zlib
 // Node 22 before 22.15 has no zstd.
 const hasZstd = typeof zlib.zstdDecompress === 'function'
 
-/** What we can read, for the Accept-Encoding header. */
+/** The encodings that can be read, for the Accept-Encoding header. */
 export const acceptEncoding = hasZstd ? 'gzip, br, zstd, deflate' : 'gzip, br, deflate'
 
 /** Real servers compress once, broken ones twice. */
 const mostCodings = 2
 
 /**
- * Takes the Content-Encoding off a body. A body whose server says gzip but sends plain bytes is read as it is; a gzip file
- * sent as such (feed.xml.gz) is unpacked.
- * @param most cap on the decompressed bytes: unpacking stops there
- * @returns `cut` where the compressed data broke off and `body` is only what came before
+ * Undoes the Content-Encoding of a body. Plain bytes that are declared gzip stay as they are; a gzip file sent as such
+ * (feed.xml.gz) is decompressed.
+ * @param most cap on the decompressed bytes
+ * @returns `cut`: true if the compressed data breaks off; `body` is then what precedes the break
  * @throws FeedError too-large, encoding
  */
 export async function decompress(

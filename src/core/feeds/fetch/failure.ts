@@ -2,9 +2,9 @@ import { FeedError } from '../feed.ts'
 import { duration } from '../pace/duration.ts'
 
 /**
- * What went wrong on the way, as a plain sentence with a stable code. Names the host and nothing else of the address, which
+ * A failed request as a plain sentence with a stable code. The sentence names the host and nothing else of the address, which
  * may hold a secret.
- * @param answered whether the head of an answer had come
+ * @param answered true if the head of an answer had arrived
  */
 export function networkFailure(
   error: unknown,
@@ -26,7 +26,7 @@ export function networkFailure(
   return new FeedError('network', `${host} could not be read: the connection failed (${detail}).`)
 }
 
-/** What a status other than 2xx, 304 and a redirect says. @param retryAt epoch ms, where the server named a time */
+/** The failure for a status other than 2xx, 304 and a redirect. @param retryAt epoch ms, where the server named a time */
 export function statusFailure(status: number, host: string, retryAt: number | null, now: number): FeedError {
   const wait =
     retryAt === null
@@ -68,7 +68,7 @@ function statusSentence(status: number, host: string): string {
 
 type Sentence = (host: string, connectMs: number, code: string) => string
 
-/** Node, OpenSSL, undici and its HTTP parser: their codes, ours, the sentence. The first row that fits counts. */
+/** Error codes of Node, OpenSSL, undici and its HTTP parser; our code; the sentence. The first row that fits counts. */
 const table: readonly (readonly [RegExp, string, Sentence])[] = [
   [
     /^UND_ERR_PRX|^UND_ERR_SOCKS5/,

@@ -28,13 +28,13 @@ export interface FetchOptions {
   /** Epoch ms. */
   readonly now?: () => number
   readonly limits?: Partial<FetchLimits>
-  /** Whether this address may lie in a private network; by default every address may, since a person typed it. */
+  /** True if this address may lie in a private network; by default every address may, since a person typed it. */
   readonly allowPrivate?: (url: string) => boolean
   /** By default the system's resolver. */
   readonly resolve?: Resolve
-  /** Where hosts' wishes to wait are kept over restarts; without it they last as long as this. */
+  /** Keeps over restarts which hosts asked to wait; without it they are forgotten at the end. */
   readonly keptWaits?: KeptWaits
-  /** Asked for each request where the environment names no proxy. */
+  /** Called for each request where the environment names no proxy. */
   readonly systemProxies?: SystemProxies
 }
 
@@ -118,13 +118,13 @@ async function fetchAddress(
 
   for (let hop = 0; ; hop++) {
     visited.add(url.href)
-    refuseBeforeItsTime(network, url.hostname, request.manual === true)
+    refuseWhileWaiting(network, url.hostname, request.manual === true)
     const release = await network.queue.enter(url.hostname, signal)
     const started = performance.now()
     let answer: HopAnswer
     try {
       // Another request may have been asked to wait while this one stood in the queue.
-      refuseBeforeItsTime(network, url.hostname, request.manual === true)
+      refuseWhileWaiting(network, url.hostname, request.manual === true)
       answer = await requestOnce(
         {
           url,
@@ -187,7 +187,7 @@ async function readAnswer(
     status === 304
       ? { body: new Uint8Array(), cut: false }
       : await decompress(wire, headers['content-encoding'] ?? '', network.limits.maxBytes, url.host)
-  // A body that broke off must come again in full, so its validators are not kept.
+  // A body that broke off must be fetched again in full, so its validators are not kept.
   const validator = (name: string, ours: string): string =>
     unpacked.cut ? '' : (headers[name] ?? (status === 304 ? ours : ''))
   return {
@@ -218,7 +218,7 @@ function readAddress(request: FetchRequest): { url: URL; credentials: Credential
   return { url, credentials: readSecret(request.secret) ?? (inAddress === '' ? null : basic(inAddress)) }
 }
 
-function refuseBeforeItsTime(network: Network, hostname: string, manual: boolean): void {
+function refuseWhileWaiting(network: Network, hostname: string, manual: boolean): void {
   const wait = manual ? undefined : network.waits.of(hostname)
   if (wait !== undefined) throw statusFailure(wait.status, hostname, wait.until, network.now())
 }

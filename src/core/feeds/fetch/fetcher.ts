@@ -1,15 +1,15 @@
-/** What the engine asks the network for, and what it gets: the seam where tests and the sample put their own. */
+/** A request to the network and its answer: the port for which tests and the sample have adapters of their own. */
 
 export interface FetchRequest {
   readonly url: string
-  /** Validators of the copy we have; '' where there is none. */
+  /** Validators of the copy that is kept; '' where there is none. */
   readonly etag: string
   readonly lastModified: string
   /** "user:password" for basic authentication, or a header line "Name: value"; '' for none. Never logged. */
   readonly secret: string
-  /** A person asked for it now: it goes even to a host that asked to wait (429, 503). */
+  /** A person wants it now: it is sent even to a host that asked to wait (429, 503). */
   readonly manual?: boolean
-  /** A page, not a person, named the address: it must not lie in a private network. */
+  /** The address comes from a page, not from a person: it must not lie in a private network. */
   readonly publicOnly?: boolean
 }
 
@@ -20,20 +20,20 @@ export interface FetchAnswer {
   readonly url: string
   /**
    * Where permanent redirects alone (301, 308) lead: the source's new address; null where there were none. To be kept only
-   * once what came is read as a feed: a login page of a hotel's network redirects too.
+   * once the answer was read as a feed: a login page of a hotel's network redirects too.
    */
   readonly movedTo: string | null
   /** Decompressed; empty for 304. */
   readonly body: Uint8Array
   readonly contentType: string
-  /** The headers of these names; '' or absent where there are none. */
+  /** The headers of these names; '' or absent where the answer has none. */
   readonly contentLocation?: string
   readonly contentLanguage?: string
   readonly etag: string
   readonly lastModified: string
-  /** Seconds from Cache-Control max-age or Expires; null where not said. */
+  /** Seconds from Cache-Control max-age or Expires; null where the answer has neither. */
   readonly maxAge: number | null
-  /** Bytes that came over the wire. */
+  /** Bytes received, as compressed. */
   readonly bytes: number
   readonly ms: number
 }
@@ -41,8 +41,8 @@ export interface FetchAnswer {
 /**
  * Fetches one address.
  * @throws FeedError, code one of: dns, refused, timeout, tls, reset (no answer), cut-off (half an answer), protocol (not
- * HTTP), encoding (damaged compression), too-large, redirects, private, status-NNN (429 and 503 with `retryAt`: such a host
- * is not asked again before then, unless by hand), gone (410), bad-address, bad-secret, proxy, network; the signal's reason
+ * HTTP), encoding (damaged compression), too-large, redirects, private, status-NNN (429 and 503 with `retryAt`: no request
+ * goes to such a host before then, unless by hand), gone (410), bad-address, bad-secret, proxy, network; the signal's reason
  * where it aborts
  */
 export type Fetch = (request: FetchRequest, signal?: AbortSignal) => Promise<FetchAnswer>

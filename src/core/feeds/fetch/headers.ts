@@ -2,9 +2,10 @@
 export type Headers = Readonly<Record<string, string>>
 
 const day = 24 * 3_600_000
-/** A server that asks for more is asked again after a day all the same. */
+/** The longest wait that a server can ask for. */
 export const LONGEST_WAIT_MS = day
 
+/** Headers with one value each; of several Location headers the first counts. */
 export function singleHeaders(headers: Record<string, string | string[] | undefined>): Headers {
   const single: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {

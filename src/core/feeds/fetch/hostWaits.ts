@@ -1,25 +1,25 @@
-/** Hosts that asked to wait (429 and 503 with Retry-After), so that no source of theirs is fetched before then. */
+/** Hosts that asked to wait (429 and 503 with Retry-After): none of their sources is fetched before then. */
 import { LONGEST_WAIT_MS } from './headers.ts'
 
 export interface HostWait {
   /** Epoch ms. */
   readonly until: number
-  /** What it answered when it asked. */
+  /** The HTTP status of the answer that asked to wait. */
   readonly status: number
 }
 
-/** Where the waits are kept over restarts, as text. */
+/** Storage for the waits over restarts, as text. */
 export interface KeptWaits {
   read(): string | undefined
   write(text: string): void
 }
 
 export interface HostWaits {
-  /** Why a host is not to be asked now; undefined where it may be. */
+  /** The wait that is in force for a host; undefined where there is none. */
   of(host: string): HostWait | undefined
-  /** The host asked to wait, a day at most (headers.ts). */
+  /** Records a wait, a day at most (headers.ts). */
   add(host: string, wait: HostWait): void
-  /** The host answered. */
+  /** Ends the wait of a host that has answered. */
   clear(host: string): void
 }
 
@@ -44,8 +44,8 @@ export function createHostWaits(now: () => number, kept?: KeptWaits): HostWaits 
 }
 
 /**
- * What was kept and still holds, but for what a clock that was wrong has left; nothing where it cannot be read: the host says
- * it again.
+ * The kept waits that are still in force. Longer ones than a host can ask for were written under a wrong clock and are left
+ * out; text that cannot be read counts as none, since the host will ask again.
  */
 function read(text: string | undefined, now: number): [string, HostWait][] {
   try {

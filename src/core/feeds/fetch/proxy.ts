@@ -1,15 +1,15 @@
-/** Which proxy a request goes through: the environment's where it names any, else the system's, which a shell may know. */
+/** The proxy that a request goes through: the environment's where it names any, else the system's, if the shell supplies it. */
 
 /**
- * Asks the system for the proxies of an address. The answer is a list as proxy scripts give it, best first:
- * "PROXY host:port; SOCKS5 host:port; DIRECT". The desktop shell brings one (Electron knows the system's settings and runs
- * its scripts); without it there is the environment alone.
+ * The system's proxies for an address, as a list in the form of proxy scripts, best first:
+ * "PROXY host:port; SOCKS5 host:port; DIRECT". The desktop shell supplies this function (Electron reads the system's settings
+ * and runs its scripts); without it the environment alone counts.
  */
 export type SystemProxies = (url: string) => Promise<string>
 
 /**
- * The address of the system's proxy for this request, or null where it goes straight or through the environment's. A system
- * that cannot say is taken to have none.
+ * The address of the system's proxy for this request; null where it goes direct or through the environment's. A system whose
+ * settings cannot be read counts as one without a proxy.
  */
 export async function systemProxy(
   url: URL,
@@ -24,12 +24,12 @@ export async function systemProxy(
   }
 }
 
-/** What runs on this machine is asked straight, as browsers do. */
+/** Requests to this machine go direct, as in browsers. */
 function isLoopback(hostname: string): boolean {
   return /^(?:(?:.+\.)?localhost|127\.[\d.]+|\[::1\])\.?$/i.test(hostname)
 }
 
-/** A person who sets these means them, whatever the system says. */
+/** True if the environment names a proxy: that goes before the system's settings. */
 export function namesProxy(environment: NodeJS.ProcessEnv): boolean {
   return ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some(
     (name) => (environment[name] ?? '') !== '',
@@ -44,7 +44,7 @@ const SCHEMES: Readonly<Record<string, string>> = {
   SOCKS: 'socks5',
 }
 
-/** The first of a list that can be used; null for straight on. Version 4 of SOCKS cannot. */
+/** The first usable proxy of a list (SOCKS 4 is not usable); null for a direct connection. */
 export function readProxyList(list: string): string | null {
   for (const entry of list.split(';')) {
     const [kind = '', place = ''] = entry.trim().split(/\s+/)

@@ -1,9 +1,11 @@
+/** Limits how many requests are under way, to one host and in all. */
+
 /** Gives back a place; to be called once. */
 export type Release = () => void
 
 export interface Queue {
   /**
-   * Waits for a place. First come, first served, except that nobody waits behind a host that is busy.
+   * Waits for a place. First come, first served, except that a request does not wait for those to another host.
    * @throws the signal's reason when it aborts first
    */
   enter(host: string, signal: AbortSignal): Promise<Release>
@@ -14,7 +16,7 @@ interface Waiting {
   readonly admit: () => void
 }
 
-/** At most `perHost` at one host and `total` in all are let in at a time. */
+/** A queue that admits at most `perHost` requests to one host and `total` in all at a time. */
 export function createQueue({ perHost, total }: { perHost: number; total: number }): Queue {
   const inside = new Map<string, number>()
   const waiting = new Set<Waiting>()

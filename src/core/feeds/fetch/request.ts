@@ -12,9 +12,9 @@ import { namesProxy, type SystemProxies, systemProxy } from './proxy.ts'
 export interface RequestLimits {
   /** For name look-up, connection and TLS together. */
   readonly connectMs: number
-  /** For everything from the first connection to the last byte, redirects included; waiting for a place is not. */
+  /** From the first connection to the last byte, redirects included, but not the time in the queue. */
   readonly totalMs: number
-  /** Of a body, as it comes over the wire and unpacked. */
+  /** Of a body, both compressed and decompressed. */
   readonly maxBytes: number
 }
 
@@ -28,7 +28,7 @@ export interface Hop {
   readonly url: URL
   readonly headers: Headers
   readonly mayBePrivate: boolean
-  /** Whether another server named this address: only the sentence differs. */
+  /** True if another server redirected here: only the sentence of a failure differs. */
   readonly redirected: boolean
   /** Ms left of the total time. */
   readonly timeLeft: number
@@ -37,7 +37,7 @@ export interface Hop {
 export interface HopAnswer {
   readonly status: number
   readonly headers: Headers
-  /** The body as it came; of redirects and refusals it is not read. */
+  /** The body as sent, still compressed; empty for redirects and refusals, whose bodies are not read. */
   readonly wire: Uint8Array
   /** Whether the server lies in a private network. */
   readonly isPrivate: boolean
@@ -45,7 +45,7 @@ export interface HopAnswer {
 
 /**
  * One GET over a connection of its own, through the proxy of the environment or the system if there is one. Whether the
- * server is private is told from the very addresses the connection is made to.
+ * server is private is decided by the addresses that the connection is made to.
  * @throws FeedError; the signal's reason where it aborts
  */
 export async function requestOnce(
@@ -84,7 +84,7 @@ export async function requestOnce(
   let proxy: string | null = null
   try {
     signal.throwIfAborted()
-    proxy = await beforeEnd(systemProxy(url, system), either)
+    proxy = await untilAborted(systemProxy(url, system), either)
     agent = await createAgent(url.origin, limits, lookup, either, proxy)
     const response = await agent.request({
       origin: url.origin,
@@ -124,7 +124,7 @@ export const resolveWithSystem: Resolve = (hostname) =>
 /** Without it undici makes an error with a stack for each connection that has done its work. */
 const SERVED = new Error('The connection has served its request.')
 
-/** What never got as far as a server: with a proxy in between, it is the proxy that cannot be reached. */
+/** Failures before any server answered: behind a proxy they mean that the proxy cannot be reached. */
 const unreachable = new Set(['dns', 'refused', 'network', 'proxy'])
 
 const badProxy = (proxy: string): FeedError =>
@@ -133,8 +133,8 @@ const badProxy = (proxy: string): FeedError =>
     `The system's proxy (${new URL(proxy).host}) could not be used. Check the system's network settings.`,
   )
 
-/** Waits no longer than the signal lets it. */
-async function beforeEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** The result of the work, unless the signal aborts first. @throws the signal's reason */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop: () => void = () => undefined
   try {
     return await Promise.race([
@@ -167,8 +167,8 @@ const slow = (host: string, answered: boolean, totalMs: number): string =>
     : `${host} gave no answer within ${duration(totalMs)}.`
 
 /**
- * One connection to the origin where it goes straight: an agent of proxies costs twice as much to make as all the rest.
- * undici is loaded with the first request: an engine that only answers needs none.
+ * A plain client where the request goes direct: making undici's proxy agent takes longer than all the rest. undici is loaded
+ * with the first request: an engine that only answers needs none.
  */
 async function createAgent(
   origin: string,

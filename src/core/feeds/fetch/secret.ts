@@ -7,7 +7,7 @@ export interface Credentials {
 }
 
 /**
- * Reads what a person gave to get in.
+ * Reads the credentials that a person entered for a source.
  * @param secret "user:password" for basic authentication, or a header line "Name: value" (a blank after the colon)
  * @returns null for ''
  * @throws FeedError bad-secret; its message does not repeat the secret

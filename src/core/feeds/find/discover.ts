@@ -1,3 +1,4 @@
+/** Finding the feeds behind an address. */
 import { type Feed, FeedError } from '../feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from '../fetch/fetcher.ts'
 import { withoutUserInfo } from '../fetch/userInfo.ts'
@@ -13,9 +14,9 @@ export interface FeedCandidate {
   items: number
   /** Epoch ms of the newest item; null where none has a date. */
   newest: number | null
-  /** Why it was found: "named by the page", "GitHub: releases", "a usual place". */
+  /** How it was found: "named by the page", "GitHub: releases", "a usual place". */
   how: string
-  /** Whether it is among the sources. */
+  /** True if it is among the sources already. */
   known: boolean
 }
 
@@ -24,16 +25,16 @@ export interface DiscoverContext {
   readonly readFeed: (body: Uint8Array, options: { contentType: string; base: string }) => Feed
 }
 
-/** So many addresses of one step are tried; pages that name hundreds of feeds exist. */
+/** Addresses tried in one step: pages that name hundreds of feeds exist. */
 const mostCandidates = 24
 /** Feeds are named in a page's head. */
 const mostHtml = 3_000_000
 
 /**
  * Finds the feeds behind what a person typed: a feed, a page, a bare host, a Mastodon handle. In this order, each step only
- * where those before found nothing: the address itself; what the page names, what its platform keeps, what its text links to;
- * the usual places; the site's front page. Every feed offered was fetched and read.
- * @returns `tried`: what was looked at and why it is no feed, in plain sentences
+ * where those before found nothing: the address itself; the feeds that the page names, that its platform keeps, that its text
+ * links to; the usual places; the site's front page. Every feed offered was fetched and read.
+ * @returns `tried`: the addresses that were tried and why each is no feed, in plain sentences
  * @throws the signal's reason where it aborts
  */
 export async function discover(
@@ -48,7 +49,7 @@ export async function discover(
     signal,
     feeds: [],
     tried: [],
-    seen: new Set(),
+    requested: new Set(),
     contents: new Set(),
     unreachable: false,
   }
@@ -88,11 +89,11 @@ interface Search {
   readonly signal: AbortSignal | undefined
   readonly feeds: (FeedCandidate & { readonly rank: number })[]
   readonly tried: string[]
-  /** Addresses asked for or answered. */
-  readonly seen: Set<string>
-  /** What feeds held: one feed under two addresses is offered once. */
+  /** Addresses requested, and those that answered in the end. */
+  readonly requested: Set<string>
+  /** The contents of feeds: one feed under two addresses is offered once. */
   readonly contents: Set<string>
-  /** The server cannot be reached at all, so that its other addresses need not be tried. */
+  /** True if the server cannot be reached at all: its other addresses need not be tried. */
   unreachable: boolean
 }
 
@@ -107,13 +108,13 @@ interface Candidate {
   readonly how: string
 }
 
-/** Opens the first address that answers. A feed is taken in at once; a page comes back. */
+/** Opens the first address that answers. A feed is added to the search at once; a page is returned. */
 async function open(search: Search, addresses: readonly URL[]): Promise<Page | null> {
   for (const address of addresses) {
-    const answer = await ask(search, address.href, { manual: true })
+    const answer = await request(search, address.href, { manual: true })
     if (answer instanceof FeedError) {
       search.tried.push(`${withoutUserInfo(address.href)}: ${answer.message}`)
-      search.unreachable = noWay.has(answer.code)
+      search.unreachable = unreachableCodes.has(answer.code)
       // A server that answers over https would give the same answer over http.
       if (!search.unreachable) return null
       continue
@@ -134,8 +135,8 @@ async function open(search: Search, addresses: readonly URL[]): Promise<Page | n
   return null
 }
 
-/** Codes of failures that every address of a server shares. */
-const noWay = new Set([
+/** Codes of failures that are the same for every address of a server. */
+const unreachableCodes = new Set([
   'dns',
   'refused',
   'timeout',
@@ -170,14 +171,14 @@ function usualPlaces(site: URL): Candidate[] {
 }
 
 async function tryAll(search: Search, from: URL, candidates: readonly Candidate[]): Promise<void> {
-  const fresh = candidates.filter(({ url }) => !search.seen.has(url) && search.seen.add(url))
+  const fresh = candidates.filter(({ url }) => !search.requested.has(url) && search.requested.add(url))
   const left = fresh.length - mostCandidates
   if (left > 0) search.tried.push(`${withoutUserInfo(from.href)}: ${left} more addresses were not looked at.`)
   const found = await Promise.all(
     fresh.slice(0, mostCandidates).map(async (candidate) => {
       // Only the host that a person typed may be a private one.
       const publicOnly = new URL(candidate.url).hostname !== from.hostname
-      const answer = await ask(search, candidate.url, { publicOnly })
+      const answer = await request(search, candidate.url, { publicOnly })
       return { candidate, answer, feed: answer instanceof FeedError ? answer : read(search, answer) }
     }),
   )
@@ -213,15 +214,15 @@ function take(search: Search, candidate: Candidate, answer: FetchAnswer, feed: F
 const ranked = (feeds: Search['feeds']): FeedCandidate[] =>
   feeds.toSorted((a, b) => a.rank - b.rank).map(({ rank: _, ...feed }) => feed)
 
-async function ask(
-  { fetch, signal, seen }: Search,
+async function request(
+  { fetch, signal, requested }: Search,
   url: string,
   kind: Pick<FetchRequest, 'manual' | 'publicOnly'>,
 ): Promise<FetchAnswer | FeedError> {
-  seen.add(url)
+  requested.add(url)
   try {
     const answer = await fetch({ url, etag: '', lastModified: '', secret: '', ...kind }, signal)
-    seen.add(answer.url)
+    requested.add(answer.url)
     return answer
   } catch (error) {
     if (error instanceof FeedError) return error
@@ -238,7 +239,7 @@ function read({ context }: Search, { body, contentType, url }: FetchAnswer): Fee
   }
 }
 
-/** The addresses a person may mean, best first; none where it is no address. */
+/** The addresses that the typed text may mean, likeliest first; none where it is no address. */
 function readAddress(typed: string): URL[] {
   const handle = /^@([\w.-]+)@([\w.-]+\.[a-z]{2,})$/i.exec(typed.trim())
   const given = handle === null ? typed.trim() : `https://${handle[2]}/@${handle[1]}`

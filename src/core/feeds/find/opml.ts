@@ -10,10 +10,10 @@ export interface Outline {
   url: string
   /** The site's page, or ''. */
   link: string
-  /** Titles of the groups it stands in, outermost first. */
+  /** Titles of the groups around it, outermost first. */
   groups: string[]
   language: string
-  /** What only lists of ours say; '' elsewhere. */
+  /** In lists that Wirewatch wrote; '' in others. */
   bloc: string
   country: string
   kind: string
@@ -29,13 +29,13 @@ export interface Refused {
 }
 
 /**
- * Reads a list of feeds (OPML 1.0, 1.1, 2.0). Damaged files are read as far as they go: what was repaired is not spoken of,
- * what could not be is in `refused` with its line. Feeds that occur twice are all returned: merging them is the caller's.
+ * Reads a list of feeds (OPML 1.0, 1.1, 2.0). Damaged files are read as far as possible: repairs are not mentioned, entries
+ * that cannot be used are in `refused` with their lines. A feed that occurs twice is returned twice: the caller merges.
  */
 export function readOpml(text: string): { outlines: Outline[]; refused: Refused[] } {
   const outlines: Outline[] = []
   const refused: Refused[] = []
-  /** What is open; a feed that has entries of its own is no group. */
+  /** Open entries; a feed that has entries of its own is no group. */
   const open: { title: string; isGroup: boolean; line: number; empty: boolean }[] = []
   const groups: string[] = []
   let isOpml = false
@@ -65,17 +65,17 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
       leave()
       continue
     }
-    const say = (name: string): string => oneLine(tag.attributes.get(name) ?? '')
-    const title = say('text') || say('title')
+    const attribute = (name: string): string => oneLine(tag.attributes.get(name) ?? '')
+    const title = attribute('text') || attribute('title')
     const parent = open.at(-1)
     if (parent !== undefined) parent.empty = false
     if (tag.broken !== '') {
       refused.push({ line: tag.line, title, message: tag.broken })
       continue
     }
-    const written = say('xmlurl') || (isFeedType.test(say('type')) ? say('url') : '')
+    const written = attribute('xmlurl') || (isFeedType.test(attribute('type')) ? attribute('url') : '')
     if (written === '') {
-      const isGroup = say('htmlurl') === '' && say('url') === ''
+      const isGroup = attribute('htmlurl') === '' && attribute('url') === ''
       if (isGroup && !tag.selfClosing) enter(title, true, tag.line)
       else {
         refused.push(noFeed(tag.line, title))
@@ -90,12 +90,12 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
       outlines.push({
         title,
         url,
-        link: webAddress(say('htmlurl')),
+        link: webAddress(attribute('htmlurl')),
         groups: groups.slice(0, deepest).filter((group) => group !== ''),
-        language: say('language'),
-        bloc: say('wirewatch:bloc'),
-        country: say('wirewatch:country'),
-        kind: say('wirewatch:kind'),
+        language: attribute('language'),
+        bloc: attribute('wirewatch:bloc'),
+        country: attribute('wirewatch:country'),
+        kind: attribute('wirewatch:kind'),
         line: tag.line,
       })
     if (!tag.selfClosing) enter(title, false, tag.line)
@@ -115,7 +115,7 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
   return { outlines, refused: refused.sort((a, b) => a.line - b.line) }
 }
 
-/** Nobody nests so deep; a file whose groups are never closed seems to. */
+/** Deeper nesting means that groups are never closed. */
 const deepest = 50
 
 /** A source as a list names it. */

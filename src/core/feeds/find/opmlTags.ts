@@ -13,9 +13,9 @@ export interface Tag {
 }
 
 /**
- * The tags of an OPML file that say something, in one pass whose time grows with the length alone. More forgiving than an
- * XML parser, since lists are often written by hand: a quotation mark, a < or an & inside a value, a missing > or / are
- * understood; a missing quotation mark costs its own entry and not the rest of the file.
+ * The tags of an OPML file that mean something, in one pass, linear in the length. More forgiving than an XML parser, since
+ * lists are often written by hand: a quotation mark, a < or an & inside a value, a missing > or / are read as meant; a missing
+ * quotation mark costs its own entry and not the rest of the file.
  */
 export function* readTags(text: string): Generator<Tag> {
   const lineAt = lineCounter(text)

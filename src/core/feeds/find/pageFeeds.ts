@@ -1,9 +1,9 @@
 import { Parser } from 'htmlparser2'
 
-/** What a web page says about feeds. */
+/** The feeds that a web page names or links to. */
 export interface PageFeeds {
   readonly title: string
-  /** The software that made the page, as it says itself, or ''. */
+  /** The software that made the page, by its generator element; '' where it has none. */
   readonly generator: string
   /** Named as feeds of the page (<link rel="alternate">), in its order. */
   readonly named: readonly NamedFeed[]
@@ -91,7 +91,7 @@ function isFeedLink(attributes: Record<string, string>): boolean {
 
 const longestAddress = 2000
 
-/** feed: addresses are what old browsers used to hand over to a reader. */
+/** A link of the page as a web address; '' where it is none. Old pages link to feeds by "feed:" addresses. */
 function absolute(href: string, base: string): string {
   const plain = href
     .trim()

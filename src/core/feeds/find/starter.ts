@@ -3,7 +3,7 @@ import list from '../../../../resources/starter-sources.json' with { type: 'json
 
 const Kind = z.enum(['state', 'public', 'independent', 'wire', 'institution', 'unknown'])
 
-/** '' is "unknown". INT are organisations of many states; countries of none of these have no bloc. */
+/** '' is "unknown". INT stands for organisations of many states; other countries have no bloc. */
 export const blocs = 'RU CN EU US UA UK TW IN GULF AF LATAM JP KR TR INT'.split(' ')
 
 const StarterList = z.strictObject({
@@ -25,26 +25,27 @@ export type Suggestion = Pick<StarterSource, 'bloc' | 'country' | 'kind' | 'lang
 
 let sources: StarterSource[] | null = null
 
-/** The feeds offered at first run (resources/starter-sources.json), which nobody could try while they were written down. */
+/** The feeds offered at the first start (resources/starter-sources.json); they were written down without a network to try them. */
 export function starterSources(): StarterSource[] {
   sources ??= StarterList.parse(list).sources
   return sources
 }
 
 /**
- * What an address says about its source: from the starter sources of the same site, else from the domain's country.
+ * Bloc, country, kind and language that an address suggests: those of the starter sources of the same site, else of the
+ * domain's country.
  * @param url of a feed or a page
- * @returns what is known ('' and 'unknown' for the rest); null where nothing is
+ * @returns '' and 'unknown' for what is not known; null where nothing is
  */
 export function suggest(url: string): Suggestion | null {
   const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : ''
   const all = starterSources()
   const same = all.filter((source) => source.url === url)
-  const known = same.length > 0 || manyTenants.has(host) ? same : all.filter(isOfSite(siteOf(host)))
-  if (known.length === 0) return fromDomain(host)
+  const alike = same.length > 0 || manyTenants.has(host) ? same : all.filter(isOfSite(siteOf(host)))
+  if (alike.length === 0) return fromDomain(host)
   const agreed = <T>(pick: (source: StarterSource) => T, otherwise: T): T => {
-    const values = new Set(known.map(pick))
-    return values.size === 1 ? pick(known[0]!) : otherwise
+    const values = new Set(alike.map(pick))
+    return values.size === 1 ? pick(alike[0]!) : otherwise
   }
   return {
     bloc: agreed((source) => source.bloc, ''),
@@ -64,7 +65,7 @@ function isOfSite(site: string): (source: StarterSource) => boolean {
   }
 }
 
-/** The part of a host name that one owner holds: "bbci.co.uk" of "feeds.bbci.co.uk". Exact enough to suggest. */
+/** The registrable part of a host name: "bbci.co.uk" of "feeds.bbci.co.uk". Exact enough for a suggestion. */
 function siteOf(host: string): string {
   const labels = host.split('.')
   const [second = '', top = ''] = labels.slice(-2)
@@ -111,7 +112,7 @@ const specialDomains: Readonly<Record<string, { bloc: string; country: string }>
   'xn--qxam': { bloc: 'EU', country: 'GR' },
 }
 
-/** Country domains that anyone buys for their sound say nothing about a country. */
+/** Country domains that are sold to anyone for their sound: no sign of a country. */
 const soldToAnyone = new Set(
   'ac ag ai am as bz cc cd cf co cx dj fm ga gg gl gq io is je la li ly me ml ms mu nu pm pn pw re sc sh so st tf tk tl to tv vc vg wf ws'.split(
     ' ',

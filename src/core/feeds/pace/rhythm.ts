@@ -1,8 +1,8 @@
-/** Stories less than this apart came together: an outlet's batch, or items without dates first seen in one fetch. */
-const together = 60_000
+/** Stories less than this apart are one batch: published together, or without dates and first seen in one fetch. */
+const batch = 60_000
 
 /**
- * How long a source usually lets pass between stories.
+ * The time between a source's stories.
  * @param published epoch ms, newest first; moments after `now` do not count
  * @returns the gaps between successive moments of publication (ms, newest first); stories of one batch are one moment
  */
@@ -12,7 +12,7 @@ export function gaps(published: readonly number[], now: number): number[] {
   for (const at of published) {
     if (at > now) continue
     if (last === null) last = at
-    else if (last - at >= together) {
+    else if (last - at >= batch) {
       found.push(last - at)
       last = at
     }

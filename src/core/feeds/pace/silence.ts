@@ -4,17 +4,16 @@ import { gaps, median } from './rhythm.ts'
 const hour = 3_600_000
 const day = 24 * hour
 
-/** Fewer gaps than this say nothing about a rhythm. */
+/** Gaps that a rhythm needs. */
 const enough = 10
-/** Two weeks hold two weekends: from then on the source's own longest gaps include them. */
+/** A history of two weeks holds two weekends, so its longest gaps include them. */
 const weekendsSeen = 14 * day
 const beforeThat = 72 * hour
 
 /**
- * Tells a silent source apart from a quiet one. A source is measured against its own history, nights and weekends
- * included: it is silent when it has published nothing for more than twice its second longest gap (the longest may be an
- * outage of the past, which must not hide the next one) and six times its usual one. While the history is too short to
- * hold weekends, only more than three days count.
+ * Tells a silent source from a quiet one by its own history, nights and weekends included. It is silent when it has published
+ * nothing for more than twice its second longest gap (the longest may be a past outage, which must not hide the next one) and
+ * more than six times its usual gap. While the history is too short to hold weekends, only more than three days count.
  * @param published epoch ms of the source's stories, newest first; the last four weeks are a good measure
  * @param now epoch ms
  * @returns '' or a phrase: "no story for 19 h, usually every 14 min"

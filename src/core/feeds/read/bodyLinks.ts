@@ -1,4 +1,4 @@
-/** Addresses inside a body's HTML: relative ones made absolute, those that are no web or mail address taken out of links. */
+/** Addresses inside a body's HTML: relative ones made absolute, links to anything but web and mail removed. */
 
 import { decodeHTMLAttribute } from 'entities/decode'
 import { Parser } from 'htmlparser2'
@@ -12,8 +12,8 @@ const LISTS = new Set(['srcset', 'imagesrcset'])
 
 /**
  * The same HTML with every address absolute where a base is known; a link by another scheme (javascript, file, data, …) loses
- * its attribute. Everything else stays as the feed wrote it. It makes nothing safe: that is the page's part.
- * @param base the address that relative ones are meant against; '' where none is known
+ * its attribute. Everything else stays as the feed wrote it. This makes nothing safe: the page sanitises.
+ * @param base the address that relative ones are resolved against; '' where none is known
  */
 export function withAbsoluteAddresses(html: string, base: string): string {
   if (!html.includes('=') || !NEEDS_READING.test(html)) return html

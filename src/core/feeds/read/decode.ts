@@ -15,18 +15,18 @@ export interface Decoded {
   readonly warnings: string[]
 }
 
-/** How far a declaration is looked for: declarations stand first, but some servers put blank lines or comments before them. */
+/** Bytes searched for a declaration: it comes first, but some servers put blank lines or comments before it. */
 const HEAD = 2048
 
 /**
- * @param contentType the HTTP header as it came ("text/xml; charset=gbk"); '' where there was none
+ * @param contentType the HTTP header as sent ("text/xml; charset=gbk"); '' where there was none
  */
 export function decode(bytes: Uint8Array, contentType: string): Decoded {
   const mark = byteOrderMark(bytes)
   if (mark !== undefined) {
     const rest = bytes.subarray(mark.length)
     if (mark.encoding === 'utf-8') return eightBit(rest, [{ label: 'utf-8', where: 'the byte order mark' }])
-    // Markup in UTF-16 and UTF-32 is half zeros and more: without any the mark is a lie.
+    // Half of markup in UTF-16 and UTF-32 is zeros: without any the mark is wrong.
     if (rest.length === 0 || rest.subarray(0, 256).includes(0)) return as(rest, mark.encoding, [])
     return eightBit(rest, [
       { label: mark.encoding, where: 'the byte order mark' },
@@ -54,7 +54,7 @@ function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } 
   return undefined
 }
 
-/** Markup begins with ASCII, so the zeros beside the first characters tell UTF-16 and UTF-32 (XML 1.0, appendix F). */
+/** Markup begins with ASCII, so UTF-16 and UTF-32 show by the zeros beside the first characters (XML 1.0, appendix F). */
 function wideByZeros(bytes: Uint8Array): string | undefined {
   const [a, b, c, d] = bytes.subarray(0, 4).map((byte) => (byte === 0 ? 0 : 1))
   switch (`${a}${b}${c}${d}`) {
@@ -132,7 +132,7 @@ function eightBit(bytes: Uint8Array, declared: readonly Declaration[]): Decoded 
   return as(bytes, guess.encoding, warnings)
 }
 
-/** The WHATWG name for a label; US-ASCII and Latin-1 are windows-1252, gb2312 is gbk, as browsers hold it. */
+/** The WHATWG name for a label; as in browsers, US-ASCII and Latin-1 are windows-1252, gb2312 is gbk. */
 function encodingOf(label: string): string | undefined {
   const plain = label.toLowerCase().replace(/_/g, '-')
   for (const candidate of [
@@ -159,7 +159,7 @@ function isPlainlyUtf8(bytes: Uint8Array, declared: string): boolean {
   return sequences >= (/^(?:gb|big5|euc|shift|iso-2022)/.test(declared) ? 8 : 1)
 }
 
-/** Whether the bytes hold nothing that the encoding does not have (one odd byte in 500 is let pass). */
+/** True if the encoding has all that the bytes hold (one odd byte in 500 is allowed). */
 function fits(bytes: Uint8Array, encoding: string): boolean {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(bytes)
@@ -170,7 +170,7 @@ function fits(bytes: Uint8Array, encoding: string): boolean {
 }
 
 /**
- * Whether the bytes read much better in another encoding than in the declared one: Latin-1 in particular is declared for
+ * True if the bytes read much better in another encoding than in the declared one. Latin-1 in particular is declared for
  * everything, and no byte contradicts it.
  */
 function outread(bytes: Uint8Array, declared: string): boolean {

@@ -1,6 +1,6 @@
 /**
- * Which legacy encoding bytes look like, where nothing valid is declared: each candidate decodes a sample, and the one whose
- * text reads most like a language (its frequent letters, whole words of one case, no controls) wins.
+ * Guesses the legacy encoding of bytes that have no valid declaration: each candidate decodes a sample, and the one whose text
+ * reads most like a language (its frequent letters, whole words of one case, no controls) wins.
  */
 
 interface Candidate {
@@ -13,7 +13,7 @@ interface Candidate {
   readonly script: RegExp
   /** Letters come in runs: an alphabet of its own. Otherwise they are single accents between ASCII letters. */
   readonly alphabet: boolean
-  /** Languages that speak for it where scripts leave it open, as declared in the feed. */
+  /** Languages that, declared in the feed, favour it where scripts leave it open. */
   readonly languages: RegExp
 }
 
@@ -102,7 +102,7 @@ export function guessEncoding(bytes: Uint8Array): { encoding: string; score: num
 /** How well the sample reads in one encoding. */
 export function readabilityIn(encoding: string, bytes: Uint8Array): number {
   const one = CANDIDATES.find(
-    (known) => known.encoding === encoding || (encoding === 'gbk' && known.encoding === 'gb18030'),
+    (one) => one.encoding === encoding || (encoding === 'gbk' && one.encoding === 'gb18030'),
   )
   const start = bytes.findIndex((byte) => byte >= 0x80)
   return one === undefined || start === -1

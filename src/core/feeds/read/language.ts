@@ -1,4 +1,4 @@
-/** The language of texts, where nobody says it. */
+/** The language of texts that declare none. */
 import { createRequire } from 'node:module'
 import { plainLanguage } from './plainLanguage.ts'
 
@@ -9,10 +9,10 @@ const detect = (text: string): string => (load('tinyld') as typeof import('tinyl
 /** Below this many letters a guess is a coin toss (docs/decisions.md has the measurement). */
 const ENOUGH_LETTERS = 40
 const ENOUGH_IDEOGRAPHS = 8
-/** More does not make the guess better, and the guess costs by the letter. */
+/** Letters that are looked at: more make the guess no better, and each costs time. */
 const SAMPLE = 240
 
-/** BCP 47 of a plain text, as far as its script or its words tell; '' where the text is too short or it is not clear. */
+/** BCP 47 of a plain text, by its script or its words; '' where the text is too short or the result not clear. */
 export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE)
   return isLongEnough(sample) ? plainLanguage(sample) || detect(sample) : ''
@@ -29,22 +29,22 @@ function isLongEnough(sample: string): boolean {
 }
 
 /**
- * The languages of the texts of one feed, in order. A guess may cost 0.4 ms: where eight texts from all over the feed are in one
- * language, the others in the same script are taken to be in it, the short ones too; a mixed feed is guessed text by text.
+ * The languages of the texts of one feed, in order. A guess may cost 0.4 ms. So where eight texts from all over the feed are in
+ * one language, the others in the same script count as in it too, also short ones. A mixed feed is guessed text by text.
  */
 export function detectLanguages(texts: readonly string[]): string[] {
   const step = Math.max(1, texts.length / 8)
-  const asked = new Map<string, string>()
+  const guessed = new Map<string, string>()
   for (let at = 0; at < texts.length; at += step) {
     const text = texts[Math.floor(at)] as string
-    asked.set(text, detectLanguage(text))
+    guessed.set(text, detectLanguage(text))
   }
-  const found = new Set([...asked.values()].filter((language) => language !== ''))
+  const found = new Set([...guessed.values()].filter((language) => language !== ''))
   const one = found.size === 1 ? ([...found][0] as string) : ''
-  const script = one === '' ? '' : scriptOf([...asked].find(([, language]) => language === one)?.[0] ?? '')
+  const script = one === '' ? '' : scriptOf([...guessed].find(([, language]) => language === one)?.[0] ?? '')
   return texts.map((text) => {
     if (one !== '' && scriptOf(text) === script) return one
-    return asked.get(text) ?? detectLanguage(text)
+    return guessed.get(text) ?? detectLanguage(text)
   })
 }
 
@@ -61,7 +61,7 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['latin', /[a-z]/i],
 ]
 
-/** Names in Latin letters stand in texts of every script, so Latin is asked for last. */
+/** Names in Latin letters occur in texts of every script, so Latin comes last. */
 function scriptOf(text: string): string {
   const sample = text.slice(0, SAMPLE)
   return SCRIPTS.find(([, letters]) => letters.test(sample))?.[0] ?? ''

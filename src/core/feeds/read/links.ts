@@ -1,13 +1,13 @@
 /** Addresses: relative ones made absolute, and one spelling for the many that lead to the same story. */
 
-/** What the answer around a document says of it. */
+/** What the HTTP answer states about a document. */
 export interface Surroundings {
   /** Base of relative addresses; '' where none is known. */
   readonly base: string
   readonly language: string
 }
 
-/** Addresses that servers and browsers are known to take end about here (RFC 9110 asks for 8,000); longer ones are an attack. */
+/** Servers and browsers take addresses up to about this length (RFC 9110 recommends 8,000); longer ones are an attack. */
 export const LONGEST_ADDRESS = 8192
 
 /** An address made absolute where a base is known, otherwise as written; '' for schemes that run code. */
@@ -20,7 +20,7 @@ export function absolute(written: string, base: string): string {
 }
 
 /**
- * The address by which two items are known to be the same story, or '' where it is not http(s): https, the host without
+ * The address by which two items are recognised as the same story, or '' where it is not http(s): https, the host without
  * "www.", "m." and "amp.", the path without AMP's marks and a closing slash, no fragment (but "#!" and "#/" routes), no
  * tracking parameters, the others in order. Redirects of Google Alerts, Google News search, Facebook and AMP caches are
  * unwrapped. For comparing, not for opening.
@@ -30,7 +30,7 @@ export function canonicalUrl(url: string): string {
   if (parsed === null) return ''
   let address = parsed
   for (let hops = 0; hops < 4; hops++) {
-    const inner = wrapped(address)
+    const inner = redirectTarget(address)
     if (inner === undefined) break
     address = inner
   }
@@ -45,7 +45,7 @@ export function canonicalUrl(url: string): string {
     .replace(/\/amp(?:\.html)?\/?$/, '')
     .replace(/\.amp(?=\.html?$|$)/, '')
     .replace(/\/$/, '')
-  const kept = [...address.searchParams].filter(([name, value]) => !tracks(name.toLowerCase(), value))
+  const kept = [...address.searchParams].filter(([name, value]) => !isTracking(name.toLowerCase(), value))
   kept.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y ? 1 : 0))
   const query = kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`
   const route = /^#(?:!|\/)./.test(address.hash) ? address.hash : ''
@@ -63,7 +63,7 @@ const TRACKING = new Set(
   ).split(' '),
 )
 
-function tracks(name: string, value: string): boolean {
+function isTracking(name: string, value: string): boolean {
   if (TRACKING.has(name) || name.startsWith('utm_') || name.startsWith('at_') || name.startsWith('hsa_'))
     return true
   if (name === 'amp') return true
@@ -75,8 +75,8 @@ function tracks(name: string, value: string): boolean {
   )
 }
 
-/** What a redirecting address leads to, where it says so itself. */
-function wrapped(address: URL): URL | undefined {
+/** The target of a redirecting address that holds it in itself. */
+function redirectTarget(address: URL): URL | undefined {
   const { hostname, pathname, searchParams } = address
   let inner: string | null = null
   if (/(?:^|\.)google\.[a-z.]{2,6}$/.test(hostname)) {

@@ -73,19 +73,19 @@ function draftOf(item: FeedItem, names: Names, lang: string, now: number): Story
 
 // Identity
 
-/** What an item can be known by. */
+/** What can identify an item. */
 interface Names {
-  /** Its canonical link, whether that names it or not. */
+  /** Its canonical link, also where other items share it. */
   readonly page: string
-  /** What of its link names it alone, or ''. */
+  /** Its link, where no other item shares it; else ''. */
   readonly link: string
-  /** The id, where it names one story and keeps naming it; else ''. */
+  /** Its id, where it stands for one story and stays the same; else ''. */
   readonly id: string
 }
 
 /**
- * An id counts where no other story of the feed has it: one that items with different links share is no id (the feed's
- * address, "0"). One that is made anew at every fetch gives way to the link.
+ * An id counts where no other story of the feed has it: items with different links may share one (the feed's address, "0").
+ * An id that is new at every fetch gives way to the link.
  */
 function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> {
   const links = new Map(items.map((item) => [item, canonicalUrl(item.link)]))
@@ -97,7 +97,7 @@ function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> 
     if (holder === undefined) holders.set(item.id, place)
     else if (holder !== place) shared.add(item.id)
   }
-  const clocked = items.length > 1 && items.every((item) => isClock(item.id, now))
+  const idsAreClocks = items.length > 1 && items.every((item) => isClock(item.id, now))
   const pages = pagesOf(items, links)
   // Where one page of a feed holds several stories, its links lead to places on pages: all keep their fragment.
   const anchored = items.some((item) => pages.has(links.get(item) as string) && item.link.includes('#'))
@@ -106,29 +106,29 @@ function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> 
       const page = links.get(item) as string
       const written = anchored && item.link.includes('#') ? httpUrl(item.link) : ''
       const link = written !== '' ? written : pages.has(page) ? '' : page
-      const rolls = clocked || shared.has(item.id) || isLinkAgain(item, link)
-      return [item, { page, link, id: rolls ? '' : item.id }]
+      const changes = idsAreClocks || shared.has(item.id) || isLinkAgain(item, link)
+      return [item, { page, link, id: changes ? '' : item.id }]
     }),
   )
 }
 
-/** Canonical links under which items say different things: a page of many stories, or the same address for all. */
+/** Canonical links that items with different texts share: a page of many stories, or one address for all. */
 function pagesOf(items: readonly FeedItem[], links: ReadonlyMap<FeedItem, string>): ReadonlySet<string> {
   const first = new Map<string, string>()
   const pages = new Set<string>()
   for (const item of items) {
     const link = links.get(item) as string
-    const says = item.title || item.summary || item.text
+    const text = item.title || item.summary || item.text
     const before = first.get(link)
-    if (before === undefined) first.set(link, says)
-    else if (link !== '' && before !== says) pages.add(link)
+    if (before === undefined) first.set(link, text)
+    else if (link !== '' && before !== text) pages.add(link)
   }
   return pages
 }
 
 /**
- * An id that is the item's link but for what does not matter in it. Some feeds count their edits there ("…/story#2"), some add
- * a session: the canonical link stays.
+ * True for an id that is the item's link, apart from what canonicalUrl leaves out. Some feeds count their edits there
+ * ("…/story#2"), some add a session: the canonical link stays the same.
  */
 function isLinkAgain(item: FeedItem, link: string): boolean {
   return (
@@ -138,7 +138,7 @@ function isLinkAgain(item: FeedItem, link: string): boolean {
   )
 }
 
-/** An id that holds the moment of the fetch: it is made at every fetch. A feed's items are not all born in ten minutes. */
+/** True for an id that holds the moment of the fetch. If all ids of a feed do, they are new at every fetch. */
 function isClock(id: string, now: number): boolean {
   const digits = /(?:^|\D)(\d{10}|\d{13})(?=\D|$)/.exec(id)?.[1]
   if (digits === undefined) return false
@@ -150,7 +150,7 @@ function identityOf({ id, link }: Names, contentHash: string): string {
   return id !== '' ? `id:${id}` : link !== '' ? `url:${link}` : `text:${contentHash}`
 }
 
-/** Of two forms of one story in one feed, the later dated; else the one that says more. */
+/** Of two forms of one story in one feed, the later dated; else the longer. */
 function fuller(a: StoryDraft, b: StoryDraft): StoryDraft {
   if (a.published !== b.published) return a.published > b.published ? a : b
   const size = (draft: StoryDraft): number => draft.title.length + draft.summary.length + draft.text.length
@@ -168,12 +168,12 @@ function hash(...parts: string[]): string {
   return digest('sha256', parts.join('\u0000'), 'base64url').slice(0, 22)
 }
 
-/** HTML that holds an element, not merely escaped text. */
+/** True if an item's HTML holds an element, not merely escaped text. */
 function isMoreThanText(item: FeedItem): boolean {
   return item.html.includes('<') && item.html !== item.summary && item.html !== item.text
 }
 
-/** Declared by the item, the feed, the source; else guessed from the text. */
+/** The language of each item: declared by the item, the feed or the source, else guessed from the text. */
 function languagesOf(
   items: readonly FeedItem[],
   feed: Feed,
@@ -182,9 +182,9 @@ function languagesOf(
   const languages = new Map(
     items.map((item) => [item, item.language || feed.language || context.language.toLowerCase()]),
   )
-  const silent = items.filter((item) => languages.get(item) === '')
-  const guessed = detectLanguages(silent.map((item) => `${item.title}\n${item.summary || item.text}`))
-  silent.forEach((item, index) => {
+  const undeclared = items.filter((item) => languages.get(item) === '')
+  const guessed = detectLanguages(undeclared.map((item) => `${item.title}\n${item.summary || item.text}`))
+  undeclared.forEach((item, index) => {
     languages.set(item, guessed[index] as string)
   })
   return languages

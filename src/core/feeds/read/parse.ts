@@ -13,7 +13,7 @@ import { elements, type XmlElement } from './xml/tree.ts'
 import { readXml } from './xml/xml.ts'
 
 export interface ReadOptions {
-  /** The Content-Type header as it came; '' where there was none. */
+  /** The Content-Type header; '' where there was none. */
   readonly contentType: string
   /** The address that answered; '' where it is not known. Relative links are resolved against it. */
   readonly base: string

@@ -1,9 +1,9 @@
 /**
  * The language of a text by its script, its alphabet or its commonest words. These make up a third to half of any running
- * text, so a sentence or two have enough of them; where nothing plainly decides, nothing is said.
+ * text, so a sentence or two have enough of them. Without a clear winner the result is ''.
  */
 
-/** Words that no other language here has in such numbers; a word in several lists counts for all of them. */
+/** The commonest words of each language; a word in several lists counts for all of them. */
 const WORDS: Readonly<Record<string, string>> = {
   en: 'the of and to in is was for on that with as by at from are were his her their its it has have had be been an or not which after who will would over this but they more about into than says said new against between',
   de: 'der die das und in den von zu mit sich des dem im ist ein eine einer einem einen nicht für auf auch es an als nach wie aus am bei hat sind wird werden durch wurde um über vor zum zur haben oder noch war gegen seine ihre unter nur bis',
@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   hu: 'a az és hogy nem is egy ez azt van meg volt már csak de ki még mint vagy szerint lesz akkor után el amely miatt ezt lehet között',
   fi: 'ja on ei että se oli hän mutta ovat joka myös kun sen ole mukaan niin kuin jos tai sekä jo vain olla voi hänen mitä',
   id: 'yang dan di dengan untuk dari ini itu pada dalam tidak akan ke oleh juga telah adalah sebagai ada bahwa atau kami mereka tersebut para',
-  // Near relatives of the above, here so that they are not taken for them.
+  // Near relatives of the above, so that they are not mistaken for them.
   ca: 'el la els les de del dels i en un una que per amb al als no es ha són més com aquest aquesta va seva seu entre però també han és ser des segons contra',
   gl: 'o a os as de do da dos das e en un unha que por con para non se no na nos nas ao aos máis como foi é son súa seu entre tamén pola polo',
   af: 'die van en in is het nie dat vir met om te op het sy hy was aan deur wat ook by hulle word sal kan na ons',
@@ -52,7 +52,7 @@ languages.forEach((language, number) => {
   }
 })
 
-/** So many different words of the list, and so many more than of any other language's, decide. */
+/** Different words of a list that a text must hold, and by how many it must lead over any other language. */
 const ENOUGH = 2
 const AHEAD = 2
 
@@ -77,7 +77,7 @@ function languageByWords(text: string): string {
 
 const APART = /[^\p{L}\p{M}]+/u
 
-/** Scripts that one language of the news writes; Japanese has kana among its ideographs. */
+/** Scripts of one language each (in the news); Japanese has kana among its ideographs. */
 const SCRIPTS: readonly (readonly [language: string, letters: RegExp, enough: number])[] = [
   ['ko', /[\uac00-\ud7a3]/g, 8],
   ['ja', /[\u3041-\u30fa]/g, 4],
@@ -89,15 +89,15 @@ const SCRIPTS: readonly (readonly [language: string, letters: RegExp, enough: nu
   ['hy', /[\u0561-\u0587]/g, 20],
 ]
 
-/** Alphabets that tell: all Cyrillic letters of the text are in the first set, and some in the second. */
+/** Cyrillic alphabets: no letter of the text is outside the alphabet, and some are the language's own. */
 const CYRILLIC: readonly (readonly [language: string, others: RegExp, own: RegExp])[] = [
   ['ru', /(?![а-яё])\p{sc=Cyrillic}/iu, /[ыэё]/i],
   ['uk', /(?![а-щьюяіїєґ])\p{sc=Cyrillic}/iu, /[іїє]/i],
 ]
 
-/** The language of a plain text where its script or its common words plainly tell it; '' otherwise. */
+/** BCP 47 of a plain text that its script or its common words decide; '' otherwise. */
 export function plainLanguage(text: string): string {
-  // Most text is Latin: one look tells whether another script is there at all.
+  // Most text is Latin: one look shows whether it holds another script at all.
   if (FOREIGN.test(text)) {
     for (const [language, letters, enough] of SCRIPTS)
       if ((text.match(letters)?.length ?? 0) >= enough) return language

@@ -1,7 +1,7 @@
 /** HTML of a feed → plain text for matching. One pass, linear in the length whatever the input. */
 import { decodeHTML } from 'entities/decode'
 
-/** Elements that stand on lines of their own: a word before and a word after do not run together. */
+/** Elements on lines of their own: a word before and a word after do not run together. */
 const BLOCKS = new Set(
   (
     'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
@@ -9,9 +9,9 @@ const BLOCKS = new Set(
     'summary table tbody tfoot thead title tr ul'
   ).split(' '),
 )
-/** Cells stand beside each other: one space. */
+/** Cells are beside each other: one space. */
 const CELLS = new Set(['td', 'th'])
-/** Elements whose content is no text a reader sees. */
+/** Elements whose content a reader does not see. */
 const UNSEEN = new Set([
   'script',
   'style',
@@ -41,7 +41,7 @@ export function plainText(html: string): string {
 }
 
 /**
- * Plain text of a value that may be HTML or may be plain (RSS says neither): only tags that HTML knows are removed, so that
+ * Plain text of a value that may be HTML or may be plain (RSS states neither): only tags that HTML knows are removed, so that
  * "List<String>" keeps its brackets; character references are decoded.
  */
 export function plainTextOfEither(value: string): string {
@@ -74,7 +74,7 @@ function decodeEntities(text: string): string {
   return text.includes('&') ? decodeHTML(text) : text
 }
 
-/** Whether HTML has a tag of that name (lower case); names of other vocabularies ("svg:a", "x-y") pass. */
+/** True if HTML has a tag of that name (lower case); names of other vocabularies ("svg:a", "x-y") pass. */
 export function isHtmlTag(name: string): boolean {
   return INLINE.has(name) || BLOCKS.has(name) || CELLS.has(name) || UNSEEN.has(name) || /[:-]/.test(name)
 }

@@ -19,13 +19,13 @@ export function baseOf(element: XmlElement, around: Place): string {
   return base
 }
 
-/** What relative addresses in a body are meant against: xml:base where there is one, else the story's own address. */
+/** What relative addresses in a body are resolved against: xml:base where there is one, else the story's own address. */
 export function baseOfBody(body: XmlElement | undefined, link: string, around: Place): string {
   const stated = body === undefined ? around.base : baseOf(body, around)
   return stated === around.base && /^https?:\/\//i.test(link) ? link : stated
 }
 
-/** Relative only where it is plainly a path: any other id is a name. */
+/** An id as an address: resolved where it is a path, otherwise as written, since any other id is a name. */
 export function idAsLink(id: string, entry: XmlElement, around: Place): string {
   return id.startsWith('/') ? absolute(id, baseOf(entry, around)) : id
 }

@@ -114,7 +114,7 @@ function otherLink(item: XmlElement, guid: string, around: Place): string {
     if (one.name === 'atom:link' && href !== '' && (one.attributes.rel ?? 'alternate') === 'alternate')
       return absolute(href, baseOf(one, around))
   }
-  // A guid is the address unless it says that it is not (RSS 2.0).
+  // A guid is the address unless isPermaLink is false (RSS 2.0).
   const element = child(item, 'guid')
   if (
     guid !== '' &&

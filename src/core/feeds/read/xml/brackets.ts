@@ -1,6 +1,6 @@
 /** "I <3 feeds", "a < b", "x<y": angle brackets that people write in a feed's text without escaping them. */
 
-/** Nobody writes more; a document of nothing else is not worth the mending. */
+/** Lone brackets that are escaped: a document with more is not worth repairing. */
 const MOST = 10_000
 
 /**
