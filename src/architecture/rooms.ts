@@ -32,6 +32,7 @@ const climbing: readonly Room[] = [
   { path: 'src/core/localTime.ts' },
   { path: 'src/core/instant.ts' },
   { path: 'src/core/counted.ts' },
+  { path: 'src/core/median.ts' },
   { path: 'src/core/wordList.ts' },
   { path: 'src/core/changes.ts' },
   { path: 'src/core/jobs.ts' },

@@ -2,10 +2,10 @@
  * Wire copies: stories whose text is nearly that of an earlier one. A signature is a bottom-k sketch (Broder 1997): the
  * K smallest hashes of the shingles (runs of neighbouring words) of a story's body. Of two stories it gives the Jaccard
  * similarity of their texts, exactly where both have at most K shingles, else with a standard error of at most
- * 1/(2√K). Stories of similarity J share one of their BANDS smallest hashes with probability 1 - (1-J)^BANDS: those
- * are what candidates are looked up by.
+ * 1/(2√K). Stories of similarity J share one of their BANDS smallest hashes with probability 1 - (1-J)^BANDS: candidates are
+ * looked up by those.
  *
- * The headline is left out, since an outlet puts its own over a wire's text, unless there is hardly more than a headline.
+ * The headline is left out, since each outlet writes its own over a wire's text, unless the story is hardly more than that.
  */
 
 import type { FieldWords, Tokenised } from '../query/match/tokenise.ts'
@@ -18,24 +18,24 @@ export type Signature = Uint32Array
 /** Hashes kept of a story, after the two numbers of the head. */
 const K = 64
 const HEAD = 2
-/** A story is looked up by so many of its hashes at most. */
+/** Hashes that a story is looked up by, at most. */
 export const BANDS = 6
 /** Words in a shingle; characters in scripts that write no spaces, where each is a word. */
 const WORDS = 3
 const CHARACTERS = 5
-/** A word with a digit counts this often again by itself: bulletins ("12,637 new cases …") differ in their numbers alone. */
+/** Extra hashes of a word with a digit: bulletins ("12,637 new cases …") differ in their numbers alone. */
 const NUMBER = 3
-/** Lengths in half-words, such a character being half a word. Below SHORTEST nothing is called a copy … */
+/** In half-words (such a character counts as half a word). A shorter story is never a copy … */
 const SHORTEST = 24
-/** … and below SHORT the headline is part of the text. */
+/** … and up to here the headline is part of the text. */
 const SHORT = 48
-/** A copy: so much of what either says is said by both … */
+/** A copy: at least this share of the shingles of either story is in both (Jaccard) … */
 const ALIKE = 0.55
-/** … or, for a copy cut short or continued, so much of the shorter is in the longer, and so much of either in both. */
+/** … or, where it was cut short or continued, this share of the shorter is in the longer, and this share of either in both. */
 const CONTAINED = 0.85
 const CONTAINED_ALIKE = 0.35
 
-/** The signature of a story; null where it has too few words to call anything its copy. */
+/** The signature of a story; null where it has too few words to be or have a copy. */
 export function signature(story: Tokenised): Signature | null {
   const [title, summary, text] = story.fields
   if (title === undefined || summary === undefined || text === undefined) return null
@@ -52,8 +52,8 @@ export function signature(story: Tokenised): Signature | null {
 }
 
 /**
- * What candidates are looked up by, unsigned 32-bit numbers, at most 6: copies share one. Bare numbers (odd hashes) are
- * left out, "24" being in too many stories.
+ * The hashes that candidates are looked up by, unsigned 32-bit numbers, at most BANDS: copies share one. Hashes of bare numbers
+ * (odd ones) are left out, since "24" is in too many stories.
  */
 export function bands(of: Signature): number[] {
   const made: number[] = []
@@ -67,26 +67,26 @@ export function similarity(a: Signature, b: Signature): number {
   let i = HEAD
   let j = HEAD
   let both = 0
-  let seen = 0
-  // The K smallest of the union; beyond the end of a full sketch nothing is known of the rest of its story.
-  const knowsA = a.length === HEAD + K ? (a[a.length - 1] as number) : Infinity
-  const knowsB = b.length === HEAD + K ? (b[b.length - 1] as number) : Infinity
-  const known = Math.min(knowsA, knowsB)
+  let compared = 0
+  // The smallest hashes of the union; a full sketch does not cover hashes beyond its last.
+  const coveredByA = a.length === HEAD + K ? (a[a.length - 1] as number) : Infinity
+  const coveredByB = b.length === HEAD + K ? (b[b.length - 1] as number) : Infinity
+  const covered = Math.min(coveredByA, coveredByB)
   while (i < a.length || j < b.length) {
     const x = i < a.length ? (a[i] as number) : Infinity
     const y = j < b.length ? (b[j] as number) : Infinity
-    if (Math.min(x, y) > known) break
-    seen++
+    if (Math.min(x, y) > covered) break
+    compared++
     if (x === y) both++
     if (x <= y) i++
     if (y <= x) j++
   }
-  return seen === 0 ? 0 : both / seen
+  return compared === 0 ? 0 : both / compared
 }
 
 /**
- * Whether two stories are copies of one text. Two of the same source under different headlines are not: what
- * they share is the outlet's standing text ("subscribe to read on").
+ * True if two stories are copies of one text. Two of the same source under different headlines are not: they share the outlet's
+ * standing text ("subscribe to read on").
  */
 export function isCopy(a: Signature, b: Signature, sameSource: boolean): boolean {
   if (sameSource && a[1] !== b[1]) return false
@@ -98,7 +98,7 @@ export function isCopy(a: Signature, b: Signature, sameSource: boolean): boolean
   return shared >= CONTAINED * Math.min(sizeA, sizeB)
 }
 
-/** A signature as bytes to keep, and back. */
+/** A signature as bytes for the archive, and back. */
 export const toBytes = (of: Signature): Uint8Array => new Uint8Array(of.buffer, of.byteOffset, of.byteLength)
 export const fromBytes = (bytes: Uint8Array): Signature => new Uint32Array(new Uint8Array(bytes).buffer)
 
@@ -137,25 +137,25 @@ function shingle({ folded, numbers }: FieldWords): number {
 
 const DIGIT = new Uint8Array(58).fill(1, 48)
 
-/** Fills `wordHashes`. Most words have a number, and most numbers were met before. */
+/** Fills `wordHashes`. Most words have a number, and most numbers are in the cache. */
 function hashWords(folded: readonly string[], { ids, generation }: WordNumbers): void {
-  if (generation !== met.generation) {
-    met.hashes.fill(0)
-    met.generation = generation
+  if (generation !== cache.generation) {
+    cache.hashes.fill(0)
+    cache.generation = generation
   }
   for (let i = 0; i < folded.length; i++) {
     const id = ids[i] as number
-    let h = id === 0 ? 0 : (met.hashes[id] as number)
+    let h = id === 0 ? 0 : (cache.hashes[id] as number)
     if (h === 0) {
       h = hash(folded[i] as string)
-      if (id !== 0) met.hashes[id] = h
+      if (id !== 0) cache.hashes[id] = h
     }
     wordHashes[i] = h
   }
 }
 
 /** Hashes of words by their numbers. */
-const met = { generation: -1, hashes: new Int32Array(WORD_NUMBERS) }
+const cache = { generation: -1, hashes: new Int32Array(WORD_NUMBERS) }
 
 /** FNV-1a over UTF-16 units. */
 function hash(word: string): number {

@@ -21,8 +21,8 @@ export interface Matched {
 
 /**
  * Matches every story of a file (lines {id, title?, summary?, text?, lang?, source?, author?, url?, published?}) against
- * every query of another ({id, query}). Queries are read first, stories pass one by one, a batch of results at a time.
- * @param report told of each line that cannot be used; the others are
+ * every query of another ({id, query}). Queries are read first, then stories one by one; results come in batches.
+ * @param report called for each line that cannot be used; the others are used
  * @throws Problem where a file cannot be read
  */
 export async function* matchQueries(
@@ -43,7 +43,7 @@ export async function* matchQueries(
     }))
 }
 
-/** Reads a file of queries into a matcher that knows them by their place in `ids`. */
+/** Reads a file of queries into a matcher. Each goes by its place in `ids`, which is filled. */
 async function compileQueries(
   file: string,
   { timeZone }: Moment,
@@ -58,16 +58,16 @@ async function compileQueries(
     timeZone,
   }
   const matcher = createMatcher(context)
-  const seen = new Map<Id, number>()
+  const lines = new Map<Id, number>()
   const read = ({ line, id, value }: IdLine): void => {
-    const earlier = seen.get(id)
+    const earlier = lines.get(id)
     try {
       if (earlier !== undefined)
         throw new Problem('INVALID', `The id is that of line ${earlier} already: each query has its own.`)
       if (typeof value.query !== 'string') throw new Problem('INVALID', 'The line has no "query" text.')
       const { query } = parseQuery(value.query, { use: 'match', concepts })
       matcher.set(String(ids.length), query)
-      seen.set(id, line)
+      lines.set(id, line)
       ids.push(id)
     } catch (error) {
       if (error instanceof QueryError) report({ file, line, id, message: error.message, at: placeOf(error) })

@@ -21,7 +21,7 @@ export interface Moment {
   readonly timeZone: string
 }
 
-/** The stories of a file of lines, a block of the file at a time; each line that is none is reported. */
+/** The stories of a file of lines, in batches; each line that is none is reported. */
 export async function* readStories(
   file: string,
   { timeZone }: Moment,
@@ -36,7 +36,7 @@ export async function* readStories(
 
 const TEXTS = ['title', 'summary', 'text', 'lang', 'source', 'author', 'url'] as const
 
-/** A line as the matcher sees it. A member of the wrong kind refuses the line; a date that cannot be read counts as none. */
+/** A line as a subject of the matcher. A member of the wrong type refuses the line; a date that cannot be read counts as none. */
 function subjectOf(
   value: Readonly<Record<string, unknown>>,
   timeZone: string,
@@ -70,7 +70,7 @@ export interface IdLine {
   readonly value: Readonly<Record<string, unknown>>
 }
 
-/** The JSON objects of a file of lines, each with its id, a block of the file at a time. */
+/** The JSON objects of a file of lines, each with its id, in batches. */
 export async function* readObjects(
   file: string,
   report: (problem: LineProblem) => void,

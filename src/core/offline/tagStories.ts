@@ -18,7 +18,7 @@ export interface TaggedStory {
 /**
  * Tags every story of a file with the themes of the built-in pack. Strongest theme first; evidence spans are UTF-16
  * offsets into the field as given.
- * @param report told of each line that cannot be used; the others are
+ * @param report called for each line that cannot be used; the others are used
  * @throws Problem where the file cannot be read
  */
 export async function* tagStories(

@@ -5,13 +5,13 @@ import { type SourceSeries, sourceSeries } from './sourceDays.ts'
 /** Stories per day of all sources of one bloc. */
 export interface BlocSeries {
   readonly bloc: string
-  /** From this local day on its days can be compared: a bloc that was given new sources does not burst by that. */
+  /** The first local day whose count can be compared: new sources alone are no burst of their bloc. */
   readonly begun: number
   /** One count a local day, oldest first. */
   readonly days: readonly number[]
 }
 
-/** The share of the last day's stories that must come from sources which were there already. */
+/** The share of the last day's stories that must come from sources of a day for its count to be comparable. */
 const COMPARABLE = 0.75
 
 /** The blocs that have stories on any of the local days `first` to `last`; sources without a bloc make none. */
@@ -32,7 +32,7 @@ export function blocSeries(
   }))
 }
 
-/** The first day on which the sources of most of the last day's stories were there. */
+/** The first day by which the sources of most of the last day's stories had been added. */
 function comparableFrom(sources: readonly SourceSeries[]): number {
   const oldest = sources.toSorted((a, b) => a.begun - b.begun)
   const today = (source: SourceSeries): number => source.days.at(-1) ?? 0

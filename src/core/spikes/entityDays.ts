@@ -20,17 +20,20 @@ export interface EntitySeries {
 
 export interface EntityDays {
   /**
-   * The entities that the newest stories of a local day name most, and how many more there are that could have been.
-   * History is counted within a budget and kept some minutes: an entity comes once all of its weeks are counted, which in a
-   * large archive can be some calls later. The day itself is counted anew each time.
+   * The entities that the newest stories of a local day name most, and how many others could have been among them. The history
+   * is counted within a time budget per call and cached for some minutes: an entity appears once all of its weeks are counted,
+   * in a large archive some calls later. The day itself is counted at each call.
    */
-  on(day: number, weeks: number): { entities: EntitySeries[]; unseen: number }
+  on(day: number, weeks: number): { entities: EntitySeries[]; untested: number }
 }
 
+/** Entities that are chosen. */
 const MOST = 12
-const KEPT_MS = 600_000
-/** How long a call may read for the choice, and count for the history. */
+/** How long chosen entities and their history are cached. */
+const CACHED_MS = 600_000
+/** Time that a call may spend on the choice, and again on the history. */
 const BUDGET_MS = 60
+/** Stories read at a time. */
 const STEP = 50
 
 export interface EntityParts extends Pick<Stores, 'stories'>, Pick<Clock, 'now'> {
@@ -38,8 +41,8 @@ export interface EntityParts extends Pick<Stores, 'stories'>, Pick<Clock, 'now'>
   readonly definitions: () => Definitions
 }
 
-/** What was chosen and counted with these concepts. Made at the first call: to open an archive reads no definitions. */
-interface Kept {
+/** Entities chosen and counted with these concepts. Made at the first call: opening an archive reads no definitions. */
+interface Cache {
   readonly of: Definitions['concepts']
   /** By performance.now(). */
   readonly until: number
@@ -49,7 +52,7 @@ interface Kept {
 
 export function entityDays(parts: EntityParts): EntityDays {
   const { search, stories, definitions, now } = parts
-  let kept: Kept | undefined
+  let cache: Cache | undefined
 
   function choose(day: number, wanted: ReadonlySet<string>): string[] {
     const end = performance.now() + BUDGET_MS
@@ -79,11 +82,11 @@ export function entityDays(parts: EntityParts): EntityDays {
         ),
       )
       const { concepts } = definitions()
-      if (kept === undefined || kept.of !== concepts || performance.now() > kept.until)
-        kept = { of: concepts, until: performance.now() + KEPT_MS, chosen: new Map(), days: new Map() }
-      const { days } = kept
-      const chosen = kept.chosen.get(day) ?? choose(day, new Set(labels.keys()))
-      kept.chosen.set(day, chosen)
+      if (cache === undefined || cache.of !== concepts || performance.now() > cache.until)
+        cache = { of: concepts, until: performance.now() + CACHED_MS, chosen: new Map(), days: new Map() }
+      const { days } = cache
+      const chosen = cache.chosen.get(day) ?? choose(day, new Set(labels.keys()))
+      cache.chosen.set(day, chosen)
       const end = performance.now() + BUDGET_MS
       const entities: EntitySeries[] = []
       for (const name of chosen) {
@@ -101,7 +104,7 @@ export function entityDays(parts: EntityParts): EntityDays {
         counts.push({ day, count: count(name, day) })
         entities.push({ name, label: labels.get(name) ?? name, query: `@${name}`, counts })
       }
-      return { entities, unseen: labels.size - entities.length }
+      return { entities, untested: labels.size - entities.length }
     },
   }
 }

@@ -6,7 +6,7 @@ import { ALL_STORIES } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
 import { blocSeries } from './blocDays.ts'
 import type { EntityDays } from './entityDays.ts'
-import { type Series, expectations as spikes, WEEKS } from './spikes.ts'
+import { expectations as expectationsOf, type Series, WEEKS } from './spikes.ts'
 
 export interface Expectations {
   /** By the row id of a theme or group; those that warm up are left out. */
@@ -15,6 +15,7 @@ export interface Expectations {
   readonly above: readonly Burst[]
 }
 
+/** A theme or group of the dashboard. */
 interface Shown {
   readonly id: number
   readonly key: string
@@ -22,17 +23,17 @@ interface Shown {
   readonly kind: 'theme' | 'group'
 }
 
-/** One daily series, and how to ask for its stories without the day. */
-interface Watched extends Omit<Burst, 'kind' | 'observed' | 'words'> {
-  /** A group's numbers are those of its themes once more: it has an expectation, but is not named. */
+/** One daily series, and the query that lists its stories of all days. */
+interface Candidate extends Omit<Burst, 'kind' | 'observed' | 'words'> {
+  /** A group counts the stories of its themes once more: it has an expectation, but is not listed as a burst. */
   readonly kind: Burst['kind'] | 'group'
   readonly series: Series
 }
 
 /**
- * What the daily counts of themes, of the sources' blocs and of entities lead one to expect of the local day that a range
- * ends on. All series are looked at together, so that many of them do not make a false spike likely. A day on which no
- * source had any story is an outage, not calm: it is no history.
+ * The expectations for the local day that a range ends on, from the daily counts of themes, of the sources' blocs and of
+ * entities. All series are tested together, so that their number does not make a false spike likely. A day on which no source
+ * had any story is an outage, not calm: it is left out of the history.
  * @param to end of the range (epoch ms, exclusive)
  */
 export function expectations(
@@ -51,9 +52,9 @@ export function expectations(
   const gaps = new Set(stories.flatMap((count, i) => (count === 0 ? [first + i] : [])))
   const dated = (days: readonly number[]) => days.map((count, i) => ({ day: first + i, count }))
 
-  const watched = new Map<string, Watched>()
+  const candidates = new Map<string, Candidate>()
   for (const { id, key, name, kind } of themes)
-    watched.set(idOf(id), {
+    candidates.set(idOf(id), {
       kind,
       name: key,
       label: name,
@@ -61,21 +62,21 @@ export function expectations(
       series: { since, gaps, counts: dated(counts.daily(id, first, day)) },
     })
   for (const { bloc, begun, days } of blocSeries(parts, first, day))
-    watched.set(`bloc ${bloc}`, {
+    candidates.set(`bloc ${bloc}`, {
       kind: 'bloc',
       name: bloc,
       label: bloc,
       query: `bloc:${bloc}`,
       series: { since: begun, gaps, counts: dated(days) },
     })
-  // Before there are four weeks nothing is expected: then no entity is counted either.
-  const chosen = day - since < 28 ? { entities: [], unseen: 0 } : entities.on(day, WEEKS)
+  // Without four weeks of history nothing is expected: then no entity is counted either.
+  const chosen = day - since < 28 ? { entities: [], untested: 0 } : entities.on(day, WEEKS)
   for (const { name, label, query, counts } of chosen.entities)
-    watched.set(`entity ${name}`, { kind: 'entity', name, label, query, series: { since, gaps, counts } })
+    candidates.set(`entity ${name}`, { kind: 'entity', name, label, query, series: { since, gaps, counts } })
 
-  const found = spikes(new Map([...watched].map(([id, { series }]) => [id, series])), day, {
+  const found = expectationsOf(new Map([...candidates].map(([id, { series }]) => [id, series])), day, {
     weeks: WEEKS,
-    unseen: chosen.unseen,
+    untested: chosen.untested,
   })
   return {
     themes: new Map(
@@ -90,7 +91,7 @@ export function expectations(
       .filter(([, { above }]) => above)
       .sort(([, a], [, b]) => height(b) - height(a))
       .flatMap(([id, { observed, words }]) => {
-        const { kind, name, label, query } = watched.get(id) as Watched
+        const { kind, name, label, query } = candidates.get(id) as Candidate
         return kind === 'group'
           ? []
           : [{ kind, name, label, observed, words, query: `${query} on:${isoDay(day)}` }]

@@ -6,9 +6,9 @@ import { sourceSeries } from './sourceDays.ts'
 import { expectation, silentOn, WEEKS } from './spikes.ts'
 
 /**
- * The sources that were silent on a day that is over, the one most was expected of first: what was counted on it lacks
- * their stories, which is an outage until shown otherwise, not calm. A source that was added later, or that warms up, is
- * none. (Whether a source is silent now is told by its own rhythm, `feeds/silence.ts`: a day that goes on has no whole count.)
+ * The sources that were silent on a day that is over, by how many stories were expected of them. The day's counts lack their
+ * stories: an outage until shown otherwise, not calm. A source that was added later, or that warms up, is not among them.
+ * (Whether a source is silent now is decided by its own rhythm, `feeds/pace/silence.ts`: today's count is not complete.)
  * @param day days since 1970-01-01, local
  */
 export function silentSources(

@@ -7,7 +7,7 @@ import type { Stores } from '../stores.ts'
 /** Stories per day of one source. */
 export interface SourceSeries {
   readonly source: SourceRecord
-  /** The first local day it could have counted on. */
+  /** The first local day on which it could have had a story. */
   readonly begun: number
   /** One count a local day, oldest first. */
   readonly days: readonly number[]

@@ -6,7 +6,6 @@ import {
   expectation,
   expectations,
   falseDiscoveryLimit,
-  median,
   type Series,
   silentOn,
   tail,
@@ -130,9 +129,4 @@ test('known bursts are found and calm days are not', () => {
   const spikes = counts.filter(({ day }) => expectation({ counts }, day)?.above).map(({ day }) => day)
   expect(spikes.filter((day) => bursts.has(day)).length).toBeGreaterThanOrEqual(18)
   expect(spikes.filter((day) => !bursts.has(day)).length).toBeLessThanOrEqual(14)
-})
-
-test('the median', () => {
-  expect(median([3, 1, 2])).toBe(2)
-  expect(median([4, 1, 2, 3])).toBe(2.5)
 })

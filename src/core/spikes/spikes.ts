@@ -1,12 +1,14 @@
 /**
- * Spikes: whether a day's count stands above what its own series leads one to expect, with the arithmetic shown.
+ * Spikes: whether a day's count is above the expectation from its own series, with the arithmetic shown.
  *
  * A day is compared with the same weekday of the weeks before: their median is expected, their spread is the median
  * absolute deviation × 1.4826 (which estimates a standard deviation and which one burst in the history does not move;
  * Rousseeuw and Croux 1993), never less than a Poisson count has. The chance of a count as high is the upper tail of the
- * Poisson or negative binomial distribution with that median and spread. Where many series are looked at in one day, the
- * procedure of Benjamini and Hochberg (1995) keeps the share of false spikes down. Pure: counts in, values out.
+ * Poisson or negative binomial distribution with that median and spread. For many series tested on one day, the procedure of
+ * Benjamini and Hochberg (1995) bounds the share of false spikes. Pure: counts in, values out.
  */
+
+import { median } from '../median.ts'
 
 /** Stories on one local day (days since 1970-01-01). */
 export interface DayCount {
@@ -15,11 +17,11 @@ export interface DayCount {
 }
 
 export interface Series {
-  /** Days that are left out count 0 from `since` on. */
+  /** A day without an entry counts 0, from `since` on. */
   readonly counts: readonly DayCount[]
   /** The first day that could have counted anything; before it there is no history. The first day of `counts` if left out. */
   readonly since?: number
-  /** Days to leave out of the history: its sources were silent, so a low count says nothing. */
+  /** Days to leave out of the history: its sources were silent, so a low count means nothing. */
   readonly gaps?: ReadonlySet<number>
 }
 
@@ -33,14 +35,14 @@ export interface Expectation {
   readonly above: boolean
   /** 31, expected 9 ± 4 on Mondays over 8 weeks */
   readonly words: string
-  /** How likely a count this high is without anything special, 0–1. */
+  /** The probability of a count this high by chance, 0–1 (the p-value). */
   readonly chance: number
 }
 
 export interface SpikeOptions {
-  /** Weeks of history that are looked at. */
+  /** Weeks of history. */
   readonly weeks?: number
-  /** Same weekdays that are needed before anything is expected. */
+  /** Same weekdays that an expectation needs. */
   readonly needed?: number
   /** Fewer stories than this are never a spike. */
   readonly minimum?: number
@@ -51,7 +53,7 @@ export interface SpikeOptions {
 export const WEEKS = 8
 const DEFAULTS: Required<SpikeOptions> = { weeks: WEEKS, needed: 4, minimum: 5, rate: 0.01 }
 
-/** What a series leads one to expect of a day; null while it warms up (`warmingUp` says how far it is). */
+/** The expectation of a series for a day; null while it warms up (see `warmingUp`). */
 export function expectation(series: Series, day: number, options: SpikeOptions = {}): Expectation | null {
   const { weeks, needed, minimum, rate } = { ...DEFAULTS, ...options }
   const history = sameWeekdays(series, day, weeks)
@@ -76,14 +78,14 @@ export function expectation(series: Series, day: number, options: SpikeOptions =
 }
 
 /**
- * The same for many series of one day, by id; series that warm up are left out. `above` holds for those that stand out
- * when all are looked at together: the largest k chances of which the k-th is at most rate × k / n.
- * @param options.unseen how many more series these were chosen from because of what they hold on this day: they count in n
+ * The same for many series on one day, by id; series that warm up are left out. `above` is true for those that stand out when
+ * all are tested together (Benjamini–Hochberg): the k-th smallest chance is at most rate × k / n.
+ * @param options.untested how many more series these were chosen from because of their counts on this day: they count in n
  */
 export function expectations<Id>(
   all: ReadonlyMap<Id, Series>,
   day: number,
-  { unseen = 0, ...options }: SpikeOptions & { readonly unseen?: number } = {},
+  { untested = 0, ...options }: SpikeOptions & { readonly untested?: number } = {},
 ): Map<Id, Expectation> {
   const { minimum, rate } = { ...DEFAULTS, ...options }
   const found = new Map<Id, Expectation>()
@@ -94,14 +96,14 @@ export function expectations<Id>(
   const limit = falseDiscoveryLimit(
     [...found.values()].map((one) => one.chance),
     rate,
-    found.size + unseen,
+    found.size + untested,
   )
   for (const [id, one] of found)
     found.set(id, { ...one, above: one.observed >= minimum && one.chance <= limit })
   return found
 }
 
-/** How far a series is from expecting anything: “warming up: 2 of 4 Mondays”; '' once it does. */
+/** How much history a series has while it is too short: “warming up: 2 of 4 Mondays”; '' once it is long enough. */
 export function warmingUp(series: Series, day: number, options: SpikeOptions = {}): string {
   const { weeks, needed } = { ...DEFAULTS, ...options }
   const have = sameWeekdays(series, day, weeks).length
@@ -109,8 +111,8 @@ export function warmingUp(series: Series, day: number, options: SpikeOptions = {
 }
 
 /**
- * Whether a source is silent on a day: it has none, although its weekdays lead one to expect several, so unlikely is it
- * (1 in 1,000). Such a day is an outage until shown otherwise, not calm. False while the series warms up.
+ * True if a source is silent on a day: it has no story although its weekdays lead one to expect several, with a chance below
+ * 1 in 1,000. Such a day is an outage until shown otherwise, not calm. False while the series warms up.
  */
 export function silentOn(series: Series, day: number, options: SpikeOptions = {}): boolean {
   const expected = expectation(series, day, options)
@@ -120,18 +122,19 @@ export function silentOn(series: Series, day: number, options: SpikeOptions = {}
 }
 
 /**
- * The highest of `chances` that still counts as found when their false share is to stay at `rate`; −1 where none does.
- * Benjamini and Hochberg 1995. `looked`: at how many series in all, where the least likely of them only are given.
+ * The highest of `chances` that still counts as significant when the share of false ones is to stay at `rate`; −1 where none
+ * does (Benjamini and Hochberg 1995).
+ * @param tested the number of series in all, where only the least likely are given
  */
 export function falseDiscoveryLimit(
   chances: readonly number[],
   rate: number,
-  looked = chances.length,
+  tested = chances.length,
 ): number {
   const sorted = [...chances].sort((a, b) => a - b)
   for (let k = sorted.length; k > 0; k--) {
     const chance = sorted[k - 1] as number
-    if (chance <= (rate * k) / looked) return chance
+    if (chance <= (rate * k) / tested) return chance
   }
   return -1
 }
@@ -147,19 +150,11 @@ function sameWeekdays(series: Series, day: number, weeks: number): number[] {
   return history
 }
 
-/** Series hold some hundreds of days and are asked for a few: a look through them is enough. */
+/** Series hold some hundreds of days, of which a few are needed: a linear search is enough. */
 function countOn({ counts }: Series, day: number): number {
   let sum = 0
   for (const one of counts) if (one.day === day) sum += one.count
   return sum
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
 /**

@@ -6,9 +6,9 @@ import type { Pack } from './pack.ts'
 type Parts = Pick<Stores, 'together' | 'themes' | 'settings'>
 
 /**
- * Brings the built-in pack into a data folder: all of it into a new one; into an older one what changed since, but for
- * themes and concepts that the person edited or removed. What it touches is stale: the caller re-tags.
- * @param file the pack, taken as it is: a test holds that `readPack` accepts the one that ships
+ * Installs the built-in pack into a data folder: all of it into a new one; into an older one what changed since, except themes
+ * and concepts that the person edited or removed. Themes it changes become stale: the caller re-tags.
+ * @param file the pack, which is not checked: a test holds that `readPack` accepts the one that ships
  */
 export function installBuiltIn(parts: Parts, file: string): void {
   const json = readFileSync(file, 'utf8')
@@ -20,7 +20,7 @@ export function installBuiltIn(parts: Parts, file: string): void {
   })
 }
 
-/** Takes a pack in. `byPerson`: they chose it, so it overwrites themes and concepts of the same id, edited ones too. */
+/** Installs a pack. `byPerson`: they chose it, so it overwrites themes and concepts of the same id, edited ones too. */
 export function installPack(
   { together, themes }: Pick<Parts, 'together' | 'themes'>,
   pack: Pack,

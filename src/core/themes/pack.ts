@@ -105,7 +105,7 @@ function shaped(value: unknown): Pack {
   throw invalid(`${entry(value, issue.path)}: ${issue.message}.`)
 }
 
-/** Where in the pack something is wrong, by the name of the entry: The concept “putin”, “forms”. */
+/** A place in the pack for a sentence, by the name of the entry: The concept “putin”, “forms”. */
 function entry(pack: unknown, path: readonly PropertyKey[]): string {
   const [list, index, ...rest] = path
   const singular: Record<string, string> = { groups: 'group', themes: 'theme', concepts: 'concept' }

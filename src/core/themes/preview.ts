@@ -12,23 +12,25 @@ import type { Definitions } from '../watch/definitions.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import { merged, strength } from '../watch/tagger.ts'
 
-/** A story that the draft matches, in words, and how strongly. */
-interface Found {
+/** A story that matches the draft, and how strongly. */
+interface Match {
   readonly tokenised: Tokenised
   readonly score: number
 }
 
 /** A first preview answers within a second, from the newest stories. */
 export const FIRST_LOOK_MS = 500
-/** A thorough one goes on to the oldest story, but not for ever: a person has gone on to something else by then. */
+/** A thorough one goes on to the oldest story, but not longer than a person waits. */
 export const WHOLE_LOOK_MS = 120_000
-/** Others wait for one slice at most. */
+/** Time until other work may run. */
 const SLICE_MS = 6
-/** Stretches of the archive: the first is looked at soon, and what is lost with the last is short. */
+/** Stories of a stretch of the archive: short at first, so that there are results soon. */
 const STRETCH = { first: 1024, longest: 131_072 }
+/** Stories of each list. */
 const SHOWN = 30
-/** Newest matches whose words and other themes are looked at. */
+/** Newest matches that the telling words and overlaps are computed from. */
 const SAMPLE = 200
+/** Telling words. */
 const WORDS = 24
 
 export interface PreviewParts extends Pick<Stores, 'stories' | 'tags'>, Clock {
@@ -38,10 +40,10 @@ export interface PreviewParts extends Pick<Stores, 'stories' | 'tags'>, Clock {
 }
 
 /**
- * Looks at the archive, newest first, for as long as its budget lasts. Others work between its slices.
+ * Previews a draft of a theme over the archive, newest first, for as long as its budget lasts. Other work runs between slices.
  * @param saved the row id of the theme as it is saved; null for a new one
  * @param excerpt cuts a text for a list
- * @param look for how long (ms), and what ends it early
+ * @param options the budget in ms, and a signal that ends it early
  * @throws the signal's reason
  */
 export async function previewTheme(
@@ -70,15 +72,15 @@ export async function previewTheme(
   let passed = 0
   let whole = false
 
-  /** What the draft says of a story; null where it does not match. Few match: only those are read in full. */
-  const judge = (story: StoryRecord): Found | null => {
+  /** Matches a story against the draft; null where it does not match. Few do: only those are read in full. */
+  const match = (story: StoryRecord): Match | null => {
     const subject = subjectOfRecord(story)
     if (!evaluator.matches(evaluator.read(subject), now())) return null
     const tokenised = tokenise(subject)
     const score = strength(evaluator.occurrences(tokenised, now()), tokenised)
     return score < draft.threshold ? null : { tokenised, score }
   }
-  const shown = (story: StoryRecord, found: Found | null): PreviewStory => ({
+  const shown = (story: StoryRecord, found: Match | null): PreviewStory => ({
     id: story.id,
     title: story.title,
     excerpt: excerpt(story.summary || story.text),
@@ -89,8 +91,8 @@ export async function previewTheme(
     evidence: found === null ? [] : merged(evaluator.evidence(found.tokenised, now())),
   })
 
-  /** Against the tag that the saved version left, and the person's word: what they put in or took out stays so. */
-  function compare(story: StoryRecord, was: boolean, found: Found | null): void {
+  /** Counts a difference to the tag by the saved version. Stories that the person corrected keep their correction. */
+  function compare(story: StoryRecord, was: boolean, found: Match | null): void {
     if (saved === null || verdicts.has(story.id) || was === (found !== null)) return
     if (found !== null) {
       addedCount++
@@ -105,7 +107,7 @@ export async function previewTheme(
     const records = stories.at(docids)
     const had = tags.ofAll(records.map(({ id }) => id))
     for (const story of records) {
-      const found = judge(story)
+      const found = match(story)
       const mine = had.get(story.id) ?? []
       compare(
         story,
@@ -164,7 +166,7 @@ export async function previewTheme(
     if (verdicts.size === 0) return null
     let [truePositive, falsePositive, falseNegative, right] = [0, 0, 0, 0]
     for (const story of stories.many([...verdicts.keys()])) {
-      const found = judge(story) !== null
+      const found = match(story) !== null
       const wanted = verdicts.get(story.id) === 1
       if (found === wanted) right++
       if (found && wanted) truePositive++
@@ -186,7 +188,7 @@ function background({ stories, search }: PreviewParts): Tokenised[] {
   return stories.many(rows.map(({ id }) => id)).map((story) => tokenise(subjectOfRecord(story)))
 }
 
-/** Words in more of the matches than in stories at large: by how many times more (with one story added to each). */
+/** Words that more of the matches hold than of stories in general; `lift`: by which factor (one story added to each). */
 function tellingWords(
   matches: readonly Tokenised[],
   others: readonly Tokenised[],

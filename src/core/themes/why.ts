@@ -7,8 +7,8 @@ import { merged, strength } from '../watch/tagger.ts'
 import { wordList } from '../wordList.ts'
 
 /**
- * What is said about a tag, before it is put into words of a language: `key` names the sentence, `values` fill it. The
- * page may have its own wording for each key; `say` is the English one.
+ * A reason for or against a tag, before it is put into words: `key` names the sentence, the other members fill it. Another
+ * language needs another function like `inEnglish`.
  */
 export type Reason =
   | { key: 'alone'; word: string; field: TextField; times: number }
@@ -25,17 +25,17 @@ export type Reason =
   | { key: 'tagged'; score: number; threshold: number }
 
 /**
- * Why a story has a theme, in words: what stands where, and how near to each other.
+ * Why a story has a theme, in words: which words are in which field, and how near to each other.
  * @param evidence the tag's spans
  * @returns Ukraine war: Putin and Xi stand 6 words apart in the title; sanctions stands in the text (strength 0.91).
  */
 export function why(name: string, score: number, evidence: readonly Evidence[], story: Tokenised): string {
-  const clauses = reasons(evidence, story).map(say)
+  const clauses = reasonsFor(evidence, story).map(inEnglish)
   return clauses.length === 0 ? '' : `${name}: ${sentence(clauses).slice(0, -1)} (strength ${figure(score)}).`
 }
 
-/** The same before it is put into words: one reason per field, in reading order; [] where there is no evidence. */
-function reasons(evidence: readonly Evidence[], story: Tokenised): Reason[] {
+/** One reason per field, in reading order; [] where there is no evidence. */
+function reasonsFor(evidence: readonly Evidence[], story: Tokenised): Reason[] {
   const spans = merged(evidence)
   return TEXT_FIELDS.flatMap((field) => {
     const places = placesIn(
@@ -47,8 +47,8 @@ function reasons(evidence: readonly Evidence[], story: Tokenised): Reason[] {
   })
 }
 
-/** A theme as `whyNot` asks about it. */
-export interface AskedTheme {
+/** A theme that a story does not have. */
+export interface AbsentTheme {
   readonly name: string
   readonly query: Query
   readonly threshold: number
@@ -63,21 +63,19 @@ export interface WhyNotContext extends EvaluationContext {
  * Why a story does not have a theme: which required part is missing, too far away or left out, in the alternative of the
  * query that comes nearest; or that the score stays below the threshold.
  */
-export function whyNot(theme: AskedTheme, story: Tokenised, context: WhyNotContext): string {
-  return `${theme.name}: ${sentence(reasonsAgainst(theme, story, context).map(say))}`
+export function whyNot(theme: AbsentTheme, story: Tokenised, context: WhyNotContext): string {
+  return `${theme.name}: ${sentence(reasonsAgainst(theme, story, context).map(inEnglish))}`
 }
 
-/** The same before it is put into words. */
-function reasonsAgainst(theme: AskedTheme, story: Tokenised, context: WhyNotContext): Reason[] {
+function reasonsAgainst(theme: AbsentTheme, story: Tokenised, context: WhyNotContext): Reason[] {
   const evaluator = createEvaluator(theme.query, context)
-  if (!evaluator.matches(story, context.now)) return new Search(story, context).miss(theme.query).reasons
+  if (!evaluator.matches(story, context.now)) return new NearMiss(story, context).of(theme.query).reasons
   const score = strength(evaluator.occurrences(story, context.now), story)
   const { threshold } = theme
   return [{ key: score >= threshold ? 'tagged' : 'strength', score, threshold }]
 }
 
-/** English. A later language is another function of the same kind. */
-function say(reason: Reason): string {
+function inEnglish(reason: Reason): string {
   switch (reason.key) {
     case 'alone':
       return `${reason.word} stands ${reason.times === 1 ? '' : `${reason.times} times `}in the ${reason.field}`
@@ -166,14 +164,15 @@ function most(places: readonly Place[], field: TextField): Reason {
   return { key: 'alone', word: (places[0] as Place).word, field, times: places.length }
 }
 
-/** How near a part of a query came to matching (1 = matches), and what to say about it. */
+/** How near a part of a query comes to matching, and why it does not. */
 interface Miss {
-  readonly held: number
+  /** 0–1; 1 where it matches. */
+  readonly nearness: number
   readonly reasons: Reason[]
 }
 
-/** Walks a query that does not match, asking each part by itself. */
-class Search {
+/** Finds which parts of a query keep it from matching a story, by matching each part by itself. */
+class NearMiss {
   private readonly story: Tokenised
   private readonly context: WhyNotContext
   constructor(story: Tokenised, context: WhyNotContext) {
@@ -181,21 +180,21 @@ class Search {
     this.context = context
   }
 
-  miss(query: Query): Miss {
+  of(query: Query): Miss {
     const found = this.find(query)
     if (found !== null)
       return {
-        held: 1,
+        nearness: 1,
         reasons: found === '' ? [] : [{ key: 'present', part: this.name(query), word: found }],
       }
     switch (query.type) {
       case 'and': {
-        const parts = query.of.map((part) => this.miss(part))
-        const missing = parts.filter((part) => part.held < 1)
+        const parts = query.of.map((part) => this.of(part))
+        const missing = parts.filter((part) => part.nearness < 1)
         return {
-          held: (parts.reduce((sum, part) => sum + part.held, 0) / parts.length) * 0.99,
+          nearness: (parts.reduce((sum, part) => sum + part.nearness, 0) / parts.length) * 0.99,
           reasons: [
-            ...parts.filter((part) => part.held === 1).flatMap((part) => part.reasons),
+            ...parts.filter((part) => part.nearness === 1).flatMap((part) => part.reasons),
             ...missing.flatMap((part) => part.reasons),
           ],
         }
@@ -204,57 +203,57 @@ class Search {
       case 'any':
         // Where nothing of any alternative is there, naming one of many would mislead: the shortest stands for them.
         return query.of
-          .map((part) => this.miss(part))
-          .reduce((best, part) => (part.held > best.held ? part : best))
+          .map((part) => this.of(part))
+          .reduce((best, part) => (part.nearness > best.nearness ? part : best))
       case 'near':
-        return this.missNear(query)
+        return this.ofNear(query)
       case 'field': {
-        const inside = this.miss(query.of)
-        if (inside.held === 1)
+        const inside = this.of(query.of)
+        if (inside.nearness === 1)
           return {
-            held: 0.5,
+            nearness: 0.5,
             reasons: [{ key: 'notInField', part: this.name(query.of), field: query.field }],
           }
-        return { held: inside.held * 0.5, reasons: inside.reasons }
+        return { nearness: inside.nearness * 0.5, reasons: inside.reasons }
       }
       case 'not': {
         const word = this.find(query.of)
-        return { held: 0, reasons: [{ key: 'leftOut', word: word || this.name(query.of) }] }
+        return { nearness: 0, reasons: [{ key: 'leftOut', word: word || this.name(query.of) }] }
       }
       case 'count':
         return this.find(query.of) === null
-          ? { held: 0, reasons: [{ key: 'missing', part: this.name(query.of) }] }
-          : { held: 0.5, reasons: [{ key: 'tooFew', part: this.name(query.of), needed: query.atLeast }] }
+          ? { nearness: 0, reasons: [{ key: 'missing', part: this.name(query.of) }] }
+          : { nearness: 0.5, reasons: [{ key: 'tooFew', part: this.name(query.of), needed: query.atLeast }] }
       case 'filter':
       case 'state':
       case 'date':
-        return { held: 0, reasons: [{ key: 'filter', filter: printQuery(query) }] }
+        return { nearness: 0, reasons: [{ key: 'filter', filter: printQuery(query) }] }
       case 'words':
       case 'concept':
       case 'window':
-        return { held: 0, reasons: [{ key: 'missing', part: this.name(query) }] }
+        return { nearness: 0, reasons: [{ key: 'missing', part: this.name(query) }] }
     }
   }
 
-  private missNear(query: Near): Miss {
-    const left = this.miss(query.left)
-    const right = this.miss(query.right)
-    if (left.held < 1 || right.held < 1)
+  private ofNear(query: Near): Miss {
+    const left = this.of(query.left)
+    const right = this.of(query.right)
+    if (left.nearness < 1 || right.nearness < 1)
       return {
-        held: ((left.held + right.held) / 2) * 0.98,
+        nearness: ((left.nearness + right.nearness) / 2) * 0.98,
         reasons: [
-          ...(left.held === 1 ? left.reasons : []),
-          ...(right.held === 1 ? right.reasons : []),
-          ...(left.held < 1 ? left.reasons : []),
-          ...(right.held < 1 ? right.reasons : []),
+          ...(left.nearness === 1 ? left.reasons : []),
+          ...(right.nearness === 1 ? right.reasons : []),
+          ...(left.nearness < 1 ? left.reasons : []),
+          ...(right.nearness < 1 ? right.reasons : []),
         ],
       }
     const [l, r] = [this.spans(query.left), this.spans(query.right)]
     const between = leastBetween(this.story, l, r)
     const names = { left: this.name(query.left), right: this.name(query.right) }
     if (query.ordered && between !== null && between <= query.distance)
-      return { held: 0.9, reasons: [{ key: 'order', ...names }] }
-    return { held: 0.9, reasons: [{ key: 'tooFar', ...names, between, allowed: query.distance }] }
+      return { nearness: 0.9, reasons: [{ key: 'order', ...names }] }
+    return { nearness: 0.9, reasons: [{ key: 'tooFar', ...names, between, allowed: query.distance }] }
   }
 
   /** The first words that make a part match, '' where it matches without any, null where it does not match. */

@@ -19,12 +19,3 @@ export function gaps(published: readonly number[], now: number): number[] {
   }
   return found
 }
-
-/** The median; NaN of nothing. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  return sorted.length % 2 === 1
-    ? sorted[Math.floor(middle)]!
-    : (sorted[middle - 1] ?? Number.NaN) / 2 + (sorted[middle] ?? Number.NaN) / 2
-}

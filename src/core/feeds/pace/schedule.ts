@@ -1,5 +1,6 @@
+import { median } from '../../median.ts'
 import { duration } from './duration.ts'
-import { gaps, median } from './rhythm.ts'
+import { gaps } from './rhythm.ts'
 
 const minute = 60_000
 const shortest = 5 * minute

@@ -1,5 +1,6 @@
+import { median } from '../../median.ts'
 import { duration } from './duration.ts'
-import { gaps, median } from './rhythm.ts'
+import { gaps } from './rhythm.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
