@@ -26,8 +26,12 @@ export default defineConfig<object, { shell: Shell; noBrowser: string | undefine
   ],
   projects: [
     { name: 'browser shell', use: { shell: 'browser' } },
-    // What surrounds the shells is tested once.
-    { name: 'desktop shell', use: { shell: 'desktop' }, testIgnore: ['start.spec.ts', 'package.spec.ts'] },
+    // What surrounds the shells, and what is between page and engine, is tested once.
+    {
+      name: 'desktop shell',
+      use: { shell: 'desktop' },
+      testIgnore: ['start.spec.ts', 'package.spec.ts', 'panels.spec.ts'],
+    },
   ],
   use: {
     noBrowser,

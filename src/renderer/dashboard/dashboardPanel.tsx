@@ -21,7 +21,13 @@ export function usePanel<Answer>(
   return useQuery(procedure.queryOptions({ input: { range }, placeholderData: keepPreviousData }))
 }
 
-/** A titled panel around an answer: its shape while it is on its way, why it failed, what it shows. Others are not touched by it. */
+/** Pixels of a bar of the skeleton, with the gap to the next. */
+const BAR_HEIGHT = 22
+
+/**
+ * A titled panel around an answer: its shape while it is on its way, why it failed, or what it shows. What happens in it
+ * neither moves nor hides another panel.
+ */
 export function DashboardPanel<Answer>(props: {
   title: string
   answer: UseQueryResult<Answer>
@@ -35,15 +41,21 @@ export function DashboardPanel<Answer>(props: {
   return (
     <Panel title={title} note={shown === undefined ? undefined : note?.(shown)}>
       <Fault>
-        {answer.isError && <ErrorState error={answer.error} retry={() => void answer.refetch()} />}
-        {shown !== undefined ? (
-          <div className={classes('transition-opacity', answer.isPlaceholderData && 'opacity-60')}>
-            {children(shown)}
+        {shown === undefined ? (
+          <div style={{ minHeight: lines * BAR_HEIGHT }}>
+            {answer.isError ? <Failure answer={answer} /> : <Skeleton lines={lines} />}
           </div>
         ) : (
-          !answer.isError && <Skeleton lines={lines} />
+          <div className={classes('transition-opacity', answer.isPlaceholderData && 'opacity-60')}>
+            {answer.isError && <Failure answer={answer} />}
+            {children(shown)}
+          </div>
         )}
       </Fault>
     </Panel>
   )
+}
+
+function Failure({ answer }: { answer: UseQueryResult<unknown> }): ReactNode {
+  return <ErrorState error={answer.error} retry={() => void answer.refetch()} />
 }

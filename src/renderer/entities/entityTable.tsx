@@ -13,22 +13,22 @@ import { t } from '../messages/index.ts'
 export function EntityTable(props: { query: string; limit: number; colour?: number }): ReactNode {
   const words = t.entities
   const { query, limit } = props
-  const asked = useQuery(
+  const answer = useQuery(
     api.entities.list.queryOptions({ input: { query, limit }, placeholderData: keepPreviousData }),
   )
-  if (asked.data === undefined)
-    return asked.isError ? (
-      <ErrorState error={asked.error} retry={() => void asked.refetch()} />
+  if (answer.data === undefined)
+    return answer.isError ? (
+      <ErrorState error={answer.error} retry={() => void answer.refetch()} />
     ) : (
       <Skeleton lines={limit} />
     )
-  const { entities, looked, whole } = asked.data
+  const { entities, looked, whole } = answer.data
   return (
     <div
-      aria-busy={asked.isPlaceholderData}
-      className={classes('transition-opacity', asked.isPlaceholderData && 'opacity-60')}
+      aria-busy={answer.isPlaceholderData}
+      className={classes('transition-opacity', answer.isPlaceholderData && 'opacity-60')}
     >
-      {asked.isError && <ErrorState error={asked.error} retry={() => void asked.refetch()} />}
+      {answer.isError && <ErrorState error={answer.error} retry={() => void answer.refetch()} />}
       {entities.length === 0 ? (
         <p className="py-1.5 text-ink-2">{looked === 0 ? words.noStories : words.none}</p>
       ) : (

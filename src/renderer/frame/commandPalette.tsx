@@ -91,7 +91,7 @@ function Commands(props: { onClose: () => void; onKeys: () => void }): ReactNode
 
 function useCommands(onKeys: () => void, words: string): Command[] {
   const [, navigate] = useLocation()
-  const themes = useRangeCounts()?.themes ?? []
+  const themes = useRangeCounts().data?.themes ?? []
   const saved = useQuery(api.query.saved.queryOptions({ input: {} })).data ?? []
   const go = (href: string) => () => navigate(href)
   const search = { text: t.palette.searchFor(words), run: go(storiesOf(words)) }

@@ -17,7 +17,7 @@ export function Navigation(): ReactNode {
   const [location] = useLocation()
   const [params] = useSearchParams()
   const info = useAppInfo()
-  const counts = useRangeCounts()
+  const counts = useRangeCounts().data
   const saved = useQuery(api.query.saved.queryOptions({ input: {} })).data ?? []
   const query = location.startsWith('/stories') ? params.get('q') : null
   const themes = (counts?.themes ?? []).filter(({ kind }) => kind === 'theme')
