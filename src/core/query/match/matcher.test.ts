@@ -165,7 +165,25 @@ test('covering terms are learnt from the stories, and change no answer', () => {
   expect(read('The EU government', 1)).toBe(1)
 })
 
-test('exact forms are told apart however many queries there are, and where marks are read with their letters', () => {
+test('what was kept of words is forgotten when queries come, go or share a term', () => {
+  const matcher = createMatcher(context)
+  for (let i = 0; i < 50; i++) matcher.set(`w${i}`, t(`w${i}`))
+  const read = tokenise(story({ title: 'Oil from Amman' }))
+  const matches = () => matcher.match(read, 0).sort()
+  expect(matches()).toEqual([])
+  matcher.set('oil', t('oil'))
+  expect(matches()).toEqual(['oil'])
+  matcher.set('jordan', jordan)
+  expect(matches()).toEqual(['jordan', 'oil'])
+  // The word counted for the concept alone so far.
+  matcher.set('amman', t('amman'))
+  expect(matches()).toEqual(['amman', 'jordan', 'oil'])
+  matcher.delete('oil')
+  matcher.delete('jordan')
+  expect(matches()).toEqual(['amman'])
+})
+
+test('exact forms are distinguished however many queries there are, and where marks are read with their letters', () => {
   const matcher = createMatcher(context)
   for (let i = 0; i < 50; i++) matcher.set(`w${i}`, t(`w${i}`))
   matcher.set('cafe', t('=cafe'))
