@@ -109,6 +109,63 @@ const query = joined(
   ),
   [' ', ' AND ', ' OR ', '  '],
 )
+const topLevel = (text: string): string[] => {
+  const { query } = parseQuery(text, { use: 'search' })
+  return (query.type === 'and' ? query.of : [query]).map(printQuery)
+}
+const piece = fc.constantFrom(
+  ...[
+    'lang:ru',
+    'kind:(state OR wire)',
+    'source:"Le Quai"',
+    'is:unread',
+    '-lang:en',
+    'NOT ',
+    '-',
+    '(',
+    ')',
+    '"',
+  ],
+  ...[
+    'AND ',
+    'OR ',
+    ' NEAR/3 ',
+    'title:',
+    'oil',
+    '@china',
+    ' ',
+    ' ',
+    'on:2025-05-01',
+    'ANY/1 (',
+    ', ',
+    '{2}',
+    'case:US',
+  ],
+)
+
+test('what is read as a filter is one to the parser too', () => {
+  let filters = 0
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
+      const text = pieces.join('')
+      let members: string[]
+      try {
+        members = topLevel(text)
+      } catch {
+        return
+      }
+      for (const { start, end, field, values, negated } of readFilters(text)) {
+        filters++
+        const printed = printFilter(field, values)
+        expect(members, text).toContain(canonical(negated ? `NOT ${printed}` : printed))
+        expect(canonical(text.slice(start, end)), text).toBe(canonical(negated ? `NOT ${printed}` : printed))
+      }
+    }),
+    { numRuns: 10_000 },
+  )
+  expect(filters).toBeGreaterThan(300)
+})
+
 const filter = fc.oneof(
   fc.tuple(fc.constant('lang'), fc.uniqueArray(fc.constantFrom('ru', 'en', 'zh-cn'), { minLength: 1 })),
   fc.tuple(fc.constant('source'), fc.uniqueArray(fc.constantFrom('Le Quai', 'BBC'), { minLength: 1 })),

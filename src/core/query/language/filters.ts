@@ -35,9 +35,10 @@ export function readFilters(text: string): Filter[] {
     const filter = readFilter(part)
     if (filter === null) return []
     const before = parts[index - 1]
-    if (!isOperator(before, 'NOT')) return [{ ...filter, start: part.start, end: part.end }]
-    if (filter.negated || isOperator(parts[index - 2], 'NOT')) return []
-    return [{ ...filter, negated: true, start: (before as Part).start, end: part.end }]
+    if (before === undefined || !negates(before)) return [{ ...filter, start: part.start, end: part.end }]
+    // Negated twice, it is left to the person.
+    const twice = filter.negated || runOf(before) !== 'NOT' || negates(parts[index - 2])
+    return twice ? [] : [{ ...filter, negated: true, start: before.start, end: part.end }]
   })
 }
 
@@ -96,7 +97,7 @@ export function addFilter(text: string, filter: string): string {
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-/** What stands between spaces at the top level; quotation marks and brackets hold together what is inside them. */
+/** An operator, or what stands between spaces and operators at the top level; a bracketed group is one part. */
 interface Part {
   readonly tokens: readonly Token[]
   readonly start: number
@@ -110,7 +111,8 @@ function partsOf(text: string): { parts: Part[]; unclosed: boolean } {
   for (const token of scan(text, true)) {
     if (token.kind === 'end') break
     const last = parts.at(-1)
-    if (last === undefined || (depth === 0 && !token.glued))
+    const apart = !token.glued || isConnective(token) || isConnective(last?.tokens.at(-1))
+    if (last === undefined || (depth === 0 && apart))
       parts.push({ tokens: [token], start: token.start, end: token.end })
     else {
       last.tokens.push(token)
@@ -123,11 +125,18 @@ function partsOf(text: string): { parts: Part[]; unclosed: boolean } {
   return { parts, unclosed: unclosed || depth !== 0 }
 }
 
+/** An operator needs no space around it where a bracket or a quotation mark stands. */
+const isConnective = (token: Token | undefined): boolean =>
+  token?.kind === 'run' && (/^(?:AND|OR|NOT)$/.test(token.text) || isNear(token.text))
+
 /** The text of a part that is nothing but a run, as operators are; else ''. */
 const runOf = ({ tokens: [first, second] }: Part): string =>
   first?.kind === 'run' && second === undefined ? first.text : ''
 const isOperator = (part: Part | undefined, name: 'AND' | 'OR' | 'NOT'): boolean =>
   part !== undefined && runOf(part) === name
+/** NOT, or a `-` that the next part belongs to. */
+const negates = (part: Part | undefined): boolean =>
+  part !== undefined && /^(?:NOT|-+(?:NOT)?)$/.test(runOf(part))
 const isChoice = (parts: readonly Part[]): boolean => parts.some((part) => isOperator(part, 'OR'))
 const isProximity = (part: Part | undefined): boolean =>
   part !== undefined && (isNear(runOf(part)) || part.tokens[0]?.text === 'AROUND')
