@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts'
 import type { Query } from '../query/language/ast.ts'
 import { parseQuery, type Use } from '../query/language/parse.ts'
-import { walk } from '../query/language/use.ts'
+import { walk } from '../query/language/walk.ts'
 import { foldValue } from '../query/words/words.ts'
 import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
 import type { Stores } from '../stores.ts'

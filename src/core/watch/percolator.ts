@@ -1,5 +1,5 @@
 import type { Query } from '../query/language/ast.ts'
-import { walk } from '../query/language/use.ts'
+import { walk } from '../query/language/walk.ts'
 import { createMatcher } from '../query/match/matcher.ts'
 import type { ConceptBook, Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'

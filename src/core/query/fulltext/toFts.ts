@@ -1,5 +1,5 @@
 import type { Query } from '../language/ast.ts'
-import { walk } from '../language/use.ts'
+import { walk } from '../language/walk.ts'
 import { entityConcepts } from '../match/subject.ts'
 import type { FtsContext } from './context.ts'
 import { ALL, both, type Column, either, inexact, NONE, type Part, some } from './expression.ts'

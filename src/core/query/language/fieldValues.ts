@@ -2,7 +2,8 @@ import { foldValue } from '../words/words.ts'
 import { type At, type Or, type Query, QueryError, type ValueField } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { canonicalDate, canonicalDuration } from './dateValue.ts'
-import { FIELDS, type Field, nearest, STATES } from './fields.ts'
+import { FIELDS, type Field, STATES } from './fields.ts'
+import { nearest } from './nearest.ts'
 import type { Token } from './scan.ts'
 
 /** A field whose value is no query of its own. */

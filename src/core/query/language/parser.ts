@@ -12,9 +12,10 @@ import {
   type WordsTerm,
 } from './ast.ts'
 import { Cursor } from './cursor.ts'
-import { FIELDS, nearest } from './fields.ts'
+import { FIELDS } from './fields.ts'
 import { example, readValues, unknownField } from './fieldValues.ts'
 import { refuseForeignSyntax } from './foreignSyntax.ts'
+import { nearest } from './nearest.ts'
 import { anyOperator, isNear, nearOperator } from './operators.ts'
 import { printQuery } from './print.ts'
 import type { Token } from './scan.ts'

@@ -1,4 +1,5 @@
 import { type Query, QueryError } from './ast.ts'
+import { walk } from './walk.ts'
 
 /** What a query is for. Themes and alerts are kept and run on every story, so they may not use everything. */
 export type Use = 'search' | 'theme' | 'alert' | 'match'
@@ -41,25 +42,5 @@ function onlyNegations(query: Query): boolean {
       return onlyNegations(query.of)
     default:
       return false
-  }
-}
-
-/** Visits a query and all its parts, outside in. */
-export function walk(query: Query, visit: (node: Query) => void): void {
-  visit(query)
-  switch (query.type) {
-    case 'and':
-    case 'or':
-    case 'any':
-      for (const member of query.of) walk(member, visit)
-      return
-    case 'not':
-    case 'field':
-    case 'count':
-      walk(query.of, visit)
-      return
-    case 'near':
-      walk(query.left, visit)
-      walk(query.right, visit)
   }
 }

@@ -1,5 +1,5 @@
 import type { Query, TermWord } from '../../query/language/ast.ts'
-import { walk } from '../../query/language/use.ts'
+import { walk } from '../../query/language/walk.ts'
 import { createEvaluator } from '../../query/match/matcher.ts'
 import type { Subject, SubjectSource } from '../../query/match/subject.ts'
 import type { ReadStatement } from '../connection.ts'
