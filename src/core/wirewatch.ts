@@ -38,6 +38,8 @@ import { openStores } from './stores.ts'
 import { installBuiltIn } from './themes/install.ts'
 import { keepDefinitions } from './watch/definitions.ts'
 
+export type { Channel, Channels } from './alerts/channel.ts'
+export type { Message } from './alerts/notices.ts'
 export { FeedError } from './feeds/feed.ts'
 export type { Fetch } from './feeds/fetch/fetcher.ts'
 export type { SystemProxies } from './feeds/fetch/proxy.ts'

@@ -1,7 +1,7 @@
 import { createRouter } from '../api/router/index.ts'
 import { acquire, type Holder } from '../core/lock.ts'
 import { openSample } from '../core/sample.ts'
-import { openWirewatch, type SystemProxies } from '../core/wirewatch.ts'
+import { type Channels, openWirewatch, type SystemProxies } from '../core/wirewatch.ts'
 import { type Keys, newKeys } from './access.ts'
 import type { Page } from './page.ts'
 import { serve } from './server.ts'
@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly log: (line: string) => void
   /** Where the shell knows the system's proxies. */
   readonly systemProxies?: SystemProxies
+  /** By what the shell tells a person of hits; where it has nothing, the page does. */
+  readonly channels?: Channels
 }
 
 export interface OpenEngine {
@@ -54,6 +56,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     const server = await serve({ router, page, port, headers, keys, log })
     opened.push(() => server.close())
     lock.update({ address: `http://127.0.0.1:${server.port}`, token: server.token })
+    wirewatch.deliverNotices(options.channels ?? {})
     log(`${options.shell} opened ${dataDir} and answers on port ${server.port}`)
     return { router, url: server.url, close }
   } catch (error) {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { resolveConfig } from 'electron-vite'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type RssItem, rssFeed } from '../core/fixtures/rss.ts'
 import { acquire, holder } from '../core/lock.ts'
 import type { FromEngine } from './messages.ts'
@@ -57,15 +57,14 @@ test('the thread that reads feeds is bundled beside the engine', async () => {
 let dataDir: string
 let child: ChildProcess | undefined
 let feed: Server | undefined
-let said: FromEngine[]
-let answers: unknown[]
-let written: string
+/** What the engine has sent to the main process. */
+let sent: FromEngine[]
+let calls: number
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(built, 'data-'))
-  said = []
-  answers = []
-  written = ''
+  sent = []
+  calls = 0
 })
 afterEach(() => {
   child?.kill('SIGKILL')
@@ -74,36 +73,63 @@ afterEach(() => {
   feed?.closeAllConnections()
 })
 
+type FromHost = { sent?: FromEngine; call?: number; answer?: unknown }
+
 function startEngine(): ChildProcess {
   const engine = fork(join(built, 'host.js'), [`--data-dir=${dataDir}`], { stdio: 'pipe' })
-  engine.on('message', (message: { said?: FromEngine; answer?: unknown }) => {
-    if (message.said !== undefined) said.push(message.said)
-    if (message.answer !== undefined) answers.push(message.answer)
+  engine.on('message', ({ sent: message }: FromHost) => {
+    if (message !== undefined) sent.push(message)
   })
-  for (const stream of [engine.stdout, engine.stderr])
-    stream?.on('data', (chunk) => {
-      written += chunk
-    })
   child = engine
   return engine
 }
 
-async function call(engine: ChildProcess, path: string, input: object = {}): Promise<unknown> {
-  const before = answers.length
-  engine.send({ path: path.split('.'), input })
-  await vi.waitFor(() => expect(answers.length).toBeGreaterThan(before), { timeout: 10_000 })
-  return answers[before]
+/** The first message of the host that `pick` makes something of. Rejects with what the engine wrote, where it ends before. */
+function next<T>(engine: ChildProcess, pick: (message: FromHost) => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let written = ''
+    const write = (chunk: Buffer): void => {
+      written += chunk
+    }
+    const stop = (): void => {
+      engine.off('message', read).off('exit', fail)
+      for (const stream of [engine.stdout, engine.stderr]) stream?.off('data', write)
+    }
+    const read = (message: FromHost): void => {
+      const picked = pick(message)
+      if (picked === undefined) return
+      stop()
+      resolve(picked)
+    }
+    const fail = (): void => {
+      stop()
+      reject(new Error(`The engine ended: ${written}`))
+    }
+    engine.on('message', read).on('exit', fail)
+    for (const stream of [engine.stdout, engine.stderr]) stream?.on('data', write)
+  })
 }
 
-const heard = (type: FromEngine['type']) =>
-  vi.waitFor(
-    () => {
-      const message = said.findLast((one) => one.type === type)
-      expect(message, written).toBeDefined()
-      return message
-    },
-    { timeout: 10_000 },
-  )
+async function call(engine: ChildProcess, path: string, input: object = {}): Promise<unknown> {
+  const id = ++calls
+  const answer = next(engine, (message) => (message.call === id ? { answer: message.answer } : undefined))
+  engine.send({ call: id, path: path.split('.'), input })
+  return (await answer).answer
+}
+
+/** A message of this type that the main process got, or gets. */
+function received<T extends FromEngine['type']>(
+  engine: ChildProcess,
+  type: T,
+  fits: (message: Extract<FromEngine, { type: T }>) => boolean = () => true,
+): Promise<Extract<FromEngine, { type: T }>> {
+  const pick = (message: FromEngine | undefined) =>
+    message?.type === type && fits(message as Extract<FromEngine, { type: T }>)
+      ? (message as Extract<FromEngine, { type: T }>)
+      : undefined
+  const there = sent.map(pick).findLast((message) => message !== undefined)
+  return there === undefined ? next(engine, ({ sent: message }) => pick(message)) : Promise.resolve(there)
+}
 
 test('the engine answers the page on its line, and the command line at the address in the lock', async () => {
   const engine = startEngine()
@@ -111,8 +137,8 @@ test('the engine answers the page on its line, and the command line at the addre
   engine.send({ type: 'port' })
   expect(await call(engine, 'app.info')).toMatchObject({ version: '0.0.7', dataDir, sample: false })
   expect(await call(engine, 'changes')).toEqual({ type: 'hello' })
-  expect(await heard('open')).toBeDefined()
-  expect(await heard('unread')).toEqual({ type: 'unread', unread: 0 })
+  expect(await received(engine, 'open')).toBeDefined()
+  expect(await received(engine, 'unread')).toEqual({ type: 'unread', unread: 0 })
 
   const by = holder(dataDir)
   expect(by).toMatchObject({ pid: engine.pid, shell: 'the desktop app' })
@@ -152,10 +178,33 @@ test('a story that an alert waits for becomes news for the desktop, and counts a
   })) as { id: number }
   items.push({ id: '2', title: 'Old lighthouse to shine again', link: 'http://a.example/2' })
   await call(engine, 'sources.refresh', {})
-  expect(await heard('news')).toMatchObject({
+  const told = await received(engine, 'news')
+  expect(told).toMatchObject({
     news: { tag: `alert-${alert.id}`, title: 'Lighthouses', body: 'Old lighthouse to shine again' },
   })
-  await vi.waitFor(() => expect(said).toContainEqual({ type: 'unread', unread: 1 }))
+  expect(await received(engine, 'unread', ({ unread }) => unread > 0)).toEqual({ type: 'unread', unread: 1 })
+
+  // Killed before the desktop has shown it, the next engine sends it again.
+  const killed = once(engine, 'exit')
+  engine.kill('SIGKILL')
+  await killed
+  sent = []
+  const second = startEngine()
+  expect(await received(second, 'news')).toEqual(told)
+  second.send({ type: 'shown', id: told.id, failure: 'The desktop is busy.' })
+  expect(await next(second, ({ sent: message }) => (message?.type === 'news' ? message : undefined))).toEqual(
+    told,
+  )
+  second.send({ type: 'shown', id: told.id, failure: null })
+  const ended = once(second, 'exit')
+  second.send({ type: 'close' })
+  expect(await ended).toEqual([0, null])
+
+  sent = []
+  const third = startEngine()
+  third.send({ type: 'port' })
+  await call(third, 'app.info')
+  expect(sent.filter(({ type }) => type === 'news')).toEqual([])
 })
 
 test('feeds go through the system’s proxies, which the main process knows', async () => {
@@ -167,15 +216,15 @@ test('feeds go through the system’s proxies, which the main process knows', as
   await once(feed, 'listening')
   const { port } = feed.address() as AddressInfo
   const engine = startEngine()
-  engine.on('message', ({ said }: { said?: FromEngine }) => {
-    if (said?.type === 'ask-proxies')
-      engine.send({ type: 'proxies', question: said.question, list: `PROXY 127.0.0.1:${port}` })
+  engine.on('message', ({ sent: message }: FromHost) => {
+    if (message?.type === 'ask-proxies')
+      engine.send({ type: 'proxies', question: message.question, list: `PROXY 127.0.0.1:${port}` })
   })
   engine.send({ type: 'port' })
   const added = await call(engine, 'sources.add', { url: 'http://harbour.example/feed.xml' })
   expect(added).toMatchObject({ title: 'Harbour Post' })
   expect(through[0]).toBe('http://harbour.example/feed.xml')
-  expect(said.some(({ type }) => type === 'ask-proxies')).toBe(true)
+  expect(sent.some(({ type }) => type === 'ask-proxies')).toBe(true)
 })
 
 test('an engine whose folder is held says so in a sentence and ends; it does not wait or try again', async () => {
@@ -184,7 +233,7 @@ test('an engine whose folder is held says so in a sentence and ends; it does not
     const engine = startEngine()
     const [code] = await once(engine, 'exit')
     expect(code).toBe(1)
-    expect(said).toEqual([
+    expect(sent).toEqual([
       {
         type: 'refused',
         message:
@@ -202,7 +251,7 @@ test('a damaged archive is refused with a sentence, not met again and again', as
   const engine = startEngine()
   const [code] = await once(engine, 'exit')
   expect(code).toBe(1)
-  expect(said).toEqual([
+  expect(sent).toEqual([
     { type: 'refused', message: expect.stringMatching(/^The archive .*wirewatch\.sqlite cannot be opened/) },
   ])
   expect(holder(dataDir)).toBeUndefined()

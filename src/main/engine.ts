@@ -1,7 +1,7 @@
 /** The engine of the desktop app, in a utility process: opens the core and answers the contract's calls on the lines it gets. */
 import { createRouterClient, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
-import { Problem, StoreError } from '../core/wirewatch.ts'
+import { type Channel, Problem, StoreError } from '../core/wirewatch.ts'
 import { reportFault } from '../engine/faults.ts'
 import { openEngine } from '../engine/openEngine.ts'
 import { dataFolder } from '../launch/dataFolder.ts'
@@ -10,7 +10,7 @@ import type { FromEngine, ToEngine } from './messages.ts'
 import { newsOf } from './news.ts'
 
 const { parentPort } = process
-const say = (message: FromEngine): void => parentPort.postMessage(message)
+const send = (message: FromEngine): void => parentPort.postMessage(message)
 /** The main process keeps what is written here in the log. */
 const log = (line: string): void => console.log(line)
 
@@ -20,8 +20,18 @@ let questions = 0
 const systemProxies = (url: string): Promise<string> =>
   new Promise((resolve) => {
     asked.set(++questions, resolve)
-    say({ type: 'ask-proxies', question: questions, url })
+    send({ type: 'ask-proxies', question: questions, url })
   })
+
+/** News that the main process has not shown yet, by number. */
+const showing = new Map<number, { shown: () => void; failed: (reason: Error) => void }>()
+const desktop: Channel = {
+  deliver: (message) =>
+    new Promise((shown, failed) => {
+      showing.set(message.id, { shown, failed })
+      send({ type: 'news', id: message.id, news: newsOf(message) })
+    }),
+}
 
 const options = desktopOptions(process.argv.slice(2))
 const opening = openEngine({
@@ -33,6 +43,7 @@ const opening = openEngine({
   port: 0,
   log,
   systemProxies,
+  channels: { desktop },
 })
 
 parentPort.on('message', ({ data, ports }) => {
@@ -42,6 +53,11 @@ parentPort.on('message', ({ data, ports }) => {
   else if (message.type === 'proxies') {
     asked.get(message.question)?.(message.list)
     asked.delete(message.question)
+  } else if (message.type === 'shown') {
+    const { id, failure } = message
+    if (failure === null) showing.get(id)?.shown()
+    else showing.get(id)?.failed(new Error(failure))
+    showing.delete(id)
   }
 })
 opening.then(follow, refuse)
@@ -54,17 +70,14 @@ async function answerOn(port: Electron.MessagePortMain): Promise<void> {
   port.start()
 }
 
-/** Tells the main process what belongs on the desktop: the unread count, and news of alerts. */
+/** Keeps the tray's count of unread hits up to date. */
 async function follow({ router }: Awaited<typeof opening>): Promise<void> {
-  say({ type: 'open' })
+  send({ type: 'open' })
   const client = createRouterClient(router)
   for await (const change of await client.changes({})) {
     if (change.type !== 'hello' && change.type !== 'alerts') continue
     const { unreadHits } = await client.app.info({})
-    say({ type: 'unread', unread: unreadHits })
-    if (change.type !== 'alerts' || change.hits === 0) continue
-    const { hits } = await client.alerts.hits({ unseen: true, limit: Math.min(change.hits, 500) })
-    for (const news of newsOf(hits)) say({ type: 'news', news })
+    send({ type: 'unread', unread: unreadHits })
   }
 }
 
@@ -72,7 +85,7 @@ function refuse(error: unknown): void {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error))
   // What a person can do something about is no crash: starting again would only meet it again.
   if (error instanceof Problem || error instanceof StoreError)
-    say({ type: 'refused', message: error.message })
+    send({ type: 'refused', message: error.message })
   process.exit(1)
 }
 

@@ -1,5 +1,5 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
-import type { FromEngine, ToEngine } from './messages.ts'
+import type { FromEngine, News, ToEngine } from './messages.ts'
 
 export interface EngineProcess {
   /** A fresh line to the engine for the page, or undefined while there is no engine to talk to. */
@@ -13,7 +13,10 @@ export interface EngineWatch {
   started(): void
   /** The engine ended by itself; another follows in `delay` ms. */
   lost(delay: number, failures: number): void
-  said(message: FromEngine): void
+  /** A message that asks for no answer. */
+  received(message: FromEngine): void
+  /** Shows news on the desktop; rejects where that failed. */
+  notify(news: News): Promise<void>
   /** The system's proxies for an address, as a proxy script would list them. */
   proxies(url: string): Promise<string>
 }
@@ -49,7 +52,7 @@ export function runEngine(
     line() {
       if (child === undefined || closing) return undefined
       const { port1, port2 } = new MessageChannelMain()
-      tell(child, { type: 'port' }, [port1])
+      post(child, { type: 'port' }, [port1])
       return port2
     },
     close() {
@@ -67,7 +70,7 @@ export function runEngine(
           clearTimeout(late)
           resolve()
         }
-        tell(closed, { type: 'close' })
+        post(closed, { type: 'close' })
       })
     },
   }
@@ -80,7 +83,18 @@ export function runEngine(
       log(`The system's proxies are not known: ${error.message}`)
       return 'DIRECT'
     })
-    if (asking === child) tell(asking, { type: 'proxies', question, list })
+    if (asking === child) post(asking, { type: 'proxies', question, list })
+  }
+
+  async function show(
+    asking: UtilityProcess,
+    { id, news }: Extract<FromEngine, { type: 'news' }>,
+  ): Promise<void> {
+    const failure = await watch.notify(news).then(
+      () => null,
+      (error: Error) => error.message,
+    )
+    if (asking === child) post(asking, { type: 'shown', id, failure })
   }
 
   function start(): void {
@@ -90,7 +104,8 @@ export function runEngine(
     for (const stream of [mine.stdout, mine.stderr]) stream?.on('data', lines(log))
     mine.on('message', (message: FromEngine) => {
       if (message.type === 'ask-proxies') void answerProxies(mine, message)
-      else watch.said(message)
+      else if (message.type === 'news') void show(mine, message)
+      else watch.received(message)
     })
     mine.once('exit', (code) => {
       child = undefined
@@ -108,7 +123,7 @@ export function runEngine(
   }
 }
 
-const tell = (child: UtilityProcess, message: ToEngine, ports: MessagePortMain[] = []): void =>
+const post = (child: UtilityProcess, message: ToEngine, ports: MessagePortMain[] = []): void =>
   child.postMessage(message, ports)
 
 /** Cuts a stream of bytes into lines. */

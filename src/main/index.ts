@@ -99,7 +99,9 @@ function run(): void {
     if (existsSync(told)) return
     writeFileSync(told, '')
     const body = 'Its mark beside the clock opens it again, and quits it.'
-    notify({ tag: 'tray', title: 'Wirewatch keeps watching', body, path: '/' })
+    notify({ tag: 'tray', title: 'Wirewatch keeps watching', body, path: '/' }).catch((error: Error) =>
+      log(error.message),
+    )
   }
 
   const engine = runEngine(join(import.meta.dirname, 'engine.js'), engineFlags, log, {
@@ -113,9 +115,9 @@ function run(): void {
           `The engine has ended ${failures} times in a row. Its log says why: ${join(dataDir, 'wirewatch.log')}`,
         )
     },
-    said(message: FromEngine) {
+    notify,
+    received(message: FromEngine) {
       if (message.type === 'unread') setUnread?.(message.unread)
-      else if (message.type === 'news') notify(message.news)
       else if (message.type === 'refused') {
         dialog.showErrorBox('Wirewatch cannot open', message.message)
         quitting = true

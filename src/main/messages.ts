@@ -1,4 +1,4 @@
-/** What the main process and the engine say to each other over the engine's parent port. */
+/** The messages between the main process and the engine, over the engine's parent port. */
 
 export type ToEngine =
   /** The page's end of a channel, handed on: answer the contract's calls on it. */
@@ -7,13 +7,16 @@ export type ToEngine =
   | { readonly type: 'close' }
   /** The answer to the engine's question of that number. */
   | { readonly type: 'proxies'; readonly question: number; readonly list: string }
+  /** The news of this number is shown on the desktop; or why it is not, in a sentence. */
+  | { readonly type: 'shown'; readonly id: number; readonly failure: string | null }
 
 export type FromEngine =
   | { readonly type: 'open' }
   /** The data folder cannot be opened at all (someone holds it, the archive is damaged): trying again will not help. */
   | { readonly type: 'refused'; readonly message: string }
   | { readonly type: 'unread'; readonly unread: number }
-  | { readonly type: 'news'; readonly news: News }
+  /** To be shown on the desktop; the same number where it is sent again. */
+  | { readonly type: 'news'; readonly id: number; readonly news: News }
   /** Which proxies the system has for an address; only the main process can ask it. */
   | { readonly type: 'ask-proxies'; readonly question: number; readonly url: string }
 

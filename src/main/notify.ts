@@ -1,14 +1,19 @@
 import { Notification } from 'electron'
 import type { News } from './messages.ts'
 
+/** A desktop that has not said anything of a notification after this time has taken it. */
+const SHOWN_MS = 5000
+
 /**
- * Returns what shows news on the desktop. Of one tag there is one notification: a newer one takes its place.
+ * Returns what shows news on the desktop. Of one tag there is one notification: a newer one takes its place. It resolves when
+ * the desktop has the notification, or shows none at all: the unread hits stand in the page and the tray either way. It
+ * rejects where the desktop says that it failed.
  * @param open called when the person clicks one
  */
-export function createNotifier(open: (path: string) => void): (news: News) => void {
+export function createNotifier(open: (path: string) => void): (news: News) => Promise<void> {
   const shown = new Map<string, Notification>()
   return (news) => {
-    if (!Notification.isSupported()) return
+    if (!Notification.isSupported()) return Promise.resolve()
     shown.get(news.tag)?.close()
     const notification = new Notification({ id: news.tag, title: news.title, body: news.body })
     // Kept until it is gone: a collected notification no longer answers to a click.
@@ -22,6 +27,19 @@ export function createNotifier(open: (path: string) => void): (news: News) => vo
     })
     notification.on('close', forget)
     notification.on('failed', forget)
-    notification.show()
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(resolve, SHOWN_MS)
+      const taken = (): void => {
+        clearTimeout(late)
+        resolve()
+      }
+      notification.on('show', taken)
+      notification.on('close', taken)
+      notification.on('failed', (_event, error) => {
+        clearTimeout(late)
+        reject(new Error(`The desktop did not show the notification: ${error}`))
+      })
+      notification.show()
+    })
   }
 }

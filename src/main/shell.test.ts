@@ -407,9 +407,9 @@ test('what the engine writes is in the data folder’s log, line by line', async
 test('an alert’s news is one notification; newer news of the same alert takes its place; a click shows the story', async () => {
   await launch()
   const news = { tag: 'alert-3', title: 'BRICS', body: 'Summit opens', path: '/stories?story=12' }
-  engine().emit('message', { type: 'news', news })
-  engine().emit('message', { type: 'news', news: { ...news, body: 'Summit ends' } })
-  engine().emit('message', { type: 'news', news: { ...news, tag: 'alert-4' } })
+  engine().emit('message', { type: 'news', id: 1, news })
+  engine().emit('message', { type: 'news', id: 2, news: { ...news, body: 'Summit ends' } })
+  engine().emit('message', { type: 'news', id: 3, news: { ...news, tag: 'alert-4' } })
   const [first, second, other] = electron.notifications
   expect(second?.options).toEqual({ id: 'alert-3', title: 'BRICS', body: 'Summit ends' })
   expect([first?.closed, second?.closed, other?.closed]).toEqual([true, false, false])
@@ -418,6 +418,33 @@ test('an alert’s news is one notification; newer news of the same alert takes 
   second?.emit('click')
   expect(window().visible).toBe(true)
   expect(window().webContents.sent.at(-1)).toEqual(['go', '/stories?story=12'])
+})
+
+test('the engine hears whether the desktop has shown its news', async () => {
+  await launch()
+  const news = { tag: 'alert-3', title: 'BRICS', body: 'Summit opens', path: '/' }
+  const shown = () => engine().got.flatMap(({ message }) => message)
+  engine().emit('message', { type: 'news', id: 1, news })
+  engine().emit('message', { type: 'news', id: 2, news: { ...news, tag: 'alert-4' } })
+  engine().emit('message', { type: 'news', id: 3, news: { ...news, tag: 'alert-5' } })
+  await settle()
+  expect(shown()).toEqual([])
+  electron.notifications[0]?.emit('show')
+  electron.notifications[1]?.emit('failed', {}, 'the service is off')
+  await settle()
+  expect(shown()).toEqual([
+    { type: 'shown', id: 1, failure: null },
+    { type: 'shown', id: 2, failure: 'The desktop did not show the notification: the service is off' },
+  ])
+  // A desktop that says nothing has taken it.
+  vi.advanceTimersByTime(5000)
+  await settle()
+  expect(shown().at(-1)).toEqual({ type: 'shown', id: 3, failure: null })
+  vi.spyOn(electron.Notification, 'isSupported').mockReturnValue(false)
+  engine().emit('message', { type: 'news', id: 4, news })
+  await settle()
+  expect(electron.notifications).toHaveLength(3)
+  expect(shown().at(-1)).toEqual({ type: 'shown', id: 4, failure: null })
 })
 
 test('the tray shows the unread hits and opens, leads to the alerts, and quits', async () => {
