@@ -1,12 +1,13 @@
 /**
- * An edited theme over the archive: the preview before it is saved, and the re-tag in the background with what the page asks
- * meanwhile. `npm run bench -- retag [stories] [all]`; `all` also tags all themes anew, as a new pack does. Baselines of the
- * same run: the same questions with nothing going on, and a plain reading of all texts. Beside the time that passed stands
- * the processor's, which does not grow where others use the machine too.
+ * An edited theme over the archive: the preview before it is saved, and the re-tag in the background with the page's requests
+ * meanwhile. `npm run bench -- retag [stories] [all]`; `all` also re-tags all themes, as a new pack does. Baselines of the same
+ * run: the same requests with nothing going on, and a plain reading of all texts. Wall time is shown beside processor time,
+ * which does not grow where others use the machine too.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { themeDraft } from '../src/core/fixtures/themeDraft.ts'
 import { openDatabase } from '../src/core/store/open.ts'
 import { openWirewatch, type Wirewatch } from '../src/core/wirewatch.ts'
 import { archiveFolder, END } from './corpus.ts'
@@ -20,18 +21,16 @@ try {
   await withoutStaleThemes()
   const wirewatch = open()
   const quiet = await busy(wirewatch, [], 5000)
-  say('questions with nothing going on', quiet)
+  print('requests with nothing going on', quiet)
   const reading = timed(readAll)
   console.log(`plain reading of all texts: ${seconds(reading)}`)
 
-  const theme = wirewatch.themes.list().themes.find(({ id }) => id === 'ukraine-war')
-  if (theme === undefined) throw new Error('The pack has no theme ukraine-war.')
-  const { stories: _, order: __, ...draft } = theme
+  const draft = themeDraft(wirewatch, 'ukraine-war')
   const change = async (name: string, query: string): Promise<void> => {
-    const before = themeStories(wirewatch, theme.id)
+    const before = themeStories(wirewatch, draft.id)
     const { job } = wirewatch.themes.save({ ...draft, query })
     const one = await busy(wirewatch, job === null ? [] : [job.id])
-    say(`${name} (${before} → ${themeStories(wirewatch, theme.id)} stories)`, one)
+    print(`${name} (${before} → ${themeStories(wirewatch, draft.id)} stories)`, one)
     console.log(
       `  ${(one.cpu / reading.cpu).toFixed(1)} x a plain reading; questions: p95 ${(one.p95 / quiet.p95).toFixed(1)} x that of a quiet engine`,
     )
@@ -49,7 +48,7 @@ try {
   await change('one theme after an edit', edited)
   if (process.argv[4] === 'all') {
     const { job } = wirewatch.themes.importPack(wirewatch.themes.exportPack().json)
-    say('all 16 themes', await busy(wirewatch, job === null ? [] : [job.id]))
+    print('all 16 themes', await busy(wirewatch, job === null ? [] : [job.id]))
   }
   await wirewatch.close()
 } finally {
@@ -60,7 +59,7 @@ function open(): Wirewatch {
   return openWirewatch({ dataDir: folder, now: () => END, timeZone: 'UTC', log: console.error })
 }
 
-/** The archive of the benchmarks has tags of its own; the pack is installed and taken for applied. */
+/** Installs the pack and marks its themes as applied: the archive of the benchmarks has tags of its own. */
 async function withoutStaleThemes(): Promise<void> {
   await open().close()
   const db = openDatabase(folder)
@@ -84,28 +83,28 @@ function themeStories(wirewatch: Wirewatch, theme: string): number {
   return wirewatch.themes.list().themes.find(({ id }) => id === theme)?.stories ?? 0
 }
 
-interface Taken {
+interface Spent {
   readonly ms: number
-  /** Milliseconds of the processor's time. */
+  /** Milliseconds of processor time. */
   readonly cpu: number
 }
 
-interface Measured extends Taken {
-  readonly asked: number
+interface Measured extends Spent {
+  readonly requests: number
   readonly p50: number
   readonly p95: number
   readonly most: number
-  /** The 95th percentile of the processor's time between question and answer: what a question takes on a free machine. */
+  /** The 95th percentile of processor time from request to answer: what a request takes on a free machine. */
   readonly cpu95: number
-  /** Of that, before the question was begun: what the re-tag adds. */
+  /** The part of it before work on the request began: what the re-tag adds. */
   readonly waited95: number
-  /** The question that takes longest, by its median of the processor's time. */
+  /** The two kinds of request that take longest, by the median of processor time. */
   readonly slowest: string
 }
 
-/** Asks what a page asks until the jobs are done: how long each answer took from when it was wanted. */
+/** Sends the page's requests until the jobs are done, and measures each from the moment it was due. */
 async function busy(wirewatch: Wirewatch, jobs: readonly number[], atLeast = 0): Promise<Measured> {
-  const questions: Record<string, () => unknown> = {
+  const requests: Record<string, () => unknown> = {
     'dashboard of a day': () => openDashboard(wirewatch, { kind: 'last', hours: 24 }),
     'dashboard of a week': () => openDashboard(wirewatch, { kind: 'last', hours: 24 * 7 }),
     'dashboard of a month': () => openDashboard(wirewatch, { kind: 'last', hours: 24 * 30 }),
@@ -116,7 +115,7 @@ async function busy(wirewatch: Wirewatch, jobs: readonly number[], atLeast = 0):
     info: () => wirewatch.app.info(),
     sources: () => wirewatch.sources.list(),
   }
-  const names = Object.keys(questions)
+  const names = Object.keys(requests)
   const began = performance.now()
   const beganCpu = cpu()
   let running = jobs.length > 0
@@ -128,15 +127,15 @@ async function busy(wirewatch: Wirewatch, jobs: readonly number[], atLeast = 0):
   const waits: number[] = []
   const byName = new Map(names.map((name): [string, number[]] => [name, []]))
   for (let i = 0; running || performance.now() - began < atLeast; i++) {
-    const wanted = performance.now()
-    const wantedCpu = cpu()
+    const due = performance.now()
+    const dueCpu = cpu()
     await new Promise((resolve) => setImmediate(resolve))
     const begunCpu = cpu()
     const name = names[i % names.length] as string
-    await questions[name]?.()
-    times.push(performance.now() - wanted)
-    cpus.push(cpu() - wantedCpu)
-    waits.push(begunCpu - wantedCpu)
+    await requests[name]?.()
+    times.push(performance.now() - due)
+    cpus.push(cpu() - dueCpu)
+    waits.push(begunCpu - dueCpu)
     byName.get(name)?.push(cpu() - begunCpu)
     await new Promise((resolve) => setTimeout(resolve, 40))
   }
@@ -144,7 +143,7 @@ async function busy(wirewatch: Wirewatch, jobs: readonly number[], atLeast = 0):
   return {
     ms: performance.now() - began,
     cpu: cpu() - beganCpu,
-    asked: times.length,
+    requests: times.length,
     p50: at(times, 0.5),
     p95: at(times, 0.95),
     most: at(times, 1),
@@ -164,9 +163,12 @@ function at(times: number[], share: number): number {
   return times[Math.floor((times.length - 1) * share)] ?? 0
 }
 
-function say(what: string, { asked, p50, p95, most, cpu95, waited95, slowest, ...taken }: Measured): void {
+function print(
+  what: string,
+  { requests, p50, p95, most, cpu95, waited95, slowest, ...spent }: Measured,
+): void {
   console.log(
-    `${what}: ${seconds(taken)}, load ${loadavg()[0]?.toFixed(1)}; ${asked} questions, p50 ${p50.toFixed(1)} ms, ` +
+    `${what}: ${seconds(spent)}, load ${loadavg()[0]?.toFixed(1)}; ${requests} requests, p50 ${p50.toFixed(1)} ms, ` +
       `p95 ${p95.toFixed(1)} ms (processor ${cpu95.toFixed(1)} ms, ${waited95.toFixed(1)} of them until it was begun), ` +
       `most ${most.toFixed(0)} ms; slowest by processor: ${slowest}`,
   )
@@ -177,11 +179,11 @@ function cpu(): number {
   return (user + system) / 1000
 }
 
-function seconds({ ms, cpu }: Taken): string {
+function seconds({ ms, cpu }: Spent): string {
   return `${(ms / 1000).toFixed(1)} s (processor ${(cpu / 1000).toFixed(1)} s)`
 }
 
-function timed(run: () => unknown): Taken {
+function timed(run: () => unknown): Spent {
   const began = performance.now()
   const beganCpu = cpu()
   run()

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { test, themeDraft, URL_A } from '../fixtures/desk.ts'
+import { test, URL_A } from '../fixtures/desk.ts'
+import { themeDraft } from '../fixtures/themeDraft.ts'
 
 test('an alert hits a story once, whatever happens to the story after', async ({
   wirewatch,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { test, themeDraft, URL_A } from '../fixtures/desk.ts'
+import { test, URL_A } from '../fixtures/desk.ts'
+import { themeDraft } from '../fixtures/themeDraft.ts'
 
 test('a person’s word on a theme is kept, also when the story changes or the theme does', async ({
   wirewatch,

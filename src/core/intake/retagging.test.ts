@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ThemeDraft } from '../../api/contract/themes.ts'
 import { feedAnswer } from '../fixtures/answer.ts'
 import { rssFeed } from '../fixtures/rss.ts'
+import { themeDraft } from '../fixtures/themeDraft.ts'
 import { countedIn, recountedIn, rowsIn } from '../store/fixtures/recount.ts'
 import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
 
@@ -76,12 +77,11 @@ async function expectTakenUp(corrected: { walrus: number; heron: number }): Prom
   expect(countedIn(folder)).toEqual(recountedIn(folder))
 }
 
-function draft(engine: Wirewatch, query: string): ThemeDraft {
-  const theme = engine.themes.list().themes.find(({ id }) => id === 'taiwan')
-  if (theme === undefined) throw new Error('no such theme')
-  const { stories: _, order: __, ...rest } = theme
-  return { ...rest, query, threshold: 0 }
-}
+const draft = (engine: Wirewatch, query: string): ThemeDraft => ({
+  ...themeDraft(engine, 'taiwan'),
+  query,
+  threshold: 0,
+})
 
 const edit = (engine: Wirewatch, query: string): number =>
   engine.themes.save(draft(engine, query)).job?.id ?? 0
@@ -134,10 +134,7 @@ test('a re-tag that was cancelled leaves its theme to the next one', async () =>
   engine.app.cancelJob(id)
   expect(await engine.finished(id)).toMatchObject({ state: 'cancelled' })
   expect(stale()).toEqual(['taiwan'])
-  const other = engine.themes.list().themes.find((theme) => theme.id === 'tariffs')
-  if (other === undefined) throw new Error('no such theme')
-  const { stories: _, order: __, ...draft } = other
-  const { job } = engine.themes.save({ ...draft, query: 'heron' })
+  const { job } = engine.themes.save({ ...themeDraft(engine, 'tariffs'), query: 'heron' })
   expect(job?.title).toBe('Re-tagging 2 themes')
   await engine.finished(job?.id ?? 0)
   expect([tagged(), stale()]).toEqual([STORIES / 3, []])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { type Item, test, themeDraft, URL_A } from '../fixtures/desk.ts'
+import { type Item, test, URL_A } from '../fixtures/desk.ts'
+import { themeDraft } from '../fixtures/themeDraft.ts'
 import { countedIn, recountedIn, rowsIn } from '../store/fixtures/recount.ts'
 import { openDatabase } from '../store/open.ts'
 
