@@ -27,11 +27,11 @@ const started = performance.now()
 while (cases < wanted && differences === 0) {
   seed++
   const stories = fc.sample(story, { numRuns: 100, seed })
-  const asked = fc.sample(queries(vocabulary, 4), { numRuns: 100, seed })
+  const generated = fc.sample(queries(vocabulary, 4), { numRuns: 100, seed })
   const docids = fill(db, stories)
-  const expected = streamed(asked, stories, docids, true)
-  const slow = streamed(asked, stories, docids, false)
-  asked.forEach((query, i) => {
+  const expected = streamed(generated, stories, docids, true)
+  const slow = streamed(generated, stories, docids, false)
+  generated.forEach((query, i) => {
     const found = expected[i] as number[]
     const same =
       slow[i]?.join() === found.join() &&

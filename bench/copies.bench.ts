@@ -1,6 +1,6 @@
 /**
- * Copies: precision and recall on stories made of the archive, where one in ten is published again by another outlet with
- * the changes that outlets make; microseconds a story beside reading it into words. `npm run bench -- copies`
+ * Copies: precision and recall on stories made from the shared archive, one in ten of them published again by another outlet
+ * with the changes that outlets make; microseconds per story beside reading it into words. `npm run bench -- copies`
  */
 import { bands, signature } from '../src/core/events/copies.ts'
 import { copiesArchive } from '../src/core/fixtures/copies.ts'
@@ -20,7 +20,7 @@ const pick = picker(random)
 const changes: Record<string, (text: string) => string> = {
   'as it is': (text) => text,
   'dateline and credit': (text) => `MOSCOW, May 9 (Agency) - ${text} (With material from news agencies)`,
-  // Of a text of one sentence nothing else is left.
+  // Nothing else is left of a text of one sentence.
   'other closing line': (text) =>
     `${text.replace(/[^.]*\.\s*$/, '')} Reporting by our correspondents; editing by the night desk.`,
   'a sentence dropped': (text) => {
@@ -49,7 +49,7 @@ interface Made {
   readonly of: number
 }
 
-/** Bodies of neighbouring items (same day, near topics), in time order, and one in ten again within two days. */
+/** Stories of neighbouring items (same day, near topics) in order of time, one in ten of them again within two days. */
 function stream(perBody: number): Made[] {
   const made: Made[] = []
   for (let at = 0; at + perBody <= items.length; at += perBody) {
@@ -77,7 +77,7 @@ for (const [name, perBody] of [
   ['long: twenty items, 540 words', 20],
 ] as const) {
   const stories = stream(perBody)
-  // Signed right after it is read, as in ingest, while its words are warm: the difference is the signature's cost.
+  // Signed right after it is read, as in ingest, while its words are in the processor's cache: the difference is the signature.
   const read = (text: string) => tokenise({ title: '', summary: '', text, published: null })
   for (const { text } of stories.slice(0, 2000)) signature(read(text))
   let started = performance.now()
@@ -88,7 +88,7 @@ for (const [name, perBody] of [
   const signing = performance.now() - started - reading
   const published = copiesArchive(stories.length)
   const found: (number | null)[] = []
-  /** Which of the stories `published` holds, in its order. */
+  /** The indexes of the stories in `published`, in its order. */
   const taken: number[] = []
   started = performance.now()
   stories.forEach(({ day }, id) => {
@@ -110,7 +110,7 @@ for (const [name, perBody] of [
     const row = perChange.get(change) ?? { copies: 0, found: 0 }
     perChange.set(change, row)
     row.copies++
-    // The archive itself repeats some items: a copy of an earlier twin is as right.
+    // The archive itself repeats some items: a copy of an earlier repeat is right too.
     if (original !== null && (original === of || found[of] === original)) {
       right++
       row.found++

@@ -13,7 +13,7 @@ import type { StoryDraft } from '../src/core/story.ts'
 import { LANGUAGES, sentenceIn } from './templates.ts'
 
 /**
- * The archive that every benchmark uses: seeded, so that figures of two runs speak of the same stories. English texts are
+ * The archive that every benchmark uses: seeded, so that figures of two runs are about the same stories. English texts are
  * those of ../shared/archive (Wikipedia's current events, CC BY-SA 4.0), one in eight stories is in another language and
  * made from templates; sources have bloc, country and kind; bodies have 20 to 600 words, few long ones; dates span three
  * years.
@@ -32,7 +32,7 @@ export interface BenchSource {
   readonly kind: string
 }
 
-/** Change with anything that changes the stories or the schema: cached archives are then made anew. */
+/** Change this with anything that changes the stories or the schema: cached archives are then built again. */
 const VERSION = 5
 
 export const END = Date.UTC(2026, 9, 1)
@@ -133,7 +133,7 @@ const AUTHORS = Array.from({ length: 300 }, (_, i) => {
   return `${first} ${['Müller', 'Doe', 'Li', 'Kovalenko', 'Haddad', 'Smith'][i % 6]}${i > 59 ? ` ${i}` : ''}`
 })
 
-/** Themes of a benchmark archive with the share of stories they tag; the last is a group over the first four. */
+/** Themes of a benchmark archive, and the share of stories that each tags; the last is a group over the first four. */
 export const THEMES: readonly { key: string; share: number }[] = [
   ...['russia-china', 'eu-china', 'eu-us', 'eu-russia', 'us-china', 'us-russia', 'ukraine-war', 'sanctions'],
   ...[
@@ -210,8 +210,8 @@ function buildArchive(db: WritableDb, n: number, seed = 1): void {
 const BATCH = 2000
 
 /**
- * The folder of an archive of `n` stories, made where it is not there yet (a million: some minutes, about 3 GB) and kept
- * in the system's temporary folder for the next benchmark. Open it with `openDatabase`; do not change it.
+ * The folder of an archive of `n` stories, built at first use (a million: some minutes, about 3 GB) and kept in the system's
+ * temporary folder for the next benchmark. Open it with `openDatabase`; do not change it.
  */
 export function archiveFolder(n: number): string {
   const folder = join(tmpdir(), 'wirewatch-bench', `v${VERSION}-${n}`)

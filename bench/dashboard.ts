@@ -1,7 +1,7 @@
 import type { Range } from '../src/api/contract/common.ts'
 import type { Wirewatch } from '../src/core/wirewatch.ts'
 
-/** Asks for what the page asks for when the dashboard is opened: every panel, and the navigation's counts. */
+/** The requests of the page when the dashboard is opened: every panel, and the navigation's counts. */
 export function openDashboard({ dashboard, navigation }: Wirewatch, range: Range): void {
   navigation.counts(range)
   for (const panel of Object.values(dashboard)) panel(range)

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- feeds [list]`: how far our reading of 1,087 feeds written by others agrees with what Python's feedparser
- * reads of them (../shared/feeds/expected.json), beside plain rss-parser in the same run, and how fast we read.
+ * `npm run bench -- feeds [list]`: how far our reading of 1,087 third-party feeds agrees with that of Python's feedparser
+ * (../shared/feeds/expected.json), beside plain rss-parser in the same run, and how fast it is.
  * Agreement on entry count, title, link and date: the share of a file's entries that agree, averaged over its files. In the
  * first table every entry counts (where it states no title, ours must have none); DESIGN.md's baselines are measured so. In the
  * second only entries with a value of their own count. `list` prints each difference in full.
@@ -25,7 +25,7 @@ interface Expected {
 }
 /**
  * Where the expectation itself is at fault: counted as differences in the first two tables, left out of the third. Each has
- * its reason; a value is here only where our reading is what the document says.
+ * its reason; a value is here only where our reading is what the document states.
  */
 const DISPUTED: Readonly<Record<string, string>> = {
   'eucjp.xml title': 'the expectation reads EUC-JP as windows-1252; its own header says EUC-JP',
@@ -176,7 +176,7 @@ async function agreement(
         differs(`${file} date ${index}: ${iso(other?.ts)}, expected ${iso(entry.ts)}`)
     })
   }
-  // All stands last.
+  // "all" comes last.
   const all = scores.get('all')
   scores.delete('all')
   if (all !== undefined) scores.set('all', all)

@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- fuzz [count] [seed]`: reads damaged feeds (100,000 without a count) and hostile documents of 1 MB. Prints
  * crashes, the slowest, the peak of memory. The feeds come from resources/sample and, where it is there, ../shared/feeds.
- * The heap is held to 96 MB, so that what is counted is what reading needs, not garbage that nobody had to collect; each
- * hostile document is also read in a process of its own (256 MB).
+ * The heap is limited to 96 MB, so that the peak is what reading needs and not garbage that is yet to be collected; each hostile
+ * document is also read in a process of its own (256 MB).
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -71,14 +71,14 @@ console.log(
 
 slowest = { ms: 0, name: '' }
 interface Alone {
-  /** Of processor time, in a process that had read nothing before. */
+  /** Processor time in ms, in a process that had read nothing before. */
   readonly ms: number
   /** Bytes. */
   readonly peak: number
   readonly grown: number
 }
 
-/** What one document costs in a process of its own; undefined where that process died. */
+/** The cost of one document in a process of its own; undefined where that process died. */
 function alone(index: number): Alone | undefined {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -1,7 +1,7 @@
 /**
  * Ingestion: 200 feeds of 100 items over loopback HTTP into an empty data folder, with all themes, full text and 100
- * alerts, from the first request to the last commit; then a second refresh that finds nothing new (304). Beside it newsboat, a
- * C++ reader that only stores the items, on the same server, where it is installed. `[FEEDS] [full]`: see ingest/server.ts.
+ * alerts, from the first request to the last commit; then a second refresh that finds nothing new (304). For comparison
+ * newsboat, a C++ reader that only stores the items, on the same server, if it is installed. `[FEEDS] [full]`: see ingest/server.ts.
  */
 import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,20 +22,20 @@ const server = fork(join(import.meta.dirname, 'ingest', 'server.ts'), [
   String(ITEMS),
   FULL ? 'full' : '',
 ])
-const heard = (): Promise<number> =>
+const nextMessage = (): Promise<number> =>
   new Promise((resolve) => server.once('message', (n) => resolve(Number(n))))
-/** When the server gets its next request, on the clock of `now`. */
+/** The moment of the server's next request, on the clock of `now`. */
 const nextRequest = (): Promise<number> => {
-  const asked = heard()
+  const request = nextMessage()
   server.send('mark')
-  return asked
+  return request
 }
 const now = (): number => performance.timeOrigin + performance.now()
 try {
-  const port = await heard()
+  const port = await nextMessage()
   const urls = Array.from({ length: FEEDS }, (_, i) => `http://127.0.0.1:${port}/feed/${i}`)
   const ours = await measureOurs(urls, 'ours', false)
-  const asked = await measureOurs(urls, 'asked', true)
+  const busy = await measureOurs(urls, 'busy', true)
   console.log(
     `${FEEDS} feeds x ${ITEMS} items, 16 themes, full text, ${ALERTS} alerts; a story has ${ours.tags.toFixed(1)} themes and ${ours.hits.toFixed(1)} alerts`,
   )
@@ -44,11 +44,11 @@ try {
   report('Wirewatch, second refresh (304)', ours.second, 0)
   report(
     'Wirewatch, first refresh while a page asks for the newest stories five times a second',
-    asked.first,
-    asked.stories,
+    busy.first,
+    busy.stories,
   )
   console.log(
-    `    it waits ${asked.waits?.(0.5)} ms in the median, 9 of 10 times up to ${asked.waits?.(0.9)} ms, at most ${asked.waits?.(1)} ms`,
+    `    it waits ${busy.waits?.(0.5)} ms in the median, 9 of 10 times up to ${busy.waits?.(0.9)} ms, at most ${busy.waits?.(1)} ms`,
   )
   console.log(
     `  database ${(ours.bytes / 1e6).toFixed(1)} MB, memory ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,
@@ -71,14 +71,14 @@ function report(name: string, ms: number, stories: number): void {
   console.log(`  ${name}: ${(ms / 1000).toFixed(2)} s${rate}`)
 }
 
-async function measureOurs(urls: readonly string[], name: string, asking: boolean) {
+async function measureOurs(urls: readonly string[], name: string, withPage: boolean) {
   const dataDir = join(folder, name)
   const wirewatch = openWirewatch({ dataDir, log: (line) => console.error(line) })
   alertQueries(ALERTS).forEach((query, i) => {
     wirewatch.alerts.save({ name: `Alert ${i}`, query, enabled: true })
   })
   const outlines = urls.map((url, i) => `<outline type="rss" text="Feed ${i}" xmlUrl="${url}"/>`).join('')
-  const page = asking ? askMeanwhile(wirewatch) : undefined
+  const page = withPage ? pageBeside(wirewatch) : undefined
   const [thread, all] = [process.threadCpuUsage(), process.cpuUsage()]
   const began = nextRequest()
   const { job } = wirewatch.sources.importOpml(`<opml version="2.0"><body>${outlines}</body></opml>`)
@@ -103,12 +103,12 @@ async function measureOurs(urls: readonly string[], name: string, asking: boolea
   return { first, second, stories, bytes, waits, engine, all: process_, hits, tags }
 }
 
-/** A page beside it: every 200 ms it asks for the newest stories; how long it waits for them. */
-function askMeanwhile(wirewatch: Wirewatch): { stop(): Promise<(share: number) => string> } {
+/** A page that requests the newest stories every 200 ms; `stop` gives the quantiles of its waits in ms. */
+function pageBeside(wirewatch: Wirewatch): { stop(): Promise<(share: number) => string> } {
   const waits: number[] = []
-  let on = true
-  const asking = (async () => {
-    while (on) {
+  let running = true
+  const requesting = (async () => {
+    while (running) {
       const due = performance.now() + 200
       await new Promise((resolve) => setTimeout(resolve, 200))
       wirewatch.stories.list({ query: '', limit: 50 })
@@ -117,8 +117,8 @@ function askMeanwhile(wirewatch: Wirewatch): { stop(): Promise<(share: number) =
   })()
   return {
     async stop() {
-      on = false
-      await asking
+      running = false
+      await requesting
       waits.sort((a, b) => a - b)
       return (share) => (waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0).toFixed(0)
     },

@@ -1,11 +1,11 @@
 /**
- * The streaming matcher: `npm run bench -- matcher`. Short stories (the shared archive's texts, 27 words on average, and
- * their first sentence as title), read into words anew each time, against 16 themes and up to 10,000 alerts of mixed form;
- * beside it, each query evaluated by itself on a story read once.
+ * The streaming matcher: `npm run bench -- matcher`. Short stories (the shared archive's texts, 27 words on average, with
+ * their first sentence as title), tokenised each time, against 16 themes and up to 10,000 alerts of mixed form; for
+ * comparison, each query evaluated by itself on a story tokenised once.
  *
  * Times are CPU time of this process. All matchers take turns, and of each thousand stories the best round counts: on a
- * shared machine a neighbour slows memory down many times over. The median round shows how much; so do the load and the
- * time of a load from memory, before and after. In the first round covering terms are still guessed.
+ * shared machine other programs slow memory down many times over. The median round shows by how much; so do the load average
+ * and the time of a load from memory, before and after. In the first round covering terms are still guessed.
  */
 import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -134,7 +134,7 @@ function runOf(name: string, matcher: Matcher, stories: readonly Subject[]) {
   }
 }
 
-/** Each query evaluated by itself, beside the matcher on the same stories, in turns. */
+/** Each query evaluated by itself and the matcher, in turns on the same stories. */
 function alone(name: string, queries: readonly Query[], matcher: Matcher): void {
   const evaluators = queries.map((query) => createEvaluator(query, context))
   const few = short.slice(0, Math.max(100, Math.floor(100_000 / queries.length)))
@@ -155,7 +155,7 @@ function alone(name: string, queries: readonly Query[], matcher: Matcher): void 
   )
 }
 
-/** The load, and what one load from memory takes: of a chain through 16 MB. */
+/** The load average, and the time of one load from memory, in a chain through 16 MB. */
 function machine(): string {
   const chain = new Int32Array(1 << 22)
   for (let i = 0; i < chain.length; i++) chain[i] = (Math.imul(i, 2654435761) >>> 0) % chain.length

@@ -1,8 +1,8 @@
 /**
  * Archive search over a million stories: `npm run bench -- query [stories]`.
- * Per query: the newest 50 as the person gets them (parsed, planned, checked), the exact count, beside them the bare FTS5
- * query as the floor. For some, a scan of all stories with a regular expression, which is what desktop readers do. Times
- * are CPU time of this process; a count is the first of its query, after its list.
+ * Per query: the newest 50 as the page gets them (parsed, planned, with the residual filter), the exact count, and the bare
+ * FTS5 query as the floor. For some, a scan of all stories with a regular expression, as desktop readers do. Times are CPU time
+ * of this process; a count is the first of its query, after its list.
  */
 import { loadavg } from 'node:os'
 import { toFts } from '../src/core/query/fulltext/toFts.ts'
@@ -16,7 +16,7 @@ import { archiveFolder, END, THEMES } from './corpus.ts'
 const n = Number(process.argv[3] ?? 1_000_000)
 const only = process.argv[4]
 
-/** Kind of query → queries; a count over a fifth of the archive is "very broad" and reported apart. */
+/** Queries by kind; those that match over a fifth of the archive are "very broad" and reported apart. */
 const QUERIES: Record<string, readonly string[]> = {
   rare: ['laftagareen', 'überlingen', 'semiconductor', 'kyrgyzstan', 'metsola', 'thoroughbred'],
   frequent: ['president', 'government', 'war', 'police', 'china', 'killed people'],
@@ -173,7 +173,7 @@ const patterns = [
   /^(?!.*\b(?:japan|chile)\b).*\bearthquake\b/is,
 ]
 const ratios: number[] = []
-const took: number[] = []
+const scanTimes: number[] = []
 if (only === undefined) {
   console.log('\nscan of all stories with a regular expression')
   scans.forEach((text, i) => {
@@ -186,16 +186,16 @@ if (only === undefined) {
     const { query } = parseQuery(text, { use: 'search' })
     const list = best(() => search.list(query, { limit: 50 }))
     ratios.push(scan / list)
-    took.push(scan)
+    scanTimes.push(scan)
     console.log(
       `${text.padEnd(56)} ${ms(scan)}  ${hits} stories   ${(scan / list).toFixed(0)} × the newest 50`,
     )
   })
   console.log(`median ${median(ratios).toFixed(0)} × the newest 50 (goal 100 ×)`)
-  console.log(`median ${(median(took) / at(counted, 0.95, 'count')).toFixed(0)} × the p95 of counts`)
+  console.log(`median ${(median(scanTimes) / at(counted, 0.95, 'count')).toFixed(0)} × the p95 of counts`)
 }
 
-/** CPU time of this process in ms: what one core takes, whatever else the machine does. */
+/** CPU time of this process in ms: independent of other programs on the machine. */
 function time(run: () => unknown): number {
   const start = process.cpuUsage()
   run()

@@ -1,7 +1,7 @@
 /**
  * Real input through the whole path: the feeds of ../shared/feeds/rss-parser and netnewswire over loopback HTTP, added as
- * sources and refreshed; then ../shared/archive imported. How many stories, what failed and why, how long, how large; and
- * how quick the dashboard and searches are on the result. `npm run bench -- real [keep]` leaves the data folder in place.
+ * sources and refreshed; then ../shared/archive imported. Prints the stories, the failures and why, times and sizes, and how
+ * fast the dashboard and searches are on the result. `npm run bench -- real [keep]` leaves the data folder in place.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
@@ -69,7 +69,7 @@ async function feeds(wirewatch: Wirewatch, port: number): Promise<void> {
   console.log(`  ${failed.length} failed:`)
   for (const { url, error } of failed)
     console.log(`    ${url.split('/').slice(3).join('/')}: ${error?.code}: ${error?.message}`)
-  console.log('  said in the logs of the others:')
+  console.log('  notes in the logs of the others:')
   for (const { id, url, error } of sources) {
     if (error !== null) continue
     const notes = wirewatch.sources.log(id, 10).flatMap((line) => line.notes)
@@ -88,10 +88,10 @@ async function archive(wirewatch: Wirewatch): Promise<void> {
   const floor = performance.now() - reading
   const began = performance.now()
   const result = await wirewatch.archive.import(SHARED_ARCHIVE).result
-  const took = performance.now() - began
-  console.log(`\narchive: ${lines.length} lines in ${seconds(took)}, ${rate(lines.length, took)}`)
+  const elapsed = performance.now() - began
+  console.log(`\narchive: ${lines.length} lines in ${seconds(elapsed)}, ${rate(lines.length, elapsed)}`)
   console.log(
-    `  ${(took / floor).toFixed(0)} × reading the file and parsing its JSON alone (${seconds(floor)})`,
+    `  ${(elapsed / floor).toFixed(0)} × reading the file and parsing its JSON alone (${seconds(floor)})`,
   )
   console.log(
     `  ${result.added} added, ${result.updated} updated, ${result.unchanged} there already, ${result.refusedCount} refused`,
@@ -118,7 +118,7 @@ function dashboards(wirewatch: Wirewatch): void {
   ] as const) {
     const first = timed(() => openDashboard(wirewatch, range))[1]
     const again = [1, 2, 3].map(() => {
-      // Whatever is written has the figures computed anew.
+      // Any write has the figures computed again.
       wirewatch.app.saveSettings({ keepDays: null })
       return timed(() => openDashboard(wirewatch, range))[1]
     })

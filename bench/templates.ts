@@ -1,4 +1,4 @@
-/** Sentences of news in languages the shared archive has no text in: who, does, what, where, when, at random. */
+/** Random sentences of news in languages that the shared archive lacks: who does what, where and when. */
 import { picker } from '../src/core/fixtures/random.ts'
 
 export const LANGUAGES = ['ru', 'zh', 'fr', 'de', 'es', 'ar'] as const

@@ -1,6 +1,6 @@
 /**
- * How well themes tag, against people's labels; how fast; and what spikes find.
- * `npm run bench -- themes [--misses]`: with `--misses` every item that is tagged otherwise than it is labelled.
+ * How well themes tag, against people's labels; how fast; and how well spikes are found.
+ * `npm run bench -- themes [--misses]`: with `--misses` prints every item whose tags differ from its labels.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { seeded } from '../src/core/fixtures/random.ts'
@@ -42,7 +42,7 @@ const ours: Tagging = ({ title, text }) => {
   return tags
 }
 
-/** The baseline: what one types into a reader's keyword filter. All words of a pair, in any form, anywhere. */
+/** The baseline, as in the keyword filter of a feed reader: all words of a pair, in any form, anywhere. */
 const KEYWORDS: Record<string, readonly RegExp[]> = {
   'russia-china': [/russia/i, /chin(a|ese)/i],
   'us-china': [/\bU\.?S\.?\b|united states|america/i, /chin(a|ese)/i],
@@ -82,7 +82,7 @@ class Tally {
   }
 }
 
-function compare(items: readonly Item[], tagging: Tagging, told = false): Map<string, Tally> {
+function compare(items: readonly Item[], tagging: Tagging, printing = false): Map<string, Tally> {
   const tallies = new Map(['', ...themes].map((theme) => [theme, new Tally()]))
   for (const item of items) {
     const got = tagging(item)
@@ -95,7 +95,7 @@ function compare(items: readonly Item[], tagging: Tagging, told = false): Map<st
         else if (have) tally.wrong++
       if (want !== have) differences.push(`${want ? '−' : '+'}${theme}`)
     }
-    if (told && differences.length > 0)
+    if (printing && differences.length > 0)
       console.log(`  ${item.id} ${differences.join(' ')} :: ${item.title} ${item.text}`)
   }
   return tallies
@@ -142,7 +142,7 @@ function gold(): void {
   console.log(`ratio              ${ratio.toFixed(2)} × the keywords' F1`)
 }
 
-/** Items of our own, in six languages: of "held" only the counts here are looked at, "tune" is read when queries are made. */
+/** Items of our own, in six languages: the makers of queries read those marked "tune", and of "held" only these counts. */
 function examples(file: string, what: string): void {
   const items = lines<Item>(readFileSync(new URL(`src/core/themes/fixtures/${file}`, root), 'utf8'))
   console.log(`\n${what}: ${items.length} items; of "held" only these counts were looked at`)
@@ -161,7 +161,7 @@ function examples(file: string, what: string): void {
   }
 }
 
-/** Headings above an item in the archive: nobody labelled it by our guide, but most of what stands under one is on it. */
+/** Headings above the items of the archive: no labels by our guide, but most items below a heading are about it. */
 const HEADINGS: readonly [string, RegExp][] = [
   [
     'ukraine-war',

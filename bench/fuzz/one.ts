@@ -1,5 +1,5 @@
 /**
- * `one.ts INDEX SIZE`: reads one hostile document in a process of its own and prints as JSON what that took: processor
+ * `one.ts INDEX SIZE`: reads one hostile document in a process of its own and prints the cost as JSON: processor
  * milliseconds of a first reading (nothing is compiled yet), the process's peak of memory, and how far reading raised it.
  */
 import { FeedError } from '../../src/core/feeds/feed.ts'
@@ -9,7 +9,7 @@ import { readFeed } from '../../src/core/feeds/read/parse.ts'
 
 const [index, size] = process.argv.slice(2).map(Number)
 const bytes = hostile(size as number)[index as number]!.bytes()
-// The document was made from strings; that garbage is not the reader's.
+// The document was built from strings: their garbage is not part of the reading.
 globalThis.gc?.()
 const before = process.memoryUsage().rss
 const started = process.cpuUsage()

@@ -1,7 +1,7 @@
 /**
- * Serves feeds on loopback with ETags, until it is ended: `server.ts FEEDS ITEMS [full]`. Tells its parent its port, and after each
- * "mark" when the next request came (epoch ms). A third of the stories is about the powers and their themes: their headline and one
- * sentence of their text, with "full" every sentence of it.
+ * Serves feeds on loopback with ETags until it is ended: `server.ts FEEDS ITEMS [full]`. Sends its parent its port and, after each
+ * "mark", the moment of the next request (epoch ms). A third of the stories is about the powers and their themes: the headline and
+ * one sentence of the text, with "full" every sentence.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -81,7 +81,7 @@ const verbs = [
 ]
 let subjects: readonly string[] = others
 let objects: readonly string[] = matters
-const speakOf = (political: boolean): void => {
+const choose = (political: boolean): void => {
   subjects = political ? powers : others
   objects = political ? affairs : matters
 }
@@ -114,11 +114,11 @@ const bodies = Array.from({ length: feeds }, (_, feed) => {
   const list = Array.from({ length: items }, (_, i) => {
     const id = feed * items + i
     const political = random() < 1 / 3
-    speakOf(political)
+    choose(political)
     const published = Date.now() - Math.floor(random() * 30 * 86_400_000)
     const title = `${pick(subjects)} ${pick(verbs)} ${pick(objects)}: ${pick(vocabulary)} ${pick(vocabulary)}`
     const text = Array.from({ length: 3 + Math.floor(random() * 6) }, (_, nth) => {
-      speakOf(political && (full || nth === 0))
+      choose(political && (full || nth === 0))
       return sentence()
     }).join(' ')
     const link = `http://feed-${feed}.example/story/${id}`
@@ -143,6 +143,6 @@ const server = createServer((request, response) => {
   else response.writeHead(200, { 'Content-Type': 'application/rss+xml', ETag: etag }).end(body)
 })
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
-// It stops by itself where nobody ends it.
+// It ends by itself if its parent does not.
 setTimeout(() => process.exit(), 300_000).unref()
 process.on('SIGTERM', () => process.exit())

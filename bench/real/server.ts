@@ -18,7 +18,7 @@ const stated = new Map(
   ]),
 )
 
-/** What servers say of a file by its ending, where nobody told them otherwise. */
+/** The content types that servers give by default, by a file's ending. */
 const TYPES: Readonly<Record<string, string>> = {
   '.rss': 'application/rss+xml',
   '.atom': 'application/atom+xml',
@@ -40,6 +40,6 @@ const server = createServer((request, response) => {
   response.writeHead(200, { 'content-type': type, ...stated.get(file), etag }).end(body)
 })
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))
-// It stops by itself where nobody ends it.
+// It ends by itself if its parent does not.
 setTimeout(() => process.exit(), 600_000).unref()
 process.on('SIGTERM', () => process.exit())
