@@ -43,6 +43,8 @@ export async function* matchQueries(
     }))
 }
 
+const none: ConceptBook = new Map()
+
 /** Reads a file of queries into a matcher. Each goes by its place in `ids`, which is filled. */
 async function compileQueries(
   file: string,
@@ -50,7 +52,7 @@ async function compileQueries(
   report: (problem: LineProblem) => void,
   ids: Id[],
 ): Promise<Matcher> {
-  let concepts: ConceptBook = new Map()
+  let concepts: ConceptBook = none
   const context = {
     get concepts() {
       return concepts
@@ -77,7 +79,7 @@ async function compileQueries(
   }
   for await (const batch of readObjects(file, report)) {
     // Reading the concepts takes longer than most runs: only where a query may name one.
-    if (concepts.size === 0 && batch.some(({ value }) => String(value.query).includes('@')))
+    if (concepts === none && batch.some(({ value }) => String(value.query).includes('@')))
       concepts = await builtInConcepts()
     for (const line of batch) read(line)
   }

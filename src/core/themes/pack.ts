@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseQuery } from '../query/language/parse.ts'
-import { conceptBook, invalid, readable } from '../watch/conceptBook.ts'
+import { checkConcepts, invalid, readable } from '../watch/conceptBook.ts'
 
 const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower case letters, digits and hyphens')
 const Day = z.union([z.literal(''), z.iso.date('must be a day, 2025-05-01, or empty')])
@@ -59,7 +59,7 @@ export function readPack(json: string): Pack {
   unique('group', pack.groups, (group) => group.id)
   unique('theme', pack.themes, (theme) => theme.id)
   unique('concept', pack.concepts, (concept) => concept.name)
-  conceptBook(pack.concepts)
+  checkConcepts(pack.concepts)
   const names = new Set(pack.concepts.map((concept) => concept.name))
   const groups = new Set(pack.groups.map((group) => group.id))
   for (const theme of pack.themes) {

@@ -13,18 +13,18 @@ interface Forms {
 
 /**
  * Concepts as the engine uses them: forms read into terms, `@name` replaced by the forms and exceptions of that concept.
- * @throws Problem (INVALID) that names the concept: a form that cannot be read, an unknown name, a circle
+ * Each is compiled when it is first asked for: a pack can have ten thousand forms.
+ * @throws Problem (INVALID) that names the concept: at once for an unknown name and a circle; for a form that cannot be
+ *   read when its concept is asked for
  */
 export function conceptBook(concepts: readonly Forms[]): ConceptBook {
   const byName = new Map(concepts.map((concept) => [concept.name, concept]))
-  const book = new Map<string, CompiledConcept>()
-  const open = new Set<string>()
-  const make = (name: string): CompiledConcept => {
-    const made = book.get(name)
-    if (made !== undefined) return made
-    const concept = byName.get(name) as Forms
-    if (open.has(name)) throw invalid(`The concept “${name}” includes itself, directly or through others.`)
-    open.add(name)
+  checkInclusions(byName)
+  const compiled = new Map<string, CompiledConcept>()
+
+  function compile({ name, ...concept }: Forms): CompiledConcept {
+    const done = compiled.get(name)
+    if (done !== undefined) return done
     const forms = new Distinct()
     const except = new Distinct()
     for (const form of concept.forms) {
@@ -32,21 +32,50 @@ export function conceptBook(concepts: readonly Forms[]): ConceptBook {
         forms.add(read(form, name))
         continue
       }
-      const other = form.slice(1)
-      if (!byName.has(other))
-        throw invalid(`The concept “${name}” includes ${form}, which this pack does not have.`)
-      const included = make(other)
+      const included = compile(byName.get(form.slice(1)) as Forms)
       for (const term of included.forms) forms.add(term)
       for (const term of included.except) except.add(term)
     }
     for (const form of concept.except) except.add(read(form, name))
-    open.delete(name)
-    const compiled = { name, forms: forms.terms, except: except.terms }
-    book.set(name, compiled)
-    return compiled
+    const made = { name, forms: forms.terms, except: except.terms }
+    compiled.set(name, made)
+    return made
   }
-  for (const { name } of concepts) make(name)
-  return book
+
+  return {
+    get(name) {
+      const concept = byName.get(name)
+      return concept === undefined ? undefined : compile(concept)
+    },
+    has: (name) => byName.has(name),
+    keys: () => byName.keys(),
+  }
+}
+
+function checkInclusions(byName: ReadonlyMap<string, Forms>): void {
+  const well = new Set<string>()
+  const open = new Set<string>()
+  const check = ({ name, forms }: Forms): void => {
+    if (well.has(name)) return
+    if (open.has(name)) throw invalid(`The concept “${name}” includes itself, directly or through others.`)
+    open.add(name)
+    for (const form of forms) {
+      if (!form.startsWith('@')) continue
+      const included = byName.get(form.slice(1))
+      if (included === undefined)
+        throw invalid(`The concept “${name}” includes ${form}, which this pack does not have.`)
+      check(included)
+    }
+    open.delete(name)
+    well.add(name)
+  }
+  for (const concept of byName.values()) check(concept)
+}
+
+/** Compiles all concepts. @throws Problem (INVALID) that names the first that cannot be compiled */
+export function checkConcepts(concepts: readonly Forms[]): void {
+  const book = conceptBook(concepts)
+  for (const { name } of concepts) book.get(name)
 }
 
 /** Terms in order, each once. */

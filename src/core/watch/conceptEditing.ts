@@ -6,7 +6,7 @@ import { foldValue } from '../query/words/words.ts'
 import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
 import type { Stores } from '../stores.ts'
 import { wordList } from '../wordList.ts'
-import { conceptBook } from './conceptBook.ts'
+import { checkConcepts } from './conceptBook.ts'
 
 type Parts = Pick<Stores, 'together' | 'themes' | 'alerts' | 'searches'>
 
@@ -39,7 +39,7 @@ export function saveConcept({ together, themes }: Parts, concept: ConceptRecord)
       `The concept “${kept.label}” has no form: write at least one word it stands for.`,
     )
   const others = themes.concepts().filter(({ name }) => name !== kept.name)
-  conceptBook([...others, kept])
+  checkConcepts([...others, kept])
   together(() => {
     themes.putConcept(kept, { edited: true })
     for (const theme of themesWith(

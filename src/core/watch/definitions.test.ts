@@ -192,3 +192,16 @@ test('concepts that contradict each other are refused for as long as they do', (
   edit({ conceptRecords: [concept('gas', 'gas')] })
   expect(matches(now(), STORY).themes).toEqual([2])
 })
+
+test('to list themes and concepts compiles none; the percolator compiles what it holds', () => {
+  const { now, lines } = keep({
+    conceptRecords: [concept('gas', 'gas'), concept('unread', '"')],
+    themes: [group, theme(), theme({ id: 4, key: 'unread', query: '@unread' })],
+  })
+  expect(now().themes).toHaveLength(3)
+  expect(now().entities('unread')).toEqual(['unread'])
+  expect(now().groupOf(4)).toBe(1)
+  expect(lines).toEqual([])
+  expect(matches(now(), STORY)).toEqual({ themes: [2], alerts: [3] })
+  expect(lines).toEqual([expect.stringContaining('unread cannot be read and is left out')])
+})

@@ -17,7 +17,7 @@ export interface DefinitionRows {
   readonly alerts: readonly AlertRecord[]
 }
 
-/** Concepts, themes and alerts, read and compiled: one state of them, which a later change does not alter but for the percolator. */
+/** Concepts, themes and alerts: one state of them, which a later change does not alter but for the percolator and what is broken. */
 export interface Definitions extends DefinitionRows {
   /** Concepts as queries use them. The same object for as long as no concept changes. */
   readonly concepts: ConceptBook
@@ -45,7 +45,8 @@ export interface Broken {
 /** Holds the definitions of one archive, in step with what is stored. */
 export interface DefinitionKeeper {
   /**
-   * The definitions as they are stored now; rows are read when first needed and after a change.
+   * The definitions as they are stored now. Rows are read when first needed and after a change, and compiled when a concept
+   * or the percolator is asked for: to list themes takes neither.
    * @throws Problem INVALID where the stored concepts contradict each other
    */
   now(): Definitions
@@ -66,26 +67,47 @@ export function keepDefinitions(
   { timeZone, log }: { timeZone: string; log: (line: string) => void },
 ): DefinitionKeeper {
   const stale = new Set<keyof DefinitionRows>(['conceptRecords', 'themes', 'alerts'])
-  let current: Definitions | undefined
+  let current: (Definitions & { readonly watching: Watching }) | undefined
+  let logged = new Set<string>()
 
-  function reread(before: Definitions | undefined): Definitions {
+  function logNew(broken: readonly Broken[]): void {
+    const lines = broken.map(({ name, message }) => `${name} cannot be read and is left out: ${message}`)
+    for (const line of lines) if (!logged.has(line)) log(line)
+    logged = new Set(lines)
+  }
+
+  function reread(): Definitions & { readonly watching: Watching } {
     const kept = <K extends keyof DefinitionRows>(kind: K): DefinitionRows[K] =>
-      before === undefined || stale.has(kind) ? read[kind]() : before[kind]
+      current === undefined || stale.has(kind) ? read[kind]() : current[kind]
     const rows = { conceptRecords: kept('conceptRecords'), themes: kept('themes'), alerts: kept('alerts') }
-    const next =
-      before === undefined || stale.has('conceptRecords')
-        ? patched(emptyDefinitions(rows.conceptRecords, timeZone), rows)
-        : patched(before, rows)
+    const concepts =
+      current === undefined || stale.has('conceptRecords')
+        ? readConcepts(rows.conceptRecords, timeZone)
+        : current
+    const watching = concepts === current ? current.watching : watch(concepts.concepts, timeZone, logNew)
     stale.clear()
-    const logged = new Set(before?.broken.map(line))
-    for (const one of next.broken) if (!logged.has(line(one))) log(line(one))
-    return next
+    watching.set(rows)
+    const groups = new Map(rows.themes.map(({ id, group_id }) => [id, group_id]))
+    return {
+      ...rows,
+      concepts: concepts.concepts,
+      entities: concepts.entities,
+      conceptsIn: concepts.conceptsIn,
+      groupOf: (id) => groups.get(id) ?? null,
+      get percolator() {
+        return watching.percolator
+      },
+      get broken() {
+        return watching.broken
+      },
+      watching,
+    }
   }
 
   return {
     now() {
-      if (stale.size > 0) current = reread(current)
-      return current as Definitions
+      if (current === undefined || stale.size > 0) current = reread()
+      return current
     },
     changed(...kinds) {
       for (const kind of kinds) stale.add(kind)
@@ -93,18 +115,15 @@ export function keepDefinitions(
   }
 }
 
-const line = ({ name, message }: Broken): string => `${name} cannot be read and is left out: ${message}`
-
-function emptyDefinitions(conceptRecords: readonly ConceptRecord[], timeZone: string): Definitions {
+/** What depends on the concepts alone. */
+function readConcepts(
+  conceptRecords: readonly ConceptRecord[],
+  timeZone: string,
+): Pick<Definitions, 'concepts' | 'entities' | 'conceptsIn'> {
   const concepts = conceptBook(conceptRecords)
   let finder: Matcher | undefined
   return {
-    conceptRecords,
-    themes: [],
-    alerts: [],
     concepts,
-    percolator: createPercolator({ concepts, timeZone }),
-    groupOf: () => null,
     entities: (value) =>
       conceptRecords
         .filter(({ name, label }) => foldValue(name) === value || foldValue(label) === value)
@@ -117,15 +136,26 @@ function emptyDefinitions(conceptRecords: readonly ConceptRecord[], timeZone: st
       const all = finder
       return all.match(story, now).map((name) => ({ name, count: all.evidence(name, story, now).length }))
     },
-    broken: [],
   }
 }
 
-/** The same definitions with these themes and alerts. Their percolator is brought from the one state to the other. */
-function patched(before: Definitions, { themes, alerts }: DefinitionRows): Definitions {
-  const { concepts, percolator } = before
-  const broken = new Map(before.broken.map((one) => [`${one.kind} ${one.id}`, one]))
-  const byId = new Map(themes.map((row) => [row.id, row]))
+/** The percolator for one state of the concepts, and what could not be put into it. */
+interface Watching {
+  /** The themes and alerts that are to be watched from now on. They are compiled when the percolator is next asked for. */
+  set(rows: Pick<DefinitionRows, 'themes' | 'alerts'>): void
+  readonly percolator: Percolator
+  readonly broken: readonly Broken[]
+}
+
+function watch(
+  concepts: ConceptBook,
+  timeZone: string,
+  logNew: (broken: readonly Broken[]) => void,
+): Watching {
+  const percolator = createPercolator({ concepts, timeZone })
+  const broken = new Map<string, Broken>()
+  let held: Pick<DefinitionRows, 'themes' | 'alerts'> = { themes: [], alerts: [] }
+  let wanted = held
 
   /** Compares what is watched with what was, and has the percolator set or forget what differs. */
   function patch<W extends Watched>(
@@ -156,27 +186,40 @@ function patched(before: Definitions, { themes, alerts }: DefinitionRows): Defin
     }
   }
 
-  patch(
-    'theme',
-    [watchedThemes(before.themes), watchedThemes(themes)],
-    (id, { name: key, text, threshold, group }) => {
-      const { query } = parseQuery(text, { use: 'theme', concepts })
-      percolator.setTheme({ id, key, query, threshold, group })
-    },
-    (id) => percolator.deleteTheme(id),
-  )
-  patch(
-    'alert',
-    [watchedAlerts(before.alerts), watchedAlerts(alerts)],
-    (id, { text }) => percolator.setAlert(id, parseQuery(text, { use: 'alert', concepts }).query),
-    (id) => percolator.deleteAlert(id),
-  )
+  function bringUpToDate(): void {
+    if (held === wanted) return
+    const { themes, alerts } = wanted
+    patch(
+      'theme',
+      [watchedThemes(held.themes), watchedThemes(themes)],
+      (id, { name: key, text, threshold, group }) => {
+        const { query } = parseQuery(text, { use: 'theme', concepts })
+        percolator.setTheme({ id, key, query, threshold, group })
+      },
+      (id) => percolator.deleteTheme(id),
+    )
+    patch(
+      'alert',
+      [watchedAlerts(held.alerts), watchedAlerts(alerts)],
+      (id, { text }) => percolator.setAlert(id, parseQuery(text, { use: 'alert', concepts }).query),
+      (id) => percolator.deleteAlert(id),
+    )
+    held = wanted
+    logNew([...broken.values()])
+  }
+
   return {
-    ...before,
-    themes,
-    alerts,
-    groupOf: (id) => byId.get(id)?.group_id ?? null,
-    broken: [...broken.values()],
+    set(rows) {
+      wanted = rows
+    },
+    get percolator() {
+      bringUpToDate()
+      return percolator
+    },
+    get broken() {
+      bringUpToDate()
+      return [...broken.values()]
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Query } from '../language/ast.ts'
 import { walk } from '../language/walk.ts'
-import { entityConcepts } from '../match/subject.ts'
+import { type CompiledConcept, type ConceptBook, entityConcepts } from '../match/subject.ts'
 import type { FtsContext } from './context.ts'
 import { ALL, both, type Column, either, inexact, NONE, type Part, some } from './expression.ts'
 import { authorIsWhole, authorKeyword, languageKeyword, siteKeyword, sourceKeyword } from './indexEntry.ts'
@@ -45,7 +45,7 @@ export function apartFromExceptions(
     else if (node.type === 'filter' && node.field === 'entity')
       for (const name of entityConcepts(node.value, context)) names.add(name)
   })
-  const plain = new Map(context.concepts)
+  const plain = new Map<string, CompiledConcept>()
   const exceptions: Part[] = []
   for (const name of names) {
     const concept = context.concepts.get(name)
@@ -54,7 +54,12 @@ export function apartFromExceptions(
     for (const form of concept.except) exceptions.push(term(form, context, 'any'))
   }
   const out = either(exceptions)
-  const found = toFts(query, { ...context, concepts: plain })
+  const withoutExceptions: ConceptBook = {
+    get: (name) => plain.get(name) ?? context.concepts.get(name),
+    has: (name) => context.concepts.has(name),
+    keys: () => context.concepts.keys(),
+  }
+  const found = toFts(query, { ...context, concepts: withoutExceptions })
   // Exceptions are rare: to evaluate their stories is quicker than to look up pairs, most of which find nothing.
   const all = toFts(query, { ...context, mostPairs: 0 })
   if (out.kind !== 'some' || !found.exact || found.match === null || all.match === null) return null

@@ -47,7 +47,8 @@ export interface CompiledConcept {
   readonly except: readonly WordsTerm[]
 }
 
-export type ConceptBook = ReadonlyMap<string, CompiledConcept>
+/** Concepts by name. One is compiled when it is asked for. */
+export type ConceptBook = Pick<ReadonlyMap<string, CompiledConcept>, 'get' | 'has' | 'keys'>
 
 /** Inputs of every evaluation beside the story: the clock (epoch ms), an IANA time zone, and the concepts. */
 export interface EvaluationContext {
