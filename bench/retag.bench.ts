@@ -42,7 +42,7 @@ try {
     const preview = await wirewatch.themes.preview({ ...draft, query: edited })
     console.log(
       `preview: ${seconds({ ms: performance.now() - began[0], cpu: cpu() - began[1] })}; ${preview.matches} matches in the newest ` +
-        `${preview.looked.toLocaleString('en')} stories${preview.whole ? ' (all)' : ''}, +${preview.addedCount} −${preview.removedCount}`,
+        `${preview.examined.toLocaleString('en')} stories${preview.whole ? ' (all)' : ''}, +${preview.addedCount} −${preview.removedCount}`,
     )
   }
   await change('one theme after an edit', edited)

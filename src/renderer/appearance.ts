@@ -11,14 +11,14 @@ let appearance: Appearance = 'system'
 export function startAppearance(): void {
   const stored = localStorage.getItem(STORED)
   apply(APPEARANCES.find((name) => name === stored) ?? 'system')
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell)
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', notify)
 }
 
 export function setAppearance(next: Appearance): void {
   if (next === 'system') localStorage.removeItem(STORED)
   else localStorage.setItem(STORED, next)
   apply(next)
-  tell()
+  notify()
 }
 
 export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, () => appearance)
@@ -38,7 +38,7 @@ function apply(next: Appearance): void {
   else document.documentElement.dataset.theme = next
 }
 
-function tell(): void {
+function notify(): void {
   for (const listener of listeners) listener()
 }
 

@@ -4,8 +4,9 @@ import type { PanelName } from '../api/contract/dashboard/index.ts'
 type Changes = readonly Change['type'][]
 
 /**
- * Which changes put a panel of the dashboard out of date. A person's reading (`state`) shows only where stories are listed
- * or counted as unread. Sources count wherever something is expected: blocs and themes are looked at together.
+ * Which changes put a panel of the dashboard out of date. A story's reading state (`state`) shows only where stories are
+ * listed or counted as unread. Sources matter wherever something is expected of a theme: blocs and themes are tested
+ * together, so a source's bloc can change which of them stand out.
  */
 export const panelsRefreshedBy: Readonly<Record<PanelName, Changes>> = {
   lead: ['stories', 'state', 'sources', 'themes', 'alerts'],

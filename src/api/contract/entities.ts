@@ -18,8 +18,8 @@ export type Entity = z.infer<typeof Entity>
 
 export const EntityList = z.strictObject({
   entities: z.array(Entity),
-  /** How many of the newest stories of the query decided who is listed. */
-  looked: z.int(),
+  /** How many of the newest stories of the query were read to decide who is listed. */
+  examined: z.int(),
   /** True if those were all of them. */
   whole: z.boolean(),
 })

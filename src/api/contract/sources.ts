@@ -102,7 +102,7 @@ export const FeedCandidate = z.strictObject({
 })
 export type FeedCandidate = z.infer<typeof FeedCandidate>
 
-/** The feeds of an address; `tried` says what was looked at. */
+/** The feeds of an address; `tried` lists the addresses that were fetched to find them. */
 export const Discovery = z.strictObject({ feeds: z.array(FeedCandidate), tried: z.array(z.string()) })
 export type Discovery = z.infer<typeof Discovery>
 
@@ -140,7 +140,7 @@ export const sources = {
     .output(z.array(Source)),
   /** For those of the sources about which something is known. */
   suggest: base.input(z.strictObject({ ids: z.array(Id).max(5000) })).output(z.array(Suggestion)),
-  /** Removes the source and its stories; `stories` says how many go. */
+  /** Removes the source and its stories; `stories` is their number. */
   remove: base.input(z.strictObject({ id: Id })).output(z.strictObject({ stories: z.int() })),
   /** All, or one. Goes even when the next poll is not due. Returns at once; progress comes as `changes`. */
   refresh: base.input(z.strictObject({ id: Id.optional() })).output(Job),

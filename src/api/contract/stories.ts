@@ -49,13 +49,13 @@ export const Story = StoryRow.extend({
   summary: z.string(),
   text: z.string(),
   author: z.string(),
-  /** Whether the body came with mark-up that says more than paragraphs: `html` gives it. */
+  /** Whether the body has mark-up beyond paragraphs (links, lists, pictures); `html` returns it. */
   hasHtml: z.boolean(),
   /** The time as the feed stated it, where it was missing or lay in the future. */
   publishedStated: Instant.nullable(),
   note: z.string(),
   tags: z.array(ThemeTag),
-  /** Themes of which a person said "not this theme". */
+  /** Themes that a person took off the story ("not this theme"). */
   rejected: z.array(Key),
   /** Entities and concepts found in the text, in the interface's language. */
   concepts: z.array(

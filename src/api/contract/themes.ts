@@ -47,8 +47,8 @@ export type PreviewStory = z.infer<typeof PreviewStory>
 
 /** What a theme would be over the archive, against what its tags are now. */
 export const ThemePreview = z.strictObject({
-  /** How many of the newest stories were looked at, and whether that is the whole archive. */
-  looked: z.int(),
+  /** How many of the newest stories were read, and whether that is the whole archive. */
+  examined: z.int(),
   whole: z.boolean(),
   matches: z.int(),
   perDay: z.array(z.strictObject({ day: z.string(), stories: z.int() })),

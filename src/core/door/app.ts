@@ -31,7 +31,7 @@ type Parts = Pick<
 export function appNoun(parts: Parts, sources: Sources): App {
   const { settings, changes, jobs, poller, now } = parts
 
-  const read = (): Settings => ({
+  const settingsNow = (): Settings => ({
     keepDays: settings.get('keepDays'),
     keepStories: settings.get('keepStories'),
     polling: settings.get('polling'),
@@ -50,27 +50,27 @@ export function appNoun(parts: Parts, sources: Sources): App {
         sources: list.length,
         failingSources: list.filter(({ state }) => state === 'failing' || state === 'ended').length,
         pausedSources: list.filter(({ state }) => state === 'paused').length,
-        nextPoll: read().polling && !parts.folder.sample ? parts.sources.nextPoll() : null,
+        nextPoll: settingsNow().polling && !parts.folder.sample ? parts.sources.nextPoll() : null,
         unreadHits: parts.alerts.unread(),
         visitedAt: settings.get('visitedAt'),
         jobs: jobs.running(),
       }
     },
     markVisit() {
-      // Query text knows whole seconds: the mark is the next one, and what arrives before it counts as arriving then.
+      // Query text knows whole seconds: the mark is the next one, and what arrives before that counts as arriving at it.
       const visitedAt = Math.floor(now() / 1000) * 1000 + 1000
       settings.set('visitedAt', visitedAt)
       changes.emit({ type: 'settings' })
       return { visitedAt }
     },
-    settings: read,
+    settings: settingsNow,
     saveSettings(change) {
       if (change.keepDays !== undefined) settings.set('keepDays', change.keepDays)
       if (change.keepStories !== undefined) settings.set('keepStories', change.keepStories)
       if (change.polling !== undefined) settings.set('polling', change.polling)
-      if (!parts.folder.sample) poller.setPolling(read().polling)
+      if (!parts.folder.sample) poller.setPolling(settingsNow().polling)
       changes.emit({ type: 'settings' })
-      return read()
+      return settingsNow()
     },
     cancelJob: (id) => jobs.cancel(id),
     tidy: () => parts.forgetting.retention(),

@@ -61,17 +61,17 @@ export function archiveNoun(parts: Parts): Archive {
           imported.unchanged += stories - taken.added - taken.updated
           if (lines.length === BATCH) report(done, null, counted(imported.added, 'story', 'stories'))
         }
-        const inHand: Promise<void>[] = []
+        const pending: Promise<void>[] = []
         for await (const batch of batches(file)) {
           if (signal.aborted) break
           const one = take(batch)
-          // Whoever waits for it hears of its failure.
+          // A failure is thrown where the batch is awaited; until then it is handled.
           one.catch(() => undefined)
-          inHand.push(one)
-          if (inHand.length >= AHEAD) await inHand.shift()
+          pending.push(one)
+          if (pending.length >= AHEAD) await pending.shift()
           await new Promise((resolve) => setImmediate(resolve))
         }
-        await Promise.all(inHand)
+        await Promise.all(pending)
         changes.emit({ type: 'sources', ids: [...known.values()].map(({ id }) => id) })
         return `${imported.added.toLocaleString('en')} new stories of ${done.toLocaleString('en')} lines`
       })

@@ -10,16 +10,19 @@ import { queryOf } from './storyRows.ts'
 
 export interface Entities {
   /**
-   * Who and what is in the stories of a query, most frequent first. Who is listed is read from the newest stories, as far
-   * as a fraction of a second goes; how many stories name them is counted over all. The trend looks past the query's own
-   * dates: fourteen days up to the last day it asks for, or that has a story. Other work goes on in between. @throws QueryError
+   * The persons, organisations and places in the stories of a query, most frequent first. Who is listed is decided by the
+   * newest stories, as many as are read within a fraction of a second; how many stories name them is counted over all. The
+   * trend ignores the query's own dates: it is of the fourteen days up to the last one that the query allows and that has a
+   * story. Other work goes on in between. @throws QueryError
    */
   list(input: { query: string; limit: number }): Promise<EntityList>
 }
 
+/** How long stories are read for, and how many at a time. */
 const BUDGET_MS = 250
 const STEP = 50
 const TREND_DAYS = 14
+/** Entities named together with one. */
 const COMPANY = 3
 
 type Parts = Pick<DoorParts, 'stories' | 'search' | 'definitions' | 'now' | 'timeZone'>
@@ -27,19 +30,19 @@ type Parts = Pick<DoorParts, 'stories' | 'search' | 'definitions' | 'now' | 'tim
 export function entityNoun(parts: Parts): Entities {
   const { search, stories, definitions, now, timeZone } = parts
 
-  /** How many stories each pair of entities shares, in the newest stories of the query, and when the newest is from (ms). */
-  async function read(query: Query, wanted: ReadonlySet<string>) {
+  /** Reads the newest stories of a query: how many name each entity and each pair, and when the newest was published (ms). */
+  async function readNewest(query: Query, wanted: ReadonlySet<string>) {
     const single = new Map<string, number>()
     const together = new Map<string, Map<string, number>>()
     let newest = Infinity
-    let looked = 0
+    let examined = 0
     let spent = 0
     let cursor: string | undefined
     do {
       const begun = performance.now()
       const page = search.list(query, { limit: STEP, ...(cursor === undefined ? {} : { cursor }) })
       for (const story of stories.many(page.rows.map(({ id }) => id))) {
-        looked++
+        examined++
         newest = newest === Infinity ? story.published : Math.max(newest, story.published)
         const names = definitions()
           .conceptsIn(tokenise(subjectOfRecord(story)), now())
@@ -56,7 +59,7 @@ export function entityNoun(parts: Parts): Entities {
       spent += performance.now() - begun
       await pause()
     } while (cursor !== undefined && spent < BUDGET_MS)
-    return { single, together, newest, looked, whole: cursor === undefined }
+    return { single, together, newest, examined, whole: cursor === undefined }
   }
 
   return {
@@ -67,7 +70,7 @@ export function entityNoun(parts: Parts): Entities {
           concept.type === 'topic' ? [] : [[concept.name, concept]],
         ),
       )
-      const { single, together, newest, looked, whole } = await read(query, new Set(known.keys()))
+      const { single, together, newest, examined, whole } = await readNewest(query, new Set(known.keys()))
       const latest = Math.min(newest, now())
       const { of: undated, lastDay } = trendOf(query, localDay(latest, timeZone), timeZone)
       const firstDay = lastDay - TREND_DAYS + 1
@@ -106,7 +109,7 @@ export function entityNoun(parts: Parts): Entities {
         })
         await pause()
       }
-      return { entities: entities.sort((a, b) => b.stories.stories - a.stories.stories), looked, whole }
+      return { entities: entities.sort((a, b) => b.stories.stories - a.stories.stories), examined, whole }
     },
   }
 }
@@ -120,12 +123,12 @@ function most(counts: ReadonlyMap<string, number>, n: number): string[] {
     .map(([name]) => name)
 }
 
-/** Query text that another term can be put before: OR binds looser than AND. */
+/** Query text that stays whole when another term is put before it: OR binds looser than AND. */
 const bracketed = (text: string): string => (/\bOR\b/.test(text) ? `(${text.trim()})` : text.trim())
 
 /**
- * What is asked besides dates, as the parts of an AND, and the last local day that the dates leave: a trend of a query on
- * one day would be that day alone. Dates inside a choice stay.
+ * The query without its dates, as the parts of an AND, and the last local day that the dates allow: a trend within one day
+ * would be that day alone. Dates inside an OR stay.
  */
 function trendOf(query: Query, today: number, timeZone: string): { of: readonly Query[]; lastDay: number } {
   const parts = query.type === 'and' ? query.of : [query]

@@ -52,6 +52,8 @@ export interface Sources {
 
 /** Stories of a source that its rhythm is read from. */
 const RHYTHM = 200
+/** How long a silence is kept: it reads that many stories. */
+const KEPT_MS = 600_000
 
 type Parts = Pick<
   DoorParts,
@@ -60,22 +62,22 @@ type Parts = Pick<
 
 export function sourceNoun(parts: Parts): Sources {
   const { together, sources, ingest, poller, changes, now } = parts
-  const rhythms = new Map<number, { last: number | null; at: number; silence: string }>()
+  const silences = new Map<number, { last: number | null; at: number; silence: string }>()
 
-  /** Computed again only when the newest story changes or ten minutes have passed: it reads two hundred stories. */
-  function rhythm(source: SourceRecord, published: readonly number[]): string {
+  /** How long the source has been silent, '' for not. Computed again when the newest story changes or ten minutes have passed. */
+  function silenceOf(source: SourceRecord, published: readonly number[]): string {
     const last = published[0] ?? null
-    const known = rhythms.get(source.id)
-    if (known !== undefined && known.last === last && now() - known.at < 600_000) return known.silence
+    const known = silences.get(source.id)
+    if (known !== undefined && known.last === last && now() - known.at < KEPT_MS) return known.silence
     const computed = silence(sources.published(source.id, RHYTHM), now())
-    rhythms.set(source.id, { last, at: now(), silence: computed })
+    silences.set(source.id, { last, at: now(), silence: computed })
     return computed
   }
 
   function sourceOf(source: SourceRecord, stories: number): Source {
     const newest = sources.published(source.id, 1)
     const archive = source.url.startsWith(ARCHIVE_SCHEME)
-    const quiet = archive || source.paused === 1 || source.ended === 1 ? '' : rhythm(source, newest)
+    const quiet = archive || source.paused === 1 || source.ended === 1 ? '' : silenceOf(source, newest)
     return {
       id: source.id,
       url: source.url,
@@ -104,7 +106,7 @@ export function sourceNoun(parts: Parts): Sources {
   }
 
   /** @param secret '' for none */
-  function added(source: NewSource, secret: string): SourceRecord {
+  function addRecord(source: NewSource, secret: string): SourceRecord {
     const record = sources.add(source, now())
     if (secret === '') return record
     sources.update(record.id, { secret })
@@ -120,7 +122,7 @@ export function sourceNoun(parts: Parts): Sources {
     async add(draft) {
       const { url, secret } = feedAddress(draft.url)
       const hint = suggest(url)
-      const record = added(
+      const record = addRecord(
         {
           url,
           title: draft.title,
@@ -172,7 +174,7 @@ export function sourceNoun(parts: Parts): Sources {
             ...(edit.keepDays === undefined ? {} : { keep_days: edit.keepDays }),
             ...(edit.keepStories === undefined ? {} : { keep_stories: edit.keepStories }),
             ...(edit.secret === undefined ? {} : { secret: edit.secret }),
-            // A source that ended is asked again when a person takes it up.
+            // A source that ended is polled again when a person resumes it.
             ...(edit.paused === false ? { ended: 0, next_poll: now() } : {}),
           })
         }
@@ -184,7 +186,7 @@ export function sourceNoun(parts: Parts): Sources {
     },
     async remove(id) {
       const stories = await parts.forgetting.source(id)
-      rhythms.delete(id)
+      silences.delete(id)
       changes.emit({ type: 'sources', ids: [id] })
       return { stories }
     },
@@ -247,7 +249,7 @@ export function sourceNoun(parts: Parts): Sources {
             }
             const hint = suggest(url)
             fresh.push(
-              added(
+              addRecord(
                 {
                   url,
                   title: outline.title,
@@ -307,8 +309,8 @@ function stateOf(source: SourceRecord, silence: string, fetching: ReadonlySet<nu
 }
 
 /**
- * What a person typed as an address: http(s) is filled in, `feed:` is taken as the web address it stands for. A name and
- * password in it are taken out: addresses are shown, logged and exported.
+ * Reads an address as a person types it: `https:` is added where no scheme is given, and `feed:` is replaced by the web
+ * address it stands for. A name and password are taken out, because addresses are shown, logged and exported.
  * @returns `secret`: "name:password", '' where there is none
  */
 function feedAddress(text: string): { url: string; secret: string } {

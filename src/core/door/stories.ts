@@ -44,7 +44,7 @@ export interface Stories {
 
 /** Mark-up that plain paragraphs do not show as well: links, lists, headings, pictures. */
 const MORE_THAN_PARAGRAPHS = /<(?!(?:p|br|div|span|article|section)\b)[a-z]/i
-/** A first answer to "how many" may take this long; the exact one comes when it is asked for. */
+/** How long a count may take where it need not be exact. */
 const COUNT_BUDGET_MS = 120
 /** Long work lets others in this often. */
 const SLICE_MS = 12
@@ -100,8 +100,8 @@ export function storyNoun(parts: Parts): Stories {
 
   const themeOf = (row: number) => definitions().themes.find(({ id }) => id === row)
 
-  /** A story with all that a query may ask of it. */
-  function whole(story: StoryRecord): Subject {
+  /** A story with every field that a query can name. */
+  function subjectOf(story: StoryRecord): Subject {
     const keys = tags.of(story.id).flatMap(({ theme }) => {
       const row = themeOf(theme)
       return row === undefined ? [] : [row.key, row.name.toLowerCase(), foldValue(row.name)]
@@ -120,7 +120,7 @@ export function storyNoun(parts: Parts): Stories {
   function evidenceOf(story: StoryRecord, text: string): EvidenceSpan[] {
     const { concepts, entities } = definitions()
     const evaluator = createEvaluator(queryOf(parts, text), { concepts, entities, timeZone })
-    const { fields, subject } = tokenise(whole(story))
+    const { fields, subject } = tokenise(subjectOf(story))
     for (const at of [now(), story.published])
       for (const state of [{}, ...READER_STATES]) {
         const before = { fields, subject: { ...subject, ...state } }

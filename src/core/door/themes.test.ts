@@ -22,7 +22,7 @@ test('an edited theme re-tags the archive, and a removed one takes its tags alon
     colour: 3,
     enabled: true,
   })
-  expect(preview).toMatchObject({ matches: 1, whole: true, looked: 2 })
+  expect(preview).toMatchObject({ matches: 1, whole: true, examined: 2 })
   const { theme, job } = wirewatch.themes.save({
     name: 'Walruses',
     description: '',

@@ -33,9 +33,9 @@ export interface Themes {
   /** From the newest stories, within a second; `thorough` goes on to the oldest. Rejects with QueryError, or with the signal's reason. */
   preview(
     draft: ThemeDraft,
-    look?: { thorough?: boolean; signal?: AbortSignal | undefined },
+    options?: { thorough?: boolean; signal?: AbortSignal | undefined },
   ): Promise<ThemePreview>
-  /** Saves and re-tags the archive in the background; no job where nothing but looks changed. */
+  /** Saves and re-tags the archive in the background; no job where the tags cannot change. */
   save(draft: ThemeDraft): SavedTheme
   remove(id: string): void
   /** Takes back the last removal of this theme. */
@@ -168,7 +168,7 @@ export function themeNoun(parts: Parts): Themes {
       const before = draft.id === undefined ? undefined : mustFind(draft.id)
       const newGroup = draft.newGroup?.trim() ?? ''
       const groupId = (newGroup === '' ? group(draft.group) : groupNamed(newGroup)).id
-      const looks = {
+      const appearance = {
         name: draft.name.trim(),
         description: draft.description,
         colour: draft.colour,
@@ -184,12 +184,12 @@ export function themeNoun(parts: Parts): Themes {
       if (before === undefined) {
         key = freeKey(draft.name, (candidate) => themes.find(candidate) !== undefined)
         const position = Math.max(0, ...themes.all().map((row) => row.position)) + 1
-        themes.put({ ...looks, ...meaning, key, kind: 'theme', position })
+        themes.put({ ...appearance, ...meaning, key, kind: 'theme', position })
       } else {
         const same = Object.entries(meaning).every(
           ([name, value]) => before[name as keyof typeof meaning] === value,
         )
-        themes.update(before.id, { ...looks, ...meaning, ...(same ? {} : { stale: 1 }) })
+        themes.update(before.id, { ...appearance, ...meaning, ...(same ? {} : { stale: 1 }) })
       }
       const job = changed('themes')
       const rows = themes.all()

@@ -156,7 +156,7 @@ test('a preview tells just what the re-tag then changes, and how the query does 
     engine.themes.preview(draft(engine, 'heron'), { thorough: true, signal: AbortSignal.abort() }),
   ).rejects.toThrow('aborted')
   expect(preview).toMatchObject({
-    looked: STORIES,
+    examined: STORIES,
     whole: true,
     matches: herons + 1,
     addedCount: herons - 1,

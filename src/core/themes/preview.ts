@@ -140,7 +140,7 @@ export async function previewTheme(
   }
   const rows = parts.definitions().themes
   return {
-    looked: passed,
+    examined: passed,
     whole,
     matches,
     perDay: daysOf(perDay),

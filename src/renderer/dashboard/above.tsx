@@ -13,7 +13,7 @@ const SHOWN = 8
 /** Where fewer stand out, what changed most fills the panel up to this many entries. */
 const ROOM = 5
 
-/** Themes, blocs and entities above what their weekdays predict, with the arithmetic; below, sources whose silence tells and what else changed most. */
+/** Themes, blocs and entities above what their weekdays predict, with the arithmetic; below, silent sources and what else changed most. */
 export function Above(): ReactNode {
   const words = t.dashboard.above
   return (

@@ -10,7 +10,7 @@ import { silences } from './silence.ts'
 /** Of the theme's colour at the deepest cell; text stays readable on it in both palettes. */
 const DEEPEST = 45
 
-/** Who covers what: a table of themes and blocs, deeper where there is more, dashed where silence tells. */
+/** Who covers what: a table of themes and blocs, darker where there is more, dashed where a bloc is conspicuously absent. */
 export function Blocs(): ReactNode {
   const words = t.dashboard.blocs
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
-import { markSeen } from '../frame/visit.ts'
+import { markVisit } from '../frame/visit.ts'
 import { t } from '../messages/index.ts'
 import { useAppInfo } from '../useFormat.ts'
 import { Above } from './above.tsx'
@@ -15,7 +15,7 @@ import { Volume } from './volume.tsx'
 import { Waiting, Welcome } from './welcome.tsx'
 import { WhoAndWhat } from './whoAndWhat.tsx'
 
-/** What moved since one last looked: first in words, then in figures that open. */
+/** What moved since the last visit: first in words, then in figures that open. */
 export function DashboardPage(): ReactNode {
   const info = useAppInfo()
   return (
@@ -37,8 +37,8 @@ function Panels(): ReactNode {
     <>
       <div className="mb-4 flex items-start justify-between gap-6">
         <LeadSentence />
-        <Button icon="check" onClick={() => void markSeen()}>
-          {t.markSeen}
+        <Button icon="check" onClick={() => void markVisit()}>
+          {t.markVisit}
         </Button>
       </div>
       <div className="grid gap-4 wide:grid-cols-12">

@@ -14,7 +14,7 @@ import { useRange } from '../range.ts'
  * @param procedure `api.dashboard.volume`
  */
 export function usePanel<Answer>(
-  // biome-ignore lint/suspicious/noExplicitAny: a panel has no context, and its errors are told by their sentence alone
+  // biome-ignore lint/suspicious/noExplicitAny: the client has no context, and an error is shown by its message alone
   procedure: ProcedureUtils<any, { range: Range }, Answer, any>,
 ): UseQueryResult<Answer> {
   const range = useRange()

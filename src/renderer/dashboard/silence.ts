@@ -1,6 +1,6 @@
 import type { Door } from '../../api/contract/door.ts'
 
-/** Stories a bloc would have on a theme before their absence says something: by chance none has odds under 1 in 20. */
+/** Expected stories from which on none at all is hardly chance: the odds are under 1 in 20. */
 const TELLING = 3
 
 /**

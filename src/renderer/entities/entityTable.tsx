@@ -22,7 +22,7 @@ export function EntityTable(props: { query: string; limit: number; colour?: numb
     ) : (
       <Skeleton lines={limit} />
     )
-  const { entities, looked, whole } = answer.data
+  const { entities, examined, whole } = answer.data
   return (
     <div
       aria-busy={answer.isPlaceholderData}
@@ -30,7 +30,7 @@ export function EntityTable(props: { query: string; limit: number; colour?: numb
     >
       {answer.isError && <ErrorState error={answer.error} retry={() => void answer.refetch()} />}
       {entities.length === 0 ? (
-        <p className="py-1.5 text-ink-2">{looked === 0 ? words.noStories : words.none}</p>
+        <p className="py-1.5 text-ink-2">{examined === 0 ? words.noStories : words.none}</p>
       ) : (
         <table className="figures">
           <thead>
@@ -48,7 +48,7 @@ export function EntityTable(props: { query: string; limit: number; colour?: numb
           </tbody>
         </table>
       )}
-      {!whole && <p className="mt-1.5 text-sm text-ink-3">{words.looked(number(looked))}</p>}
+      {!whole && <p className="mt-1.5 text-sm text-ink-3">{words.examined(number(examined))}</p>}
     </div>
   )
 }

@@ -12,7 +12,7 @@ import { RANGES, rangeOf, setRange } from '../range.ts'
 import { useRangeCounts } from '../rangeCounts.ts'
 import { refreshAll } from '../sources/sourceActions.ts'
 import { matching } from './commandMatch.ts'
-import { markSeen } from './visit.ts'
+import { markVisit } from './visit.ts'
 
 interface Command {
   text: string
@@ -99,7 +99,7 @@ function useCommands(onKeys: () => void, words: string): Command[] {
     ...places.map(({ name, href }) => ({ text: t.palette.go(t.nav[name]), run: go(href) })),
     { text: t.palette.refreshAll, run: refreshAll },
     { text: t.palette.addSource, run: go('/sources?add') },
-    { text: t.palette.markSeen, run: () => void markSeen() },
+    { text: t.palette.markVisit, run: () => void markVisit() },
     ...themes.map(({ name, stories }) => ({
       text: t.palette.theme(name),
       run: go(storiesOf(stories.query)),

@@ -3,11 +3,11 @@ import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 
 /** Moves the visit mark to now: "since last visit" begins here. Says how it went. */
-export async function markSeen(): Promise<void> {
+export async function markVisit(): Promise<void> {
   try {
     await client.app.markVisit({})
     await queryClient.invalidateQueries()
-    toast(t.markedSeen)
+    toast(t.visitMarked)
   } catch (error) {
     toast(sentence(error), { bad: true })
   }

@@ -72,13 +72,13 @@ export function Preview(props: { draft: ThemeDraft; valid: boolean; saved: boole
 function PerDay({ preview, looking }: { preview: ThemePreview; looking: boolean }): ReactNode {
   const shown = bars(preview.perDay, 120, null)
   const top = Math.max(1, ...shown.map((bar) => bar.stories))
-  const looked = t.count.stories(preview.looked)
+  const examined = t.count.stories(preview.examined)
   return (
     <Panel
       title={t.themes.perDay}
       note={
         <span role="status">
-          {(preview.whole ? t.themes.matchesWhole : t.themes.matches)(number(preview.matches), looked)}
+          {(preview.whole ? t.themes.matchesWhole : t.themes.matches)(number(preview.matches), examined)}
           {looking && ` ${t.themes.lookingOn}`}
         </span>
       }

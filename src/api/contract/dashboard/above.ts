@@ -23,7 +23,7 @@ export type SilentSource = z.infer<typeof SilentSource>
 
 /** What is unusual on the day the range ends on, and which themes changed most since the equal range before. */
 export const Above = z.strictObject({
-  /** Furthest above its expectation first: themes, blocs and entities, looked at together. */
+  /** Furthest above its expectation first; themes, blocs and entities in one list. */
   above: z.array(Burst.extend({ /** A theme's; 0 for others. */ colour: z.int() })),
   /**
    * Sources whose silence makes the numbers of that day look calmer than it was: by their weekdays where the day is over, by

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id, Instant } from '../common.ts'
 import { panel } from './panel.ts'
 
-/** The newest alert hits, whatever the range, and how many were not looked at. */
+/** The newest alert hits, whatever the range, and how many are unread. */
 export const Hits = z.strictObject({
   hits: z.array(
     z.strictObject({

@@ -73,8 +73,8 @@ test('who is in the stories of a query: each number lists exactly what it counte
   count,
 }) => {
   for (const query of ['', 'on:2025-05-09', 'theme:russia-china OR theme:eu-china', 'is:unread -ice']) {
-    const { entities, looked, whole } = await wirewatch.entities.list({ query, limit: 20 })
-    expect([looked, whole]).toEqual([count(query), true])
+    const { entities, examined, whole } = await wirewatch.entities.list({ query, limit: 20 })
+    expect([examined, whole]).toEqual([count(query), true])
     expect(entities.length).toBeGreaterThan(0)
     for (const { stories, with: company } of entities)
       for (const door of [{ stories }, ...company])

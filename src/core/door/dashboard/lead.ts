@@ -4,7 +4,7 @@ import type { Panel, PanelParts } from './panel.ts'
 
 type Parts = Pick<PanelParts, 'figures' | 'alerts' | 'search' | 'definitions'>
 
-/** How much there is, and what there is to say of each theme. */
+/** How many stories there are, and how each theme stands against its expectation. */
 export function leadPanel(parts: Parts): Panel<'lead'> {
   return (range) => {
     const figures = parts.figures(range)

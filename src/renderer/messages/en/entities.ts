@@ -11,6 +11,7 @@ export const entities = {
     together: (one: string, other: string) => `${one} with ${other}`,
     noStories: 'No story in this range.',
     none: 'These stories name no person, organisation or place that the concepts know.',
-    looked: (stories: string) => `Who is listed is read from the newest ${stories} stories; all are counted.`,
+    examined: (stories: string) =>
+      `Who is listed is read from the newest ${stories} stories; all are counted.`,
   },
 }
