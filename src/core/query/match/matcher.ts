@@ -143,7 +143,7 @@ export function evidence(query: Query, story: Tokenised, context: EvaluationCont
 
 /** One query, compiled once, evaluated on many stories. */
 export interface Evaluator {
-  /** The words of its terms: a story may come without all others (`WordList.places`). */
+  /** The words of its terms: a story may come without all others (`WordList.positions`). */
   readonly words: readonly TermWord[]
   /** The words of its `case:` terms: `FieldWords.exact` is compared with them. */
   readonly exactForms: readonly TermWord[]
@@ -187,7 +187,7 @@ function spans(occurrences: readonly Occurrence[], story: Tokenised): Evidence[]
     const list = story.fields[fieldOf(o)]?.list
     const field = TEXT_FIELDS[fieldOf(o)]
     if (list === undefined || field === undefined) return []
-    const entry = (position: number): number => list.places?.indexOf(position) ?? position
+    const entry = (position: number): number => list.positions?.indexOf(position) ?? position
     const start = list.starts[entry(startOf(o))]
     const end = list.ends[entry(endOf(o) - 1)]
     return start === undefined || end === undefined ? [] : [{ field, start, end }]

@@ -1,6 +1,6 @@
 import { endOf, fieldOf, type Occurrence, pack, sorted, startOf } from './occurrence.ts'
 
-/** Arithmetic on occurrences: lists are sorted and hold each occurrence once. */
+/** Arithmetic on occurrences: lists are sorted and have each occurrence once. */
 
 /** Occurrences that do not lie inside one of `others`. */
 export function outside(list: readonly Occurrence[], others: readonly Occurrence[]): Occurrence[] {
@@ -67,8 +67,8 @@ export function pairs(
 }
 
 /**
- * Spans of one field in which each of `words` (lists of one-word occurrences) has a place of its own and at most
- * `distance` other words stand. Returns the chosen places of the first such span that begins at each place.
+ * Spans of one field in which each of `words` (lists of one-word occurrences) has an occurrence of its own and at most
+ * `distance` other words stand. Returns the chosen occurrences of the first such span that begins at each occurrence.
  */
 export function windows(words: readonly (readonly Occurrence[])[], distance: number): Occurrence[][] {
   const all = sorted(words.flat())
@@ -89,15 +89,15 @@ export function windows(words: readonly (readonly Occurrence[])[], distance: num
   return found
 }
 
-/** A place of its own for each word (bipartite matching by augmenting paths), or undefined. */
+/** An occurrence of its own for each word (bipartite matching by augmenting paths), or undefined. */
 function assign(
   words: readonly (readonly Occurrence[])[],
-  places: readonly Occurrence[],
+  occurrences: readonly Occurrence[],
 ): Occurrence[] | undefined {
   const owner = new Map<Occurrence, number>()
   const sets = words.map((list) => new Set(list))
   const place = (word: number, seen: Set<Occurrence>): boolean => {
-    for (const o of places) {
+    for (const o of occurrences) {
       if (!(sets[word] as Set<Occurrence>).has(o) || seen.has(o)) continue
       seen.add(o)
       const before = owner.get(o)

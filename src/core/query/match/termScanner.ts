@@ -30,11 +30,11 @@ export class TermScanner {
     postings.clear()
     for (let field = 0; field < story.fields.length; field++) {
       const words = story.fields[field] as FieldWords
-      const { places } = words
+      const { positions } = words
       const { ids, generation } = words.numbers
       const codes = this.codesFor(generation)
       for (let index = 0; index < ids.length; index++) {
-        const position = places === undefined ? index : (places[index] as number)
+        const position = positions === undefined ? index : (positions[index] as number)
         if (position >= POSITIONS) break
         const id = ids[index] as number
         const code = id < codes.length ? (codes[id] as number) : UNKNOWN
@@ -162,10 +162,11 @@ function verify(
 
 /** Whether a term's words follow one another, the first as entry `index` of a field's words. */
 function occursAt(term: WordsTerm, field: FieldWords, index: number): boolean {
-  const { places } = field
+  const { positions } = field
   for (let i = 0; i < term.words.length; i++) {
     const word = term.words[i] as TermWord
-    if (places !== undefined && i > 0 && places[index + i] !== (places[index] as number) + i) return false
+    if (positions !== undefined && i > 0 && positions[index + i] !== (positions[index] as number) + i)
+      return false
     const there = term.exact ? field.exact(index + i) : field.word(index + i)
     if (there === undefined || !isWord(there, word)) return false
   }

@@ -21,7 +21,7 @@ export interface FieldWords {
   /** All entries, folded. */
   readonly folded: readonly string[]
   /** The position of each entry among all words of the field; undefined where no word is left out. */
-  readonly places: readonly number[] | undefined
+  readonly positions: readonly number[] | undefined
   /** An entry, folded; undefined after the last. */
   word(index: number): string | undefined
   /** An entry as it is written (NFKC), for `case:` terms; undefined after the last. */
@@ -55,7 +55,7 @@ export class TextWords implements FieldWords {
     this.numbers = numbers ?? this.list
   }
 
-  /** The words with their places in the text. */
+  /** The words with their offsets in the text. */
   get list(): WordList {
     this.whole ??= words(this.text)
     return this.whole
@@ -65,8 +65,8 @@ export class TextWords implements FieldWords {
     return this.whole?.folded ?? numberedWords(this.numbers) ?? this.list.folded
   }
 
-  get places(): readonly number[] | undefined {
-    return this.whole?.places
+  get positions(): readonly number[] | undefined {
+    return this.whole?.positions
   }
 
   word(index: number): string | undefined {
@@ -88,7 +88,7 @@ export class TextWords implements FieldWords {
       if (folded !== undefined && (written === folded || ASCII.test(written))) return written
       this.written = exactForms(this.text)
     }
-    return this.written[list.places?.[index] ?? index]
+    return this.written[list.positions?.[index] ?? index]
   }
 }
 

@@ -145,7 +145,7 @@ test('a text read by numbers has the words and forms of one read whole', () => {
   for (const t of ['', 'Der Straße ＥＵ café 普京 コーヒー', 'x'.repeat(100), 'a '.repeat(5000)]) check(t)
 })
 
-test('words that are left out leave the others in their places', () => {
+test('words that are left out leave the others at their positions', () => {
   fc.assert(
     fc.property(text, fc.nat(), (t, n) => {
       const all = words(t)
@@ -153,12 +153,12 @@ test('words that are left out leave the others in their places', () => {
       const one = all.folded[n % Math.max(1, all.folded.length)] ?? 'x'
       wanted.add(one)
       const some = words(t, { wanted })
-      const places = some.places as number[]
-      expect(some.folded).toEqual(places.map((i) => all.folded[i]))
-      expect(some.starts).toEqual(places.map((i) => all.starts[i]))
-      expect(some.ends).toEqual(places.map((i) => all.ends[i]))
+      const positions = some.positions as number[]
+      expect(some.folded).toEqual(positions.map((i) => all.folded[i]))
+      expect(some.starts).toEqual(positions.map((i) => all.starts[i]))
+      expect(some.ends).toEqual(positions.map((i) => all.ends[i]))
       all.folded.forEach((word, i) => {
-        if (word[0] === one[0]) expect(places).toContain(i)
+        if (word[0] === one[0]) expect(positions).toContain(i)
       })
     }),
     { numRuns: 1000 },

@@ -18,17 +18,17 @@ export interface WordList extends WordNumbers {
   readonly starts: number[]
   readonly ends: number[]
   /** Where some words were left out: the index among all words of the text of each that was kept. */
-  readonly places?: number[]
+  readonly positions?: number[]
 }
 
 export interface Reading {
   /** Normalises every cluster: the same words, slower. Tests compare the two. */
   readonly byCluster?: boolean
-  /** Words that do not begin with one of these may be left out; `places` then has the indexes of those kept. */
+  /** Words that do not begin with one of these may be left out; `positions` then has the indexes of those kept. */
   readonly wanted?: FirstUnits
 }
 
-/** The words of a text, folded, with their places in it. */
+/** The words of a text, folded, with their offsets in it. */
 export function words(text: string, reading?: Reading): WordList {
   const list = emptyList(reading?.wanted === undefined ? undefined : [])
   read(text, list, undefined, reading)
@@ -37,10 +37,10 @@ export function words(text: string, reading?: Reading): WordList {
 
 const lexicon = new Lexicon()
 
-function emptyList(places: number[] | undefined): WordList {
+function emptyList(positions: number[] | undefined): WordList {
   lexicon.tidy()
   const list = { folded: [], starts: [], ends: [], ids: [], generation: lexicon.generation }
-  return places === undefined ? list : { ...list, places }
+  return positions === undefined ? list : { ...list, positions }
 }
 
 /**
@@ -191,9 +191,9 @@ const ASCII = /^[\0-\x7f]*$/
  * No closures here: what they capture would live on the heap, and this loop sees every character.
  */
 function read(text: string, list: WordList, exact: string[] | undefined, reading: Reading | undefined): void {
-  const { folded, starts, ends, ids, places } = list
+  const { folded, starts, ends, ids, positions } = list
   const classes = reading?.byCluster === true ? ALL_CLUSTERS : CLASS
-  const wanted = places === undefined ? undefined : reading?.wanted?.units
+  const wanted = positions === undefined ? undefined : reading?.wanted?.units
   const length = text.length
   let count = 0
   let word = ''
@@ -277,7 +277,7 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
           ends.push(settled)
           ids.push(idOf(word))
           if (exact !== undefined) exact.push(raw)
-          if (places !== undefined) places.push(count)
+          if (positions !== undefined) positions.push(count)
           count++
         }
         word = raw = ''
@@ -288,7 +288,7 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
         ends.push(stop)
         ids.push(idOf(piece.folded))
         if (exact !== undefined) exact.push(piece.exact)
-        if (places !== undefined) places.push(count)
+        if (positions !== undefined) positions.push(count)
         count++
       }
       at = stop
@@ -302,7 +302,7 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
       ends.push(settled)
       ids.push(id === 0 ? idOf(word) : id)
       if (exact !== undefined) exact.push(raw)
-      if (places !== undefined) places.push(count)
+      if (positions !== undefined) positions.push(count)
       count++
     }
     // Marks that fold to nothing may stand alone: of them too nothing is carried over.
@@ -318,7 +318,7 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
         ends.push(at + 1)
         ids.push(idOf(c))
         if (exact !== undefined) exact.push(c)
-        if (places !== undefined) places.push(count)
+        if (positions !== undefined) positions.push(count)
       }
       count++
     }

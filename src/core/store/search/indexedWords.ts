@@ -1,4 +1,5 @@
 import { TEXT_FIELDS, type TermWord } from '../../query/language/ast.ts'
+import { POSITIONS } from '../../query/match/occurrence.ts'
 import { isRecoverable, Spelling } from '../../query/match/spelling.ts'
 import type { FieldWords, Tokenised } from '../../query/match/tokenise.ts'
 import { foldedForm, numbersOf, type WordList } from '../../query/words/words.ts'
@@ -13,7 +14,7 @@ export interface IndexedWords {
   /** In how many stories each of the words occurs, added up: an estimate from a sample of the newest. */
   storiesWith(words: readonly string[]): number
   /**
-   * Calls `show` for each story, in no order, with those of its words that are listed (`WordList.places`), without offsets. The
+   * Calls `show` for each story, in no order, with those of its words that are listed (`WordList.positions`), without offsets. The
    * story is valid until the next call.
    * @param words folded, each once; at most `MOST_WORDS`
    * @param docids each once
@@ -39,19 +40,17 @@ export const MOST_WORDS = 1024
 const LONGEST_WORD = 5000
 
 const FIELDS = 4
-/** The evaluator reads no farther into a field. */
-const PLACES = 2 ** 20
 
 const READ = `SELECT place.doc,
-    (CASE place.col WHEN 'title' THEN 0 WHEN 'summary' THEN 1 ELSE 2 END * ${PLACES} + place.offset) * ${MOST_WORDS} + word.key
+    (CASE place.col WHEN 'title' THEN 0 WHEN 'summary' THEN 1 ELSE 2 END * ${POSITIONS} + place.offset) * ${MOST_WORDS} + word.key
   FROM json_each(?) AS word CROSS JOIN temp.story_place AS place ON place.term = word.value
-  WHERE place.doc IN (SELECT value FROM json_each(?)) AND place.offset < ${PLACES}`
+  WHERE place.doc IN (SELECT value FROM json_each(?)) AND place.offset < ${POSITIONS}`
 
 /** How many of the newest stories are counted for an estimate. */
 const SAMPLE = 5000
 
 export function indexedWords(db: ReadableDb): IndexedWords {
-  const places = db.prepare<string[], [number, number]>(READ).raw()
+  const positions = db.prepare<string[], [number, number]>(READ).raw()
   const sample = db
     .prepare<[], [number, number]>(
       `SELECT count(*), min(docid) FROM (SELECT docid FROM story ORDER BY docid DESC LIMIT ${SAMPLE})`,
@@ -80,12 +79,12 @@ export function indexedWords(db: ReadableDb): IndexedWords {
       const ascending = [...docids].sort((a, b) => a - b)
       const wanted = JSON.stringify(ascending)
       const nths = new Map(ascending.map((docid, nth) => [docid, nth]))
-      const found = places.all(JSON.stringify(words), wanted)
-      // One number a row: the story, the field, the place, the word. So they sort.
+      const found = positions.all(JSON.stringify(words), wanted)
+      // One number a row: the story, the field, the position, the word. So they sort.
       const rows = new Float64Array(found.length)
       for (let i = 0; i < found.length; i++) {
-        const [docid, place] = found[i] as [number, number]
-        rows[i] = (nths.get(docid) as number) * FIELDS * PLACES * MOST_WORDS + place
+        const [docid, position] = found[i] as [number, number]
+        rows[i] = (nths.get(docid) as number) * FIELDS * POSITIONS * MOST_WORDS + position
       }
       if (words.length > 1) rows.sort()
       const spelled = new Map(exactForms.length > 0 ? spellings.all(wanted) : [])
@@ -98,11 +97,11 @@ export function indexedWords(db: ReadableDb): IndexedWords {
         story.begin(docid, spelled.get(docid) ?? '')
         for (; at < rows.length; at++) {
           const row = rows[at] as number
-          const place = Math.floor(row / MOST_WORDS)
-          const field = Math.floor(place / PLACES)
+          const position = Math.floor(row / MOST_WORDS)
+          const field = Math.floor(position / POSITIONS)
           if (Math.floor(field / FIELDS) !== nth) break
           const word = row % MOST_WORDS
-          story.add(field % FIELDS, place % PLACES, words[word] as string, numbers.ids[word] as number)
+          story.add(field % FIELDS, position % POSITIONS, words[word] as string, numbers.ids[word] as number)
         }
         show(story)
       }
@@ -115,7 +114,7 @@ class ShownStory implements IndexedStory {
   docid = 0
   undecided = false
   readonly fields: FieldWords[]
-  private readonly lists: { folded: string[]; places: number[]; ids: number[] }[] = []
+  private readonly lists: { folded: string[]; positions: number[]; ids: number[] }[] = []
   private readonly unrestorable: ReadonlySet<string>
   private spelled = ''
   private spelling: Spelling | undefined
@@ -127,13 +126,13 @@ class ShownStory implements IndexedStory {
   constructor(unrestorable: ReadonlySet<string>, generation: number) {
     this.unrestorable = unrestorable
     this.fields = TEXT_FIELDS.map((field, nth) => {
-      const list: WordList & { places: number[] } = {
+      const list: WordList & { positions: number[] } = {
         folded: [],
         starts: [],
         ends: [],
         ids: [],
         generation,
-        places: [],
+        positions: [],
       }
       this.lists.push(list)
       return {
@@ -141,7 +140,7 @@ class ShownStory implements IndexedStory {
         list,
         folded: list.folded,
         numbers: list,
-        places: list.places,
+        positions: list.positions,
         word: (index) => list.folded[index],
         exact: (index) => this.form(nth, index),
       }
@@ -153,17 +152,17 @@ class ShownStory implements IndexedStory {
     this.undecided = false
     this.spelled = spelled
     this.spelling = undefined
-    for (const { folded, places, ids } of this.lists) {
+    for (const { folded, positions, ids } of this.lists) {
       folded.length = 0
-      places.length = 0
+      positions.length = 0
       ids.length = 0
     }
   }
 
-  add(field: number, place: number, word: string, number: number): void {
-    const { folded, places, ids } = this.lists[field] as (typeof this.lists)[number]
+  add(field: number, position: number, word: string, number: number): void {
+    const { folded, positions, ids } = this.lists[field] as (typeof this.lists)[number]
     folded.push(word)
-    places.push(place)
+    positions.push(position)
     ids.push(number)
   }
 
@@ -171,7 +170,7 @@ class ShownStory implements IndexedStory {
     const folded = this.lists[field]?.folded[index]
     if (folded === undefined) return undefined
     this.spelling ??= new Spelling(this.spelled)
-    const form = this.spelling.form(field, this.lists[field]?.places[index] as number, folded)
+    const form = this.spelling.form(field, this.lists[field]?.positions[index] as number, folded)
     if (form === undefined && this.unrestorable.has(folded)) this.undecided = true
     // A form that cannot be restored differs from all that can.
     return form ?? ''
