@@ -4,7 +4,8 @@ import { createEvaluator } from '../query/match/matcher.ts'
 import type { Subject } from '../query/match/subject.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { conceptBook } from '../watch/conceptBook.ts'
-import { why, whyNot } from './why.ts'
+import { why } from './why.ts'
+import { whyNot } from './whyNot.ts'
 
 const concepts = conceptBook([
   { name: 'russia-side', forms: ['Putin', 'Moscow', 'Russia*'], except: [] },
