@@ -87,7 +87,7 @@ test('an RDF feed that asks to be polled twice an hour', () => {
   expect(read('Strait Review').feed.pollMinutes).toBe(30)
 })
 
-test('Dnipro Line, broken on purpose: everything usable is read, the rest is said', () => {
+test('Dnipro Line, broken on purpose: everything usable is read, the rest is in the warnings', () => {
   const { feed, stories, skipped } = read('Dnipro Line')
   expect(skipped).toEqual([
     `Item ${feed.items.length} of ${feed.items.length} has no title, no text and no link; it was skipped.`,

@@ -37,7 +37,7 @@ test('gzip is known by its first bytes, whatever the name; several members are o
   expect(lines[99_999]).toEqual(good(100_000, 'line 100000'))
 })
 
-test('where compressed data breaks off, what came before is there, and the break is told', async () => {
+test('where compressed data breaks off, the lines before it are there, and the break is reported', async () => {
   const whole = gzipSync(Array.from({ length: 200_000 }, (_, n) => String(n * 7919)).join('\n'))
   const lines = await read(whole.subarray(0, whole.length / 2))
   const last = lines.pop()

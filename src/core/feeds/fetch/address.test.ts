@@ -117,7 +117,7 @@ test('localhost is private by name, its lookalikes are not', () => {
   ])
 })
 
-test('the system’s own resolver is asked by default', async ({ at }) => {
+test('the system’s own resolver is used by default', async ({ at }) => {
   const { fetch, close } = createFetch()
   try {
     const answer = await fetch({ url: at('localhost'), etag: '', lastModified: '', secret: '' })

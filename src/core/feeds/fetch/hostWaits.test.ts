@@ -36,7 +36,7 @@ describe('a host that asks to wait', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  test('is asked all the same when a person wants it', async ({ server, at, fetcher }) => {
+  test('gets a request all the same when a person wants it', async ({ server, at, fetcher }) => {
     const fetch = fetcher()
     server.handler = (_, response) => response.writeHead(429, { 'retry-after': '120' }).end()
     await failure(fetch(at('paper.test')))

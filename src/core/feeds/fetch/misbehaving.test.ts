@@ -10,16 +10,16 @@ import { createFetch, type FetchOptions } from './fetch.ts'
 import type { FetchAnswer } from './fetcher.ts'
 import type { Resolve } from './request.ts'
 
-/** What one server does once a request has come; the socket ends when the test does. */
-type Deed = (socket: Socket, host: string) => void
+/** What a server does after a request; the socket ends with the test. */
+type Behaviour = (socket: Socket, host: string) => void
 
-const send = (head: string, body: string | Uint8Array = ''): Deed => {
+const send = (head: string, body: string | Uint8Array = ''): Behaviour => {
   return (socket) => {
     socket.write(`${head.replaceAll('\n', '\r\n')}\r\n\r\n`)
     socket.end(body)
   }
 }
-const ok = (body: string | Uint8Array, more = ''): Deed =>
+const ok = (body: string | Uint8Array, more = ''): Behaviour =>
   send(`HTTP/1.1 200 OK\nContent-Length: ${Buffer.byteLength(body)}${more}`, body)
 
 const feed = '<rss version="2.0"><channel><title>Good</title><item><title>One</title></item></channel></rss>'
@@ -33,7 +33,7 @@ function repeated(bytes: Uint8Array, times: number): Uint8Array {
 }
 
 /** Writes as fast as the reader takes it, without end. */
-const endless: Deed = (socket) => {
+const endless: Behaviour = (socket) => {
   socket.write('HTTP/1.1 200 OK\r\n\r\n')
   const chunk = Buffer.alloc(64 * 1024, '<item/>')
   const pour = (): void => {
@@ -45,7 +45,7 @@ const endless: Deed = (socket) => {
 
 /** A few bytes now and then, for ever. */
 const drip =
-  (head: string, drop: string): Deed =>
+  (head: string, drop: string): Behaviour =>
   (socket) => {
     socket.write(head)
     const timer = setInterval(() => socket.write(drop), 5)
@@ -54,59 +54,59 @@ const drip =
 
 interface Case {
   readonly name: string
-  readonly deed: Deed
+  readonly behaviour: Behaviour
   readonly code: string
   readonly message: RegExp
 }
 
-const misdeeds: readonly Case[] = [
-  { name: 'silent', deed: () => {}, code: 'timeout', message: /gave no answer within/ },
+const failures: readonly Case[] = [
+  { name: 'silent', behaviour: () => {}, code: 'timeout', message: /gave no answer within/ },
   {
     name: 'slow-head',
-    deed: drip('HTTP/1.1 200 OK\r\n', 'X: y\r\n'),
+    behaviour: drip('HTTP/1.1 200 OK\r\n', 'X: y\r\n'),
     code: 'timeout',
     message: /gave no answer within/,
   },
   {
     name: 'slow-bytes',
-    deed: drip('HTTP/1.1 200 OK\r\nContent-Length: 1999999\r\n\r\n', 'a'),
+    behaviour: drip('HTTP/1.1 200 OK\r\nContent-Length: 1999999\r\n\r\n', 'a'),
     code: 'timeout',
     message: /was too slow: its answer was not complete/,
   },
-  { name: 'endless', deed: endless, code: 'too-large', message: /sent more than 2 MB/ },
+  { name: 'endless', behaviour: endless, code: 'too-large', message: /sent more than 2 MB/ },
   {
     name: 'announced-too-large',
-    deed: send('HTTP/1.1 200 OK\nContent-Length: 99999999999'),
+    behaviour: send('HTTP/1.1 200 OK\nContent-Length: 99999999999'),
     code: 'too-large',
     message: /sent more than 2 MB/,
   },
   {
     name: 'too-short',
-    deed: send('HTTP/1.1 200 OK\nContent-Length: 5000', feed),
+    behaviour: send('HTTP/1.1 200 OK\nContent-Length: 5000', feed),
     code: 'cut-off',
     message: /broke off in the middle|another length than it announced/,
   },
   {
     name: 'broken-chunks-end',
-    deed: send('HTTP/1.1 200 OK\nTransfer-Encoding: chunked', '400\r\n<rss>'),
+    behaviour: send('HTTP/1.1 200 OK\nTransfer-Encoding: chunked', '400\r\n<rss>'),
     code: 'cut-off',
     message: /broke off in the middle/,
   },
   {
     name: 'chunk-garbage',
-    deed: send('HTTP/1.1 200 OK\nTransfer-Encoding: chunked', '5\r\n<rss>\r\nnonsense\r\n'),
+    behaviour: send('HTTP/1.1 200 OK\nTransfer-Encoding: chunked', '5\r\n<rss>\r\nnonsense\r\n'),
     code: 'protocol',
     message: /not in proper HTTP/,
   },
   {
     name: 'not-http',
-    deed: (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'),
+    behaviour: (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'),
     code: 'protocol',
     message: /not in proper HTTP/,
   },
   {
     name: 'endless-head',
-    deed: (socket) => {
+    behaviour: (socket) => {
       socket.write(`HTTP/1.1 200 OK\r\n${'X-Header: aaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n'.repeat(5000)}`)
     },
     code: 'protocol',
@@ -114,19 +114,19 @@ const misdeeds: readonly Case[] = [
   },
   {
     name: 'hangs-up',
-    deed: (socket) => socket.end(),
+    behaviour: (socket) => socket.end(),
     code: 'reset',
     message: /closed the connection without an answer/,
   },
   {
     name: 'resets',
-    deed: (socket) => socket.resetAndDestroy(),
+    behaviour: (socket) => socket.resetAndDestroy(),
     code: 'reset',
     message: /closed the connection without an answer/,
   },
   {
     name: 'resets-midway',
-    deed: (socket) => {
+    behaviour: (socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n<rss>', () => socket.resetAndDestroy())
     },
     code: 'cut-off',
@@ -134,37 +134,37 @@ const misdeeds: readonly Case[] = [
   },
   {
     name: 'redirect-loop',
-    deed: send('HTTP/1.1 302 Found\nLocation: /'),
+    behaviour: send('HTTP/1.1 302 Found\nLocation: /'),
     code: 'redirects',
     message: /redirects in a circle/,
   },
   {
     name: 'gzip-bomb',
-    deed: ok(gzipBomb, '\nContent-Encoding: gzip'),
+    behaviour: ok(gzipBomb, '\nContent-Encoding: gzip'),
     code: 'too-large',
     message: /sent more than 2 MB/,
   },
   {
     name: 'zstd-bomb',
-    deed: ok(zstdBomb, '\nContent-Encoding: zstd'),
+    behaviour: ok(zstdBomb, '\nContent-Encoding: zstd'),
     code: 'too-large',
     message: /sent more than 2 MB/,
   },
   {
     name: 'bomb-in-a-bomb',
-    deed: ok(gzipSync(gzipBomb), '\nContent-Encoding: gzip, gzip'),
+    behaviour: ok(gzipSync(gzipBomb), '\nContent-Encoding: gzip, gzip'),
     code: 'too-large',
     message: /sent more than 2 MB/,
   },
   {
     name: 'codings-without-end',
-    deed: ok(gzipSync(feed), `\nContent-Encoding: ${'gzip, '.repeat(50)}gzip`),
+    behaviour: ok(gzipSync(feed), `\nContent-Encoding: ${'gzip, '.repeat(50)}gzip`),
     code: 'encoding',
     message: /compressed its answer 51 times over/,
   },
   {
     name: 'damaged-gzip',
-    deed: (socket, host) => {
+    behaviour: (socket, host) => {
       const bytes = gzipSync(feed.repeat(50))
       bytes.fill(0xff, 20, 60)
       ok(bytes, '\nContent-Encoding: gzip')(socket, host)
@@ -174,110 +174,125 @@ const misdeeds: readonly Case[] = [
   },
   {
     name: 'deflate-that-is-none',
-    deed: ok(deflateSync(feed).subarray(0, 1), '\nContent-Encoding: deflate'),
+    behaviour: ok(deflateSync(feed).subarray(0, 1), '\nContent-Encoding: deflate'),
     code: 'encoding',
     message: /compressed data \(deflate\) that is damaged/,
   },
   {
     name: 'unknown-coding',
-    deed: ok(feed, '\nContent-Encoding: sdch'),
+    behaviour: ok(feed, '\nContent-Encoding: sdch'),
     code: 'encoding',
     message: /compressed its answer as “sdch”/,
   },
-  { name: 'status-400', deed: send('HTTP/1.1 400 No'), code: 'status-400', message: /does not understand/ },
+  {
+    name: 'status-400',
+    behaviour: send('HTTP/1.1 400 No'),
+    code: 'status-400',
+    message: /does not understand/,
+  },
   {
     name: 'status-401',
-    deed: send('HTTP/1.1 401 No'),
+    behaviour: send('HTTP/1.1 401 No'),
     code: 'status-401',
     message: /wants a name and password/,
   },
-  { name: 'status-403', deed: send('HTTP/1.1 403 No'), code: 'status-403', message: /refuses access/ },
+  { name: 'status-403', behaviour: send('HTTP/1.1 403 No'), code: 'status-403', message: /refuses access/ },
   {
     name: 'status-404',
-    deed: send('HTTP/1.1 404 No'),
+    behaviour: send('HTTP/1.1 404 No'),
     code: 'status-404',
     message: /nothing at this address/,
   },
-  { name: 'status-410', deed: send('HTTP/1.1 410 Gone'), code: 'gone', message: /gone for good \(410\)/ },
+  {
+    name: 'status-410',
+    behaviour: send('HTTP/1.1 410 Gone'),
+    code: 'gone',
+    message: /gone for good \(410\)/,
+  },
   {
     name: 'status-418',
-    deed: send('HTTP/1.1 418 No'),
+    behaviour: send('HTTP/1.1 418 No'),
     code: 'status-418',
     message: /refuses the request \(418\)/,
   },
   {
     name: 'status-429',
-    deed: send('HTTP/1.1 429 Slow\nRetry-After: 600'),
+    behaviour: send('HTTP/1.1 429 Slow\nRetry-After: 600'),
     code: 'status-429',
     message: /asked too often \(429\)\. It asks to wait 10 min/,
   },
-  { name: 'status-451', deed: send('HTTP/1.1 451 No'), code: 'status-451', message: /legal reasons/ },
+  { name: 'status-451', behaviour: send('HTTP/1.1 451 No'), code: 'status-451', message: /legal reasons/ },
   {
     name: 'status-500',
-    deed: send('HTTP/1.1 500 Oops'),
+    behaviour: send('HTTP/1.1 500 Oops'),
     code: 'status-500',
     message: /a fault of its own \(500\)/,
   },
   {
     name: 'status-503',
-    deed: send('HTTP/1.1 503 Busy\nRetry-After: 60'),
+    behaviour: send('HTTP/1.1 503 Busy\nRetry-After: 60'),
     code: 'status-503',
     message: /under repair \(503\)\. It asks to wait 1 min/,
   },
   {
     name: 'status-600',
-    deed: send('HTTP/1.1 600 What'),
+    behaviour: send('HTTP/1.1 600 What'),
     code: 'status-600',
     message: /a fault of its own \(600\)/,
   },
   {
     name: 'status-300',
-    deed: send('HTTP/1.1 300 Choose'),
+    behaviour: send('HTTP/1.1 300 Choose'),
     code: 'status-300',
     message: /not a feed \(300\)/,
   },
   {
     name: 'self-signed',
-    deed: ok(feed),
+    behaviour: ok(feed),
     code: 'tls',
     message: /self-signed/,
   },
-  { name: 'expired', deed: ok(feed), code: 'tls', message: /has expired/ },
-  { name: 'wrong-name', deed: ok(feed), code: 'tls', message: /is for another name/ },
-  { name: 'plain-on-tls', deed: ok(feed), code: 'tls', message: /could not be agreed on/ },
-  { name: 'nobody-listens', deed: ok(feed), code: 'refused', message: /accepts no connection/ },
-  { name: 'no-such-name', deed: ok(feed), code: 'dns', message: /No server is called/ },
-  { name: 'dns-is-down', deed: ok(feed), code: 'dns', message: /could not be looked up/ },
-  { name: 'no-route', deed: ok(feed), code: 'network', message: /no way to/ },
-  { name: 'never-connects', deed: ok(feed), code: 'timeout', message: /did not accept a connection within/ },
+  { name: 'expired', behaviour: ok(feed), code: 'tls', message: /has expired/ },
+  { name: 'wrong-name', behaviour: ok(feed), code: 'tls', message: /is for another name/ },
+  { name: 'plain-on-tls', behaviour: ok(feed), code: 'tls', message: /could not be agreed on/ },
+  { name: 'nobody-listens', behaviour: ok(feed), code: 'refused', message: /accepts no connection/ },
+  { name: 'no-such-name', behaviour: ok(feed), code: 'dns', message: /No server is called/ },
+  { name: 'dns-is-down', behaviour: ok(feed), code: 'dns', message: /could not be looked up/ },
+  { name: 'no-route', behaviour: ok(feed), code: 'network', message: /no way to/ },
+  {
+    name: 'never-connects',
+    behaviour: ok(feed),
+    code: 'timeout',
+    message: /did not accept a connection within/,
+  },
 ]
 
-/** What is odd and read all the same: the parser says what it thinks of it. */
-const oddities: readonly { name: string; deed: Deed; body: string | Uint8Array }[] = [
-  { name: 'empty', deed: ok(''), body: '' },
-  { name: 'no-content', deed: send('HTTP/1.1 204 No Content'), body: '' },
-  { name: 'wrong-type', deed: ok(feed, '\nContent-Type: image/png'), body: feed },
+/** Odd answers that are fetched all the same: the parser judges them. */
+const oddities: readonly { name: string; behaviour: Behaviour; body: string | Uint8Array }[] = [
+  { name: 'empty', behaviour: ok(''), body: '' },
+  { name: 'no-content', behaviour: send('HTTP/1.1 204 No Content'), body: '' },
+  { name: 'wrong-type', behaviour: ok(feed, '\nContent-Type: image/png'), body: feed },
   {
     name: 'html-with-200',
-    deed: ok('<html>Sorry</html>', '\nContent-Type: text/html'),
+    behaviour: ok('<html>Sorry</html>', '\nContent-Type: text/html'),
     body: '<html>Sorry</html>',
   },
-  { name: 'until-close', deed: send('HTTP/1.0 200 OK', feed), body: feed },
+  { name: 'until-close', behaviour: send('HTTP/1.0 200 OK', feed), body: feed },
   {
     name: 'early-hints',
-    deed: send(`HTTP/1.1 103 Early Hints\n\nHTTP/1.1 200 OK\nContent-Length: ${feed.length}`, feed),
+    behaviour: send(`HTTP/1.1 103 Early Hints\n\nHTTP/1.1 200 OK\nContent-Length: ${feed.length}`, feed),
     body: feed,
   },
   {
     name: 'bare-newlines',
-    deed: (socket) => socket.end(`HTTP/1.1 200 OK\r\nA: b\r\n\r\n${feed}`),
+    behaviour: (socket) => socket.end(`HTTP/1.1 200 OK\r\nA: b\r\n\r\n${feed}`),
     body: feed,
   },
-  { name: 'empty-gzip', deed: ok('', '\nContent-Encoding: gzip'), body: '' },
+  { name: 'empty-gzip', behaviour: ok('', '\nContent-Encoding: gzip'), body: '' },
 ]
 
-const byHost = new Map<string, Deed>(
-  [...misdeeds, ...oddities].map(({ name, deed }) => [`${name}.test`, deed]),
+const byHost = new Map<string, Behaviour>(
+  [...failures, ...oddities].map(({ name, behaviour }) => [`${name}.test`, behaviour]),
 )
 byHost.set('good.test', ok(feed))
 byHost.set('trusted.test', ok(feed))
@@ -364,8 +379,8 @@ async function withFetch<T>(
   }
 }
 
-const slow = misdeeds.filter(({ code }) => code === 'timeout')
-const quick = misdeeds.filter(({ code }) => code !== 'timeout')
+const slow = failures.filter(({ code }) => code === 'timeout')
+const quick = failures.filter(({ code }) => code !== 'timeout')
 
 test('every failure class has its own code and sentence, and none waits for a slow one', async () => {
   await withFetch({ limits: { maxBytes, total: 100 } }, async (get) => {
@@ -383,7 +398,7 @@ test('every failure class has its own code and sentence, and none waits for a sl
   })
 })
 
-test('slow servers are given up in the end, and told apart', async () => {
+test('slow servers are given up in the end, each with its own sentence', async () => {
   await withFetch({ limits: { connectMs: 300, totalMs: 1200, maxBytes, total: 100 } }, async (get) => {
     const answers = await Promise.all(slow.map(({ name }) => get(name).catch((e: unknown) => e)))
     for (const [i, { name, message }] of slow.entries())
@@ -413,7 +428,7 @@ test('what is odd but whole is handed on for the parser to judge', async () => {
   })
 })
 
-test('a page, an image or nothing in place of a feed is told by the parser, each in its own words', async () => {
+test('the parser refuses a page, an image and nothing, each with its own sentence', async () => {
   byHost.set('image.test', ok(Buffer.from('iVBORw0KGgoAAAANSUhEUg==', 'base64'), '\nContent-Type: image/png'))
   await withFetch({}, async (get) => {
     const messages = new Map<string, string>()

@@ -30,27 +30,30 @@ describe('a proxy of the system', () => {
   const nobody: Resolve = async () => {
     throw new Error('looked up')
   }
-  /** A system that names these proxies, and the addresses that it was asked about. */
-  const proxies = (list: string, asked: string[] = []): FetchOptions => ({
+  /** A system with these proxies, and the addresses that they were looked up for. */
+  const proxies = (list: string, addresses: string[] = []): FetchOptions => ({
     resolve: nobody,
     systemProxies: async (url) => {
-      asked.push(url)
+      addresses.push(url)
       return list
     },
   })
 
-  test('is asked for each address, a redirect’s too, and gets the request', async ({ server, fetcher }) => {
-    const asked: string[] = []
+  test('is looked up for each address, a redirect’s too, and gets the request', async ({
+    server,
+    fetcher,
+  }) => {
+    const addresses: string[] = []
     server.handler = (request, response) =>
       request.url === 'http://paper.example/old'
         ? response.writeHead(302, { location: 'http://other.example/new' }).end()
         : response.end('<rss/>')
-    const answer = await fetcher(proxies(`PROXY 127.0.0.1:${server.port}; DIRECT`, asked))(
+    const answer = await fetcher(proxies(`PROXY 127.0.0.1:${server.port}; DIRECT`, addresses))(
       'http://paper.example/old',
     )
     expect(answer.url).toBe('http://other.example/new')
-    expect(asked).toEqual(['http://paper.example/old', 'http://other.example/new'])
-    expect(server.requests.map(({ url }) => url)).toEqual(asked)
+    expect(addresses).toEqual(['http://paper.example/old', 'http://other.example/new'])
+    expect(server.requests.map(({ url }) => url)).toEqual(addresses)
   })
 
   test('may be none, for this address or because the system cannot say', async ({ server, at, fetcher }) => {
@@ -62,20 +65,20 @@ describe('a proxy of the system', () => {
     expect(server.requests.map(({ url }) => url?.startsWith('http'))).toEqual([false, false])
   })
 
-  test('is not asked for what runs on this machine', async ({ server, fetcher }) => {
-    const asked: string[] = []
+  test('is not looked up for what runs on this machine', async ({ server, fetcher }) => {
+    const addresses: string[] = []
     expect(
-      (await fetcher(proxies('PROXY 127.0.0.1:1', asked))(`http://127.0.0.1:${server.port}/feed`)).status,
+      (await fetcher(proxies('PROXY 127.0.0.1:1', addresses))(`http://127.0.0.1:${server.port}/feed`)).status,
     ).toBe(200)
-    expect(asked).toEqual([])
+    expect(addresses).toEqual([])
   })
 
   test('gives way to the environment’s', async ({ server, fetcher }) => {
     process.env.http_proxy = `http://127.0.0.1:${server.port}`
     try {
-      const asked: string[] = []
-      const answer = await fetcher(proxies('PROXY 127.0.0.1:1', asked))('http://paper.example/feed')
-      expect([answer.status, asked]).toEqual([200, []])
+      const addresses: string[] = []
+      const answer = await fetcher(proxies('PROXY 127.0.0.1:1', addresses))('http://paper.example/feed')
+      expect([answer.status, addresses]).toEqual([200, []])
     } finally {
       delete process.env.http_proxy
     }

@@ -23,7 +23,7 @@ test('no cookie is kept from one to the next', async ({ server, at, fetcher }) =
   expect(server.requests.map((request) => request.headers.cookie)).toEqual([undefined, undefined])
 })
 
-test('a circle is told, and so are more than ten', async ({ server, at, fetcher }) => {
+test('a circle fails, and so do more than ten', async ({ server, at, fetcher }) => {
   server.handler = redirect({ '/a': [302, '/b'], '/b': [302, '/a#x'] })
   expect(await failure(fetcher()(at('paper.test', '/a')))).toMatchObject({
     code: 'redirects',

@@ -24,10 +24,10 @@ const rss = (title: string, ...days: string[]): string =>
   )
 
 /** A little internet: what lies where; an answer that is a number is a status, a word a failure, "→ URL" a redirect. */
-function internet(content: Record<string, string | number>): { fetch: Fetch; asked: FetchRequest[] } {
-  const asked: FetchRequest[] = []
+function internet(content: Record<string, string | number>): { fetch: Fetch; requests: FetchRequest[] } {
+  const requests: FetchRequest[] = []
   const fetch: Fetch = async (request, signal) => {
-    asked.push(request)
+    requests.push(request)
     signal?.throwIfAborted()
     let url = request.url
     for (let found = content[url]; ; found = content[url]) {
@@ -52,7 +52,7 @@ function internet(content: Record<string, string | number>): { fetch: Fetch; ask
       }
     }
   }
-  return { fetch, asked }
+  return { fetch, requests }
 }
 
 const find = (address: string, content: Record<string, string | number>, known: string[] = []) =>
@@ -102,13 +102,13 @@ describe('what a person types', () => {
   })
 
   test.each([['the paper'], [''], ['paper'], ['mailto:anna@paper.example'], ['ftp://paper.example/']])(
-    '“%s” is no web address, and nothing is asked',
+    '“%s” is no web address, and nothing is requested',
     async (address) => {
-      const { fetch, asked } = internet({})
+      const { fetch, requests } = internet({})
       const { feeds, tried } = await discover(address, fetch, { known: () => false, readFeed })
       expect(feeds).toEqual([])
       expect(tried).toEqual([expect.stringContaining('is not a web address')])
-      expect(asked).toEqual([])
+      expect(requests).toEqual([])
     },
   )
 })
@@ -138,9 +138,9 @@ describe('a page', () => {
   })
 
   test('may not name private addresses: only its own host is as the person typed it', async () => {
-    const { fetch, asked } = internet(front)
+    const { fetch, requests } = internet(front)
     await discover('paper.example', fetch, { known: () => false, readFeed })
-    expect(asked.map(({ url, publicOnly }) => [url.slice(0, 27), publicOnly === true])).toEqual([
+    expect(requests.map(({ url, publicOnly }) => [url.slice(0, 27), publicOnly === true])).toEqual([
       ['https://paper.example/', false],
       ['https://www.paper.example/c', false],
       ['https://www.paper.example/t', false],
@@ -211,7 +211,7 @@ describe('a page', () => {
   })
 })
 
-test('nothing found says what was tried and why it is no feed', async () => {
+test('where nothing is found, the addresses tried and why each is no feed', async () => {
   const { feeds, tried } = await find('https://empty.example/', {
     'https://empty.example/': page('no-feeds'),
   })
@@ -220,10 +220,10 @@ test('nothing found says what was tried and why it is no feed', async () => {
   expect(tried.length).toBeGreaterThan(8)
 })
 
-test('a server that cannot be reached is asked no further', async () => {
-  const { fetch, asked } = internet({ 'https://gone.example/': 'dns', 'http://gone.example/': 'dns' })
+test('a server that cannot be reached gets no further request', async () => {
+  const { fetch, requests } = internet({ 'https://gone.example/': 'dns', 'http://gone.example/': 'dns' })
   const { tried } = await discover('https://gone.example/', fetch, { known: () => false, readFeed })
-  expect(asked).toHaveLength(1)
+  expect(requests).toHaveLength(1)
   expect(tried).toEqual(['https://gone.example/: It failed: dns.'])
 })
 
@@ -237,13 +237,13 @@ test('a page that names a thousand feeds costs a bounded number of requests', as
     { length: 1000 },
     (_, i) => `<link rel=alternate type=application/rss+xml href=/f/${i}>`,
   )
-  const { fetch, asked } = internet({
+  const { fetch, requests } = internet({
     'https://many.example/': `<html>${many.join('')}`,
     'https://many.example/f/3': rss('Three'),
   })
   const { feeds, tried } = await discover('many.example', fetch, { known: () => false, readFeed })
   expect(feeds).toMatchObject([{ title: 'Three' }])
-  expect(asked.length).toBeLessThan(40)
+  expect(requests.length).toBeLessThan(40)
   expect(tried[0]).toBe('https://many.example/: 976 more addresses were not looked at.')
 })
 
@@ -252,7 +252,7 @@ test('a password in the address is used and not repeated', async () => {
   expect(tried.join(' ')).not.toContain('topsecret')
 })
 
-test('it ends when it is told to', async () => {
+test('it ends when the signal aborts', async () => {
   const ending = new AbortController()
   ending.abort(new Error('enough'))
   const { fetch } = internet({})

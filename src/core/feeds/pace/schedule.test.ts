@@ -24,12 +24,12 @@ const wait = (state: Partial<PollState>): number => (nextPoll({ ...good, ...stat
 const why = (state: Partial<PollState>): string => nextPoll({ ...good, ...state }).why
 
 describe('after a good fetch', () => {
-  test('a source is asked twice as often as its stories come', () => {
+  test('a source is polled twice as often as its stories come', () => {
     expect(wait({ published: every(hour) })).toBe(30)
     expect(why({ published: every(hour) })).toBe('every 30 min: a story usually comes every 60 min')
   })
 
-  test('a wire is asked every five minutes and not more often', () => {
+  test('a wire is polled every five minutes and not more often', () => {
     expect(wait({ published: every(2 * minute) })).toBe(5)
   })
 
@@ -45,7 +45,7 @@ describe('after a good fetch', () => {
     expect(wait({ published: quietFor(400 * day) })).toBe(24 * 60)
   })
 
-  test('a source without a history is asked every hour', () => {
+  test('a source without a history is polled every hour', () => {
     expect(wait({ published: [] })).toBe(60)
     expect(why({ published: [] })).toBe('every 60 min: too few stories yet to know its rhythm')
   })
@@ -71,7 +71,7 @@ describe('after a good fetch', () => {
     expect(wait({ published: [now + 30 * day, ...every(hour)] })).toBe(30)
   })
 
-  test('sources drift apart, later and not earlier than they should be asked', () => {
+  test('sources drift apart, later and not earlier than they should be polled', () => {
     expect(wait({ random: () => 1 })).toBeCloseTo(33)
   })
 })
@@ -98,7 +98,7 @@ describe('after a failed fetch', () => {
   })
 })
 
-test('whatever a source did, it is asked again between five minutes and a day from now, for a stated reason', () => {
+test('whatever a source did, it is polled again between five minutes and a day from now, for a stated reason', () => {
   const state = fc.record({
     published: fc
       .array(fc.integer({ min: now - 5000 * day, max: now + 100 * day }))

@@ -20,7 +20,7 @@ const always = (): boolean => true
 const office = (at: number): boolean =>
   weekday(at) > 0 && weekday(at) < 6 && hourOf(at) >= 7 && hourOf(at) < 19
 
-test('a wire that stops is told after hours, with its usual pace', () => {
+test('a wire that stops is silent after hours, and its usual pace is stated', () => {
   const wire = newsroom(28, 14 * minute, always, now - 19 * hour)
   expect(silence(wire, now)).toBe('no story for 19 h, usually every 14 min')
 })
@@ -44,7 +44,7 @@ test('nights and weekends are part of the rhythm', () => {
     ).toBe('')
 })
 
-test('a paper that closes is told in the second week', () => {
+test('a paper that closes is silent in the second week', () => {
   const paper = newsroom(28, 20 * minute, office)
   expect(silence(paper, now + 4 * day)).toBe('')
   expect(silence(paper, now + 7 * day)).toBe('no story for 7 days, usually every 20 min')
@@ -63,7 +63,7 @@ test('while no weekend was seen, a weekend is no silence', () => {
   expect(silence(young, friday + 75 * hour)).toMatch(/^no story for 3 days/)
 })
 
-test('a handful of stories says nothing about a rhythm', () => {
+test('a handful of stories makes no rhythm', () => {
   expect(silence([], now)).toBe('')
   expect(silence([now - 300 * day], now)).toBe('')
   expect(silence(newsroom(1, 3 * hour, always, now - 300 * day), now)).toBe('')

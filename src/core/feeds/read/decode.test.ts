@@ -49,7 +49,7 @@ test('ISO-8859-1 means windows-1252, as in browsers', () => {
   expect(decode(Buffer.from([0x93, 0xe9, 0x94]), 'text/xml; charset=iso-8859-1').text).toBe('“é”')
 })
 
-test('UTF-8 that is declared as something else is read as UTF-8, and said', () => {
+test('UTF-8 that is declared as something else is read as UTF-8, with a warning', () => {
   const decoded = decode(Buffer.from(xml('iso-8859-1', 'Größe – naïve')), '')
   expect(decoded.text).toContain('Größe – naïve')
   expect(decoded.warnings).toEqual([
@@ -83,7 +83,7 @@ test('a place that is not valid becomes U+FFFD and a warning, the rest stays', (
   expect(decoded.warnings).toEqual(['1 place is not valid utf-8 and is shown as U+FFFD.'])
 })
 
-test('a name that is no encoding is passed over, and said', () => {
+test('a name that is no encoding is passed over, with a warning', () => {
   const decoded = decode(Buffer.from('<a>ж</a>'), 'text/xml; charset=klingon')
   expect(decoded.text).toBe('<a>ж</a>')
   expect(decoded.warnings).toEqual([

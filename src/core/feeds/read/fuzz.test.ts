@@ -81,7 +81,7 @@ test('a title that was never closed and holds everything after it costs no more 
   expect(feed).toMatchObject({ items: [{ title: 'Kept', id: 'g' }] })
 })
 
-test('elements beyond what a feed of its length has are left out, and it is said', () => {
+test('elements beyond what a feed of its length has are left out, with a warning', () => {
   const feed = readSafely(
     Buffer.from(
       `<rss><channel><item><title>Kept</title></item>${'<a/>'.repeat(100_000)}<item><title>Lost</title></item></channel></rss>`,
@@ -103,7 +103,7 @@ test("a document's own entities add a million characters at most; beyond that th
   expect(summary.endsWith('&a;')).toBe(true)
 })
 
-test('an address of a hundred thousand characters is left out, and it is said', () => {
+test('an address of a hundred thousand characters is left out, with a warning', () => {
   const feed = readSafely(
     Buffer.from(
       `<rss><channel><item><title>t</title><link>http://a/${'b'.repeat(100_000)}</link></item></channel></rss>`,

@@ -42,22 +42,22 @@ test.each([
     'another alphabet of Cyrillic letters',
     'Үкімет кәсіподақтармен ұзақ түнгі келіссөздерден кейін бюджетті бекітті',
   ],
-])('nothing is plainly said of %s', (_, text) => expect(plainLanguage(text)).toBe(''))
+])('%s has no plain language', (_, text) => expect(plainLanguage(text)).toBe(''))
 
-test('no headline that people labelled is plainly said to be in another language', () => {
+test('no headline that people labelled is plainly in another language', () => {
   const wrong: string[] = []
-  let said = 0
+  let decided = 0
   for (const name of ['examples', 'independent'])
     for (const line of readFileSync(new URL(`../../themes/fixtures/${name}.jsonl`, import.meta.url), 'utf8')
       .trim()
       .split('\n')) {
       const { lang, title, text } = JSON.parse(line) as { lang: string; title: string; text: string }
       const language = plainLanguage(`${title}\n${text}`)
-      if (language !== '') said++
+      if (language !== '') decided++
       if (language !== '' && language !== lang) wrong.push(`${language}: ${title}`)
     }
   expect(wrong).toEqual([])
-  expect(said).toBeGreaterThan(500)
+  expect(decided).toBeGreaterThan(500)
 })
 
 test('a feed in one language is in it down to its short titles', () => {

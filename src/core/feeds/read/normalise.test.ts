@@ -108,7 +108,7 @@ test('a date that is missing is now; one in the future is now, and kept', () => 
   ])
 })
 
-test('one story twice in a feed is one story: the newest form, and said', () => {
+test('one story twice in a feed is one story: the newest form, with a note', () => {
   const { stories, skipped } = normalise(
     feed(
       { id: '1', title: 'Old', published: now - 5000 },
@@ -121,7 +121,7 @@ test('one story twice in a feed is one story: the newest form, and said', () => 
   expect(skipped).toEqual(['Item 3 of 3 ("Old") is the same story as item 1; they were merged.'])
 })
 
-test('an item with nothing to show is skipped, and said which', () => {
+test('an item with nothing to show is skipped, with a note', () => {
   const { stories, skipped } = normalise(
     feed({ id: 'x', link: 'mailto:a@b' }, { link: 'https://f.example/only' }),
     context,

@@ -57,7 +57,7 @@ test('a title is plain text: known tags go, unknown brackets stay, references ar
   expect(item('<title>don&#146;t</title>').title).toBe('don’t')
 })
 
-test('the short form and the full text are told apart', () => {
+test('the short form and the full text are distinguished', () => {
   const both = item(
     '<description>Short.</description><content:encoded><![CDATA[<p>Long.</p><script>x()</script><p>More.</p>]]></content:encoded>',
   )
@@ -80,7 +80,7 @@ test('links: relative to xml:base, Content-Location, the address; otherwise as w
   expect(based.items[0]!.link).toBe('https://y.example/z/b')
 })
 
-test('a guid is the link unless it says it is not, or is no address', () => {
+test('a guid is the link unless isPermaLink is false or it is no address', () => {
   expect(item('<guid>https://x.example/1</guid>').link).toBe('https://x.example/1')
   expect(item('<guid isPermaLink="false">https://x.example/1</guid>').link).toBe('')
   expect(item('<guid>17</guid>', { base: 'https://x.example/' }).link).toBe('17')
@@ -116,7 +116,7 @@ test('names that mean something to JavaScript are names', () => {
   expect(({} as Record<string, unknown>).x).toBeUndefined()
 })
 
-test('a feed of more items than feeds have is cut, and says so', () => {
+test('a feed of more items than feeds have is cut, with a warning', () => {
   const feed = read(`<rss><channel>${'<item><title>a</title></item>'.repeat(5001)}</channel></rss>`)
   expect(feed.items).toHaveLength(5000)
   expect(feed.warnings).toEqual(['The feed has 5001 items; the first 5000 were read.'])
@@ -131,7 +131,7 @@ test('languages: of the item, the feed, the header', () => {
   expect(read('<rss><channel/></rss>', { contentLanguage: 'de-AT, en' }).language).toBe('de-at')
 })
 
-test('how often a feed wants to be asked', () => {
+test('the time between polls that a feed states', () => {
   expect(read('<rss><channel><ttl>45</ttl></channel></rss>').pollMinutes).toBe(45)
   expect(read('<rss><channel><ttl>soon</ttl></channel></rss>').pollMinutes).toBeNull()
 })
