@@ -39,8 +39,10 @@ export function createIngest(parts: IngestParts): Ingest {
     end: () => batch.finish(),
   })
   const newOrChanged = createNewOrChanged(stories)
-  const pollSource = createPollSource({ ...parts, commits, newOrChanged, batch: () => batch })
-  const importLines = createImportLines({ ...parts, commits, newOrChanged })
+  // It is read from the archive: to look must not commit what others have brought so far.
+  const now = (): number => commits.ask(parts.now)
+  const pollSource = createPollSource({ ...parts, now, commits, newOrChanged, batch: () => batch })
+  const importLines = createImportLines({ ...parts, now, commits, newOrChanged })
 
   function announce({ added, updated, hits }: Taken): void {
     if (added + updated > 0) changes.emit({ type: 'stories', added, updated })
