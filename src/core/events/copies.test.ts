@@ -4,7 +4,7 @@ import { copiesArchive } from '../fixtures/copies.ts'
 import { type ArchiveItem, hasSharedArchive, sharedLines } from '../fixtures/sharedArchive.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { bands, fromBytes, isCopy, type Signature, signature, similarity, toBytes } from './copies.ts'
-import { COPY_WINDOW_MS } from './original.ts'
+import { COPY_WINDOW_MS, originalOf } from './original.ts'
 
 const signed = (title: string, text: string, summary = ''): Signature | null =>
   signature(tokenise({ title, summary, text, published: null }))
@@ -138,6 +138,34 @@ test('an original is found within a week on either side, by another outlet or th
   expect(
     archive.take({ source: 2, published: 102 * day, signature: sign('', `${WIRE} ${SAME_TOPIC}`) }),
   ).toBe(1)
+  archive.close()
+})
+
+test('a copy of a copy is a copy of the first that came, also where the copy bears the earlier date', () => {
+  const archive = copiesArchive(3)
+  const day = 86_400_000
+  const wire = sign('', WIRE)
+  expect(archive.take({ source: 0, published: 101 * day, signature: wire })).toBeNull()
+  expect(archive.take({ source: 1, published: 100 * day, signature: wire })).toBe(1)
+  expect(archive.take({ source: 2, published: 102 * day, signature: wire })).toBe(1)
+  archive.close()
+  // An archive may know a copy by its text as well.
+  const copy = { id: 2, docid: 0, sourceId: 1, copyOf: 1, signature: toBytes(wire) }
+  expect(originalOf(wire, 102 * day, 2, { candidates: () => [copy] })).toBe(1)
+})
+
+test('a story is compared with the first of a text, not with its copies: what only resembles a copy is another story', () => {
+  const archive = copiesArchive(3)
+  const both = sign('', `${WIRE} ${SAME_TOPIC}`)
+  const other = sign('', SAME_TOPIC)
+  expect([copied(sign('', WIRE), both), copied(both, other), copied(sign('', WIRE), other)]).toEqual([
+    true,
+    true,
+    false,
+  ])
+  expect(archive.take({ source: 0, published: 0, signature: sign('', WIRE) })).toBeNull()
+  expect(archive.take({ source: 1, published: 1, signature: both })).toBe(1)
+  expect(archive.take({ source: 2, published: 2, signature: other })).toBeNull()
   archive.close()
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { type Item, test, URL_A } from '../fixtures/desk.ts'
+import { type Item, test, URL_A, URL_B } from '../fixtures/desk.ts'
 import { themeDraft } from '../fixtures/themeDraft.ts'
 import { countedIn, recountedIn, rowsIn } from '../store/fixtures/recount.ts'
 import { openDatabase } from '../store/open.ts'
@@ -113,4 +113,52 @@ test('the daily counts are what a recount finds, whatever happened', async ({
     }),
     { numRuns: 12 },
   )
+})
+
+const WIRE = `The port of Saltmouth reopened on Tuesday after a nine-day strike by crane drivers that had left forty ships
+  waiting in the roads. The union and the harbour board agreed to a pay rise of six per cent over two years and to a joint
+  review of night shifts. Shipping lines said that it would take about a week to clear the backlog.`
+
+test('of two stories with one text the later is the copy, in whatever order a feed lists them', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  const first = { id: '1', title: 'Port reopens', text: WIRE, published: 'Fri, 09 May 2025 08:00:00 GMT' }
+  const later = { ...first, id: '2', published: 'Fri, 09 May 2025 09:00:00 GMT' }
+  for (const [url, items] of [
+    [URL_A, [later, first]],
+    [URL_B, [first, later]],
+  ] as const) {
+    feeds.set(url, items)
+    const { id } = await wirewatch.sources.add({ url })
+    await refresh()
+    const { rows } = wirewatch.stories.list({ query: '', limit: 9 })
+    expect(rows.map(({ published, copy, copies }) => [published, copy, copies])).toEqual([
+      [Date.parse(later.published), true, 0],
+      [Date.parse(first.published), false, 1],
+    ])
+    await wirewatch.sources.remove(id)
+  }
+})
+
+test('a copy whose text changes is still a copy to the alerts that ask for copies', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  wirewatch.alerts.save({ name: 'Copied', query: 'walrus is:copy', enabled: true })
+  wirewatch.alerts.save({ name: 'First of its text', query: 'walrus -is:copy', enabled: true })
+  const hits = () => wirewatch.alerts.hits({ limit: 9 }).hits.map(({ alert }) => alert.name)
+  feeds.set(URL_A, [
+    { id: '1', title: 'Port reopens', text: WIRE, published: 'Fri, 09 May 2025 08:00:00 GMT' },
+  ])
+  const copy = { id: '2', title: 'Cranes move again', published: 'Fri, 09 May 2025 09:00:00 GMT' }
+  feeds.set(URL_B, [{ ...copy, text: WIRE }])
+  await wirewatch.sources.add({ url: URL_A })
+  await wirewatch.sources.add({ url: URL_B })
+  expect(hits()).toEqual([])
+  feeds.set(URL_B, [{ ...copy, text: `${WIRE} A walrus looked on.` }])
+  await refresh()
+  expect(hits()).toEqual(['Copied'])
 })
