@@ -231,6 +231,66 @@ test.describe('with a feed of this machine', () => {
     await expect(alerts).not.toContainText(/\d/)
   })
 
+  test('a hit is shown in one of two windows and leads to its story; where the person allows it, the browser notifies', async ({
+    app,
+    shell,
+  }) => {
+    test.skip(shell === 'desktop', 'The desktop app notifies by itself.')
+    const { page } = app
+    await addSource(page)
+    await page.keyboard.press('Escape')
+    await go(page, 'Alerts')
+    await page.getByRole('button', { name: 'New alert' }).click()
+    await page.getByLabel('Name').fill('Walrus watch')
+    await page.getByLabel('Query').last().fill('walrus')
+    await page.getByRole('button', { name: 'Save alert' }).click()
+    await go(page, 'Sources')
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await expect(other.getByRole('button', { name: 'Refresh all' })).toBeVisible()
+    const arrive = async (id: string, title: string): Promise<void> => {
+      feed.items = [...feed.items, { id, title, text: '', published: 'Fri, 09 May 2025 12:00:00 GMT' }]
+      await page.getByRole('button', { name: 'Refresh all' }).click()
+    }
+
+    const message = (window: Page) => window.getByText('Walrus watch: A walrus sleeps in the harbour')
+    await arrive('walrus-1', 'A walrus sleeps in the harbour')
+    await expect.poll(async () => (await message(page).count()) + (await message(other).count())).toBe(1)
+    const shownIn = (await message(page).count()) === 1 ? page : other
+    await shownIn.getByRole('button', { name: 'Show story' }).click()
+    await expect(shownIn).toHaveURL(/\/stories\?story=\d+/)
+    await other.close()
+
+    await go(page, 'Settings')
+    await page.evaluate(() => {
+      const told: string[] = []
+      class Recorded {
+        static permission = 'default'
+        static requestPermission(): Promise<string> {
+          Recorded.permission = 'granted'
+          return Promise.resolve('granted')
+        }
+        onclick: (() => void) | undefined
+        constructor(title: string, { body, tag }: { body: string; tag: string }) {
+          told.push(`${tag.replace(/\d+/, 'n')} ${title}: ${body}`)
+          Object.assign(window, { last: this })
+        }
+        close(): void {}
+      }
+      Object.assign(window, { Notification: Recorded, told })
+    })
+    await go(page, 'Alerts')
+    await go(page, 'Settings')
+    await page.getByRole('button', { name: 'Let the browser notify me' }).click()
+    await expect(page.getByText('The browser shows the hits of alerts')).toBeVisible()
+    await go(page, 'Sources')
+    await arrive('walrus-2', 'Two walruses, one walrus')
+    const told = (): Promise<string[]> => page.evaluate(() => (window as unknown as { told: string[] }).told)
+    await expect.poll(told).toEqual(['alert-n Walrus watch: Two walruses, one walrus'])
+    await page.evaluate(() => (window as unknown as { last: { onclick: () => void } }).last.onclick())
+    await expect(page).toHaveURL(/\/stories\?story=\d+/)
+  })
+
   test('a dead feed shows its error and the rest still works', async ({ app }) => {
     const { page } = app
     await addSource(page)

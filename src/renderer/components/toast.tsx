@@ -25,11 +25,15 @@ function set(next: readonly Message[]): void {
 
 const drop = (id: number): void => set(messages.filter((message) => message.id !== id))
 
-/** Shows a sentence at the foot of the window for some seconds, with at most one thing to do about it. */
-export function toast(text: string, options: { bad?: boolean; action?: Message['action'] } = {}): void {
+/**
+ * Shows a sentence at the foot of the window for some seconds, with at most one thing to do about it.
+ * @returns takes it away
+ */
+export function toast(text: string, options: { bad?: boolean; action?: Message['action'] } = {}): () => void {
   lastId++
   const message = { id: lastId, text, bad: options.bad === true, action: options.action }
   set([...messages.filter((m) => m.text !== text), message].slice(-4))
+  return () => drop(message.id)
 }
 
 /**

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { onChange } from '../changes.ts'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
+import { useNotices } from '../notices/useNotices.ts'
 import { places } from '../places.ts'
 import { Banners } from './banners.tsx'
 import { CommandPalette } from './commandPalette.tsx'
@@ -18,6 +19,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
   const main = useRef<HTMLElement>(null)
   const [path, navigate] = useLocation()
 
+  useNotices(path, navigate)
   useShortcuts({
     'mod+k': () => setOver('palette'),
     '?': () => setOver('keys'),

@@ -13,6 +13,7 @@ import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { ErrorState, FormError, Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
+import { askPermission, usePermission } from '../notices/permission.ts'
 import { useAppInfo } from '../useFormat.ts'
 import { limitOf, tighter } from './limits.ts'
 
@@ -33,6 +34,7 @@ export function SettingsPage(): ReactNode {
             <Retention key={`${query.data.keepDays} ${query.data.keepStories}`} settings={query.data} />
           </>
         )}
+        <NotificationsPanel />
         <AppearancePanel />
         <Data />
       </div>
@@ -137,6 +139,23 @@ function Retention({ settings }: { settings: Settings }): ReactNode {
         busy={change.isPending}
         onConfirm={() => change.mutate()}
       />
+    </Panel>
+  )
+}
+
+/** How the browser tells of hits. The desktop app notifies by itself. */
+function NotificationsPanel(): ReactNode {
+  const words = t.settings.notifications
+  const allowed = usePermission()
+  if (allowed === 'none') return null
+  return (
+    <Panel title={words.title}>
+      <p className="text-ink-3">{words[allowed]}</p>
+      {allowed === 'default' && (
+        <div className="mt-3">
+          <Button onClick={() => void askPermission()}>{words.allow}</Button>
+        </div>
+      )}
     </Panel>
   )
 }

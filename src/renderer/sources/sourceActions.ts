@@ -4,7 +4,7 @@ import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { nameOfSource } from './sourceName.ts'
 
-const complain = (error: unknown): void => toast(sentence(error), { bad: true })
+const complain = (error: unknown): void => void toast(sentence(error), { bad: true })
 
 /** Starts fetching every source; its progress shows in the status bar. */
 export function refreshAll(): void {

@@ -228,7 +228,7 @@ function read(draft: Written, name: string | undefined): ConceptDraft {
 
 async function remove(concept: Concept, navigate: (to: string) => void): Promise<void> {
   const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.themes.key() })
-  const bad = (error: unknown): void => toast(sentence(error), { bad: true })
+  const bad = (error: unknown): void => void toast(sentence(error), { bad: true })
   try {
     await client.themes.removeConcept({ name: concept.name })
     navigate('/themes?tab=concepts')

@@ -52,5 +52,8 @@ export const alerts = {
     archiveEmpty: 'Type a query: what it would have matched shows here.',
     openList: 'Open the list',
     gone: 'This alert no longer exists',
+    notice: ({ story, more }: { story: { title: string }; more: number }) =>
+      more === 0 ? story.title : `${story.title} (and ${more} more)`,
+    showHit: (more: number) => (more === 0 ? 'Show story' : 'Show hits'),
   },
 }

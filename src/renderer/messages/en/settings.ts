@@ -26,6 +26,15 @@ export const settings = {
       light: 'Light',
       dark: 'Dark',
     },
+    notifications: {
+      title: 'Notifications',
+      default:
+        'Hits of alerts appear within this page. The browser can show them while you look at something else.',
+      granted: 'The browser shows the hits of alerts, for as long as a window of Wirewatch is open.',
+      denied:
+        'The browser blocks notifications of this page; hits of alerts appear within it. Its site settings allow them.',
+      allow: 'Let the browser notify me',
+    },
     data: {
       title: 'Data',
       folder: 'Data folder',

@@ -1,0 +1,47 @@
+import type { Notice } from '../../api/contract/alerts.ts'
+
+/** How a window can show something to the person. */
+export interface Screen {
+  /** True where the person allowed notifications of the browser: they are seen whatever else is in front. */
+  readonly mayNotify: () => boolean
+  readonly isVisible: () => boolean
+  /** True where the inbox is open: it shows new hits by itself. */
+  readonly isInbox: () => boolean
+  /** @throws where the browser allows it and still cannot */
+  readonly notify: (notice: Notice) => void
+  readonly toast: (notice: Notice) => void
+}
+
+/** Where notices come from, and where it is said that they were shown. */
+export interface NoticeSource {
+  readonly takeNotices: (input: Record<string, never>) => Promise<Notice[]>
+  readonly acknowledge: (input: { ids: number[] }) => Promise<unknown>
+}
+
+/**
+ * Takes what waits to be shown and shows it: as a notification of the browser where that is allowed, else within the page.
+ * A window that nobody sees leaves it to others, or to itself for when it is seen again.
+ */
+export async function showWaiting(source: NoticeSource, screen: Screen): Promise<void> {
+  if (!screen.mayNotify() && !screen.isVisible()) return
+  const notices = await source.takeNotices({})
+  if (notices.length === 0) return
+  for (const notice of notices) show(notice, screen)
+  await source.acknowledge({ ids: notices.map(({ id }) => id) })
+}
+
+function show(notice: Notice, { mayNotify, isVisible, isInbox, notify, toast }: Screen): void {
+  if (isInbox() && isVisible()) return
+  if (mayNotify())
+    try {
+      notify(notice)
+      return
+    } catch {
+      // Some browsers allow notifications to service workers alone.
+    }
+  toast(notice)
+}
+
+/** The page's address that shows what a notice is about. */
+export const pathOf = ({ story, more }: Notice): string =>
+  more === 0 ? `/stories?story=${story.id}` : '/alerts'
