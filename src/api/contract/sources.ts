@@ -92,12 +92,16 @@ export const Suggestion = z.strictObject({
 })
 export type Suggestion = z.infer<typeof Suggestion>
 
+/** A feed that was found, and can be added by its address. */
 export const FeedCandidate = z.strictObject({
   url: z.string(),
   title: z.string(),
   items: z.int(),
+  /** When its newest item was published; null where none has a date. */
   newest: Instant.nullable(),
+  /** How it was found: "named by the page", "GitHub: releases", "a usual place". */
   how: z.string(),
+  /** True if it is among the sources already. */
   known: z.boolean(),
 })
 export type FeedCandidate = z.infer<typeof FeedCandidate>

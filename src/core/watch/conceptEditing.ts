@@ -1,3 +1,4 @@
+import type { ConceptUse } from '../../api/contract/themes.ts'
 import { Problem } from '../problem.ts'
 import type { Query } from '../query/language/ast.ts'
 import { parseQuery, type Use } from '../query/language/parse.ts'
@@ -9,15 +10,6 @@ import { wordList } from '../wordList.ts'
 import { checkConcepts } from './conceptBook.ts'
 
 type Parts = Pick<Stores, 'together' | 'themes' | 'alerts' | 'searches'>
-
-/** What stands on a concept: by what people call it. */
-export interface ConceptUse {
-  readonly themes: { id: string; name: string }[]
-  /** Concepts that include its forms. */
-  readonly concepts: { name: string; label: string }[]
-  readonly alerts: { id: number; name: string }[]
-  readonly searches: { name: string; query: string }[]
-}
 
 /**
  * Keeps a concept as a person wrote it: empty and repeated forms are left out. Themes whose query reaches it, directly or

@@ -1,4 +1,5 @@
 /** Finding the feeds behind an address. */
+import type { FeedCandidate } from '../../../api/contract/sources.ts'
 import { type Feed, FeedError } from '../feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from '../fetch/fetcher.ts'
 import { withoutUserInfo } from '../fetch/userInfo.ts'
@@ -6,19 +7,6 @@ import { decode } from '../read/decode.ts'
 import { withoutFeedScheme } from './feedScheme.ts'
 import { pageFeeds } from './pageFeeds.ts'
 import { platformFeeds, platformFeedsOfPage } from './platforms.ts'
-
-export interface FeedCandidate {
-  /** To be added as a source. */
-  url: string
-  title: string
-  items: number
-  /** Epoch ms of the newest item; null where none has a date. */
-  newest: number | null
-  /** How it was found: "named by the page", "GitHub: releases", "a usual place". */
-  how: string
-  /** True if it is among the sources already. */
-  known: boolean
-}
 
 export interface DiscoverContext {
   readonly known: (url: string) => boolean
