@@ -164,6 +164,22 @@ test('each file is compiled by one project, which knows the DOM and Node where t
   expect(typed.filter((path) => compiledBy.get(path)?.length !== 1)).toEqual([])
 })
 
+test('all code is linted, in fixtures too: only data there is left out', () => {
+  const { includes } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')).files as {
+    includes: string[]
+  }
+  const left = includes.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1))
+  // A pattern that fits a folder leaves out all that is in it.
+  const isLeftOut = (path: string): boolean =>
+    path
+      .split('/')
+      .some((_, i, parts) => left.some((pattern) => matchesGlob(parts.slice(0, i + 1).join('/'), pattern)))
+  const code = [...tree.keys()].filter((path) => /\.[jt]sx?$/.test(path))
+  expect(code.filter(isLeftOut)).toEqual([])
+  expect(code.some((path) => path.includes('/fixtures/'))).toBe(true)
+  expect(isLeftOut('src/core/feeds/fixtures/feeds/feed-11.json')).toBe(true)
+})
+
 test('imports are read in all their forms', () => {
   const source = readSource(
     'src/a.ts',
