@@ -28,15 +28,15 @@ import { createPoller, LOOK_MS } from './intake/poller.ts'
 import { createRetagging } from './intake/retagging.ts'
 import { createTakeIn } from './intake/takeIn.ts'
 import { createJobs } from './jobs.ts'
-import { foldValue } from './query/words/words.ts'
 import { createReader } from './reading/reader.ts'
 import { openDatabase } from './store/open.ts'
 import { createArchiveScan } from './store/search/archiveScan.ts'
-import { createSearch, type SearchContext } from './store/search/search.ts'
+import { createSearch } from './store/search/search.ts'
 import { sourcesWhere } from './store/search/sourceFilter.ts'
-import { openStores } from './stores.ts'
+import { openStores, type Stores } from './stores.ts'
 import { installBuiltIn } from './themes/install.ts'
 import { keepDefinitions } from './watch/definitions.ts'
+import { searchContext } from './watch/searchContext.ts'
 
 export type { Channel, Channels } from './alerts/channel.ts'
 export type { Message } from './alerts/notices.ts'
@@ -96,9 +96,6 @@ export interface Wirewatch {
   close(): Promise<void>
 }
 
-const proxies = ({ systemProxies }: WirewatchOptions): { systemProxies?: SystemProxies } =>
-  systemProxies === undefined ? {} : { systemProxies }
-
 /** Works from src/core and from a bundle in out/main. */
 const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
 
@@ -112,104 +109,52 @@ const TIDYING_MS = 3_600_000
  * @throws StoreError where the database cannot be used
  */
 export function openWirewatch(options: WirewatchOptions): Wirewatch {
-  const now = options.now ?? Date.now
-  const log = options.log ?? (() => undefined)
+  const { dataDir, now = Date.now, log = () => undefined, random = Math.random } = options
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  const resources = options.resources ?? RESOURCES
-  const db = openDatabase(options.dataDir)
+  const isSample = options.sample === true
+
+  const db = openDatabase(dataDir)
   const stores = openStores(db, timeZone)
-  const { settings, themes, alerts, sources, stories } = stores
-  const keptWaits = {
-    read: () => settings.get('hostWaits') ?? undefined,
-    write: (text: string) => settings.set('hostWaits', text),
-  }
-  const real = options.fetch === undefined ? createFetch({ now, keptWaits, ...proxies(options) }) : null
-  const fetch = options.fetch ?? (real as NonNullable<typeof real>).fetch
+  installBuiltIn(stores, join(options.resources ?? RESOURCES, 'themes', 'great-powers-and-europe.json'))
+  const network = options.fetch === undefined ? openNetwork(stores, now, options.systemProxies) : null
+  const fetch = options.fetch ?? (network as NonNullable<typeof network>).fetch
 
-  installBuiltIn(stores, join(resources, 'themes', 'great-powers-and-europe.json'))
-
+  const changes = createChanges()
+  const jobs = createJobs(changes, log)
+  const { themes, alerts } = stores
   const { now: definitions, changed: definitionsChanged } = keepDefinitions(
     { conceptRecords: () => themes.concepts(), themes: () => themes.all(), alerts: () => alerts.all() },
     { timeZone, log },
   )
+  const shared = { ...stores, now, timeZone, log, fetch, random, changes, jobs, definitions }
 
-  const changes = createChanges()
-  const jobs = createJobs(changes, log)
-  const sourceFilter = sourcesWhere(db.readable)
-  const search = createSearch(db.readable, (): SearchContext => {
-    const { concepts, themes: rows } = definitions()
-    return {
-      now: now(),
-      timeZone,
-      concepts,
-      themes: (value) =>
-        rows
-          .filter((row) => row.key === value || foldValue(row.name) === foldValue(value))
-          .map(({ id }) => id),
-      sources: sourceFilter,
-      alerts: (value) =>
-        definitions()
-          .alerts.filter(({ name }) => foldValue(name) === value)
-          .map(({ id }) => id),
-      entities: (value) => definitions().entities(value),
-    }
-  })
-  const scan = createArchiveScan(db.readable, () => ({
-    concepts: definitions().concepts,
-    entities: (value) => definitions().entities(value),
-  }))
-  // The visit mark lies up to a second ahead of the clock; a story that comes meanwhile is new to the next visit.
-  const arrival = (): number => Math.max(now(), settings.get('visitedAt') ?? 0)
-  const reader = createReader({ definitions, timeZone, log })
-  const beginBatch = createTakeIn({ ...stores, timeZone, definitions })
-  const ingest = createIngest({
-    ...stores,
-    db,
-    reader,
-    fetch,
-    changes,
-    beginBatch,
-    now: arrival,
-    random: options.random ?? Math.random,
-  })
-  const poller = createPoller({ reader, sources, ingest, jobs, changes, now, log })
-  const retagging = createRetagging({
-    ...stores,
-    scan,
-    changes,
-    jobs,
-    definitions,
-    beginBatch,
-    now,
-    timeZone,
-  })
-  const forgetting = createForgetting({ ...stores, changes, beginBatch, now })
-  const dispatcher = createDispatcher({ ...stores, changes, now, log, reset: () => heartbeat.reset() })
+  const context = searchContext({ ...shared, sources: sourcesWhere(db.readable) })
+  const search = createSearch(db.readable, context)
+  const scan = createArchiveScan(db.readable, definitions)
+  const reader = createReader(shared)
+  const beginBatch = createTakeIn(shared)
+  const ingest = createIngest({ ...shared, db, reader, beginBatch })
+  const poller = createPoller({ ...shared, reader, ingest })
+  const retagging = createRetagging({ ...shared, scan, beginBatch })
+  const forgetting = createForgetting({ ...shared, beginBatch })
+  const dispatcher = createDispatcher({ ...shared, reset: () => heartbeat.reset() })
   const parts: DoorParts = {
-    ...stores,
-    folder: { dataDir: options.dataDir, sample: options.sample === true, version: version() },
-    timeZone,
-    now,
-    log,
-    fetch,
+    ...shared,
+    folder: { dataDir, sample: isSample, version: version() },
     search,
     scan,
-    changes,
-    jobs,
     ingest,
     poller,
     retagging,
     forgetting,
     dispatcher,
-    definitions,
     definitionsChanged,
   }
 
   const sourcesNoun = sourceNoun(parts)
   const figures = rangeFigures(parts, sourcesNoun.list)
   const app = appNoun(parts, sourcesNoun)
-  if (stories.newest() !== null) retagging.stale()
-  else for (const theme of themes.stale()) themes.update(theme.id, { stale: 0 })
+  retagging.resume()
   if (options.polling === true) poller.setPolling(app.settings().polling)
   const start = now()
   const heartbeat = startHeartbeat(
@@ -238,7 +183,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     entities: entityNoun(parts),
     archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),
-    deliverNotices: (channels) => dispatcher.start(channels, { isSample: options.sample === true }),
+    deliverNotices: (channels) => dispatcher.start(channels, { isSample }),
     finished: (job) => jobs.finished(job),
     async close() {
       await heartbeat.close()
@@ -247,10 +192,19 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
       await reader.close()
       await dispatcher.close()
       changes.close()
-      await real?.close()
+      await network?.close()
       db.close()
     },
   }
+}
+
+/** Real HTTP; which hosts asked to wait is kept in the archive. */
+function openNetwork({ settings }: Stores, now: () => number, systemProxies: SystemProxies | undefined) {
+  const keptWaits = {
+    read: () => settings.get('hostWaits') ?? undefined,
+    write: (text: string) => settings.set('hostWaits', text),
+  }
+  return createFetch({ now, keptWaits, systemProxies })
 }
 
 function version(): string {

@@ -16,13 +16,13 @@ export interface Ingest {
   readonly takeInLines: ImportLines
 }
 
-export interface IngestParts extends Pick<Stores, 'together' | 'sources' | 'stories'> {
+export interface IngestParts extends Pick<Stores, 'together' | 'sources' | 'stories' | 'settings'> {
   readonly db: Connection
   readonly reader: Reader
   readonly fetch: Fetch
   readonly changes: Changes
   readonly beginBatch: () => StoryBatch
-  /** The moment of arrival, epoch ms. */
+  /** The clock, epoch ms. */
   readonly now: () => number
   /** 0–1. */
   readonly random: () => number
@@ -39,8 +39,9 @@ export function createIngest(parts: IngestParts): Ingest {
     end: () => batch.finish(),
   })
   const newOrChanged = createNewOrChanged(stories)
-  // It is read from the archive: to look must not commit what others have brought so far.
-  const now = (): number => commits.ask(parts.now)
+  // The moment of arrival. The visit mark lies up to a second ahead of the clock: a story that comes meanwhile is new to the
+  // next visit. Asking for the mark must not commit what others have brought so far.
+  const now = (): number => Math.max(parts.now(), commits.ask(() => parts.settings.get('visitedAt')) ?? 0)
   const pollSource = createPollSource({ ...parts, now, commits, newOrChanged, batch: () => batch })
   const importLines = createImportLines({ ...parts, now, commits, newOrChanged })
 

@@ -23,6 +23,8 @@ import type { StoryBatch } from './takeIn.ts'
 export interface Retagging {
   /** Runs over all themes that are stale, together; null where none is. A run that is under way ends and is taken in. */
   stale(): Job | null
+  /** Takes up, at the opening of an archive, the runs that were cut short. */
+  resume(): void
   /** Runs over the stories of these sources (their bloc, country, language, kind or title changed). */
   sources(ids: readonly number[]): Job
   /** Sets one story's tags anew: a person corrected it. */
@@ -120,7 +122,7 @@ export function createRetagging(parts: Parts): Retagging {
     return found
   }
 
-  return {
+  const retagging: Retagging = {
     stale() {
       // A theme that cannot be read keeps its tags until it can; the log names it.
       const broken = new Set(definitions().broken.flatMap(({ kind, id }) => (kind === 'theme' ? [id] : [])))
@@ -137,6 +139,11 @@ export function createRetagging(parts: Parts): Retagging {
         return `${counted(found, 'story', 'stories')} tagged`
       })
       return running
+    },
+    resume() {
+      // A pack that is new to an archive without stories has nothing to tag.
+      if (stories.newest() === null) for (const { id } of themes.stale()) themes.update(id, { stale: 0 })
+      else retagging.stale()
     },
     sources: (ids) =>
       jobs.start(
@@ -172,4 +179,5 @@ export function createRetagging(parts: Parts): Retagging {
       })
     },
   }
+  return retagging
 }

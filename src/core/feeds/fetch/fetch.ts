@@ -35,7 +35,7 @@ export interface FetchOptions {
   /** Keeps over restarts which hosts asked to wait; without it they are forgotten at the end. */
   readonly keptWaits?: KeptWaits
   /** Called for each request where the environment names no proxy. */
-  readonly systemProxies?: SystemProxies
+  readonly systemProxies?: SystemProxies | undefined
 }
 
 /**
