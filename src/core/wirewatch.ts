@@ -166,7 +166,11 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
         run: (signal) => forgetting.retention(signal),
       },
       { what: 'Delivery', next: dispatcher.next, run: () => dispatcher.look() },
-      { what: 'Tidying of notices', next: every(TIDYING_MS, start), run: () => dispatcher.tidy() },
+      {
+        what: 'Tidying of notices',
+        next: every(TIDYING_MS, start),
+        run: (signal) => dispatcher.tidy(signal),
+      },
     ],
     { now, log },
   )

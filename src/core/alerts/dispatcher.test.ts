@@ -274,19 +274,19 @@ test('what the set-up of the sample brought is no news', () => {
   expect(told.map(({ story }) => story.id)).toEqual([12])
 })
 
-test('a notice waits a week for somebody to be told, and is forgotten after a month', () => {
+test('a notice waits a week for somebody to be told, and is forgotten after a month', async () => {
   hit(1, 11)
   clock += 6 * DAY
   hit(1, 12)
-  dispatcher.tidy()
+  await dispatcher.tidy(new AbortController().signal)
   expect(outbox()).toEqual([1, 2])
   clock += 2 * DAY
-  dispatcher.tidy()
+  await dispatcher.tidy(new AbortController().signal)
   expect(outbox()).toEqual([2])
   expect(deliveries()).toEqual([[1, 1, 'given-up']])
   clock += 30 * DAY
-  dispatcher.tidy()
-  dispatcher.tidy()
+  await dispatcher.tidy(new AbortController().signal)
+  await dispatcher.tidy(new AbortController().signal)
   expect(db.prepare('SELECT count(*) FROM notice').pluck().get()).toBe(0)
   expect(deliveries()).toEqual([])
 })

@@ -25,7 +25,7 @@ export interface Dispatcher {
   /** The first moment after `after` at which `look` is due. */
   next(after: number): number | null
   /** Gives up what nobody was there to be told, and forgets what was told long ago. */
-  tidy(): void
+  tidy(signal: AbortSignal): Promise<void>
   /** Ends what is being delivered: it stays in the outbox. */
   close(): Promise<void>
 }
@@ -116,7 +116,7 @@ export function createDispatcher({ notices, changes, now, log, reset }: Dispatch
     if (channels === undefined || closing.signal.aborted) return
     const { desktop } = channels
     if (desktop === undefined) {
-      if (waiting(now()).length > 0) changes.emit({ type: 'notices' })
+      if (notices.anyWaiting(DESKTOP, now())) changes.emit({ type: 'notices' })
       return
     }
     for (const message of hold(null)) {
@@ -170,9 +170,13 @@ export function createDispatcher({ notices, changes, now, log, reset }: Dispatch
       const soonest = Math.min(...moments)
       return Number.isFinite(soonest) ? soonest : null
     },
-    tidy() {
-      notices.giveUp(now() - WAITS_MS, now(), NOBODY)
-      notices.forget(now() - KEPT_MS)
+    async tidy(signal) {
+      const steps = [
+        () => notices.giveUp(now() - WAITS_MS, now(), NOBODY),
+        () => notices.forget(now() - KEPT_MS),
+      ]
+      for (const step of steps)
+        while (!signal.aborted && step() > 0) await new Promise((resolve) => setImmediate(resolve))
     },
     async close() {
       closing.abort()

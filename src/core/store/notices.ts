@@ -40,17 +40,22 @@ export interface Attempt {
 export interface NoticeStore {
   /** Keeps a notice and puts it into the outboxes of these channels, due at once; nothing where there is one of this alert and story. */
   add(notice: NoticeDraft, channels: readonly string[]): void
+  /** True where anything waits for a channel and is due by `now`. */
+  anyWaiting(channel: string, now: number): boolean
   /** What waits for a channel and is due by `now`, oldest first. */
   waiting(channel: string, now: number): WaitingNotice[]
   /** Logs an attempt at each of these notices, and takes them out of the outbox unless they are to be tried again. */
   record(channel: string, ids: readonly number[], attempt: Attempt): void
   /** The first moment after `after` at which anything waiting is due; null where there is none. */
   nextDue(after: number): number | null
-  /** Gives up what waits since before a moment, with the reason. */
-  giveUp(before: number, now: number, message: string): void
-  /** Removes notices from before a moment that wait nowhere, with their deliveries. */
-  forget(before: number): void
+  /** Gives up what waits since before a moment, with the reason: at most some hundred notices. @returns how many those were */
+  giveUp(before: number, now: number, message: string): number
+  /** Removes notices from before a moment that wait nowhere, with their deliveries: likewise. */
+  forget(before: number): number
 }
+
+/** So many notices are tidied at once: a page that asks something meanwhile waits for no more. */
+const STEP = 500
 
 export function noticeStore(db: WritableDb): NoticeStore {
   const add = db.prepare(
@@ -76,18 +81,28 @@ export function noticeStore(db: WritableDb): NoticeStore {
   const postpone = db.prepare('UPDATE outbox SET due = ? WHERE channel = ? AND notice_id = ?')
   const done = db.prepare('DELETE FROM outbox WHERE channel = ? AND notice_id = ?')
   const nextDue = db.prepare<[number], number | null>('SELECT min(due) FROM outbox WHERE due > ?').pluck()
-  const old = db
-    .prepare<[number], [string, number]>(
-      'SELECT channel, notice_id FROM outbox JOIN notice ON notice.id = notice_id WHERE notice.at < ?',
-    )
-    .raw()
-  const forget = db.prepare('DELETE FROM notice WHERE at < ? AND id NOT IN (SELECT notice_id FROM outbox)')
+  const any = db
+    .prepare<[string, number], number>('SELECT EXISTS (SELECT 1 FROM outbox WHERE channel = ? AND due <= ?)')
+    .pluck()
+  // Notices are numbered as they come: the oldest stand first.
+  const old = `SELECT notice_id FROM outbox JOIN notice ON notice.id = notice_id WHERE notice.at < @before
+    ORDER BY notice_id LIMIT ${STEP}`
+  const logOld = db.prepare(
+    `INSERT INTO delivery (notice_id, channel, attempt, at, status, message)
+     SELECT notice_id, channel, 1 + ${attempts}, @now, 'given-up', @message FROM outbox WHERE notice_id IN (${old})`,
+  )
+  const removeOld = db.prepare(`DELETE FROM outbox WHERE notice_id IN (${old})`)
+  const forget = db.prepare(
+    `DELETE FROM notice WHERE id IN (SELECT id FROM notice WHERE at < ?
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE notice_id = notice.id) ORDER BY id LIMIT ${STEP})`,
+  )
 
-  const store: NoticeStore = {
+  return {
     add(notice, channels) {
       const { changes, lastInsertRowid } = add.run(notice)
       if (changes === 1) for (const channel of channels) post.run(channel, lastInsertRowid)
     },
+    anyWaiting: (channel, now) => any.get(channel, now) === 1,
     waiting: (channel, now) => waiting.all(channel, now),
     record: (channel, ids, { again, at, status, message }) =>
       db.transact(() => {
@@ -100,12 +115,9 @@ export function noticeStore(db: WritableDb): NoticeStore {
     nextDue: (after) => nextDue.get(after) ?? null,
     giveUp: (before, now, message) =>
       db.transact(() => {
-        for (const [channel, id] of old.all(before))
-          store.record(channel, [id], { at: now, status: 'given-up', message, again: null })
+        logOld.run({ before, now, message })
+        return removeOld.run({ before }).changes
       }),
-    forget(before) {
-      forget.run(before)
-    },
+    forget: (before) => forget.run(before).changes,
   }
-  return store
 }

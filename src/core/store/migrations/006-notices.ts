@@ -13,17 +13,14 @@ CREATE TABLE notice (
   at INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX notice_once ON notice(story_id, alert_id);
-CREATE INDEX notice_alert ON notice(alert_id);
-CREATE INDEX notice_at ON notice(at);
 
 CREATE TABLE outbox (
-  channel TEXT NOT NULL,
   notice_id INTEGER NOT NULL REFERENCES notice(id) ON DELETE CASCADE,
+  channel TEXT NOT NULL,
   -- Epoch ms of the next attempt; 0 before the first.
   due INTEGER NOT NULL,
-  PRIMARY KEY (channel, notice_id)
+  PRIMARY KEY (notice_id, channel)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX outbox_notice ON outbox(notice_id);
 
 CREATE TABLE delivery (
   notice_id INTEGER NOT NULL REFERENCES notice(id) ON DELETE CASCADE,

@@ -52,7 +52,7 @@ test('006: old hits have nothing to tell; a notice goes with its alert or its st
   expect([ids('notice'), ids('outbox'), ids('delivery')]).toEqual([[], [], []])
   db.pragma('foreign_keys = ON')
   db.exec(`INSERT INTO notice (id, alert_id, story_id, hits, at) VALUES (1, 1, 1, 1, 5), (2, 2, 2, 1, 6);
-    INSERT INTO outbox VALUES ('desktop', 1, 0), ('desktop', 2, 0);
+    INSERT INTO outbox VALUES (1, 'desktop', 0), (2, 'desktop', 0);
     INSERT INTO delivery VALUES (1, 'desktop', 1, 5, 'failed', ''), (2, 'desktop', 1, 5, 'failed', '')`)
   db.exec('DELETE FROM alert WHERE id = 1; DELETE FROM story WHERE id = 2')
   expect([ids('notice'), ids('outbox'), ids('delivery')]).toEqual([[], [], []])
