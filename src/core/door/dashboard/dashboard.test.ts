@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { test, URL_A } from '../../fixtures/desk.ts'
+import { FeedError } from '../../feeds/feed.ts'
+import { test, URL_A, URL_B } from '../../fixtures/desk.ts'
 
 test.beforeEach(async ({ wirewatch, feeds }) => {
   feeds.set(URL_A, [
@@ -134,6 +135,62 @@ test('every panel shows what was written since another was asked, and the time t
   const { to } = wirewatch.dashboard.lead(range).range
   desk.clock += 60_000
   expect(wirewatch.dashboard.lead(range).range.to).toBe(to + 60_000)
+})
+
+test('the themes that changed most since the equal range before come first, and a change of one story is none', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_A, [
+    ...['one', 'two'].map((id) => ({ id, title: `Taiwan holds a drill, part ${id}` })),
+    ...['three', 'four', 'five'].map((id) => ({ id, title: `The BRICS bank lends more, part ${id}` })),
+  ])
+  await refresh()
+  const range = { kind: 'last', hours: 24 } as const
+  const { movers } = wirewatch.dashboard.above(range)
+  expect(movers.map(({ theme, now, before }) => [theme.id, now.stories - before])).toEqual([
+    ['brics', 3],
+    ['taiwan', 2],
+  ])
+})
+
+test('the newest stories, the newest hits and the state of the sources stand in their panels', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  const range = { kind: 'last', hours: 24 } as const
+  wirewatch.alerts.save({ name: 'Pipelines', query: 'pipeline', enabled: true })
+  feeds.set(URL_B, [
+    { id: '1', title: 'China and Russia sign a pipeline deal', published: 'Fri, 09 May 2025 11:59:00 GMT' },
+  ])
+  await wirewatch.sources.add({ url: URL_B, title: 'Strait Review', kind: 'wire' })
+  feeds.set(URL_A, new FeedError('status-500', 'The server failed.'))
+  await refresh()
+
+  const { stories, themes, query } = wirewatch.dashboard.latest(range)
+  expect(stories[0]?.title).toBe('China and Russia sign a pipeline deal')
+  expect(stories).toHaveLength(wirewatch.stories.list({ query, limit: 50 }).rows.length)
+  const named = new Map(themes.map(({ id, name }) => [id, name]))
+  expect(stories[0]?.themes.map(({ id }) => named.get(id))).toContain('Russia–China')
+
+  const hits = wirewatch.dashboard.hits(range)
+  expect(hits.hits).toMatchObject([
+    { alert: 'Pipelines', title: 'China and Russia sign a pipeline deal', source: 'Strait Review' },
+  ])
+  expect([hits.unread, wirewatch.dashboard.lead(range).unreadHits]).toEqual([1, 1])
+
+  expect(wirewatch.dashboard.health(range)).toMatchObject({
+    ok: 1,
+    failing: [{ message: 'The server failed.' }],
+    silent: [],
+    paused: 0,
+    kinds: [
+      { kind: 'unknown', sources: 1 },
+      { kind: 'wire', sources: 1 },
+    ],
+  })
 })
 
 test('a group counts a story once', async ({ wirewatch, feeds, refresh, count }) => {
