@@ -70,7 +70,7 @@ async function bring(
   return { result, events }
 }
 
-test('where one is found, nothing is fetched and nothing is said', async () => {
+test('where one is found, nothing is fetched and nothing is printed', async () => {
   const { result, events } = await bring(() => undefined, {}, ['/usr/bin/chromium'])
   expect(result).toEqual({ path: '/usr/bin/chromium' })
   expect(events).toEqual([])

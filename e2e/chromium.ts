@@ -21,7 +21,7 @@ export interface Machine {
 /** One way to bring a Chromium. */
 export interface Way {
   readonly name: 'Playwright' | 'apt-get' | 'npm'
-  /** What will be done, told to the person before it is. */
+  /** Printed before anything is fetched. */
   readonly intention: string
   readonly commands: readonly (readonly [program: string, ...args: string[]])[]
   readonly env?: Readonly<Record<string, string>>
@@ -49,25 +49,25 @@ export function findChromium(machine = thisMachine()): string | undefined {
 
 /**
  * Finds a Chromium, or brings one: every way that this machine allows, until one leaves a Chromium that starts. Nothing
- * is fetched without a line that says so.
+ * is fetched without a printed line.
  * @param attempt runs a way; undefined where it went well, else what was wrong
  * @returns its path; or why there is none, as a sentence
  */
 export async function bringChromium(
   machine: Machine = thisMachine(),
   attempt: (way: Way) => Promise<string | undefined> = run,
-  tell: (line: string) => void = console.log,
+  print: (line: string) => void = console.log,
 ): Promise<{ path: string } | { missing: string }> {
   const found = findChromium(machine)
   if (found !== undefined) return { path: found }
   const failures: string[] = []
   for (const way of waysToBring(machine)) {
-    tell(`The end-to-end tests need a Chromium, and none was found that starts. ${way.intention}`)
+    print(`The end-to-end tests need a Chromium, and none was found that starts. ${way.intention}`)
     const failure = await attempt(way)
     const path = failure === undefined ? findChromium(machine) : undefined
     if (path !== undefined) return { path }
     failures.push(`${way.name}: ${failure ?? 'what it brought does not start here'}`)
-    tell(`That did not work (${failures.at(-1)}).`)
+    print(`That did not work (${failures.at(-1)}).`)
   }
   return {
     missing: `No Chromium could be found or brought (${failures.join('; ')}). Install one, or name one in CHROMIUM_PATH.`,

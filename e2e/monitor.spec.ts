@@ -119,8 +119,8 @@ test.describe('with a feed of this machine', () => {
 
   test('a body is shown as published: its structure, and nothing of it loads or runs', async ({ app }) => {
     const { page } = app
-    const asked: string[] = []
-    page.on('request', (request) => asked.push(request.url()))
+    const requests: string[] = []
+    page.on('request', (request) => requests.push(request.url()))
     feed.items = [
       {
         id: '1',
@@ -155,7 +155,7 @@ test.describe('with a feed of this machine', () => {
     await pane.getByText('Read on').click()
     expect(await page.title()).not.toContain('taken')
     expect(await pane.locator('img, iframe, script').count()).toBe(0)
-    expect(asked.filter((url) => url.startsWith(origin))).toEqual([])
+    expect(requests.filter((url) => url.startsWith(origin))).toEqual([])
     await pane.getByText('Marked').click()
     await expect(pane.getByRole('heading', { name: 'What was agreed' })).toHaveCount(0)
   })
@@ -263,7 +263,7 @@ test.describe('with a feed of this machine', () => {
 
     await go(page, 'Settings')
     await page.evaluate(() => {
-      const told: string[] = []
+      const shown: string[] = []
       class Recorded {
         static permission = 'default'
         static requestPermission(): Promise<string> {
@@ -272,12 +272,12 @@ test.describe('with a feed of this machine', () => {
         }
         onclick: (() => void) | undefined
         constructor(title: string, { body, tag }: { body: string; tag: string }) {
-          told.push(`${tag.replace(/\d+/, 'n')} ${title}: ${body}`)
+          shown.push(`${tag.replace(/\d+/, 'n')} ${title}: ${body}`)
           Object.assign(window, { last: this })
         }
         close(): void {}
       }
-      Object.assign(window, { Notification: Recorded, told })
+      Object.assign(window, { Notification: Recorded, shown })
     })
     await go(page, 'Alerts')
     await go(page, 'Settings')
@@ -285,8 +285,9 @@ test.describe('with a feed of this machine', () => {
     await expect(page.getByText('The browser shows the hits of alerts')).toBeVisible()
     await go(page, 'Sources')
     await arrive('walrus-2', 'Two walruses, one walrus')
-    const told = (): Promise<string[]> => page.evaluate(() => (window as unknown as { told: string[] }).told)
-    await expect.poll(told).toEqual(['alert-n Walrus watch: Two walruses, one walrus'])
+    const shown = (): Promise<string[]> =>
+      page.evaluate(() => (window as unknown as { shown: string[] }).shown)
+    await expect.poll(shown).toEqual(['alert-n Walrus watch: Two walruses, one walrus'])
     await page.evaluate(() => (window as unknown as { last: { onclick: () => void } }).last.onclick())
     await expect(page).toHaveURL(/\/stories\?story=\d+/)
   })

@@ -46,16 +46,16 @@ test('stories that arrive while another page is open have the navigation counted
     await navigation.getByRole('link', { name: 'Sources' }).click()
     await expect(navigation.getByRole('link', { name: 'Stories: 33 stories' })).toBeVisible()
 
-    const asked: string[] = []
-    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    const requests: string[] = []
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname))
     await page.getByRole('button', { name: 'Add source' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox').first().fill(feed.url)
     await dialog.getByRole('textbox').first().press('Enter')
     await dialog.getByRole('button', { name: /^Add/ }).last().click()
     await expect(navigation.getByRole('link', { name: 'Stories: 34 stories' })).toBeVisible()
-    expect(asked).toContain('/rpc/navigation/counts')
-    expect(asked.filter((path) => path.startsWith('/rpc/dashboard/'))).toEqual([])
+    expect(requests).toContain('/rpc/navigation/counts')
+    expect(requests.filter((path) => path.startsWith('/rpc/dashboard/'))).toEqual([])
 
     await navigation.getByRole('link', { name: 'Dashboard' }).click()
     await expect(page.getByRole('link', { name: '34 stories', exact: true })).toBeVisible()

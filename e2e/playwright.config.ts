@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 import { findChromium } from './chromium.ts'
 import type { Shell } from './shell.ts'
 
-// `npm test` and `npm run e2e` have brought one where there was none, or say why they could not.
+// `npm test` and `npm run e2e` bring one where there is none; WIREWATCH_NO_CHROMIUM is why they could not.
 const executablePath = findChromium()
 const noBrowser =
   executablePath !== undefined

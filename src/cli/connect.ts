@@ -17,13 +17,13 @@ export interface Connection {
   close(): Promise<void>
 }
 
-/** Milliseconds that a command waits for another one to finish with the folder, or for a shell to say where it answers. */
+/** Milliseconds that a command waits for another one to release the folder, or for a shell to publish its address. */
 const PATIENCE_MS = 10_000
 
 /**
- * Connects to the engine of a data folder: one that runs (the app, the browser shell) is talked to, otherwise the folder is
- * opened for this command alone.
- * @throws Problem that says who holds the folder, where that one cannot be talked to
+ * Connects to the engine of a data folder: to the one that runs (the app, the browser shell), otherwise the folder is opened
+ * for this command alone.
+ * @throws Problem that names the holder of the folder, if that one cannot be reached
  */
 export async function connect(dataDir: string, options: { patience?: number } = {}): Promise<Connection> {
   const until = Date.now() + (options.patience ?? PATIENCE_MS)

@@ -70,7 +70,7 @@ export function admit(request: IncomingMessage, port: number, keys: Keys): Verdi
   return { allow: true }
 }
 
-/** Compares two secrets in a time that tells nothing about where they differ, or how long they are. */
+/** Compares two secrets in constant time, whatever their lengths. */
 function sameSecret(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))

@@ -7,7 +7,7 @@ import { mediaType } from './pagePolicy.ts'
 export type Page = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
 
 /**
- * The built page in `folder`. Only files that stand there when the server starts are known, by their exact address, so
+ * The built page in `folder`. Only files that are there when the server starts are served, by their exact address, so
  * no address can lead out of the folder. An address without a file name (`/stories`) is one of the page's own views.
  * Throws where the folder has no index.html.
  */

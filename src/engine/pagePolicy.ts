@@ -1,5 +1,5 @@
 /**
- * What every shell tells the browser about the page: only its own files, no remote anything, never framed.
+ * The headers of the page in every shell: it may load its own files only, nothing remote, and is never framed.
  * The web shell sends these with each answer, the Electron shell with each file of `app://`.
  */
 

@@ -57,13 +57,13 @@ export async function serve(options: ServeOptions): Promise<WebServer> {
         `${request.method} ${request.url?.split('?')[0]}: ${error instanceof Error ? error.message : String(error)}`,
       )
       if (response.headersSent) response.destroy()
-      else say(response, 500, 'The server failed on this request; its log says why.')
+      else respond(response, 500, 'The server failed on this request; its log says why.')
     })
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const verdict = admit(request, port, keys)
-    if (verdict.allow === false) return say(response, verdict.status, verdict.message)
+    if (verdict.allow === false) return respond(response, verdict.status, verdict.message)
     if (verdict.allow === 'exchange') {
       response.writeHead(303, {
         Location: verdict.location,
@@ -74,28 +74,28 @@ export async function serve(options: ServeOptions): Promise<WebServer> {
       return
     }
     if ((request.url ?? '').startsWith('/rpc/')) return call(request, response)
-    if (request.method === 'POST') return say(response, 405, 'Calls go to /rpc.')
-    if (!(await page(request, response))) say(response, 404, 'There is nothing at this address.')
+    if (request.method === 'POST') return respond(response, 405, 'Calls go to /rpc.')
+    if (!(await page(request, response))) respond(response, 404, 'There is nothing at this address.')
   }
 
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== 'POST') return say(response, 405, 'A call is a POST.')
+    if (request.method !== 'POST') return respond(response, 405, 'A call is a POST.')
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
-      return say(response, 415, 'A call is application/json.')
+      return respond(response, 415, 'A call is application/json.')
     const body = await readBody(request, limit)
     if (body === undefined) {
       response.setHeader('Connection', 'close')
-      return say(response, 413, `A call may hold at most ${limit / 1024 / 1024} MiB.`)
+      return respond(response, 413, `A call may hold at most ${limit / 1024 / 1024} MiB.`)
     }
     let json: unknown
     try {
       json = body.length === 0 ? {} : JSON.parse(body.toString('utf8'))
     } catch {
-      return say(response, 400, 'The call is not JSON.')
+      return respond(response, 400, 'The call is not JSON.')
     }
     response.setHeader('Cache-Control', 'no-store')
     const { matched } = await rpc.handle(Object.assign(request, { body: json }), response, { prefix: '/rpc' })
-    if (!matched) say(response, 404, 'There is no such call.')
+    if (!matched) respond(response, 404, 'There is no such call.')
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -135,7 +135,7 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Buffer
   return Buffer.concat(chunks)
 }
 
-function say(response: ServerResponse, status: number, message: string): void {
+function respond(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
   response.end(`${message}\n`)
 }

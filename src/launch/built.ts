@@ -9,12 +9,12 @@ export const pageFolder = join(root, 'out', 'renderer')
 
 /**
  * Builds the bundles where they are missing or older than what they are made of.
- * @param say told in a line that it builds, which takes some seconds
+ * @param announce prints a line before a build, which takes some seconds
  * @throws Error where the build fails; its output has been shown
  */
-export async function ensureBuilt(say: (line: string) => void): Promise<void> {
+export async function ensureBuilt(announce: (line: string) => void): Promise<void> {
   if (isFresh(root)) return
-  say('Building the app (first launch, or its sources changed) …')
+  announce('Building the app (first launch, or its sources changed) …')
   const child = spawn(
     process.execPath,
     [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
@@ -24,7 +24,7 @@ export async function ensureBuilt(say: (line: string) => void): Promise<void> {
   if (code !== 0) throw new Error('The build failed; the lines above say why.')
 }
 
-/** Whether the page, which is built last, is newer than every source. Folders count: a removed file changes its folder. */
+/** True if the page, which is built last, is newer than every source. Folders count: a removed file changes its folder. */
 export function isFresh(project: string): boolean {
   const built = statSync(join(project, 'out', 'renderer', 'index.html'), { throwIfNoEntry: false })?.mtimeMs
   if (built === undefined) return false

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 
 export interface DataFolderChoice {
-  /** What `--data-dir` said; relative to the working folder. */
+  /** The value of `--data-dir`; relative to the working folder. */
   readonly dataDir?: string | undefined
   /** The sample has a folder of its own inside, so that it can never mix with a person's archive. */
   readonly sample?: boolean

@@ -64,7 +64,7 @@ export function electronProgram(): string | undefined {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder(), 'dist')
   const program = join(dist, inside)
   if (!existsSync(program)) return undefined
-  // What Electron's own installer asks: a download that was cut short has no such note, another version another one.
+  // As Electron's own installer checks: an interrupted download has no path.txt, another version has another one.
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH === undefined) {
     const noted = join(folder(), 'path.txt')
     if (!existsSync(noted) || readFileSync(noted, 'utf8') !== inside) return undefined
@@ -76,7 +76,7 @@ export function electronProgram(): string | undefined {
 
 /**
  * Fetches Electron's program (about 120 MB, checked against the checksums of its npm package) and returns its path.
- * @param progress told the bytes so far, and of how many (null where the server does not say)
+ * @param progress gets the bytes so far and the total (null where the server sends none)
  * @throws Error with the reason as the end of a sentence
  */
 export async function fetchElectron(progress: (done: number, total: number | null) => void): Promise<string> {
@@ -136,7 +136,7 @@ export function runDesktop(
 ): Promise<Run> {
   const env = { ...process.env }
   delete env.ELECTRON_RUN_AS_NODE
-  // The channel brings the one word by which the app says that Electron is up.
+  // The app sends 'up' over the channel once Electron runs.
   const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], env })
   let up = false
   let complaint = ''

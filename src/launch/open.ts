@@ -28,7 +28,7 @@ export function opener(
   return hasDisplay(env) ? ['xdg-open', url] : []
 }
 
-/** Whether a Linux or BSD session has a screen. */
+/** True if a Linux or BSD session has a screen. */
 export function hasDisplay(env: Readonly<Record<string, string | undefined>>): boolean {
   return (env.DISPLAY ?? '') !== '' || (env.WAYLAND_DISPLAY ?? '') !== ''
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-/** What `npm start` and the desktop app can be told. */
+/** The options of `npm start` and of the desktop app. */
 export interface LaunchOptions {
   /** Straight to the browser shell. */
   readonly web: boolean
@@ -13,7 +13,7 @@ export interface LaunchOptions {
   readonly help: boolean
 }
 
-/** Where the browser shell listens unless told: settled, since a browser keeps a page's settings by its address. */
+/** The browser shell's default port: fixed, because a browser keeps a page's settings by its address. */
 export const USUAL_PORT = 7420
 
 export const HELP = `Wirewatch: a local media monitor.
@@ -50,7 +50,7 @@ export function launchOptions(args: readonly string[]): LaunchOptions {
   try {
     values = read().values
   } catch (error) {
-    // Node says what is wrong in its first sentence, and then how its own API could be used.
+    // Only the first sentence of Node's message names the mistake; the rest is about its API.
     const [first] = (error as Error).message.split(/\. |\n/)
     throw new Error(`${first}. "npm start -- --help" lists the options.`)
   }

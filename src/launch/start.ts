@@ -10,8 +10,8 @@ import { electronProgram, fetchElectron, type Run, runDesktop, thisMachine, whyN
 import { openBrowser } from './open.ts'
 import { HELP, type LaunchOptions, launchOptions, USUAL_PORT } from './options.ts'
 
-/** Lines on the way there. Standard output has the address alone, for whatever reads it by machine. */
-const say = (line: string): void => {
+/** Prints a line of progress. Standard output has the address alone, for programs that read it. */
+const print = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
 
@@ -20,7 +20,7 @@ try {
   if (options.help) console.log(HELP)
   else process.exitCode = await start(options)
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error))
+  print(error instanceof Error ? error.message : String(error))
   process.exitCode = 1
 }
 
@@ -33,7 +33,7 @@ async function start(options: LaunchOptions): Promise<number> {
     const desktop = await openDesktop(options, log)
     if (desktop.opened) return desktop.code
     log(`no desktop app: ${desktop.why}`)
-    say(`The desktop app cannot open here: ${desktop.why}. Here is the same in the browser:`)
+    print(`The desktop app cannot open here: ${desktop.why}. Here is the same in the browser:`)
   }
   if (running !== undefined) throw held(dataDir, running)
   return serveBrowser(dataDir, options)
@@ -49,7 +49,7 @@ async function openDesktop(options: LaunchOptions, log: (line: string) => void):
     } catch (error) {
       return { opened: false, why: (error as Error).message }
     }
-  await ensureBuilt(say)
+  await ensureBuilt(print)
   const flags = [
     ...(options.dataDir === undefined ? [] : [`--data-dir=${options.dataDir}`]),
     ...(options.sample ? ['--sample'] : []),
@@ -57,9 +57,9 @@ async function openDesktop(options: LaunchOptions, log: (line: string) => void):
   return runDesktop(program, [join(import.meta.dirname, '..', '..'), ...flags], log)
 }
 
-/** Serves until a signal says to end. */
+/** Serves until a signal ends it. */
 async function serveBrowser(dataDir: string, options: LaunchOptions): Promise<number> {
-  await ensureBuilt(say)
+  await ensureBuilt(print)
   const ended = endSignal()
   const engine = await openEngine({
     dataDir,
@@ -73,7 +73,7 @@ async function serveBrowser(dataDir: string, options: LaunchOptions): Promise<nu
   if (options.open) openBrowser(engine.url)
   await ended
   const late = setTimeout(() => {
-    say('Closing took more than 10 seconds; ended without waiting longer. Nothing stored is lost.')
+    print('Closing took more than 10 seconds; ended without waiting longer. Nothing stored is lost.')
     process.exit(1)
   }, 10_000)
   await engine.close()
@@ -84,7 +84,7 @@ async function serveBrowser(dataDir: string, options: LaunchOptions): Promise<nu
 /** The same folder is already served: a second launch shows it once more. */
 function showRunning(dataDir: string, running: Holder, options: LaunchOptions): number {
   if (running.address === undefined || running.token === undefined) throw held(dataDir, running)
-  say(`Wirewatch already runs on ${dataDir} (process ${running.pid}):`)
+  print(`Wirewatch already runs on ${dataDir} (process ${running.pid}):`)
   const url = `${running.address}/?token=${running.token}`
   console.log(url)
   if (options.open) openBrowser(url)
@@ -123,6 +123,6 @@ function showProgress(): (done: number, total: number | null) => void {
     const mega = (bytes: number): string => (bytes / 1_000_000).toFixed(0)
     const line = `Fetching Electron, once: ${mega(done)}${total === null ? '' : ` of ${mega(total)}`} MB`
     if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === total ? '\n' : ''}`)
-    else say(line)
+    else print(line)
   }
 }

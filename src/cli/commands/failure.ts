@@ -1,6 +1,6 @@
-import { say } from './output.ts'
+import { printLine } from './output.ts'
 
-/** Tells the person why a command failed, and of a query where. @returns the exit code */
+/** Prints why a command failed; for a query also the place and, where there is one, the repair. @returns the exit code */
 export function failure(error: unknown): number {
   const { code, name, message, data } = error as {
     code?: unknown
@@ -13,11 +13,11 @@ export function failure(error: unknown): number {
     }
   }
   const issues = code === 'BAD_REQUEST' ? (data?.issues ?? []) : []
-  for (const issue of issues) say(`${issue.path?.join('.') ?? 'The input'}: ${issue.message}.`)
-  if (issues.length === 0) say(typeof message === 'string' ? message : String(error))
+  for (const issue of issues) printLine(`${issue.path?.join('.') ?? 'The input'}: ${issue.message}.`)
+  if (issues.length === 0) printLine(typeof message === 'string' ? message : String(error))
   if (code === 'QUERY' && data?.at !== undefined) {
-    say(`At character ${data.at.start + 1} of the query.`)
-    if (data.repair !== undefined) say(`Perhaps: ${data.repair}`)
+    printLine(`At character ${data.at.start + 1} of the query.`)
+    if (data.repair !== undefined) printLine(`Perhaps: ${data.repair}`)
   }
   return code === 'INVALID' || code === 'QUERY' || code === 'BAD_REQUEST' || name === 'QueryError' ? 2 : 1
 }

@@ -3,7 +3,7 @@ import type { Holder } from '../../core/lock.ts'
 import { Problem } from '../../core/wirewatch.ts'
 import type { Connection } from '../connect.ts'
 import { followJob } from './job.ts'
-import { say } from './output.ts'
+import { printLine } from './output.ts'
 import { openProgress } from './progress.ts'
 import { plain } from './table.ts'
 
@@ -13,7 +13,7 @@ export interface Imported {
   readonly whole: boolean
 }
 
-/** `import FILE`: OPML or an archive of stories, told apart by how the file begins. */
+/** `import FILE`: OPML or an archive of stories, distinguished by the first bytes of the file. */
 export async function importFile(
   connection: Connection,
   file: string,
@@ -40,7 +40,7 @@ async function importOpml(
   const [added, duplicate, refused] = [count('added'), count('duplicate'), count('refused')]
   for (const row of rows)
     if (row.result === 'refused')
-      say(`${file}, line ${row.line}: ${plain(row.url || row.title)}: ${row.message}`)
+      printLine(`${file}, line ${row.line}: ${plain(row.url || row.title)}: ${row.message}`)
   const result = { added, duplicate, refused, rows, fetched: job?.message ?? '' }
   const text =
     options.json === true
@@ -68,9 +68,9 @@ async function importArchive(
   const { state, message } = await own.finished(job.id)
   progress.end()
   leaving.abort()
-  for (const { line, message } of imported.refused) say(`${file}, line ${line}: ${message}`)
+  for (const { line, message } of imported.refused) printLine(`${file}, line ${line}: ${message}`)
   const more = imported.refusedCount - imported.refused.length
-  if (more > 0) say(`… and ${more} more lines that could not be read.`)
+  if (more > 0) printLine(`… and ${more} more lines that could not be read.`)
   if (state !== 'done') throw new Error(message)
   const { added, updated, unchanged, refusedCount: refused } = imported
   const seconds = (Date.now() - started) / 1000

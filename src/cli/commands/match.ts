@@ -1,6 +1,6 @@
 import { matchQueries } from '../../core/offline/matchQueries.ts'
 import type { LineProblem } from '../../core/offline/storyLines.ts'
-import { openOutput, say } from './output.ts'
+import { openOutput, printLine } from './output.ts'
 
 /** `match`: one JSON line per story. @returns the exit code: 2 where a query or another line could not be used */
 export async function match(options: { queries: string; stories: string }): Promise<number> {
@@ -8,7 +8,7 @@ export async function match(options: { queries: string; stories: string }): Prom
   let code = 0
   const report = (problem: LineProblem): void => {
     code = 2
-    say(problemLine(problem))
+    printLine(problemLine(problem))
   }
   const files = { queries: options.queries, stories: options.stories }
   for await (const batch of matchQueries(files, thisMoment(), report)) {

@@ -36,7 +36,7 @@ export function openOutput(stream: NodeJS.WriteStream = process.stdout): Output 
   }
 }
 
-/** One line on standard error, for the person. */
-export const say = (line: string): void => {
+/** Writes one line to standard error. */
+export const printLine = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Connection } from '../connect.ts'
 import { failure } from './failure.ts'
 
-/** Runs one command. @returns the exit code: 0 well, 1 it failed, 2 what was asked cannot be (usage, query, input) */
+/** Runs one command. @returns the exit code: 0 success, 1 failure, 2 wrong usage, query or input */
 export async function run(args: readonly string[]): Promise<number> {
   let code = 0
   const program = createProgram((ended) => {

@@ -1,4 +1,4 @@
-import { say } from './output.ts'
+import { printLine } from './output.ts'
 
 export interface Progress {
   show(line: string): void
@@ -14,7 +14,7 @@ export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progr
       if (Date.now() - shown < (stream.isTTY ? 100 : 1000)) return
       shown = Date.now()
       if (stream.isTTY) stream.write(`\r\x1b[K${line.slice(0, (stream.columns || 80) - 1)}`)
-      else say(line)
+      else printLine(line)
     },
     end() {
       if (stream.isTTY && shown > 0) stream.write('\r\x1b[K')

@@ -1,4 +1,4 @@
-/** `serve`: as `npm start -- --web --no-open`. @returns the exit code, once it is told to end */
+/** `serve`: as `npm start -- --web --no-open`. @returns the exit code, after a signal has ended it */
 export async function serve(options: { dataDir?: string; port?: string; sample?: boolean }): Promise<number> {
   const flags = ['--web', '--no-open']
   if (options.dataDir !== undefined) flags.push('--data-dir', options.dataDir)

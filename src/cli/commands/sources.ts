@@ -2,7 +2,7 @@ import type { Source } from '../../api/contract/sources.ts'
 import type { Client } from '../connect.ts'
 import { iso, local } from './instants.ts'
 import { followJob } from './job.ts'
-import { say } from './output.ts'
+import { printLine } from './output.ts'
 import { plain, table } from './table.ts'
 
 export interface AddOptions {
@@ -14,7 +14,7 @@ export interface AddOptions {
   readonly json?: boolean
 }
 
-/** `add URL`: fetches it once and keeps it where it is a feed; a page is asked for its feeds. */
+/** `add URL`: fetches it once and keeps it where it is a feed; the feeds that a page links to are listed. */
 export async function add(client: Client, url: string, { json, ...about }: AddOptions): Promise<string> {
   let source: Source
   try {
@@ -33,8 +33,8 @@ async function tellFeeds(client: Client, url: string, error: unknown): Promise<v
   if (code !== 'FETCH' || !['html-page', 'not-a-feed'].includes(data?.code ?? '')) return
   const found = await client.sources.discover({ address: url }).catch(() => undefined)
   if (found === undefined || found.feeds.length === 0) return
-  say('This is a page, not a feed. It has these feeds; add the one you want:')
-  for (const feed of found.feeds) say(`  ${plain(feed.url)}  ${plain(feed.title)}`)
+  printLine('This is a page, not a feed. It has these feeds; add the one you want:')
+  for (const feed of found.feeds) printLine(`  ${plain(feed.url)}  ${plain(feed.title)}`)
 }
 
 /** `sources`: all sources and how they are. */
@@ -70,11 +70,11 @@ export async function refresh(
     client.sources.refresh(options.source === undefined ? {} : { id: options.source }),
   )
   const after = await client.sources.list({})
-  const asked = after.filter((s) =>
+  const refreshed = after.filter((s) =>
     options.source === undefined ? s.lastFetch !== before.get(s.id)?.lastFetch : s.id === options.source,
   )
   const results = []
-  for (const source of asked) {
+  for (const source of refreshed) {
     const [record] = await client.sources.log({ id: source.id, limit: 1 })
     results.push({
       id: source.id,
@@ -90,7 +90,7 @@ export async function refresh(
   const well = failed.length === 0 && job?.state === 'done'
   if (options.json === true)
     return { well, text: `${JSON.stringify({ state: job?.state ?? 'done', sources: results })}\n` }
-  const summary = `${asked.length} ${asked.length === 1 ? 'source' : 'sources'}: ${job?.message ?? ''}.\n`
+  const summary = `${refreshed.length} ${refreshed.length === 1 ? 'source' : 'sources'}: ${job?.message ?? ''}.\n`
   return {
     well,
     text:
