@@ -47,7 +47,7 @@ export function createChanges(): Changes {
       } else if (change.type === 'alerts' && change.hits > 0) gather().hits += change.hits
       else if (change.type === 'sources') for (const id of change.ids) gather().sources.add(id)
       else {
-        // Whoever hears that a job ended must have heard what it brought.
+        // What a job has changed is sent before its end.
         if (change.type === 'job' && change.job.state !== 'running') flush()
         send(change)
       }

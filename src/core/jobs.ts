@@ -2,7 +2,7 @@ import type { Job } from '../api/contract/common.ts'
 import type { Changes } from './changes.ts'
 
 export interface Jobs {
-  /** Starts a job and returns how it stands. The work reports through `report` and stops when `signal` says so. */
+  /** Starts a job and returns its state. The work reports progress by `report` and stops when `signal` aborts. */
   start(kind: Job['kind'], title: string, work: (control: JobControl) => Promise<string>): Job
   /** Ends with the job's last state: 'done', 'failed' or 'cancelled'. */
   finished(id: number): Promise<Job>
@@ -29,17 +29,17 @@ export function createJobs(changes: Changes, log: (line: string) => void): Jobs 
     start(kind, title, work) {
       const abort = new AbortController()
       const job: Job = { id: ++last, kind, title, state: 'running', done: 0, total: null, message: '' }
-      const tell = (): void => changes.emit({ type: 'job', job: { ...job } })
-      let told = 0
+      const announce = (): void => changes.emit({ type: 'job', job: { ...job } })
+      let announced = 0
       const control: JobControl = {
         signal: abort.signal,
         report(done, total, message) {
           job.done = done
           job.total = total
           if (message !== undefined) job.message = message
-          if (Date.now() - told < REPORT_MS) return
-          told = Date.now()
-          tell()
+          if (Date.now() - announced < REPORT_MS) return
+          announced = Date.now()
+          announce()
         },
       }
       const finished = Promise.resolve()
@@ -57,7 +57,7 @@ export function createJobs(changes: Changes, log: (line: string) => void): Jobs 
           },
         )
         .then(() => {
-          tell()
+          announce()
           for (const id of jobs.keys()) {
             if (jobs.size <= REMEMBERED) break
             if (jobs.get(id)?.job.state !== 'running') jobs.delete(id)
@@ -65,7 +65,7 @@ export function createJobs(changes: Changes, log: (line: string) => void): Jobs 
           return { ...job }
         })
       jobs.set(job.id, { job, abort, finished })
-      tell()
+      announce()
       return { ...job }
     },
     finished(id) {

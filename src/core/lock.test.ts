@@ -35,30 +35,30 @@ afterEach(() => {
   rmSync(scripts, { recursive: true, force: true })
 })
 
-/** Another process that tries to take the folder and says "held" or why not. */
-async function other(dataDir: string): Promise<{ child: ChildProcess; said: string }> {
+/** Another process that tries to take the folder and prints "held" or why not. */
+async function other(dataDir: string): Promise<{ child: ChildProcess; output: string }> {
   const child = fork(script, [dataDir])
   children.push(child)
-  const said = await new Promise<string>((resolve, reject) => {
+  const output = await new Promise<string>((resolve, reject) => {
     child.once('message', (line) => resolve(String(line)))
     child.once('error', reject)
     child.once('exit', (code, signal) =>
       reject(new Error(`The other process ended in silence (${code ?? signal}).`)),
     )
   })
-  return { child, said }
+  return { child, output }
 }
 
 test('a folder has one engine; the second learns who holds it and what to do', async () => {
   const data = join(folder, 'data')
   const lock = acquire(data, { shell: 'the browser shell' })
-  const { said } = await other(data)
-  expect(said).toBe(
+  const { output } = await other(data)
+  expect(output).toBe(
     `The data folder ${data} is in use by the browser shell (process ${process.pid}). ` +
       'Close that one first, or choose another folder with --data-dir.',
   )
   lock.release()
-  expect((await other(data)).said).toBe('held')
+  expect((await other(data)).output).toBe('held')
 })
 
 test('the same process cannot take a folder twice', () => {
@@ -70,14 +70,14 @@ test('the same process cannot take a folder twice', () => {
 })
 
 test('of many that start at once, exactly one gets the folder', async () => {
-  const said = (await Promise.all(Array.from({ length: 4 }, () => other(folder)))).map((o) => o.said)
-  expect(said.filter((line) => line === 'held')).toHaveLength(1)
-  expect(said.filter((line) => line.includes('is in use by'))).toHaveLength(3)
+  const outputs = (await Promise.all(Array.from({ length: 4 }, () => other(folder)))).map((one) => one.output)
+  expect(outputs.filter((line) => line === 'held')).toHaveLength(1)
+  expect(outputs.filter((line) => line.includes('is in use by'))).toHaveLength(3)
 })
 
 test('a killed engine leaves the folder free', async () => {
-  const { child, said } = await other(folder)
-  expect(said).toBe('held')
+  const { child, output } = await other(folder)
+  expect(output).toBe('held')
   expect(holder(folder)).toMatchObject({ pid: child.pid, shell: 'the desktop app' })
   const gone = once(child, 'exit')
   child.kill('SIGKILL')

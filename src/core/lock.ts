@@ -18,7 +18,7 @@ export interface Holder {
 }
 
 export interface Lock {
-  /** Tells the command line where the engine answers. */
+  /** Writes down where the engine answers, for the command line. */
   update(info: Partial<Pick<Holder, 'address' | 'token'>>): void
   /** Gives the folder free. The second call does nothing. */
   release(): void
@@ -28,7 +28,7 @@ export interface Lock {
  * Makes this process the one engine of the folder. The lock is the operating system's (a locked file, `engine.lock`),
  * so it ends with the process however that ends, and two that start at once cannot both have it. Who holds it stands in
  * `engine.json` (readable by its owner alone, for it holds the token).
- * @throws Problem CONFLICT that says who holds the folder; INVALID where the folder cannot be written
+ * @throws Problem CONFLICT, whose message names who holds the folder; INVALID where the folder cannot be written
  */
 export function acquire(dataDir: string, info: Pick<Holder, 'shell'> & Partial<Holder>): Lock {
   let holder: Holder = { pid: process.pid, since: Date.now(), ...info }
@@ -51,14 +51,14 @@ export function acquire(dataDir: string, info: Pick<Holder, 'shell'> & Partial<H
 
 /**
  * Who runs the engine of the folder at this moment, or undefined where nobody does. Creates nothing. An engine that
- * has only just taken the folder may not have said yet who it is: `pid` is then 0.
+ * has only just taken the folder may not have written down yet who it is: `pid` is then 0.
  */
 export function holder(dataDir: string): Holder | undefined {
   if (!isTaken(lockFile(dataDir))) return undefined
   return readHolder(dataDir) ?? unknown
 }
 
-/** What to tell a person whose folder is held. */
+/** The problem of a person whose folder another holds. */
 export function held(dataDir: string, by: Holder): Problem {
   const who = by.pid === 0 ? by.shell : `${by.shell} (process ${by.pid})`
   return new Problem(
@@ -67,7 +67,7 @@ export function held(dataDir: string, by: Holder): Problem {
   )
 }
 
-/** Locks the folder and says whose it is; returns what gives it free. */
+/** Locks the folder and writes down who holds it. @returns releases it */
 function hold(dataDir: string, holder: Holder): () => void {
   let free: (() => void) | undefined
   try {

@@ -63,9 +63,9 @@ export interface WirewatchOptions {
   readonly timeZone?: string
   /** Jitter of the poll schedule, 0–1. */
   readonly random?: () => number
-  /** Poll in the background. Off unless a shell says so. */
+  /** Poll in the background; off by default. */
   readonly polling?: boolean
-  /** The data folder is the sample's: the page says so. */
+  /** The data folder is the sample's, which the page shows. */
   readonly sample?: boolean
   /** The folder with themes/ and starter-sources.json. */
   readonly resources?: string

@@ -2,15 +2,15 @@ import type { KnownStory } from '../store/stories.ts'
 import type { StoryDraft } from '../story.ts'
 
 /**
- * Knows a story again whose identity has changed: feeds make ids anew at every fetch, or change their form for good. Such an
- * item has the link of a story that the source had before, and its title or content.
+ * Recognises a story whose identity has changed: some feeds make new ids at every fetch, or change their form for good. Such
+ * an item has the link of a story that the source had before, and its title or content.
  *
- * Links that many items share (a status page, a bulletin) name no story, and neither does a title such as "Update": an item
- * that comes beside the one it resembles is another, and where link or text cannot tell, the dates must agree. In doubt it is
- * a new story: one too many is better than one that nobody is told of.
- * @param drafts the whole feed as it came
- * @param at when it came: the date of drafts without one
- * @returns for a draft of an unknown identity and the stories with its trace, the story that it is
+ * A link that many items share (a status page, a bulletin) identifies no story, and neither does a title such as "Update". So
+ * two items of one feed are never the same story, and where link or text do not decide, the dates must agree. In doubt it is a
+ * new story: a story that appears twice does less harm than one that is missed.
+ * @param drafts the whole feed
+ * @param at epoch ms of its fetch, which is the date of drafts without one
+ * @returns finds the story that a draft of an unknown identity is, among the source's stories with its trace
  */
 export function knownAgain(
   drafts: readonly Pick<StoryDraft, 'identity' | 'trace'>[],
@@ -34,7 +34,7 @@ export function knownAgain(
   }
 }
 
-/** @param alone no other story of the source has this link */
+/** @param alone no other story of the source, and no other item of the feed, has this link */
 function isSame(known: KnownStory, draft: StoryDraft, at: number, alone: boolean): boolean {
   const undated = draft.published === at || known.published === known.fetched
   const sameDate = undated || known.published === draft.published

@@ -3,11 +3,11 @@ import type { Clock } from '../clock.ts'
 import type { Stores } from '../stores.ts'
 import type { StoryBatch } from './takeIn.ts'
 
-/** Taking stories away: with their source, or by retention. In small steps, each a transaction of its own. */
+/** Removes stories, with their source or by retention: in small steps, each a transaction of its own. */
 export interface Forgetting {
-  /** Removes a source and its stories; answers how many those were. @throws Problem NOT_FOUND */
+  /** Removes a source and its stories. @returns how many stories it had @throws Problem NOT_FOUND */
   source(id: number): Promise<number>
-  /** Removes what the settings let go: never starred or noted stories, never stories of alert hits. */
+  /** Removes what the settings no longer keep, but no story that is starred, has a note or was hit by an alert. @returns how many */
   retention(signal?: AbortSignal): Promise<number>
 }
 
@@ -40,7 +40,7 @@ export function createForgetting(parts: Parts): Forgetting {
     }
   }
 
-  /** The oldest that may go where there are more than so many: of a source, or in all. */
+  /** The oldest stories that may be removed where a source, or the archive (null), has more than `most`. */
   function beyond(most: number, source: number | null): number[] {
     const over = (source === null ? stories.count() : (sources.counts().get(source) ?? 0)) - most
     return over <= 0 ? [] : stories.dispensable(now() + 1000, source, Math.min(over, STEP))
@@ -49,7 +49,7 @@ export function createForgetting(parts: Parts): Forgetting {
   return {
     async source(id) {
       sources.get(id)
-      // Not asked again while its stories go; a kill half-way leaves a paused source with fewer stories.
+      // It is not polled while its stories are removed. A kill half-way leaves a paused source with fewer stories.
       sources.update(id, { paused: 1 })
       const gone = await all(() => stories.ofSource(id, STEP), false)
       sources.remove(id)
@@ -59,7 +59,7 @@ export function createForgetting(parts: Parts): Forgetting {
       let gone = 0
       const keepDays = settings.get('keepDays') ?? 0
       for (const source of sources.all()) {
-        // What a source has of its own takes the place of what is general.
+        // A source's own limit takes the place of the general one.
         const days = source.keep_days ?? (source.keep_stories === null ? keepDays : 0)
         const before = now() - days * 86_400_000
         if (days > 0) gone += await all(() => stories.dispensable(before, source.id, STEP), true, signal)

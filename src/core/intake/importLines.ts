@@ -18,7 +18,7 @@ export type ImportLines = (
 export interface ImportParts {
   readonly together: Stores['together']
   readonly reader: Reader
-  readonly commits: Pick<Commits, 'ask'>
+  readonly commits: Pick<Commits, 'read'>
   readonly newOrChanged: NewOrChanged
   readonly beginBatch: () => StoryBatch
   /** The moment of arrival, epoch ms. */
@@ -55,18 +55,18 @@ export function createImportLines(parts: ImportParts): ImportLines {
         const source = sourceOf(name)
         const mine = places.map((place) => keys[place] as StoryKey)
         return commits
-          .ask(() => newOrChanged.places(source, mine))
+          .read(() => newOrChanged.places(source, mine))
           .map((index) => ({ index: places[index] as number, source }))
       })
     reader.expect(lines.lines.length / LINES_LIKE_A_FEED)
     const read = await reader.readLines(work, select, sourceOf)
-    // Sources come first: those made within a transaction would go with it.
+    // Before the transaction: a source that is made within it would be lost with a rollback.
     for (const name of bySource(read.keys).keys()) sourceOf(name)
     try {
       return { taken: take(read), keys: read.keys }
     } catch (error) {
       if (!(error instanceof NotRead)) throw error
-      // What was known when the lines were read has gone since.
+      // A story that was known when the lines were read has gone since, so it was not read.
       return { taken: take(await reader.readLinesHere(work, sourceOf)), keys: read.keys }
     }
   }

@@ -10,7 +10,7 @@ import { createNewOrChanged, type Taken } from './newOrChanged.ts'
 import { createPollSource, type PollSource } from './pollSource.ts'
 import type { StoryBatch } from './takeIn.ts'
 
-/** The two ways by which stories come in; both tell the page what came. */
+/** The two ways by which stories enter the archive, by a poll and by an import. Both announce to the page what is new. */
 export interface Ingest {
   poll(...request: Parameters<PollSource>): Promise<FetchOutcome>
   readonly takeInLines: ImportLines
@@ -39,9 +39,9 @@ export function createIngest(parts: IngestParts): Ingest {
     end: () => batch.finish(),
   })
   const newOrChanged = createNewOrChanged(stories)
-  // The moment of arrival. The visit mark lies up to a second ahead of the clock: a story that comes meanwhile is new to the
-  // next visit. Asking for the mark must not commit what others have brought so far.
-  const now = (): number => Math.max(parts.now(), commits.ask(() => parts.settings.get('visitedAt')) ?? 0)
+  // The moment of arrival. The visit mark lies up to a second ahead of the clock: a story that arrives before it is new to the
+  // next visit. Reading the mark must not commit the open transaction.
+  const now = (): number => Math.max(parts.now(), commits.read(() => parts.settings.get('visitedAt')) ?? 0)
   const pollSource = createPollSource({ ...parts, now, commits, newOrChanged, batch: () => batch })
   const importLines = createImportLines({ ...parts, now, commits, newOrChanged })
 

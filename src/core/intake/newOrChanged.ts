@@ -4,14 +4,14 @@ import type { StoryStore } from '../store/stories.ts'
 import { knownAgain } from './again.ts'
 import type { StoryBatch } from './takeIn.ts'
 
-/** What the stories of a source came to: how many were new, how many changed, and the hits of alerts among them. */
+/** How many stories were new, how many changed, and how many hits of alerts they made. */
 export interface Taken {
   added: number
   updated: number
   hits: number
 }
 
-/** The stories that a source has brought, each read when it is asked for. */
+/** The stories of a feed, or of an archive's lines, as they arrived; each is read when `story` is called. */
 export type BroughtStories = Pick<FeedRead, 'keys' | 'story'>
 
 /** What the archive does not have of a source's stories, or has otherwise. */

@@ -2,10 +2,7 @@ import { expect } from 'vitest'
 import { FeedError } from '../feeds/feed.ts'
 import { test, URL_A, URL_B } from '../fixtures/desk.ts'
 
-test('what the answer says of place and language counts where the feed says nothing', async ({
-  desk,
-  feeds,
-}) => {
+test('the answer’s headers give address and language where the feed does not', async ({ desk, feeds }) => {
   desk.answer = { contentLocation: 'https://harbour-post.example/fr/', contentLanguage: 'fr' }
   const nameless = `<rss><channel><title>t</title><item><title>Un</title><link>a.html</link></item></channel></rss>`
   const body = new TextEncoder().encode(nameless)
@@ -62,7 +59,7 @@ test('a source that fails says why, keeps its stories and leaves the others alon
   expect(wirewatch.app.info()).toMatchObject({ failingSources: 1, sources: 2 })
 })
 
-test('a feed that moved to an address another source has keeps its own, and its log tells', async ({
+test('a feed that moved to an address another source has keeps its own, and a note in its log', async ({
   desk,
   wirewatch,
   feeds,
@@ -82,7 +79,7 @@ test('a feed that moved to an address another source has keeps its own, and its 
   expect(wirewatch.sources.log(b.id, 1)[0]?.notes).toEqual([])
 })
 
-test('a feed that is gone ends its source, and one that a person asks again is there again', async ({
+test('a feed that is gone ends its source, and a poll by hand that finds it takes it up again', async ({
   desk,
   wirewatch,
   feeds,

@@ -16,9 +16,9 @@ import type { NewOrChanged, Taken } from './newOrChanged.ts'
 import type { StoryBatch } from './takeIn.ts'
 
 /**
- * One source, top to bottom: fetch, decode, parse, normalise, take in. Whatever happens becomes a line of the source's log
- * and its next poll; nothing is thrown but an abort.
- * @param manual a person asked for it now: it goes even to a host that asked to wait
+ * Polls one source: fetch, decode, parse, normalise, take in. Each outcome, failures too, becomes a line of the source's log
+ * and sets its next poll; only an abort is thrown.
+ * @param manual a person wants it now: the request goes out even to a host that asked us to wait
  * @throws Problem NOT_FOUND
  */
 export type PollSource = (
@@ -41,7 +41,7 @@ export interface PollParts {
   readonly random: () => number
 }
 
-/** How many of a source's newest stories decide when to ask it again. */
+/** How many of a source's newest stories decide when it is polled next. */
 const HISTORY = 40
 
 const NOTHING: Taken = { added: 0, updated: 0, hits: 0 }
@@ -49,7 +49,7 @@ const NOTHING: Taken = { added: 0, updated: 0, hits: 0 }
 export function createPollSource(parts: PollParts): PollSource {
   const { sources, reader, commits, newOrChanged, batch, now, random } = parts
 
-  /** The feed answered: what is new in it goes in, together with the source's new state. */
+  /** Takes in what is new in an answer, together with the source's new state. */
   async function answered(source: SourceRecord, at: number, answer: FetchAnswer) {
     const hash = answer.status === 304 ? source.body_hash : sha(answer.body)
     const unchanged = answer.status === 304 || hash === source.body_hash
@@ -63,17 +63,17 @@ export function createPollSource(parts: PollParts): PollSource {
       contentLocation: answer.contentLocation ?? '',
       contentLanguage: answer.contentLanguage ?? '',
     }
-    const read = await reader.read(feed, (keys) => commits.ask(() => newOrChanged.places(source, keys)))
+    const read = await reader.read(feed, (keys) => commits.read(() => newOrChanged.places(source, keys)))
     try {
       return await take(source, at, answer, hash, read)
     } catch (error) {
       if (!(error instanceof NotRead)) throw error
-      // What was known when the feed was read has gone since.
+      // A story that was known when the feed was read has gone since, so it was not read.
       return await take(source, at, answer, hash, await reader.readHere(feed))
     }
   }
 
-  /** @param feed null where it is what it was at the last fetch */
+  /** @param feed null where it has not changed since the last fetch */
   function take(source: SourceRecord, at: number, answer: FetchAnswer, hash: string, feed: FeedRead | null) {
     const head = feed?.head ?? null
     return commits.add(
@@ -96,7 +96,7 @@ export function createPollSource(parts: PollParts): PollSource {
           last_fetch: at,
           last_success: at,
           failures: 0,
-          // A person asked an ended source again, and it is there.
+          // A source that had ended, polled by hand, is there again.
           ended: 0,
           error_code: '',
           error_message: '',
@@ -123,7 +123,7 @@ export function createPollSource(parts: PollParts): PollSource {
     )
   }
 
-  /** A feed that has moved for good keeps its new address, unless another source has that. */
+  /** The new address of a feed that has moved for good is kept, unless another source has it. */
   function moveOf(source: SourceRecord, { movedTo }: FetchAnswer): { update: SourceUpdate; notes: string[] } {
     if (movedTo === null) return { update: {}, notes: [] }
     const holder = sources.byUrl(movedTo)
@@ -152,7 +152,7 @@ export function createPollSource(parts: PollParts): PollSource {
     const failures = source.failures + 1
     const next = nextPoll({
       now: at,
-      published: commits.ask(() => sources.published(source.id, HISTORY)),
+      published: commits.read(() => sources.published(source.id, HISTORY)),
       feedMinutes: source.poll_minutes,
       maxAge: null,
       retryAt: known?.retryAt ?? null,
@@ -171,7 +171,7 @@ export function createPollSource(parts: PollParts): PollSource {
       error: problem,
     }
     await commits.add(() => {
-      // Removed while it was being fetched: there is nothing to write to.
+      // The source was removed while it was being fetched.
       if (!sources.has(source.id)) return
       sources.update(source.id, {
         last_fetch: at,
@@ -188,7 +188,7 @@ export function createPollSource(parts: PollParts): PollSource {
   }
 
   return async (id, signal, { manual = false } = {}) => {
-    const source = commits.ask(() => sources.get(id))
+    const source = commits.read(() => sources.get(id))
     const at = now()
     const began = performance.now()
     try {

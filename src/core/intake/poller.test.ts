@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { test, URL_A, URL_B } from '../fixtures/desk.ts'
 
-test('a source that is being fetched is not asked a second time', async ({ desk, feeds }) => {
+test('a source that is being fetched is not fetched a second time', async ({ desk, feeds }) => {
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
   let isHeld = false
   const wirewatch = await desk.reopen({
@@ -27,7 +27,7 @@ test('a source that is being fetched is not asked a second time', async ({ desk,
   answer()
   await wirewatch.finished(first.id)
   expect(desk.requests.map(({ url }) => url)).toEqual([URL_A, URL_B])
-  // Once it is fetched, it may be asked again.
+  // After that it may be fetched again.
   await wirewatch.finished(wirewatch.sources.refresh(id).id)
   expect(desk.requests).toHaveLength(3)
 })

@@ -5,7 +5,7 @@ import type { Reader } from '../reading/reader.ts'
 import type { SourceRecord, SourceStore } from '../store/sources.ts'
 import type { Ingest } from './ingest.ts'
 
-/** Asks sources for news: those that are due, by itself; any of them, when a person says so. */
+/** Decides which sources are polled when: those that are due in the background, any of them when a person wants it. */
 export interface Poller {
   /** Polls by itself from now on, and at once what is due; or no longer does. */
   setPolling(on: boolean): void
@@ -14,9 +14,9 @@ export interface Poller {
    * finest interval between two polls of one source is five minutes.
    */
   look(signal: AbortSignal): Promise<void>
-  /** So many sources are about to be refreshed: what that takes is made ready meanwhile. */
+  /** Announces that many sources will be refreshed, so that the reading thread is started meanwhile. */
   expect(sources: number): void
-  /** Refreshes these sources now, due or not; `manual`: a person means these, so they are asked even if told to wait. */
+  /** Polls these sources now, due or not. `manual`: a person chose these, so also a host that asked us to wait gets a request. */
   refresh(sources: readonly SourceRecord[], title: string, options?: { manual?: boolean }): Job
   /** Ids of the sources that are being fetched. */
   fetching(): ReadonlySet<number>
@@ -34,7 +34,7 @@ export interface PollerParts {
 }
 
 export const LOOK_MS = 20_000
-/** As many as the fetcher lets through, and some that wait for a host of their own. */
+/** As many as the fetcher fetches at once, and some more that wait for their host. */
 const AT_ONCE = 32
 
 export function createPoller({ reader, sources, ingest, jobs, changes, now, log }: PollerParts): Poller {

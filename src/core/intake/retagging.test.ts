@@ -43,11 +43,11 @@ function open(): Wirewatch {
   })
 }
 
-const ask = (sql: string): unknown[] => rowsIn(folder, sql)
+const rows = (sql: string): unknown[] => rowsIn(folder, sql)
 
 const TAIWAN = "(SELECT id FROM theme WHERE key = 'taiwan')"
-const tagged = (): unknown => (ask(`SELECT count(*) FROM tag WHERE theme_id = ${TAIWAN}`)[0] as unknown[])[0]
-const stale = (): unknown[] => ask("SELECT key FROM theme WHERE stale = 1 AND kind = 'theme'").flat()
+const tagged = (): unknown => (rows(`SELECT count(*) FROM tag WHERE theme_id = ${TAIWAN}`)[0] as unknown[])[0]
+const stale = (): unknown[] => rows("SELECT key FROM theme WHERE stale = 1 AND kind = 'theme'").flat()
 
 /** Rejects the newest walrus, and puts the newest heron into the theme by hand. */
 function correct(engine: Wirewatch): { walrus: number; heron: number } {
@@ -70,8 +70,8 @@ async function expectTakenUp(corrected: { walrus: number; heron: number }): Prom
   for (const { id } of jobs)
     expect(await wirewatch.finished(id)).toMatchObject({ state: 'done', done: STORIES })
   expect(stale()).toEqual([])
-  expect(ask(`SELECT story_id, by_person FROM tag WHERE theme_id = ${TAIWAN} ORDER BY story_id`)).toEqual(
-    ask(`SELECT id, id = ${corrected.heron} FROM story
+  expect(rows(`SELECT story_id, by_person FROM tag WHERE theme_id = ${TAIWAN} ORDER BY story_id`)).toEqual(
+    rows(`SELECT id, id = ${corrected.heron} FROM story
          WHERE (title LIKE '%walrus%' AND id != ${corrected.walrus}) OR id = ${corrected.heron} ORDER BY id`),
   )
   expect(countedIn(folder)).toEqual(recountedIn(folder))
@@ -114,7 +114,7 @@ test('a re-tag that a kill cut short is taken up at the next opening', async () 
   await expectTakenUp(corrected)
 })
 
-test('an edit while a re-tag runs ends it; the new run leaves what the last query says', async () => {
+test('an edit while a re-tag runs ends it; the new run leaves the tags of the last query', async () => {
   const engine = wirewatch as Wirewatch
   const first = edit(engine, 'walrus')
   await underWay(engine, first)
@@ -140,12 +140,12 @@ test('a re-tag that was cancelled leaves its theme to the next one', async () =>
   expect([tagged(), stale()]).toEqual([STORIES / 3, []])
 })
 
-test('a preview tells just what the re-tag then changes, and how the query does on the corrections', async () => {
+test('a preview shows exactly what the re-tag then changes, and how the query does on the corrections', async () => {
   const engine = wirewatch as Wirewatch
   await engine.finished(edit(engine, 'walrus'))
   const corrected = correct(engine)
   const of = (): number[] =>
-    ask(`SELECT story_id FROM tag WHERE theme_id = ${TAIWAN} ORDER BY docid DESC`).flat() as number[]
+    rows(`SELECT story_id FROM tag WHERE theme_id = ${TAIWAN} ORDER BY docid DESC`).flat() as number[]
   const before = of()
   const preview = await engine.themes.preview(draft(engine, 'heron OR "story 3"'))
   const herons = (2 * STORIES) / 3

@@ -17,17 +17,18 @@ import { subjectOfRecord } from '../watch/storySubject.ts'
 import type { StoryBatch } from './takeIn.ts'
 
 /**
- * Definitions are retroactive: a changed theme or source goes over the archive in the background, newest stories first, in
- * small transactions. A theme stays marked stale until its run is through, so that a run cut short begins again.
+ * Definitions are retroactive: where a theme or a source has changed, the archive's stories are tagged anew in the background,
+ * newest first, in small transactions. A theme is marked stale until its run has ended, so that a run that was cut short begins
+ * again.
  */
 export interface Retagging {
-  /** Runs over all themes that are stale, together; null where none is. A run that is under way ends and is taken in. */
+  /** Starts one run for all themes that are stale; null where none is. It takes the place of a run that is under way. */
   stale(): Job | null
-  /** Takes up, at the opening of an archive, the runs that were cut short. */
+  /** Starts again, when an archive is opened, a run that was cut short. */
   resume(): void
-  /** Runs over the stories of these sources (their bloc, country, language, kind or title changed). */
+  /** Tags the stories of these sources anew: their bloc, country, language, kind or title changed. */
   sources(ids: readonly number[]): Job
-  /** Sets one story's tags anew: a person corrected it. */
+  /** Tags one story anew: a person corrected it. */
   story(id: number): void
 }
 
@@ -39,7 +40,7 @@ interface Parts extends Pick<Stores, 'together' | 'stories' | 'tags' | 'themes'>
   readonly beginBatch: () => StoryBatch
 }
 
-/** What a page asks waits for one slice at most, and most answers take several turns. */
+/** A request of the page waits for one slice at most, and most requests take several turns of the event loop. */
 const SLICE_MS = 4
 /** Stories of a source that are looked up at once. */
 const STEP = 16
@@ -58,7 +59,8 @@ export function createRetagging(parts: Parts): Retagging {
   }
 
   /**
-   * Runs steps in slices, each a transaction of its own, until they end or the signal ends them. Others work between two.
+   * Runs steps in slices, each a transaction of its own, until they end or the signal aborts. Between two slices the event loop
+   * serves others.
    */
   async function inSlices(
     steps: (batch: StoryBatch) => Iterator<unknown>,
@@ -79,7 +81,7 @@ export function createRetagging(parts: Parts): Retagging {
     }
   }
 
-  /** These themes over the whole archive: what their queries find now against the tags there are. */
+  /** Brings the tags of these themes to what their queries match now, over the whole archive. @returns how many stories match */
   async function retag(
     waiting: readonly ThemeRecord[],
     signal: AbortSignal,
@@ -115,7 +117,7 @@ export function createRetagging(parts: Parts): Retagging {
         }
         yield
       }
-      // Within the last transaction: an edit that comes in between marks them stale again.
+      // In the last transaction: an edit before it ends this run, and one after it marks the theme stale again.
       for (const id of ids) themes.update(id, { stale: 0 })
     }
     await inSlices(steps, signal)

@@ -27,7 +27,7 @@ const step = fc.oneof(
   fc.tuple(fc.constant('seen' as const), fc.option(fc.nat(ALERTS - 1)), fc.option(fc.nat(STORIES - 1))),
 )
 
-test('lists and counts of hits are those of a plain list, whatever came and was seen, page by page', () => {
+test('lists and counts of hits are those of a plain list, whatever hits there are and were seen, page by page', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const db = opened()
@@ -81,7 +81,7 @@ test('lists and counts of hits are those of a plain list, whatever came and was 
   )
 })
 
-test('what is asked of one alert is looked up by the alert', () => {
+test('a query for one alert is looked up by the alert', () => {
   const db = opened()
   const ofOne = queryPlans(db, alertStore).filter(
     ({ sql }) => sql.includes('@alert') && !sql.includes('@stories'),

@@ -57,7 +57,7 @@ test('what is gathered over a transaction is of its pieces alone, also where the
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-test('a transaction stays open while nobody asks; who asks sees all of it, and what others write is not undone with it', async () => {
+test('a transaction stays open until another uses the database, who reads all of it and whose writes are not rolled back with it', async () => {
   const db = openDatabase(':memory:')
   db.exec('CREATE TABLE kept (name TEXT PRIMARY KEY); CREATE TABLE ended (pieces INTEGER)')
   let pieces = 0
@@ -88,11 +88,11 @@ test('a transaction stays open while nobody asks; who asks sees all of it, and w
   await turn()
   put('b')
   await turn()
-  // The piece itself looks, and leaves it open.
-  expect(commits.ask(() => names.all())).toEqual(['a', 'b'])
+  // Reading for the work to come leaves it open.
+  expect(commits.read(() => names.all())).toEqual(['a', 'b'])
   expect(db.inTransaction).toBe(true)
   expect(settled).toEqual([])
-  // Somebody else asks: all is there, what ends a transaction included.
+  // Another reads: all is there, also what is written at the end of a transaction.
   expect(ended.all()).toEqual([2])
   expect(db.inTransaction).toBe(false)
   await turn()
@@ -101,7 +101,7 @@ test('a transaction stays open while nobody asks; who asks sees all of it, and w
   put('c')
   await turn()
   expect(db.inTransaction).toBe(true)
-  // Somebody else writes, by a transaction of his own and without one; then a piece fails.
+  // Another writes, within a transaction of its own and without one; then a piece fails.
   db.transact(() => insert.run('mine'))
   put('d')
   await turn()
@@ -127,7 +127,7 @@ test('a transaction stays open while nobody asks; who asks sees all of it, and w
   expect(settled.at(-1)).toBe('g')
 })
 
-test('where the database cannot be written, each piece is told so, and later ones go in', async () => {
+test('where the database cannot be written, each piece fails with its error, and later ones go in', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wirewatch-commits-'))
   const db = openDatabase(folder)
   const other = new Database(join(folder, 'wirewatch.sqlite'))

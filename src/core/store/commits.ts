@@ -1,13 +1,13 @@
 import type { Connection, HeldTransaction } from './connection.ts'
 
 /**
- * Work that commits together. A commit costs nearly the same for one story as for a thousand (each page touched is written
- * whole, full text writes a segment), so what many feeds bring within a moment goes in as one transaction. It is open over
- * several turns of the event loop, and whoever else uses the database has it committed first (connection.ts): a page's question
- * waits for that, and sees all or nothing.
+ * Group commit. A commit costs nearly the same for one story as for a thousand (each page touched is written whole, full text
+ * writes a segment), so the stories of many feeds go into one transaction. It stays open over several turns of the event loop.
+ * Any other use of the database commits it first (connection.ts): a request of the page waits for that, and reads all of it or
+ * nothing.
  *
- * Each piece of work is all or nothing by itself: where one fails, all are undone and each is done again in a transaction of
- * its own. (Savepoints would do the same, but at each of them full text writes a segment.)
+ * Each piece of work is atomic: where one fails, all of the transaction is rolled back and each piece is run again in a
+ * transaction of its own. (Savepoints would do the same, but at each of them full text writes a segment.)
  */
 export interface Commits {
   /**
@@ -15,21 +15,21 @@ export interface Commits {
    * It may run twice: it must touch nothing but the database.
    */
   add<T>(work: () => T, weight: number): Promise<T>
-  /** Asks the database something for the sake of the work to come: the open transaction stays open, and its work is seen. */
-  ask<T>(question: () => T): T
-  /** Commits what is waiting, now. */
+  /** Reads what the work to come needs. The open transaction stays open, and what it has written so far is read. */
+  read<T>(query: () => T): T
+  /** Runs and commits all work that is waiting, now. */
   flush(): void
 }
 
-/** A transaction takes so many stories; fewer for a while after somebody asked something and had to wait for it. */
+/** Stories in a transaction; fewer for some milliseconds after another use of the database had to wait for its commit. */
 const FULL = 1500
-const FULL_WHEN_ASKED = 150
-const ASKED_MS = 2000
-/** It is open for so many milliseconds … */
+const FULL_AFTER_WAIT = 150
+const AFTER_WAIT_MS = 2000
+/** The longest that a transaction is open, in milliseconds. */
 const LONGEST_MS = 400
-/** … or ends so long after its last piece, where no more is on the way. */
-const WAIT_MS = 8
-/** So many stories in one turn of the event loop: whoever asks something meanwhile waits for no more. */
+/** It ends this long after its last piece where no more is expected. */
+const IDLE_MS = 8
+/** Stories that are written in one turn of the event loop, which is as long as another request may have to wait. */
 const TURN = 100
 
 interface Work {
@@ -40,9 +40,9 @@ interface Work {
 }
 
 export interface CommitOptions {
-  /** Whether more is about to be added. */
+  /** True while more work is expected. */
   readonly more?: () => boolean
-  /** Run within each transaction, before the first piece and after the last. */
+  /** Called within each transaction, before the first piece and after the last. */
   readonly begin?: () => void
   readonly end?: () => void
 }
@@ -55,7 +55,8 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
   let run: { work: Work; result: unknown }[] = []
   let weight = 0
   let since = 0
-  let asked = -Infinity
+  /** When another use of the database last waited for a commit. */
+  let waitedFor = -Infinity
   let timer: NodeJS.Timeout | undefined
   let next: NodeJS.Immediate | undefined
 
@@ -67,16 +68,16 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       return result
     })
 
-  /** Runs some of what waits in the open transaction, at least one piece. */
+  /** Runs waiting pieces in the open transaction, until they have `most` stories; at least one piece. */
   function some(most: number): void {
     if (held === undefined) {
       try {
         held = db.hold(() => {
-          asked = performance.now()
+          waitedFor = performance.now()
           settle()
         })
       } catch {
-        // A locked or failing disk: each piece is told by its own attempt.
+        // The database is locked or the disk fails: each piece gets the error of an attempt of its own.
         undo(waiting.splice(0))
         return
       }
@@ -114,7 +115,7 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
     for (const { work, result } of committed) work.done(result)
   }
 
-  /** Rolls the open transaction back and does its pieces again, each alone. */
+  /** Rolls the open transaction back and runs its pieces again, each in a transaction of its own. */
   function undo(list: readonly Work[]): void {
     held?.rollback()
     held = undefined
@@ -136,7 +137,7 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
     next = undefined
     some(TURN)
     const now = performance.now()
-    const full = now - asked < ASKED_MS ? FULL_WHEN_ASKED : FULL
+    const full = now - waitedFor < AFTER_WAIT_MS ? FULL_AFTER_WAIT : FULL
     if (held !== undefined && (weight >= full || now - since >= LONGEST_MS)) settle()
     if (waiting.length > 0) soon()
     else if (held !== undefined) wait()
@@ -152,7 +153,7 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
     timer = setTimeout(() => {
       if (more() && performance.now() - since < LONGEST_MS) wait()
       else settle()
-    }, WAIT_MS)
+    }, IDLE_MS)
   }
 
   return {
@@ -166,7 +167,7 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
         })
         soon()
       }),
-    ask: (question) => db.include(question),
+    read: db.include,
     flush() {
       clearImmediate(next)
       next = undefined

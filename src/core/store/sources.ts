@@ -49,7 +49,7 @@ export interface NewSource {
   readonly kind?: SourceKind | undefined
 }
 
-/** What one fetch came to: becomes a line of the source's log and its new state, together. */
+/** The outcome of one fetch: a line of the source's log. */
 export interface FetchOutcome {
   readonly at: number
   readonly ms: number
@@ -79,7 +79,7 @@ export interface SourceStore {
   /** Sources whose next poll is due, most overdue first. */
   due(now: number): SourceRecord[]
   nextPoll(): number | null
-  /** Deletes the source and everything of it. */
+  /** Deletes the source, its stories and its log. */
   remove(id: number): void
   /** Stories held per source. */
   counts(): Map<number, number>

@@ -6,7 +6,7 @@ import type { WritableDb } from './connection.ts'
 import { docidAt, docidFrom, PER_SECOND, publishedOf } from './docid.ts'
 import type { SourceKind } from './sources.ts'
 
-/** What ingest needs to know of a story it has already. */
+/** What intake needs to know of a story that the archive has. */
 export interface KnownStory {
   readonly id: number
   readonly docid: number
@@ -74,13 +74,13 @@ export interface StoryStore {
   known(sourceId: number, identity: string): KnownStory | undefined
   /** The content hashes of those of a source's stories that have one of these identities. */
   knownHashes(sourceId: number, identities: readonly string[]): Map<string, string>
-  /** Some stories of a source with this trace, the last that came first. */
+  /** Some stories of a source with this trace, newest arrival first. */
   traced(sourceId: number, trace: number): KnownStory[]
-  /** A known story has another identity from now on, which no other has. */
+  /** Gives a known story another identity, which no other story of its source may have. */
   rename(id: number, identity: string): void
-  /** Whether a source has any story; and whether any of its stories was removed by retention. */
+  /** Whether a source has any stories, and whether retention has removed any of them. */
   any(sourceId: number): { stories: boolean; forgotten: boolean }
-  /** Retention removed it: it does not come back, under whatever identity. */
+  /** True if retention removed this story, under whatever identity: it is not to be added again. */
   forgotten(sourceId: number, draft: StoryDraft, fetched: number): boolean
   /** A free docid in the second that holds `published` (ms). */
   docidFor(published: number): number
@@ -88,7 +88,7 @@ export interface StoryStore {
   insert(draft: StoryDraft, docid: number, placement: Placement): number
   /** Keeps what the story was as a version and takes over the draft. Its words are the caller's to `index`. */
   update(known: KnownStory, draft: StoryDraft, at: number): void
-  /** Tells full text the words of stories by docid, in ascending order: at each step back it writes a segment. */
+  /** Writes the words of stories, by docid, to the full-text index: in ascending order, for at each step back it writes a segment. */
   index(stories: ReadonlyMap<number, Indexed>): void
   get(id: number): StoryRecord | undefined
   /** In the given order; ids that are gone are left out. */
@@ -111,7 +111,7 @@ export interface StoryStore {
   ofSourceBefore(sourceId: number, before: number, limit: number): number[]
   /** Ids, oldest first, of stories published before `before` (ms) that nobody starred or noted and no alert hit. */
   dispensable(before: number, sourceId: number | null, limit: number): number[]
-  /** Deletes a story; `remember`: it does not come back with the next fetch. Its tags and counts are the caller's. */
+  /** Deletes a story. `remember`: `forgotten` recognises it from now on. Its tags and counts are the caller's to change. */
   remove(id: number, docid: number, remember: boolean): void
   count(): number
   newest(): number | null
@@ -141,8 +141,8 @@ export function storyStore(db: WritableDb): StoryStore {
   const known = db.prepare(`${KNOWN} WHERE source_id = ? AND identity = ?`)
   const knownHashes = db
     .prepare(
-      `SELECT identity, content_hash FROM json_each(@identities) AS asked
-       CROSS JOIN story ON source_id = @source AND identity = asked.value`,
+      `SELECT identity, content_hash FROM json_each(@identities) AS wanted
+       CROSS JOIN story ON source_id = @source AND identity = wanted.value`,
     )
     .raw()
   const any = db.prepare(
@@ -162,7 +162,7 @@ export function storyStore(db: WritableDb): StoryStore {
   )
   const insertHtml = db.prepare('INSERT INTO story_html (story_id, html) VALUES (?, ?)')
   const replaceHtml = db.prepare('INSERT OR REPLACE INTO story_html (story_id, html) VALUES (?, ?)')
-  // One statement for all bands of a story: calling costs as much as writing.
+  // One statement for all bands of a story: a call costs as much as a row.
   const insertBands = db.prepare(
     'INSERT OR IGNORE INTO copy_band (band, docid, story_id) SELECT value, ?, ? FROM json_each(?)',
   )
@@ -187,7 +187,7 @@ export function storyStore(db: WritableDb): StoryStore {
     'SELECT at, title, summary, text FROM story_version WHERE story_id = ? ORDER BY id',
   )
   const html = db.prepare('SELECT html FROM story_html WHERE story_id = ?').pluck()
-  // One statement for all bands of a story, by their number: asking has its price, and nearly always there is nothing.
+  // One statement for all bands of a story, by their number: a call costs more than the lookup, which nearly always finds nothing.
   const inBands = Array.from({ length: BANDS + 1 }, (_, count) =>
     db
       .prepare(
@@ -283,7 +283,7 @@ export function storyStore(db: WritableDb): StoryStore {
       )
       const id = Number(lastInsertRowid)
       if (draft.html !== '') insertHtml.run(id, draft.html)
-      // Copies are found by their first text: only that is looked up.
+      // A copy is found by the first story with its text, so only that one has bands.
       if (signature !== null && copyOf === null) insertBands.run(docid, id, JSON.stringify(bands(signature)))
       return id
     },

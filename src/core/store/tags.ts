@@ -28,11 +28,11 @@ export interface TagStore {
   correct(storyId: number, theme: number, verdict: 1 | 0 | -1, at: number): void
   /** The stories a person corrected for a theme, with the verdict. */
   corrected(theme: number): { storyId: number; verdict: 1 | -1 }[]
-  /** The tags of a story that is new. */
+  /** Adds the tags of a story that has none. */
   add(story: Tagged, tags: readonly Tag[], counts: Counts): void
   /**
    * Makes these the story's tags and counts the difference. `counts` must be written within the same transaction.
-   * @param were its tags until now, where they are known
+   * @param were its tags until now; read from the database where they are left out
    */
   set(story: Tagged, tags: readonly Tag[], counts: Counts, were?: readonly Tag[]): void
   /** Stories of a theme's tags with from ≤ docid < to. */
