@@ -14,13 +14,13 @@ const send = (message: FromEngine): void => parentPort.postMessage(message)
 /** The main process keeps what is written here in the log. */
 const log = (line: string): void => console.log(line)
 
-/** Questions about the system's proxies that the main process has not answered yet. */
-const asked = new Map<number, (list: string) => void>()
-let questions = 0
+/** Questions about the system's proxies that the main process has not answered yet, by number. */
+const questions = new Map<number, (list: string) => void>()
+let lastQuestion = 0
 const systemProxies = (url: string): Promise<string> =>
   new Promise((resolve) => {
-    asked.set(++questions, resolve)
-    send({ type: 'ask-proxies', question: questions, url })
+    questions.set(++lastQuestion, resolve)
+    send({ type: 'ask-proxies', question: lastQuestion, url })
   })
 
 /** News that the main process has not shown yet, by number. */
@@ -51,8 +51,8 @@ parentPort.on('message', ({ data, ports }) => {
   if (message.type === 'port' && ports[0] !== undefined) void answerOn(ports[0])
   else if (message.type === 'close') void close()
   else if (message.type === 'proxies') {
-    asked.get(message.question)?.(message.list)
-    asked.delete(message.question)
+    questions.get(message.question)?.(message.list)
+    questions.delete(message.question)
   } else if (message.type === 'shown') {
     const { id, failure } = message
     if (failure === null) showing.get(id)?.shown()
@@ -83,7 +83,7 @@ async function follow({ router }: Awaited<typeof opening>): Promise<void> {
 
 function refuse(error: unknown): void {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  // What a person can do something about is no crash: starting again would only meet it again.
+  // Such an error needs the person: another engine would only fail in the same way.
   if (error instanceof Problem || error instanceof StoreError)
     send({ type: 'refused', message: error.message })
   process.exit(1)

@@ -2,7 +2,7 @@ import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityP
 import type { FromEngine, News, ToEngine } from './messages.ts'
 
 export interface EngineProcess {
-  /** A fresh line to the engine for the page, or undefined while there is no engine to talk to. */
+  /** The page's end of a new message channel to the engine; undefined while there is no engine. */
   line(): MessagePortMain | undefined
   /** Asks the engine to close the archive and waits for its end; after 10 seconds without waiting longer. */
   close(): Promise<void>
@@ -21,7 +21,7 @@ export interface EngineWatch {
   proxies(url: string): Promise<string>
 }
 
-/** An engine that has lived this long counts as sound: the back-off begins anew. */
+/** After an engine has run this long, the back-off begins anew. */
 const SOUND_MS = 60_000
 const CLOSING_MS = 10_000
 

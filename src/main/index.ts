@@ -56,7 +56,7 @@ app.on('open-url', (event, link) => {
 })
 
 function run(): void {
-  // "npm start" waits for this word: from here on Electron evidently runs on this machine.
+  // "npm start" waits for this message: from here on Electron evidently runs on this machine.
   process.send?.('up')
   // After "--" a link can be nothing but a link, whatever stands in it.
   if (app.isPackaged) app.setAsDefaultProtocolClient('wirewatch', process.execPath, ['--'])
@@ -72,8 +72,8 @@ function run(): void {
 
   let window: BrowserWindow | undefined
   let quitting = false
-  /** Whether the page has asked for a line to the engine. */
-  let asked = false
+  /** The page wants a line to the engine. */
+  let wantsLine = false
   const open = (path?: string): void => {
     if (window === undefined || window.isDestroyed()) {
       window = openWindow({
@@ -84,7 +84,7 @@ function run(): void {
         log,
         hides() {
           if (quitting || setUnread === undefined) return false
-          tellOfTray()
+          explainTray()
           return true
         },
       })
@@ -93,11 +93,11 @@ function run(): void {
   const setUnread = openTray({ icon: join(icons, trayIcon()), open, quit: () => app.quit() })
   const notify = createNotifier(open)
 
-  /** Once for each data folder: closing the window is not the end. */
-  function tellOfTray(): void {
-    const told = join(dataDir, 'desktop', 'told-of-tray')
-    if (existsSync(told)) return
-    writeFileSync(told, '')
+  /** Explains, once for each data folder, that closing the window does not end the app. */
+  function explainTray(): void {
+    const explained = join(dataDir, 'desktop', 'told-of-tray')
+    if (existsSync(explained)) return
+    writeFileSync(explained, '')
     const body = 'Its mark beside the clock opens it again, and quits it.'
     notify({ tag: 'tray', title: 'Wirewatch keeps watching', body, path: '/' }).catch((error: Error) =>
       log(error.message),
@@ -128,13 +128,13 @@ function run(): void {
 
   /** The page's end of a new line to the engine: when the page asks for it, and when a new engine has started. */
   function handLine(): void {
-    if (!asked || window === undefined || window.isDestroyed()) return
+    if (!wantsLine || window === undefined || window.isDestroyed()) return
     const port = engine.line()
     if (port !== undefined) window.webContents.postMessage('line', null, [port])
   }
   ipcMain.on('ask-line', (event) => {
     if (event.sender !== window?.webContents || event.senderFrame !== event.sender.mainFrame) return
-    asked = true
+    wantsLine = true
     handLine()
   })
 

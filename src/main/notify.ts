@@ -1,13 +1,13 @@
 import { Notification } from 'electron'
 import type { News } from './messages.ts'
 
-/** A desktop that has not said anything of a notification after this time has taken it. */
+/** A desktop that has sent neither 'show' nor 'failed' after this time counts as having shown the notification. */
 const SHOWN_MS = 5000
 
 /**
  * Returns what shows news on the desktop. Of one tag there is one notification: a newer one takes its place. It resolves when
  * the desktop has the notification, or shows none at all: the unread hits stand in the page and the tray either way. It
- * rejects where the desktop says that it failed.
+ * rejects where the desktop failed to show it.
  * @param open called when the person clicks one
  */
 export function createNotifier(open: (path: string) => void): (news: News) => Promise<void> {

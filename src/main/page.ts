@@ -17,13 +17,15 @@ export function pageHandler(folder: string): (request: Request) => Response {
   if (index === undefined) throw new Error(`There is no built page in ${folder}.`)
 
   return (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'Only GET is answered here.')
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return answer(405, 'Only GET is answered here.')
     const url = new URL(request.url)
     const address = decoded(url.pathname)
-    if (url.host !== new URL(PAGE_ORIGIN).host || address === undefined) return say(404, 'Nothing is here.')
+    if (url.host !== new URL(PAGE_ORIGIN).host || address === undefined)
+      return answer(404, 'Nothing is here.')
     const named = address.slice(address.lastIndexOf('/') + 1).includes('.')
     const file = files.get(address) ?? (named ? undefined : index)
-    if (file === undefined) return say(404, 'Nothing is here.')
+    if (file === undefined) return answer(404, 'Nothing is here.')
     return new Response(request.method === 'HEAD' ? null : readFileSync(file), {
       headers: { ...PAGE_HEADERS, 'Content-Type': mediaType(file) },
     })
@@ -49,5 +51,5 @@ function decoded(path: string): string | undefined {
   }
 }
 
-const say = (status: number, message: string): Response =>
+const answer = (status: number, message: string): Response =>
   new Response(message, { status, headers: { ...PAGE_HEADERS, 'Content-Type': 'text/plain; charset=utf-8' } })

@@ -54,7 +54,7 @@ export function openWindow(parts: WindowParts): BrowserWindow {
   if (left?.maximized === true) window.maximize()
   window.once('ready-to-show', () => window.show())
   keepPlace(window, parts)
-  sayFarewell(window, parts)
+  letPageFinish(window, parts)
   reviveOnce(window, parts)
   void window
     .loadURL(parts.url)
@@ -77,12 +77,12 @@ function keepPlace(window: BrowserWindow, { stateFile, log }: WindowParts): void
   })
 }
 
-/** The page learns that its window closes and has a moment to finish (it moves the visit mark). */
-function sayFarewell(window: BrowserWindow, { hides }: WindowParts): void {
+/** Lets the page finish before its window closes (it moves the visit mark), for a moment at most. */
+function letPageFinish(window: BrowserWindow, { hides }: WindowParts): void {
   let waiting = false
   let done = false
   window.on('close', (event) => {
-    // Whoever hid it before has left before: the visit ended then.
+    // A hidden window was closed before: the visit ended then.
     if (done || !window.isVisible()) return
     event.preventDefault()
     if (waiting) return
@@ -90,7 +90,7 @@ function sayFarewell(window: BrowserWindow, { hides }: WindowParts): void {
     const { webContents } = window
     const finish = (): void => {
       clearTimeout(late)
-      ipcMain.off('farewell', heard)
+      ipcMain.off('farewell', onFarewell)
       waiting = false
       if (window.isDestroyed()) return
       if (hides()) window.hide()
@@ -99,11 +99,11 @@ function sayFarewell(window: BrowserWindow, { hides }: WindowParts): void {
         window.close()
       }
     }
-    const heard = (said: Electron.IpcMainEvent): void => {
-      if (said.sender === webContents) finish()
+    const onFarewell = ({ sender }: Electron.IpcMainEvent): void => {
+      if (sender === webContents) finish()
     }
     const late = setTimeout(finish, FAREWELL_MS)
-    ipcMain.on('farewell', heard)
+    ipcMain.on('farewell', onFarewell)
     webContents.send('closing')
   })
 }

@@ -54,8 +54,8 @@ export function createRetagging(parts: Parts): Retagging {
   }
 
   function automatic(percolator: Percolator, story: StoryRecord): Tag[] {
-    const reading = percolator.read(tokenise(subjectOfRecord(story)), now())
-    return [...reading.tags].map(([theme, score]) => ({ theme, score, byPerson: false }))
+    const { tags } = percolator.match(tokenise(subjectOfRecord(story)), now())
+    return [...tags].map(([theme, score]) => ({ theme, score, byPerson: false }))
   }
 
   /**

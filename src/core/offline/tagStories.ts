@@ -36,7 +36,7 @@ export async function* tagStories(
   }
   for await (const batch of readStories(file, moment, report))
     yield batch.map(({ id, subject }) => {
-      const { story, tags } = percolator.read(tokenise(subject), moment.now)
+      const { story, tags } = percolator.match(tokenise(subject), moment.now)
       const themes = [...tags].map(([place, score]) => ({
         id: pack.themes[place]?.id ?? '',
         score: Number(score.toFixed(4)),

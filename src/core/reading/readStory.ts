@@ -54,7 +54,7 @@ export function readAgain(
 
 /** What matches a story, of which it is known whether it is a copy. @param at epoch ms */
 export function matchesOf(story: Tokenised, isCopy: boolean, at: number, percolator: Percolator): Matches {
-  const { tags, alerts } = percolator.read({ ...story, subject: { ...story.subject, copy: isCopy } }, at)
+  const { tags, alerts } = percolator.match({ ...story, subject: { ...story.subject, copy: isCopy } }, at)
   return { tags: [...tags], alerts }
 }
 
@@ -64,6 +64,6 @@ function matchesBothWays(
   percolator: Percolator,
 ): Pick<ReadStory, 'asOriginal' | 'asCopy'> {
   const asOriginal = matchesOf(story, false, at, percolator)
-  const asCopy = percolator.asksForCopies ? matchesOf(story, true, at, percolator) : asOriginal
+  const asCopy = percolator.usesCopies ? matchesOf(story, true, at, percolator) : asOriginal
   return { asOriginal, asCopy }
 }

@@ -1,4 +1,4 @@
-/** Concepts as they are written → as the engine matches them. Apart from packs: a thread that only matches reads no files. */
+/** Concepts as they are written, compiled to what the engine matches. Apart from packs, because the reading thread has no use for files. */
 import { Problem } from '../problem.ts'
 import { QueryError, type WordsTerm } from '../query/language/ast.ts'
 import { parseTerm } from '../query/language/parse.ts'
@@ -100,7 +100,7 @@ function read(form: string, concept: string): WordsTerm {
   }
 }
 
-/** What is wrong with a piece of a pack, told by the place in it. */
+/** An error in a part of a pack, with its place in that part. */
 export function readable(error: unknown, what: string): unknown {
   if (!(error instanceof QueryError)) return error
   return invalid(`${what} cannot be read (character ${error.at.start + 1}): ${error.message}`)

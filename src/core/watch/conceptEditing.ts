@@ -115,7 +115,7 @@ const named = (names: ReadonlySet<string>, concepts: readonly ConceptRecord[]): 
 const themesWith = (names: Named, rows: readonly ThemeRecord[]): ThemeRecord[] =>
   rows.filter(({ kind, query }) => kind === 'theme' && holds(query, 'theme', names))
 
-/** Whether a stored query names one of the concepts; one that cannot be read any more names none. */
+/** True if a stored query names one of the concepts. A query that cannot be read any more names none. */
 function holds(text: string, use: Use, { names, entities }: Named): boolean {
   let query: Query
   try {

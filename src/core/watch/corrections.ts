@@ -1,8 +1,8 @@
 import type { Tag } from '../store/tags.ts'
 
 /**
- * A story's tags when a person's word is heard: "not this theme" takes an automatic tag away, "also this theme" sets one
- * that no re-tag takes back. A group follows its themes: it holds where one of them does, with the strongest score.
+ * A story's tags after the person's corrections: "not this theme" removes an automatic tag, "also this theme" sets one that no
+ * re-tag removes. A story is tagged with a group where it is tagged with one of its themes, by the strongest score.
  * @param themes the story's tags, without groups
  * @param groupOf the row id of a theme's group, null for a theme without one
  */

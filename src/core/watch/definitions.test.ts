@@ -66,7 +66,7 @@ function keep(start: Partial<DefinitionRows> = {}) {
 /** Themes and alerts that match a story of this title. */
 function matches({ percolator }: Definitions, title: string): { themes: number[]; alerts: number[] } {
   const story = tokenise({ title, summary: '', text: '', published: 0 })
-  const { tags, alerts } = percolator.read(story, 0)
+  const { tags, alerts } = percolator.match(story, 0)
   return { themes: [...tags.keys()].sort(), alerts: alerts.toSorted((a, b) => a - b) }
 }
 const STORY = 'A pipeline for gas'

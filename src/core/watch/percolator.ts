@@ -17,8 +17,9 @@ export interface WatchedTheme {
   readonly group: string
 }
 
-/** What all themes and alerts say of one story. */
-export interface Reading {
+/** The themes and alerts that match one story. */
+export interface StoryMatches {
+  /** The story with its themes, as alerts see it. */
   readonly story: Tokenised
   /** Automatic tags: strength by theme row id, without groups. */
   readonly tags: ReadonlyMap<number, number>
@@ -28,20 +29,22 @@ export interface Reading {
 
 /**
  * Percolation: the stored queries of all themes and alerts against one story at a time, in one pass over its words.
- * Alerts that ask for `theme:` wait for the tags and are looked at after.
+ * Alerts whose query contains `theme:` need the story's tags: they are matched in a second pass.
  */
 export interface Percolator {
-  /** Changes with every change of what it holds. */
+  /** Grows with every change of its queries. */
   readonly version: number
-  /** Whether a query asks for `is:copy`: what such a one says of a story hangs on the archive. */
-  readonly asksForCopies: boolean
+  /** True if a query contains `is:copy`: whether it matches depends on the archive, not on the story alone. */
+  readonly usesCopies: boolean
   setTheme(theme: WatchedTheme): void
   deleteTheme(id: number): void
   setAlert(id: number, query: Query): void
   deleteAlert(id: number): void
-  read(story: Tokenised, now: number): Reading
+  /** @param now epoch ms, for relative dates */
+  match(story: Tokenised, now: number): StoryMatches
   /** Strength of one theme on a story, 0 where it does not match, and the spans behind it. */
   explain(themeId: number, story: Tokenised, now: number): { score: number; evidence: Evidence[] }
+  /** The spans that made an alert match; [] where it does not match or is not enabled. */
   alertEvidence(id: number, story: Tokenised, now: number): Evidence[]
 }
 
@@ -49,14 +52,14 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
   const first = createMatcher(context)
   const second = createMatcher(context)
   const themes = new Map<number, WatchedTheme>()
-  const usesThemes = new Set<number>()
-  const usesCopies = new Set<string>()
+  const alertsOnThemes = new Set<number>()
+  const queriesOnCopies = new Set<string>()
   let version = 0
 
   const changed = (id: string, query: Query | null): void => {
     version++
-    if (query !== null && asks(query, 'state', 'copy')) usesCopies.add(id)
-    else usesCopies.delete(id)
+    if (query !== null && contains(query, 'state', 'copy')) queriesOnCopies.add(id)
+    else queriesOnCopies.delete(id)
   }
 
   const strengthOf = ({ id }: WatchedTheme, story: Tokenised, now: number): number =>
@@ -66,8 +69,8 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
     get version() {
       return version
     },
-    get asksForCopies() {
-      return usesCopies.size > 0
+    get usesCopies() {
+      return queriesOnCopies.size > 0
     },
     setTheme(theme) {
       changed(`t${theme.id}`, theme.query)
@@ -80,20 +83,20 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
       first.delete(`t${id}`)
     },
     setAlert(id, query) {
-      const late = asks(query, 'filter', 'theme')
+      const late = contains(query, 'filter', 'theme')
       changed(`a${id}`, query)
       ;(late ? first : second).delete(`a${id}`)
       ;(late ? second : first).set(`a${id}`, query)
-      if (late) usesThemes.add(id)
-      else usesThemes.delete(id)
+      if (late) alertsOnThemes.add(id)
+      else alertsOnThemes.delete(id)
     },
     deleteAlert(id) {
       changed(`a${id}`, null)
       first.delete(`a${id}`)
       second.delete(`a${id}`)
-      usesThemes.delete(id)
+      alertsOnThemes.delete(id)
     },
-    read({ subject, fields }, now) {
+    match({ subject, fields }, now) {
       const keys = new Set<string>()
       const story = { subject: { ...subject, themes: keys }, fields }
       const tags = new Map<number, number>()
@@ -121,11 +124,13 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
       const evidence = merged(first.evidence(`t${theme.id}`, story, now))
       return { score: strengthOf(theme, story, now), evidence }
     },
-    alertEvidence: (id, story, now) => (usesThemes.has(id) ? second : first).evidence(`a${id}`, story, now),
+    alertEvidence: (id, story, now) =>
+      (alertsOnThemes.has(id) ? second : first).evidence(`a${id}`, story, now),
   }
 }
 
-function asks(query: Query, type: 'filter' | 'state', what: string): boolean {
+/** True if a query contains this filter or state anywhere. */
+function contains(query: Query, type: 'filter' | 'state', what: string): boolean {
   let found = false
   walk(query, (node) => {
     if (node.type === type && (node.type === 'filter' ? node.field : node.state) === what) found = true

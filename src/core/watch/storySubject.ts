@@ -24,7 +24,7 @@ export function subjectOfDraft(source: SourceRecord, draft: StoryDraft, fetched:
   }
 }
 
-/** A stored story as queries see it. Tags, entities and alerts are asked of the database where a query wants them. */
+/** A stored story as queries see it, without tags, entities and alerts: whoever needs those looks them up. */
 export function subjectOfRecord(story: StoryRecord): Subject {
   return {
     title: story.title,

@@ -3,16 +3,16 @@ import { endOf, fieldOf, type Occurrence, pack, startOf } from '../query/match/o
 import type { Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
 
-/** What one place counts, by where it stands. A story's opening says what it is about; further down things are mentioned. */
+/** The weight of one occurrence, by its place. A story's opening states its subject; further down things are only mentioned. */
 const TITLE = 1
 const SUMMARY = 0.7
 const OPENING = 0.6
 const FURTHER_TOGETHER = 0.22
 const FURTHER_ALONE = 0.1
-/** Words of text that count as its opening, and how near another place must be for a passage rather than a mention. */
+/** Words of text that count as its opening, and how near another occurrence must be for a passage rather than a mention. */
 const OPENING_WORDS = 60
 const PASSAGE_WORDS = 25
-/** Beyond this many words a place further down counts less and less: it is a smaller part of the story. */
+/** Beyond this many words an occurrence further down counts less and less: it is a smaller part of the story. */
 const LONG_WORDS = 400
 
 /**
