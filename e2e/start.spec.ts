@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -51,7 +53,7 @@ test('standard output is the address alone, on 127.0.0.1, with the key of this l
 }) => {
   const { url, child, errors } = await start('--sample')
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/)
-  expect((await request.get(new URL('/', url).href)).status()).toBe(401)
+  expect((await request.post(new URL('/rpc/app/info', url).href, { data: {} })).status()).toBe(401)
   expect(await (await request.get(url)).text()).toContain('<title>Wirewatch')
   const ended = once(child, 'close')
   child.kill('SIGTERM')
@@ -71,6 +73,48 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     expect(existsSync(join(dataDir, 'wirewatch.sqlite'))).toBe(true)
     expect(existsSync(join(dataDir, 'wirewatch.sqlite-wal'))).toBe(false)
   })
+
+test('the key of the launch stays with its origin: windows, bookmarks and reloads have it, other servers do not', async ({
+  page,
+}) => {
+  const { url } = await start('--sample')
+  const cookies: (string | undefined)[] = []
+  const other = createServer((request, response) => {
+    cookies.push(request.headers.cookie)
+    response.setHeader('Content-Type', 'text/html').end('<title>Another server</title>')
+  })
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  try {
+    await page.goto(`${url}&q=china`)
+    const themes = page.getByRole('link', { name: 'Themes' }).first()
+    await expect(themes).toBeVisible()
+    expect(new URL(page.url())).toMatchObject({ hash: '', search: '?q=china', pathname: '/' })
+    const counted = (): Promise<unknown> =>
+      page.waitForResponse((answer) => /navigation\/counts$/.test(answer.url()) && answer.ok())
+    await Promise.all([counted(), page.reload()])
+    const bookmark = await page.context().newPage()
+    const answered = bookmark.waitForResponse((answer) => /stories\/list$/.test(answer.url()) && answer.ok())
+    await bookmark.goto(new URL('/stories', url).href)
+    await answered
+
+    expect(await page.context().cookies()).toEqual([])
+    await bookmark.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
+    expect(await bookmark.evaluate(() => Object.keys(localStorage))).toEqual([])
+    expect(new Set(cookies)).toEqual(new Set([undefined]))
+    const refused = await bookmark.evaluate(
+      (address) =>
+        fetch(address, { method: 'POST', body: '{}', credentials: 'include' }).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      new URL('/rpc/app/info', url).href,
+    )
+    expect(refused).toBe('refused')
+  } finally {
+    other.close()
+    other.closeAllConnections()
+  }
+})
 
 test('an open page does not keep the app from closing', async ({ page }) => {
   const { url, child } = await start()

@@ -100,13 +100,14 @@ function send(
   return raw(`${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
 }
 
+/** The key of the page, as it gets it: from the address that the token leads to. */
 async function session(): Promise<string> {
   const { head } = await get(`/?token=${server.token}`)
-  return /set-cookie: ([^;]+)/i.exec(head)?.[1] ?? ''
+  return /location: [^\r]*#key=([\w-]+)\r/i.exec(head)?.[1] ?? ''
 }
 
 const call = (
-  cookie: string,
+  key: string,
   headers: Record<string, string> = {},
   path = '/rpc/double',
   body = '{"json":{"n":4}}',
@@ -114,7 +115,12 @@ const call = (
   send(
     'POST',
     path,
-    { Cookie: cookie, Origin: `http://${own()}`, 'Content-Type': 'application/json', ...headers },
+    {
+      ...(key === '' ? {} : { Authorization: `Bearer ${key}` }),
+      Origin: `http://${own()}`,
+      'Content-Type': 'application/json',
+      ...headers,
+    },
     body,
   )
 
@@ -122,26 +128,57 @@ test('listens on 127.0.0.1 and nowhere else', () => {
   expect(server.server.address()).toMatchObject({ address: '127.0.0.1', family: 'IPv4' })
 })
 
-test('the token in the URL becomes an HttpOnly, SameSite=Strict cookie and leaves the address', async () => {
+test('the token in the URL becomes the key of the page, in the fragment of an address without the token', async () => {
   const answer = await get(`/stories?q=china&token=${server.token}`)
   expect(answer.status).toBe(303)
-  expect(answer.head).toMatch(/\r\nlocation: \/stories\?q=china\r\n/i)
-  expect(answer.head).toMatch(/set-cookie: wirewatch-\d+=[\w-]+; Path=\/; HttpOnly; SameSite=Strict/i)
+  expect(answer.head).toMatch(/\r\nlocation: \/stories\?q=china#key=[\w-]{43}\r\n/i)
   expect(answer.head).not.toContain(server.token)
-  const page = await get('/stories?q=china', { Cookie: await session() })
-  expect(page.status).toBe(200)
-  expect(page.body).toContain('<title>Wirewatch</title>')
 })
 
-test('without the cookie, or with a wrong token or cookie, there is no page and no call', async () => {
-  expect((await get('/')).status).toBe(401)
-  expect((await get('/assets/index-abc.js')).status).toBe(401)
+test('the page is for whoever asks and holds no data; without the key of this launch no call is answered', async () => {
+  for (const target of ['/', '/stories?q=china', '/stories/7', '/assets/index-abc.js'])
+    expect((await get(target)).status, target).toBe(200)
+  expect((await get('/stories?q=china')).body).toContain('<title>Wirewatch</title>')
   expect((await get('/?token=guess')).status).toBe(401)
   expect((await get(`/?token=${server.token}x`)).status).toBe(401)
-  expect((await get('/', { Cookie: `wirewatch-${server.port}=guess` })).status).toBe(401)
-  // The URL's token is no session: a cookie made of it opens nothing.
-  expect((await get('/', { Cookie: `wirewatch-${server.port}=${server.token}` })).status).toBe(401)
   expect((await call('')).status).toBe(401)
+  expect((await call('guess')).status).toBe(401)
+  expect((await get('/rpc/double')).status).toBe(401)
+  for (const target of ['/rpc/double', '/elsewhere'])
+    expect((await send('POST', target, { Origin: `http://${own()}` }, '{}')).status, target).toBe(401)
+})
+
+test('no cookie is set and none opens data, whatever it holds: cookies go to every port of a machine', async () => {
+  const key = await session()
+  for (const target of [`/?token=${server.token}`, '/', '/assets/index-abc.js'])
+    expect((await get(target)).head, target).not.toMatch(/set-cookie/i)
+  expect((await call(key)).head).not.toMatch(/set-cookie/i)
+  for (const secret of [key, server.token])
+    for (const name of [`wirewatch-${server.port}`, 'wirewatch-key', 'Authorization'])
+      expect((await call('', { Cookie: `${name}=${secret}` })).status, name).toBe(401)
+})
+
+test('the redirect after the token stays on this server', async () => {
+  for (const target of [
+    '/.//evil.example/',
+    '/..//evil.example/',
+    '/x/..//evil.example/',
+    '/%2e//evil.example/',
+    '/.%2e//evil.example/',
+    '/\\evil.example/',
+    '/./\\evil.example/',
+    '/.\\/evil.example/',
+    '/\\\\evil.example/',
+    '///evil.example/',
+    '/.///evil.example/',
+  ]) {
+    const { status, head } = await get(`${target}?token=${server.token}`)
+    expect(status, target).toBe(400)
+    expect(head, target).not.toMatch(/location:/i)
+  }
+  const { head } = await get(`/%2f/evil.example?q=//evil.example&token=${server.token}`)
+  const location = /location: (\S+)/i.exec(head)?.[1] ?? ''
+  expect(new URL(location, `http://${own()}`).host).toBe(own())
 })
 
 test('a foreign or missing Host gets 403, even with the right token', async () => {
@@ -163,21 +200,21 @@ test('an absolute request target cannot smuggle another host', async () => {
   expect((await get(`//evil.example/?token=${server.token}`)).status).toBe(400)
 })
 
-test('a foreign, null or missing Origin on a call is refused, though the cookie is right', async () => {
-  const cookie = await session()
+test('a foreign, null or missing Origin on a call is refused, though the key is right', async () => {
+  const key = await session()
   for (const origin of ['http://evil.example', 'null', `https://${own()}`, `http://localhost:${server.port}`])
-    expect((await call(cookie, { Origin: origin })).status, origin).toBe(403)
+    expect((await call(key, { Origin: origin })).status, origin).toBe(403)
   const { status } = await send(
     'POST',
     '/rpc/double',
-    { Cookie: cookie, 'Content-Type': 'application/json' },
+    { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
     '{}',
   )
   expect(status).toBe(403)
-  expect((await get('/', { Cookie: cookie, Origin: 'http://evil.example' })).status).toBe(403)
+  expect((await get('/', { Authorization: `Bearer ${key}`, Origin: 'http://evil.example' })).status).toBe(403)
 })
 
-test('a call answers over the cookie from the page, and over the bearer token from the command line', async () => {
+test('a call answers over the key of the page, and over the token of the command line', async () => {
   const answer = await call(await session())
   expect(answer.status).toBe(200)
   expect(answer.body).toContain('"n":8')
@@ -198,21 +235,22 @@ test('a call answers over the cookie from the page, and over the bearer token fr
 })
 
 test('a call is a POST of JSON: GET, forms, text and broken JSON are refused', async () => {
-  const cookie = await session()
+  const key = await session()
   expect(
-    (await get('/rpc/double?data=%7B%22json%22%3A%7B%22n%22%3A4%7D%7D', { Cookie: cookie })).status,
+    (await get('/rpc/double?data=%7B%22json%22%3A%7B%22n%22%3A4%7D%7D', { Authorization: `Bearer ${key}` }))
+      .status,
   ).toBe(405)
-  expect((await call(cookie, { 'Content-Type': 'text/plain' })).status).toBe(415)
-  expect((await call(cookie, { 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(415)
-  expect((await call(cookie, {}, '/rpc/double', '{"json":')).status).toBe(400)
-  expect((await call(cookie, {}, '/rpc/nothing')).status).toBe(404)
-  expect((await send('PUT', '/', { Cookie: cookie })).status).toBe(405)
+  expect((await call(key, { 'Content-Type': 'text/plain' })).status).toBe(415)
+  expect((await call(key, { 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(415)
+  expect((await call(key, {}, '/rpc/double', '{"json":')).status).toBe(400)
+  expect((await call(key, {}, '/rpc/nothing')).status).toBe(404)
+  expect((await send('PUT', '/', { Authorization: `Bearer ${key}` })).status).toBe(405)
   expect((await send('OPTIONS', '/rpc/double', { Origin: `http://${own()}` })).status).toBe(405)
 })
 
 test('a body over the limit is refused, declared or not', async () => {
-  const cookie = await session()
-  const head = `POST /rpc/double HTTP/1.1\r\nHost: ${own()}\r\nCookie: ${cookie}\r\nOrigin: http://${own()}\r\nContent-Type: application/json\r\n`
+  const key = await session()
+  const head = `POST /rpc/double HTTP/1.1\r\nHost: ${own()}\r\nAuthorization: Bearer ${key}\r\nOrigin: http://${own()}\r\nContent-Type: application/json\r\n`
   expect((await raw(`${head}Content-Length: 999999999\r\n\r\n{`)).status).toBe(413)
   const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`
   const undeclared = await raw(`${head}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(17)}`)
@@ -220,8 +258,11 @@ test('a body over the limit is refused, declared or not', async () => {
 })
 
 test('the page answers with the policy and the usual headers, and so does a refusal', async () => {
-  const cookie = await session()
-  for (const answer of [await get('/', { Cookie: cookie }), await get('/', { Host: 'evil.example' })]) {
+  const key = await session()
+  for (const answer of [
+    await get('/', { Authorization: `Bearer ${key}` }),
+    await get('/', { Host: 'evil.example' }),
+  ]) {
     expect(answer.head).toMatch(/content-security-policy: default-src 'none'; script-src 'self';/i)
     expect(answer.head).toMatch(/frame-ancestors 'none'/i)
     expect(answer.head).toMatch(/x-content-type-options: nosniff/i)
@@ -232,16 +273,18 @@ test('the page answers with the policy and the usual headers, and so does a refu
 })
 
 test('built assets may be kept, the page and its views may not', async () => {
-  const cookie = await session()
-  const script = await get('/assets/index-abc.js', { Cookie: cookie })
+  const key = await session()
+  const script = await get('/assets/index-abc.js', { Authorization: `Bearer ${key}` })
   expect(script.head).toMatch(/content-type: text\/javascript/i)
   expect(script.head).toMatch(/cache-control: private, max-age=31536000, immutable/i)
-  expect((await get('/alerts/3', { Cookie: cookie })).head).toMatch(/cache-control: no-store/i)
-  expect((await send('HEAD', '/', { Cookie: cookie })).body).toBe('')
+  expect((await get('/alerts/3', { Authorization: `Bearer ${key}` })).head).toMatch(
+    /cache-control: no-store/i,
+  )
+  expect((await send('HEAD', '/', { Authorization: `Bearer ${key}` })).body).toBe('')
 })
 
 test('no address leads out of the page folder', async () => {
-  const cookie = await session()
+  const key = await session()
   for (const target of [
     '/../secret.txt',
     '/assets/../../secret.txt',
@@ -253,7 +296,7 @@ test('no address leads out of the page folder', async () => {
     '/%00/secret.txt',
     '/%ff.txt',
   ]) {
-    const answer = await get(target, { Cookie: cookie })
+    const answer = await get(target, { Authorization: `Bearer ${key}` })
     expect(answer.status, target).toBe(404)
     expect(answer.body, target).not.toContain('not for the page')
   }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { type AnyRouter, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/node'
-import { admit, type Keys, newKeys } from './access.ts'
+import { admit, isCall, type Keys, newKeys } from './access.ts'
 import { reportFault } from './faults.ts'
 import { builtPage, type Page } from './page.ts'
 import { PAGE_HEADERS } from './pagePolicy.ts'
@@ -27,7 +27,7 @@ export interface ServeOptions {
 export interface WebServer {
   readonly port: number
   readonly token: string
-  /** The address to open: it holds the token, which is exchanged for a cookie. */
+  /** The address to open: it holds the token, which the page exchanges for its key. */
   readonly url: string
   readonly server: Server
   /** Ends open event streams and connections, then resolves. */
@@ -67,13 +67,12 @@ export async function serve(options: ServeOptions): Promise<WebServer> {
     if (verdict.allow === 'exchange') {
       response.writeHead(303, {
         Location: verdict.location,
-        'Set-Cookie': verdict.cookie,
         'Cache-Control': 'no-store',
       })
       response.end()
       return
     }
-    if ((request.url ?? '').startsWith('/rpc/')) return call(request, response)
+    if (isCall(request.url ?? '')) return call(request, response)
     if (request.method === 'POST') return respond(response, 405, 'Calls go to /rpc.')
     if (!(await page(request, response))) respond(response, 404, 'There is nothing at this address.')
   }

@@ -1,6 +1,7 @@
 import type { ClientContext, ClientLink } from '@orpc/client'
 import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
+import { withKey } from './key.ts'
 
 /** What the desktop shell's preload puts on the window; absent in a browser. */
 export interface DesktopShell {
@@ -19,7 +20,10 @@ declare global {
 /** The only place that knows how the page reaches the engine: through a port in Electron, by fetch in a browser. */
 export function openTransport(): ClientLink<ClientContext> {
   return window.wirewatchShell === undefined
-    ? new FetchLink({ url: `${window.location.origin}/rpc` })
+    ? new FetchLink({
+        url: `${window.location.origin}/rpc`,
+        fetch: withKey(window, (request, init) => fetch(request, init)),
+      })
     : portTransport()
 }
 
