@@ -17,6 +17,7 @@ import { takeUserInfo } from '../feeds/fetch/userInfo.ts'
 import { withoutFeedScheme } from '../feeds/find/feedScheme.ts'
 import { readOpml, writeOpml } from '../feeds/find/opml.ts'
 import { starterSources, suggest } from '../feeds/find/starter.ts'
+import { httpAddress } from '../feeds/httpAddress.ts'
 import { silence } from '../feeds/pace/silence.ts'
 import { Problem } from '../problem.ts'
 import {
@@ -83,7 +84,8 @@ export function sourceNoun(parts: Parts): Sources {
       url: source.url,
       title: titleOf(source),
       customTitle: source.custom_title,
-      link: source.link,
+      // Archives of an earlier version may hold any scheme.
+      link: httpAddress(source.link),
       language: source.language,
       country: source.country,
       bloc: source.bloc,
@@ -284,7 +286,7 @@ export function sourceNoun(parts: Parts): Sources {
           .map((s) => ({
             title: titleOf(s),
             url: s.url,
-            link: s.link,
+            link: httpAddress(s.link),
             groups: s.bloc === '' ? [] : [s.bloc],
             language: s.language,
             bloc: s.bloc,

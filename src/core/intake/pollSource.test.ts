@@ -109,3 +109,51 @@ test('a feed that is gone ends its source, and a poll by hand that finds it take
   expect(wirewatch.sources.get(id)).toMatchObject({ state: 'ok', stories: 2, error: null })
   expect(wirewatch.sources.get(id).nextPoll).toBeGreaterThan(desk.clock)
 })
+
+test('a channel link that is no web address is not kept, however its scheme is spelled', async ({
+  desk,
+  feeds,
+  refresh,
+}) => {
+  let link = ''
+  const wirewatch = await desk.reopen({
+    fetch: async (request) => ({
+      ...(await desk.fetch(request)),
+      body: new TextEncoder().encode(
+        `<rss><channel><title>t</title><link>${link}</link><item><title>One</title></item></channel></rss>`,
+      ),
+    }),
+  })
+  feeds.set(URL_A, [])
+  link = 'https://harbour-post.example/'
+  const { id } = await wirewatch.sources.add({ url: URL_A })
+  expect(wirewatch.sources.get(id).link).toBe(link)
+  for (link of [
+    'javascript:alert(1)',
+    'java&#10;script:alert(1)',
+    'java&#x9;script:alert(1)',
+    'java\tscript:alert(1)',
+    'java\n\n\nscript:alert(1)',
+    `j${'&#10;'.repeat(200)}avascript:alert(1)`,
+    '&#1;javascript:alert(1)',
+    'JaVaScRiPt&colon;alert(1)',
+    'javascript&#58;alert(1)',
+    'javascript&#0000058alert(1)',
+    '&#106;avascript:alert(1)',
+    'java&Tab;script:alert(1)',
+    'javascript:https://harbour-post.example/',
+    'view-source:javascript:alert(1)',
+    'vbscript:x',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'blob:https://harbour-post.example/x',
+    'intent://scan/#Intent;scheme=zxing;end',
+  ]) {
+    await refresh()
+    const kept = wirewatch.sources.get(id).link
+    expect(kept === '' || kept.startsWith('https://harbour-post.example/'), `${link} became ${kept}`).toBe(
+      true,
+    )
+    expect(wirewatch.sources.exportOpml().opml).not.toMatch(/script|data:|file:|blob:|intent:/i)
+  }
+})

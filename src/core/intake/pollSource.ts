@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { FeedError } from '../feeds/feed.ts'
 import type { Fetch, FetchAnswer } from '../feeds/fetch/fetcher.ts'
+import { httpAddress } from '../feeds/httpAddress.ts'
 import { nextPoll } from '../feeds/pace/schedule.ts'
 import type { FeedHead, FeedRead } from '../reading/drafts.ts'
 import { NotRead, type Reader } from '../reading/reader.ts'
@@ -205,7 +206,7 @@ export function createPollSource(parts: PollParts): PollSource {
 /** What a feed says about itself, as the source keeps it. */
 const updateOf = (source: SourceRecord, head: FeedHead): SourceUpdate => ({
   feed_title: head.title,
-  link: head.link,
+  link: httpAddress(head.link),
   poll_minutes: head.pollMinutes,
   ...(source.language === '' ? { language: head.language } : {}),
 })

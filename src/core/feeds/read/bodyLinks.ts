@@ -2,7 +2,7 @@
 
 import { decodeHTMLAttribute } from 'entities/decode'
 import { Parser } from 'htmlparser2'
-import { absolute } from './links.ts'
+import { absolute, schemeOf } from './links.ts'
 
 /** Attributes that lead somewhere when clicked: only http, https and mailto may stay in them. */
 const LINKS = new Set(['href', 'xlink:href', 'action', 'formaction', 'cite', 'longdesc'])
@@ -60,13 +60,6 @@ function embedded(value: string, base: string): string | null {
   const scheme = schemeOf(value)
   if (scheme === '') return absolute(value, base)
   return /^https?$/.test(scheme) || /^\s*data:image\//i.test(value) ? value : null
-}
-
-/** Lower case; '' of a relative address. Browsers pass over control characters: "java\nscript:" runs. */
-function schemeOf(value: string): string {
-  return (
-    /^([a-z][a-z0-9+.-]*):/i.exec(value.slice(0, 100).replace(/[\0-\x20\x7f]/g, ''))?.[1]?.toLowerCase() ?? ''
-  )
 }
 
 /** "small.jpg 1x, large.jpg 2x": an address may hold commas, but does not end with one. */

@@ -10,13 +10,25 @@ export interface Surroundings {
 /** Servers and browsers take addresses up to about this length (RFC 9110 recommends 8,000); longer ones are an attack. */
 export const LONGEST_ADDRESS = 8192
 
-/** An address made absolute where a base is known, otherwise as written; '' for schemes that run code. */
+/**
+ * An address made absolute where a base is known, otherwise as written; '' for schemes that run code, however they are
+ * spelled.
+ */
 export function absolute(written: string, base: string): string {
   const address = written.trim()
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]
-  if (scheme !== undefined) return /^(?:javascript|vbscript|data)$/i.test(scheme) ? '' : address
+  const scheme = schemeOf(address)
+  if (scheme !== '') return /^(?:javascript|vbscript|data)$/.test(scheme) ? '' : address
   if (address === '' || base === '' || base.length + address.length > LONGEST_ADDRESS) return address
   return URL.parse(address, base)?.href ?? address
+}
+
+/**
+ * The scheme of an address in lower case; '' of a relative one. Browsers pass over control characters wherever they stand:
+ * "java\nscript:" runs.
+ */
+export function schemeOf(address: string): string {
+  const bare = address.replace(/[\0-\x20\x7f]/g, '')
+  return /^([a-z][a-z0-9+.-]*):/i.exec(bare.slice(0, 100))?.[1]?.toLowerCase() ?? ''
 }
 
 /**
