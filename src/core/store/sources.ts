@@ -1,7 +1,8 @@
 import type { FetchRecord } from '../../api/contract/sources.ts'
 import { Problem } from '../problem.ts'
-import type { Statement, WritableDb } from './connection.ts'
+import type { WritableDb } from './connection.ts'
 import { publishedOf } from './docid.ts'
+import { rowUpdate } from './rowUpdate.ts'
 
 export type SourceKind = 'state' | 'public' | 'independent' | 'wire' | 'institution' | 'unknown'
 
@@ -117,7 +118,7 @@ export function sourceStore(db: WritableDb): SourceStore {
   const published = db
     .prepare('SELECT docid FROM story WHERE source_id = ? ORDER BY docid DESC LIMIT ?')
     .pluck()
-  const updates = new Map<string, Statement>()
+  const update = rowUpdate<SourceRecord>(db, 'source')
 
   const store: SourceStore = {
     all: () => all.all() as SourceRecord[],
@@ -144,19 +145,7 @@ export function sourceStore(db: WritableDb): SourceStore {
       })
       return store.get(Number(lastInsertRowid))
     },
-    update(id, change) {
-      const names = Object.keys(change).sort()
-      if (names.length === 0) return
-      const key = names.join()
-      let statement = updates.get(key)
-      if (statement === undefined) {
-        statement = db.prepare(
-          `UPDATE source SET ${names.map((name) => `${name} = @${name}`).join(', ')} WHERE id = @id`,
-        )
-        updates.set(key, statement)
-      }
-      statement.run({ ...change, id })
-    },
+    update,
     record(id, { notes, error, ...numbers }) {
       const { lastInsertRowid } = record.run({
         ...numbers,

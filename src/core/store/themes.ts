@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts'
-import type { Statement, WritableDb } from './connection.ts'
+import type { WritableDb } from './connection.ts'
+import { rowUpdate } from './rowUpdate.ts'
 
 export interface ThemeRecord {
   readonly id: number
@@ -76,7 +77,7 @@ export function themeStore(db: WritableDb): ThemeStore {
   const counts = db
     .prepare('SELECT theme_id, sum(stories) FROM total WHERE theme_id != 0 GROUP BY theme_id')
     .raw()
-  const updates = new Map<string, Statement>()
+  const update = rowUpdate<ThemeRecord>(db, 'theme')
 
   const store: ThemeStore = {
     all: () => all.all() as ThemeRecord[],
@@ -90,18 +91,7 @@ export function themeStore(db: WritableDb): ThemeStore {
       put.run(theme)
       return store.byKey(theme.key)
     },
-    update(id, change) {
-      const names = Object.keys(change).sort()
-      const key = names.join()
-      let statement = updates.get(key)
-      if (statement === undefined) {
-        statement = db.prepare(
-          `UPDATE theme SET ${names.map((name) => `${name} = @${name}`).join(', ')} WHERE id = @id`,
-        )
-        updates.set(key, statement)
-      }
-      statement.run({ ...change, id })
-    },
+    update,
     allStale: () => {
       allStale.run()
     },
