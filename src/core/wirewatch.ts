@@ -133,7 +133,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const scan = createArchiveScan(db.readable, definitions)
   const reader = createReader(shared)
   const beginBatch = createTakeIn(shared)
-  const ingest = createIngest({ ...shared, db, reader, beginBatch })
+  const ingest = createIngest({ ...shared, db, reader, beginBatch, hasShell: () => dispatcher.isStarted })
   const poller = createPoller({ ...shared, reader, ingest })
   const retagging = createRetagging({ ...shared, scan, beginBatch })
   const forgetting = createForgetting({ ...shared, beginBatch })

@@ -16,6 +16,8 @@ export interface Dispatcher {
    * @param isSample what waits was brought by setting up the sample, and is no news to anybody
    */
   start(channels: Channels, options: { isSample: boolean }): void
+  /** A shell is open that delivers, or whose pages do. */
+  readonly isStarted: boolean
   /** Delivers what is due, or tells pages that something waits for them. */
   look(): void
   /** Hands out what waits for a page to show; for a while nobody else gets it. */
@@ -150,6 +152,9 @@ export function createDispatcher({ notices, changes, now, log, reset }: Dispatch
           SAMPLE,
         )
       look()
+    },
+    get isStarted() {
+      return channels !== undefined
     },
     look,
     take() {

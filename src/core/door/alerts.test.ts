@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import { test, URL_A } from '../fixtures/desk.ts'
 import { themeDraft } from '../fixtures/themeDraft.ts'
@@ -76,4 +78,30 @@ test('an alert may ask for themes, and sees the tags of the story it is shown', 
   const { hits } = wirewatch.alerts.hits({ limit: 10 })
   expect(hits.map((hit) => hit.story.title)).toEqual(['Russia and China discuss gas'])
   expect(hits[0]?.evidence.length).toBeGreaterThan(0)
+})
+
+test('a first fetch is told of as one notice, also to a shell that opens later; an import only to one that is open', async ({
+  desk,
+  wirewatch,
+  feeds,
+}) => {
+  wirewatch.alerts.save({ name: 'Ships', query: 'ship', enabled: true })
+  feeds.set(URL_A, [
+    { id: '1', title: 'A ship' },
+    { id: '2', title: 'Another ship', published: 'Fri, 09 May 2025 10:00:00 GMT' },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  const importOne = (name: string) => {
+    const file = join(desk.folder, `${name}.jsonl`)
+    writeFileSync(file, JSON.stringify({ title: `The ship ${name}`, text: 'Sails.', date: '2024-05-01' }))
+    return wirewatch.archive.import(file).result
+  }
+  expect(await importOne('Vega')).toMatchObject({ added: 1 })
+  wirewatch.deliverNotices({})
+  const told = wirewatch.alerts.takeNotices()
+  expect(told).toMatchObject([{ alert: { name: 'Ships' }, story: { title: 'Another ship' }, more: 1 }])
+  wirewatch.alerts.acknowledge(told.map(({ id }) => id))
+  expect(await importOne('Deneb')).toMatchObject({ added: 1 })
+  expect(wirewatch.alerts.takeNotices()).toMatchObject([{ story: { title: 'The ship Deneb' }, more: 0 }])
+  expect(wirewatch.alerts.hits({ limit: 10 }).hits).toHaveLength(4)
 })

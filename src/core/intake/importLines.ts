@@ -21,6 +21,8 @@ export interface ImportParts {
   readonly commits: Pick<Commits, 'read'>
   readonly newOrChanged: NewOrChanged
   readonly beginBatch: () => StoryBatch
+  /** A shell is open. What is imported without one is old by the time a person could be told of it. */
+  readonly hasShell: () => boolean
   /** The moment of arrival, epoch ms. */
   readonly now: () => number
 }
@@ -29,7 +31,7 @@ export interface ImportParts {
 const LINES_LIKE_A_FEED = 50
 
 export function createImportLines(parts: ImportParts): ImportLines {
-  const { together, reader, commits, newOrChanged, beginBatch, now } = parts
+  const { together, reader, commits, newOrChanged, beginBatch, hasShell, now } = parts
 
   return async (lines, sourceOf) => {
     const work = { ...lines, at: now() }
@@ -47,7 +49,7 @@ export function createImportLines(parts: ImportParts): ImportLines {
           sum.updated += taken.updated
           sum.hits += taken.hits
         }
-        batch.finish()
+        batch.finish({ isNews: hasShell() })
         return sum
       })
     const select = (keys: readonly LineKey[]) =>

@@ -43,6 +43,7 @@ const ingestBy = (reader: Reader): Ingest =>
     fetch: async ({ url }) => feedAnswer(url, rssFeed(items)),
     changes: createChanges(),
     beginBatch,
+    hasShell: () => true,
     now: () => NOW,
     random: () => 0.5,
   })

@@ -22,6 +22,8 @@ export interface IngestParts extends Pick<Stores, 'together' | 'sources' | 'stor
   readonly fetch: Fetch
   readonly changes: Changes
   readonly beginBatch: () => StoryBatch
+  /** A shell is open. */
+  readonly hasShell: () => boolean
   /** The clock, epoch ms. */
   readonly now: () => number
   /** 0–1. */

@@ -35,8 +35,11 @@ export interface StoryBatch {
   retag(story: StoryRecord, automatic: readonly Tag[], before?: readonly Tag[]): void
   /** Removes a story. `remember`: a feed may still list it, and it must not come back. */
   remove(story: StoryRecord, options: { readonly remember: boolean }): void
-  /** Writes what is gathered over the batch. The last call within its transaction; the batch may then serve another. */
-  finish(): void
+  /**
+   * Writes what is gathered over the batch. The last call within its transaction; the batch may then serve another.
+   * @param options isNews: false where nobody is to be told of its hits, which stand in the inbox alone
+   */
+  finish(options?: { readonly isNews: boolean }): void
 }
 
 export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'alerts' | 'notices'> {
@@ -111,11 +114,11 @@ export function createTakeIn({
         counts.add(ALL_STORIES, removed, -1)
         stories.remove(story.id, story.docid, remember)
       },
-      finish() {
+      finish({ isNews } = { isNews: true }) {
         stories.index(words)
         words.clear()
         tags.write(counts)
-        for (const notice of noticesOf(hits)) notices.add(notice, CHANNELS)
+        if (isNews) for (const notice of noticesOf(hits)) notices.add(notice, CHANNELS)
         hits.length = 0
       },
     }
