@@ -109,6 +109,8 @@ export function waysToBring({ platform, arch, isRoot, isDebian }: Machine): Way[
           '--no-audit',
           '--no-fund',
           '--ignore-scripts',
+          // `npm run -s` would silence it, and with it the reason of a failure.
+          '--loglevel=error',
           '--fetch-timeout=60000',
           '--fetch-retries=1',
           `--prefix=${unpacked}`,
