@@ -120,3 +120,12 @@ test('a poll that begins leaves the transaction open that others are written in'
   held.rollback()
   expect(await polled).toMatchObject({ added: 1 })
 })
+
+test('a story that arrives before the visit mark, which lies ahead of the clock, is new to the next visit', async () => {
+  const source = stores.sources.add({ url: URL }, NOW).id
+  const mark = NOW + 700
+  stores.settings.set('visitedAt', mark)
+  items = [{ id: '1', title: 'Storm' }]
+  expect(await ingestBy(here).poll(source)).toMatchObject({ at: mark, added: 1 })
+  expect(db.prepare('SELECT fetched FROM story').pluck().all()).toEqual([mark])
+})
