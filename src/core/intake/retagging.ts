@@ -126,16 +126,19 @@ export function createRetagging(parts: Parts): Retagging {
 
   const retagging: Retagging = {
     stale() {
+      const all = themes.stale()
+      // Which themes are broken is known once all are compiled: an archive that opens with nothing stale compiles none.
+      if (all.length === 0) return null
       // A theme that cannot be read keeps its tags until it can; the log names it.
       const broken = new Set(definitions().broken.flatMap(({ kind, id }) => (kind === 'theme' ? [id] : [])))
-      const waiting = themes.stale().filter(({ id }) => !broken.has(id))
+      const waiting = all.filter(({ id }) => !broken.has(id))
       if (waiting.length === 0) return null
       if (running !== undefined) jobs.cancel(running.id)
       const name = waiting.length === 1 ? (waiting[0]?.name ?? '') : counted(waiting.length, 'theme')
       running = jobs.start('retag', `Re-tagging ${name}`, async ({ signal, report }) => {
-        const all = stories.count()
+        const total = stories.count()
         const found = await retag(waiting, signal, (passed, found) =>
-          report(passed, all, `${counted(found, 'story', 'stories')} tagged`),
+          report(passed, total, `${counted(found, 'story', 'stories')} tagged`),
         )
         changes.emit({ type: 'themes' })
         return `${counted(found, 'story', 'stories')} tagged`
