@@ -13,10 +13,10 @@ import type {
 } from '../../api/contract/sources.ts'
 import { counted } from '../counted.ts'
 import { FeedError } from '../feeds/feed.ts'
-import { takeUserInfo } from '../feeds/fetch/userInfo.ts'
-import { withoutFeedScheme } from '../feeds/find/feedScheme.ts'
+import { quoted, takeUserInfo } from '../feeds/fetch/userInfo.ts'
 import { readOpml, writeOpml } from '../feeds/find/opml.ts'
 import { starterSources, suggest } from '../feeds/find/starter.ts'
+import { typedAddress } from '../feeds/find/typedAddress.ts'
 import { httpAddress } from '../feeds/httpAddress.ts'
 import { silence } from '../feeds/pace/silence.ts'
 import { Problem } from '../problem.ts'
@@ -237,7 +237,7 @@ export function sourceNoun(parts: Parts): Sources {
       const fresh: SourceRecord[] = []
       together(() => {
         for (const outline of outlines) {
-          const row = { line: outline.line, title: outline.title, url: outline.url }
+          const row = { line: outline.line, title: outline.title, url: shownAddress(outline.url) }
           try {
             const { url, secret } = feedAddress(outline.url)
             const there = sources.byUrl(url)
@@ -311,19 +311,24 @@ function stateOf(source: SourceRecord, silence: string, fetching: ReadonlySet<nu
 }
 
 /**
- * Reads an address as a person types it: `https:` is added where no scheme is given, and `feed:` is replaced by the web
- * address it stands for. A name and password are taken out, because addresses are shown, logged and exported.
+ * Reads an address as a person types it. A name and password are taken out, because addresses are shown, logged and exported.
  * @returns `secret`: "name:password", '' where there is none
  */
 function feedAddress(text: string): { url: string; secret: string } {
-  const typed = withoutFeedScheme(text.trim(), 'https')
-  const address = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
-  if (address === null || !/^https?:$/.test(address.protocol) || address.hostname === '')
+  const address = typedAddress(text)
+  if (address === null)
     throw new Problem(
       'INVALID',
-      `“${typed}” is no web address: write one such as https://example.org/feed.xml.`,
+      `${quoted(text.trim())} is no web address: write one such as https://example.org/feed.xml.`,
     )
   const secret = takeUserInfo(address)
   address.hash = ''
   return { url: address.href, secret }
+}
+
+/** The address of an imported outline as its report shows it: without a name and password, '' where it is none. */
+function shownAddress(text: string): string {
+  const address = typedAddress(text)
+  if (address !== null) takeUserInfo(address)
+  return address?.href ?? ''
 }

@@ -11,6 +11,7 @@ import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
 import { type About, AboutFields, NOTHING_KNOWN } from './about.tsx'
+import { withCredentialsOf } from './credentials.ts'
 
 /** An address, the feeds found at it, and what the person knows of them. */
 export function AddSource(props: { open: boolean; onClose: () => void }): ReactNode {
@@ -35,7 +36,7 @@ function AddDialog({ onClose }: { onClose: () => void }): ReactNode {
     mutationFn: async () => {
       const urls = [...chosen]
       for (const url of urls) {
-        const source = await client.sources.add({ url, ...given(about) })
+        const source = await client.sources.add({ url: withCredentialsOf(address, url), ...given(about) })
         toast(words.added(source.customTitle || source.title, t.count.stories(source.stories)))
         setChosen((still) => new Set([...still].filter((one) => one !== url)))
       }

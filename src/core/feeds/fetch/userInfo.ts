@@ -15,6 +15,16 @@ export function withoutUserInfo(address: string): string {
   return url.href
 }
 
+/**
+ * What a person typed in place of an address, for a sentence about it: in quotation marks, or "This" where it may hold a
+ * password. What is no address cannot be taken apart: anything before an @, or behind a colon that begins no port, may be one.
+ */
+export function quoted(typed: string): string {
+  const authority = /^(?:feed:)?(?:[a-z][a-z0-9+.-]*:)?[/\\]*([^/\\?#]*)/i.exec(typed)?.[1] ?? ''
+  const mayHoldPassword = /@|%40/.test(typed) || /:(?!\d{0,5}$)/.test(authority)
+  return mayHoldPassword ? 'This' : `“${typed.slice(0, 200)}”`
+}
+
 /** The address with the name and password of another. */
 export function withUserInfoOf(other: string, address: URL): string {
   const { username, password } = new URL(other)

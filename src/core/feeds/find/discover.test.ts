@@ -252,6 +252,27 @@ test('a password in the address is used and not repeated', async () => {
   expect(tried.join(' ')).not.toContain('topsecret')
 })
 
+test('a name and password go to the server they were given for, and are in nothing that is found', async () => {
+  const { fetch, requests } = internet({
+    'https://paper.example/':
+      '<html><link rel="alternate" type="application/rss+xml" href="/feed"><link rel="alternate" type="application/rss+xml" href="https://cdn.example/feed"><link rel="alternate" type="application/rss+xml" href="http://paper.example/plain">',
+    'https://paper.example/feed': rss('Own'),
+    'https://cdn.example/feed': rss('Other'),
+  })
+  const found = await discover('https://anna:topsecret@paper.example/', fetch, {
+    known: () => false,
+    readFeed,
+  })
+  expect(found.feeds.map(({ url }) => url)).toEqual([
+    'https://paper.example/feed',
+    'https://cdn.example/feed',
+  ])
+  expect(JSON.stringify(found)).not.toContain('topsecret')
+  expect(new Set(requests.map(({ url, secret }) => `${new URL(url).origin} ${secret}`))).toEqual(
+    new Set(['https://paper.example anna:topsecret', 'https://cdn.example ', 'http://paper.example ']),
+  )
+})
+
 test('it ends when the signal aborts', async () => {
   const ending = new AbortController()
   ending.abort(new Error('enough'))

@@ -2,7 +2,8 @@
 import type { FeedCandidate } from '../../../api/contract/sources.ts'
 import { type Feed, FeedError } from '../feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from '../fetch/fetcher.ts'
-import { withoutUserInfo } from '../fetch/userInfo.ts'
+import { mayHaveSecret } from '../fetch/redirects.ts'
+import { quoted, takeUserInfo, withoutUserInfo } from '../fetch/userInfo.ts'
 import { decode } from '../read/decode.ts'
 import { withoutFeedScheme } from './feedScheme.ts'
 import { pageFeeds } from './pageFeeds.ts'
@@ -31,7 +32,12 @@ export async function discover(
   context: DiscoverContext,
   signal?: AbortSignal,
 ): Promise<{ feeds: FeedCandidate[]; tried: string[] }> {
+  const starts = readAddress(address)
+  const typed = starts[0]
+  // Answers show addresses: a name and password go with the requests, not with what is found.
+  const [secret = ''] = starts.map(takeUserInfo)
   const search: Search = {
+    secretOf: (url) => (typed !== undefined && mayHaveSecret(url, typed) ? secret : ''),
     fetch,
     context,
     signal,
@@ -46,11 +52,9 @@ export async function discover(
     tried: search.tried,
   })
 
-  const starts = readAddress(address)
-  const typed = starts[0]
   if (typed === undefined) {
     search.tried.push(
-      `“${address.trim()}” is not a web address: type one like example.org or https://example.org/news.`,
+      `${quoted(address.trim())} is not a web address: type one like example.org or https://example.org/news.`,
     )
     return done()
   }
@@ -72,6 +76,8 @@ export async function discover(
 }
 
 interface Search {
+  /** "name:password" for an address of the server that the person gave them for; '' for others. */
+  readonly secretOf: (url: URL) => string
   readonly fetch: Fetch
   readonly context: DiscoverContext
   readonly signal: AbortSignal | undefined
@@ -203,13 +209,16 @@ const ranked = (feeds: Search['feeds']): FeedCandidate[] =>
   feeds.toSorted((a, b) => a.rank - b.rank).map(({ rank: _, ...feed }) => feed)
 
 async function request(
-  { fetch, signal, requested }: Search,
+  { fetch, signal, requested, secretOf }: Search,
   url: string,
   kind: Pick<FetchRequest, 'manual' | 'publicOnly'>,
 ): Promise<FetchAnswer | FeedError> {
   requested.add(url)
   try {
-    const answer = await fetch({ url, etag: '', lastModified: '', secret: '', ...kind }, signal)
+    const answer = await fetch(
+      { url, etag: '', lastModified: '', secret: secretOf(new URL(url)), ...kind },
+      signal,
+    )
     requested.add(answer.url)
     return answer
   } catch (error) {

@@ -1,4 +1,5 @@
 import { escapeUTF8 } from 'entities'
+import { quoted } from '../fetch/userInfo.ts'
 import { withoutFeedScheme } from './feedScheme.ts'
 import { readTags } from './opmlTags.ts'
 
@@ -85,7 +86,7 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
     }
     const url = webAddress(written)
     if (url === '')
-      refused.push({ line: tag.line, title, message: `“${written.slice(0, 200)}” is not a web address.` })
+      refused.push({ line: tag.line, title, message: `${quoted(written)} is not a web address.` })
     else
       outlines.push({
         title,

@@ -1,0 +1,156 @@
+/** Passwords that a person gave are in no answer, no log, no export and no file but the archive. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { contract } from '../api/contract/index.ts'
+import { openLog } from './log.ts'
+import { type OpenEngine, openEngine } from './openEngine.ts'
+
+const PASSWORD = 'hunter2secret'
+const USER = 'someuser'
+
+let dataDir: string
+let site: Server
+let engine: OpenEngine
+let answers: { path: string; status: number; body: string }[]
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'wirewatch-secrets-'))
+  answers = []
+  site = createServer((request, response) => {
+    const { port } = site.address() as AddressInfo
+    if (request.url?.startsWith('/moved') === true)
+      return response.writeHead(301, { Location: `http://other:${PASSWORD}@127.0.0.1:${port}/feed` }).end()
+    if (request.url?.startsWith('/feed') === true)
+      return response
+        .writeHead(200, { 'Content-Type': 'application/rss+xml' })
+        .end('<rss><channel><title>Harbour</title><item><title>One</title></item></channel></rss>')
+    if (request.url?.startsWith('/page') === true)
+      return response
+        .writeHead(200, { 'Content-Type': 'text/html' })
+        .end('<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>')
+    return response.writeHead(404).end('nothing')
+  })
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+  engine = await openEngine({
+    dataDir,
+    sample: false,
+    shell: 'the browser shell',
+    page: () => false,
+    port: 0,
+    log: openLog(dataDir),
+  })
+})
+
+afterEach(async () => {
+  await engine.close()
+  site.closeAllConnections()
+  site.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer of any procedure
+async function call(path: string, input: object = {}): Promise<any> {
+  const { origin, searchParams } = new URL(engine.url)
+  const answer = await fetch(`${origin}/rpc/${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${searchParams.get('token')}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ json: input }),
+  })
+  if (path === 'changes') {
+    await answer.body?.cancel()
+    return undefined
+  }
+  const body = await answer.text()
+  answers.push({ path, status: answer.status, body })
+  return JSON.parse(body).json
+}
+
+const logged = (): string => readFileSync(join(dataDir, 'wirewatch.log'), 'utf8')
+
+test('no password is in an answer, a log, an export or a file beside the archive', async () => {
+  const { port } = site.address() as AddressInfo
+  const secret = `${USER}:${PASSWORD}`
+  const typed = [
+    // Read, and kept without its password.
+    `http://${secret}@127.0.0.1:${port}/feed`,
+    `http://${secret}@127.0.0.1:${port}/moved?1`,
+    `feed:http://${secret}@127.0.0.1:${port}/feed?2`,
+    `http:${secret}@127.0.0.1:${port}/feed?3`,
+    `http:\\\\${secret}@127.0.0.1:${port}/feed?4`,
+    // Cannot be read.
+    `http://${secret}@127.0.0.1:${port}/nothing`,
+    `http://${secret}@127.0.0.1:${port}/page`,
+    `http://${secret}@127.0.0.1:1/feed`,
+    `http://${secret}@nowhere.invalid/feed`,
+    // No addresses.
+    `https://${secret}@harbour post.example/feed`,
+    `https://${secret}@`,
+    `https://${secret}`,
+    `https://${secret}%40harbour.example/feed`,
+    `https://${USER}:pa/${PASSWORD}@harbour.example:port/feed`,
+    `https://${USER}:${PASSWORD}@harbour.example:99999/feed`,
+    `https://${PASSWORD}@harbour post.example/`,
+    `${secret}@harbour post.example/feed`,
+    `ftp://${secret}@harbour.example/feed`,
+    `htps:/${secret}@harbour.example/feed`,
+    `gopher:${secret}@harbour.example`,
+  ]
+  for (const url of typed) {
+    await call('sources/discover', { address: url })
+    await call('sources/add', { url })
+  }
+  const outlines = typed
+    .map((url) => `<outline type="rss" text="a" xmlUrl="${url.replaceAll('&', '&amp;')}"/>`)
+    .join('\n')
+  await call('sources/importOpml', { opml: `<opml><body>${outlines}</body></opml>` })
+
+  const [source] = await call('sources/list')
+  expect(source).toMatchObject({ hasSecret: true, title: 'Harbour' })
+  for (const url of typed) await call('sources/edit', { ids: [source.id], edit: { url } })
+  for (const wrong of [PASSWORD, `X-${PASSWORD}:`, `Host: ${PASSWORD}`, `X-Key: ${PASSWORD}\u{1f600}`]) {
+    await call('sources/edit', { ids: [source.id], edit: { secret: wrong } })
+    await call('sources/refresh', { id: source.id })
+    await expect.poll(async () => (await call('app/info')).jobs).toEqual([])
+  }
+  await call('sources/edit', { ids: [source.id], edit: { secret } })
+  await call('sources/refresh', {})
+  await expect.poll(async () => (await call('app/info')).jobs).toEqual([])
+
+  // Every procedure, once with nothing and once as it is meant.
+  const list = await call('sources/list')
+  for (const path of Object.entries(contract).flatMap(([noun, part]) =>
+    '~orpc' in part ? [noun] : Object.keys(part).map((name) => `${noun}/${name}`),
+  )) {
+    await call(path)
+    await call(path, { id: list[0]?.id ?? 1, limit: 100 })
+  }
+  for (const { id } of list) await call('sources/log', { id, limit: 100 })
+  await call('sources/exportOpml')
+
+  const leaks = answers
+    .filter(({ body }) => body.includes(PASSWORD) || body.includes(encodeURIComponent(secret)))
+    .map(({ path, body }) => `${path}: ${body.slice(0, 300)}`)
+  expect(leaks).toEqual([])
+  for (const name of readdirSync(dataDir))
+    if (!name.startsWith('wirewatch.sqlite'))
+      expect(readFileSync(join(dataDir, name), 'utf8'), name).not.toContain(PASSWORD)
+})
+
+test('what a person mistyped is no fault: the log has a line for what the engine did wrong', async () => {
+  const before = logged()
+  for (const query of ['oil AND (gas', 'theme:', '"open', 'a NEAR/x b', '@nobody', ')', 'NOT']) {
+    await call('stories/list', { query, limit: 10 })
+    await call('stories/count', { query })
+    await call('alerts/save', { name: 'Oil', query, enabled: true })
+  }
+  await call('stories/get', { id: 99 })
+  await call('sources/add', { url: 'no address' })
+  await call('sources/add', { url: 'http://127.0.0.1:1/feed' })
+  expect(answers.filter(({ status }) => status >= 500 && status !== 502)).toEqual([])
+  expect(answers.filter(({ status }) => status >= 400).length).toBeGreaterThan(10)
+  expect(logged()).toBe(before)
+})
