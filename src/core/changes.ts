@@ -12,6 +12,8 @@ export interface Changes {
 
 /** Bursts of counted changes (stories, alerts, sources) are added up for this long before they go out. */
 const GATHER_MS = 250
+/** So many may wait in a stream that nobody reads; then it ends. */
+const MOST_WAITING = 10_000
 
 export function createChanges(): Changes {
   const listeners = new Set<(change: Change) => void>()
@@ -65,7 +67,9 @@ export function createChanges(): Changes {
         wake?.()
       }
       const stop = this.subscribe((change) => {
-        waiting.push(change)
+        // Whoever reads no more (a window that was put to sleep) would gather them for ever. It asks anew when it wakes.
+        if (waiting.length >= MOST_WAITING) end()
+        else waiting.push(change)
         wake?.()
       })
       signal?.addEventListener('abort', end, { once: true })

@@ -1,4 +1,5 @@
 import type { Changes } from '../changes.ts'
+import { untilAborted } from '../feeds/signals.ts'
 import type { Stores } from '../stores.ts'
 import type { Channels } from './channel.ts'
 import { DESKTOP, type Message, messagesOf, retryAfter } from './notices.ts'
@@ -63,11 +64,6 @@ export function createDispatcher({ notices, changes, now, log, reset }: Dispatch
   const held = new Map<number, Held>()
   const delivering = new Set<Promise<void>>()
   const closing = new AbortController()
-  /** Ends with the dispatcher: a channel that does not heed its signal is not waited for. */
-  const closed = new Promise<never>((_, reject) => {
-    closing.signal.addEventListener('abort', () => reject(closing.signal.reason), { once: true })
-  })
-  closed.catch(() => undefined)
   let channels: Channels | undefined
 
   const isLapsed = ({ taken }: Held, time: number): boolean =>
@@ -122,7 +118,8 @@ export function createDispatcher({ notices, changes, now, log, reset }: Dispatch
       return
     }
     for (const message of hold(null)) {
-      const delivery = Promise.race([(async () => desktop.deliver(message, closing.signal))(), closed])
+      // A channel that does not heed its signal is not waited for.
+      const delivery = untilAborted((async () => desktop.deliver(message, closing.signal))(), closing.signal)
         .then(
           () => settle(message.id),
           (error: unknown) => {

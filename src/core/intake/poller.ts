@@ -1,5 +1,6 @@
 import type { Job } from '../../api/contract/common.ts'
 import type { Changes } from '../changes.ts'
+import { linkedSignal } from '../feeds/signals.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Reader } from '../reading/reader.ts'
 import type { SourceRecord, SourceStore } from '../store/sources.ts'
@@ -100,11 +101,11 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
     refresh(list, title, { manual = false } = {}) {
       return jobs.start('refresh', title, async ({ signal, report }) => {
         report(0, list.length)
-        const either = AbortSignal.any([signal, abort.signal])
-        const { added, updated, failed } = await pollAll(list, either, {
+        const either = linkedSignal(signal, abort.signal)
+        const { added, updated, failed } = await pollAll(list, either.signal, {
           manual,
           each: (done) => report(done, list.length),
-        })
+        }).finally(either.release)
         const parts = [`${added} new`]
         if (updated > 0) parts.push(`${updated} changed`)
         if (failed > 0) parts.push(`${failed} of ${list.length} sources failed`)

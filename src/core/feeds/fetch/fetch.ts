@@ -1,4 +1,5 @@
 import { FeedError } from '../feed.ts'
+import { linkedSignal } from '../signals.ts'
 import { decompress } from './decompress.ts'
 import { statusFailure } from './failure.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from './fetcher.ts'
@@ -66,8 +67,8 @@ export function createFetch(options: FetchOptions = {}): { fetch: Fetch; close()
 
   return {
     fetch(request, signal) {
-      const both = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])
-      const answer = fetchAddress(network, request, both)
+      const both = linkedSignal(closing.signal, signal)
+      const answer = fetchAddress(network, request, both.signal).finally(both.release)
       running.add(answer)
       answer.then(
         () => running.delete(answer),

@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net'
 import type { buildConnector, Dispatcher } from 'undici'
 import { FeedError } from '../feed.ts'
 import { duration } from '../pace/duration.ts'
+import { linkedSignal, untilAborted } from '../signals.ts'
 import { isPrivateAddress, isPrivateName } from './address.ts'
 import { acceptEncoding, tooLarge } from './decompress.ts'
 import { networkFailure } from './failure.ts'
@@ -73,8 +74,8 @@ export async function requestOnce(
     )
   }
 
-  const ending = new AbortController()
-  const either = AbortSignal.any([signal, ending.signal])
+  const ending = linkedSignal(signal)
+  const either = ending.signal
   let answered = false
   const timer = setTimeout(
     () => ending.abort(new FeedError('timeout', slow(host, answered, limits.totalMs))),
@@ -108,6 +109,7 @@ export async function requestOnce(
     throw proxy !== null && !answered && unreachable.has(failure.code) ? badProxy(proxy) : failure
   } finally {
     clearTimeout(timer)
+    ending.release()
     await agent?.destroy(SERVED)
   }
 }
@@ -132,22 +134,6 @@ const badProxy = (proxy: string): FeedError =>
     'proxy',
     `The system's proxy (${new URL(proxy).host}) could not be used. Check the system's network settings.`,
   )
-
-/** The result of the work, unless the signal aborts first. @throws the signal's reason */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop: () => void = () => undefined
-  try {
-    return await Promise.race([
-      work,
-      new Promise<never>((_, reject) => {
-        stop = () => reject(signal.reason)
-        signal.addEventListener('abort', stop)
-      }),
-    ])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}
 
 const accept =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
