@@ -6,13 +6,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { seeded } from '../src/core/fixtures/random.ts'
 import { type ArchiveItem, hasSharedArchive, sharedItems } from '../src/core/fixtures/sharedArchive.ts'
 import { parseQuery } from '../src/core/query/language/parse.ts'
-import { createMatcher } from '../src/core/query/match/matcher.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
 import { simulate } from '../src/core/spikes/fixtures/simulate.ts'
 import { expectation, expectations, type Series } from '../src/core/spikes/spikes.ts'
 import { readPack } from '../src/core/themes/pack.ts'
 import { conceptBook } from '../src/core/watch/conceptBook.ts'
-import { merged, score } from '../src/core/watch/tagger.ts'
+import { createPercolator } from '../src/core/watch/percolator.ts'
 
 interface Item {
   readonly id: string
@@ -30,16 +29,14 @@ const shared = new URL('../../shared/', import.meta.url)
 const misses = process.argv.includes('--misses')
 const pack = readPack(readFileSync(new URL('resources/themes/great-powers-and-europe.json', root), 'utf8'))
 const themes = pack.themes.map((theme) => theme.id)
-const thresholds = new Map(pack.themes.map((theme) => [theme.id, theme.threshold]))
-const matcher = createMatcher({ concepts: conceptBook(pack.concepts), timeZone: 'UTC' })
-for (const theme of pack.themes) matcher.set(theme.id, parseQuery(theme.query, { use: 'theme' }).query)
+const concepts = conceptBook(pack.concepts)
+const percolator = createPercolator({ concepts, timeZone: 'UTC' })
+for (const [id, { id: key, query, threshold, group }] of pack.themes.entries())
+  percolator.setTheme({ id, key, query: parseQuery(query, { use: 'theme' }).query, threshold, group })
 
 const ours: Tagging = ({ title, text }) => {
-  const story = tokenise({ title, summary: text, text: '', published: null })
-  const tags = new Set<string>()
-  for (const id of matcher.match(story, 0))
-    if (score(merged(matcher.evidence(id, story, 0)), story) >= (thresholds.get(id) ?? 0)) tags.add(id)
-  return tags
+  const { tags } = percolator.match(tokenise({ title, summary: text, text: '', published: null }), 0)
+  return new Set([...tags.keys()].map((id) => themes[id] as string))
 }
 
 /** The baseline, as in the keyword filter of a feed reader: all words of a pair, in any form, anywhere. */
@@ -218,7 +215,7 @@ function speed(rows: readonly ArchiveItem[]): void {
   })
   const [mine, keywords] = [rate(ours), rate(naive)]
   console.log(
-    `\nSpeed, one core, ${some.length} stories of ${words.toFixed(0)} words, ${themes.length} themes, ${matcher.terms} forms`,
+    `\nSpeed, one core, ${some.length} stories of ${words.toFixed(0)} words, ${themes.length} themes`,
   )
   console.log(`words, themes, scores: ${thousands(mine)} stories/s; words alone ${thousands(only)}/s`)
   console.log(`keywords (English only): ${thousands(keywords)}/s; ratio ${(mine / keywords).toFixed(2)}`)

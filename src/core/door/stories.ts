@@ -16,6 +16,7 @@ import type { Subject } from '../query/match/subject.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { foldValue } from '../query/words/words.ts'
 import type { StoryRecord } from '../store/stories.ts'
+import { groundsOf } from '../themes/verdict.ts'
 import { why } from '../themes/why.ts'
 import { whyNot } from '../themes/whyNot.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
@@ -76,13 +77,20 @@ export function storyNoun(parts: Parts): Stories {
     return story
   }
 
+  /** What concepts are called in the interface. */
+  function labelOf(): (concept: string) => string {
+    const labels = new Map(definitions().conceptRecords.map(({ name, label }) => [name, label]))
+    return (name) => labels.get(name) ?? name
+  }
+
   function tagsOf(story: StoryRecord): ThemeTag[] {
     const { percolator, themes } = definitions()
+    const label = labelOf()
     const tokenised = tokenise(subjectOfRecord(story))
     return tags.of(story.id).flatMap((tag): ThemeTag[] => {
       const theme = themes.find((row) => row.id === tag.theme)
       if (theme === undefined || theme.kind === 'group') return []
-      const { evidence } = percolator.explain(theme.id, tokenised, now())
+      const { evidence, weighed } = percolator.explain(theme.id, tokenised, now())
       return [
         {
           theme: theme.key,
@@ -93,7 +101,7 @@ export function storyNoun(parts: Parts): Stories {
           evidence,
           why: tag.byPerson
             ? `You said that this story belongs to ${theme.name}.`
-            : why(theme.name, tag.score, evidence, tokenised),
+            : why(theme.name, tag.score, evidence, tokenised, groundsOf(weighed, label)),
         },
       ]
     })
@@ -241,18 +249,17 @@ export function storyNoun(parts: Parts): Stories {
       const theme = parts.themes.byKey(key)
       if (tags.corrections(id).some((c) => c.theme === theme.id && c.verdict === -1))
         return { why: `You said that this story does not belong to ${theme.name}.` }
-      const { concepts, conceptRecords } = definitions()
+      const { concepts } = definitions()
       const { query } = parseQuery(theme.query, { use: 'theme', concepts })
-      const labels = new Map(conceptRecords.map(({ name, label }) => [name, label]))
       return {
         why: whyNot(
-          { name: theme.name, query, threshold: theme.threshold },
+          { key: theme.key, name: theme.name, query, threshold: theme.threshold },
           tokenise(subjectOfRecord(story)),
           {
             concepts,
             timeZone,
             now: now(),
-            label: (name) => labels.get(name) ?? name,
+            label: labelOf(),
           },
         ),
       }

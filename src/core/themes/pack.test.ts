@@ -4,6 +4,7 @@ import { parseQuery } from '../query/language/parse.ts'
 import { createEvaluator } from '../query/match/matcher.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { conceptBook } from '../watch/conceptBook.ts'
+import { createJudge } from '../watch/judgement/judge.ts'
 import { type Pack, readPack, writePack } from './pack.ts'
 
 const small: Pack = {
@@ -176,6 +177,7 @@ describe('the pack that comes with the app', () => {
         .join(' ')
         .match(/@[a-z0-9-]+/g) ?? [],
     )
+    for (const concept of createJudge().concepts) used.add(`@${concept}`)
     const idle = pack.concepts.filter((c) => c.type === 'topic' && !used.has(`@${c.name}`)).map((c) => c.name)
     expect(idle).toEqual([])
   })

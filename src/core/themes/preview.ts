@@ -9,10 +9,13 @@ import type { Search } from '../store/search/search.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import type { Stores } from '../stores.ts'
 import type { Definitions } from '../watch/definitions.ts'
+import { createPercolator } from '../watch/percolator.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
-import { merged, strength } from '../watch/tagger.ts'
 
-/** A story that matches the draft, and how strongly. */
+/** The draft's row id: it has no row. */
+const DRAFT = 0
+
+/** A story that matches the draft, and its score. */
 interface Match {
   readonly tokenised: Tokenised
   readonly score: number
@@ -56,7 +59,12 @@ export async function previewTheme(
   signal?.throwIfAborted()
   const { stories, tags, scan, timeZone, now } = parts
   const end = performance.now() + forMs
-  const evaluator = createEvaluator(draft.query, { concepts: parts.definitions().concepts, timeZone })
+  const { concepts, themes } = parts.definitions()
+  const evaluator = createEvaluator(draft.query, { concepts, timeZone })
+  // The verdict is the percolator's: what is previewed is what a re-tag would do.
+  const percolator = createPercolator({ concepts, timeZone })
+  const key = themes.find(({ id }) => id === saved)?.key ?? ''
+  percolator.setTheme({ ...draft, id: DRAFT, key, group: '' })
   const verdicts = new Map(
     saved === null ? [] : tags.corrected(saved).map(({ storyId, verdict }) => [storyId, verdict]),
   )
@@ -77,8 +85,8 @@ export async function previewTheme(
     const subject = subjectOfRecord(story)
     if (!evaluator.matches(evaluator.read(subject), now())) return null
     const tokenised = tokenise(subject)
-    const score = strength(evaluator.occurrences(tokenised, now()), tokenised)
-    return score < draft.threshold ? null : { tokenised, score }
+    const score = percolator.match(tokenised, now()).tags.get(DRAFT)
+    return score === undefined ? null : { tokenised, score }
   }
   const shown = (story: StoryRecord, found: Match | null): PreviewStory => ({
     id: story.id,
@@ -88,7 +96,7 @@ export async function previewTheme(
     lang: story.lang,
     published: story.published,
     score: found?.score ?? 0,
-    evidence: found === null ? [] : merged(evaluator.evidence(found.tokenised, now())),
+    evidence: found === null ? [] : percolator.explain(DRAFT, found.tokenised, now()).evidence,
   })
 
   /** Counts a difference to the tag by the saved version. Stories that the person corrected keep their correction. */

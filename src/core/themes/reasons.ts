@@ -1,5 +1,6 @@
 import type { TextField } from '../query/language/ast.ts'
 import { wordList } from '../wordList.ts'
+import type { Grounds } from './verdict.ts'
 
 /**
  * A reason for or against a tag, before it is put into words: `key` names the sentence, the other members fill it. Another
@@ -9,6 +10,8 @@ export type Reason =
   | { key: 'alone'; word: string; field: TextField; times: number }
   | { key: 'apart'; left: string; right: string; between: number; field: TextField; more: string[] }
   | { key: 'strength'; score: number; threshold: number }
+  | { key: 'for'; grounds: string }
+  | { key: 'against'; grounds: string }
   | { key: 'missing'; part: string }
   | { key: 'present'; part: string; word: string }
   | { key: 'tooFar'; left: string; right: string; between: number | null; allowed: number }
@@ -18,6 +21,14 @@ export type Reason =
   | { key: 'tooFew'; part: string; needed: number }
   | { key: 'filter'; filter: string }
   | { key: 'tagged'; score: number; threshold: number }
+
+export const NO_GROUNDS: Grounds = { spokeFor: '', spokeAgainst: '' }
+
+/** What spoke for and against a theme as reasons. */
+export const groundsIn = ({ spokeFor, spokeAgainst }: Grounds): Reason[] => [
+  ...(spokeFor === '' ? [] : [{ key: 'for' as const, grounds: spokeFor }]),
+  ...(spokeAgainst === '' ? [] : [{ key: 'against' as const, grounds: spokeAgainst }]),
+]
 
 export function inEnglish(reason: Reason): string {
   switch (reason.key) {
@@ -32,7 +43,11 @@ export function inEnglish(reason: Reason): string {
       return `${reason.left} and ${reason.right} stand ${distance} in the ${reason.field}${more}`
     }
     case 'strength':
-      return `its words are there, but they are a small part of the story: strength ${figure(reason.score)}, the theme asks for ${figure(reason.threshold)}`
+      return `its words are there, but it is not about them: strength ${figure(reason.score)}, the theme asks for ${figure(reason.threshold)}`
+    case 'for':
+      return `for it: ${reason.grounds}`
+    case 'against':
+      return `against it: ${reason.grounds}`
     case 'missing':
       return `nothing of ${reason.part} is in the story`
     case 'present':

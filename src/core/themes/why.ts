@@ -2,16 +2,26 @@ import { TEXT_FIELDS, type TextField } from '../query/language/ast.ts'
 import type { Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
 import { merged } from '../watch/tagger.ts'
-import { figure, inEnglish, type Reason, sentence } from './reasons.ts'
+import { figure, groundsIn, inEnglish, NO_GROUNDS, type Reason, sentence } from './reasons.ts'
+import type { Grounds } from './verdict.ts'
 
 /**
- * Why a story has a theme, in words: which words are in which field, and how near to each other.
+ * Why a story has a theme, in words: which words are in which field, how near to each other, and what else was weighed.
  * @param evidence the tag's spans
- * @returns Ukraine war: Putin and Xi stand 6 words apart in the title; sanctions stands in the text (strength 0.91).
+ * @returns Ukraine war: Putin and Xi stand 6 words apart in the title; sanctions stands in the text (strength 0.91). For it:
+ *   both sides in the headline. Against it: other countries beside them.
  */
-export function why(name: string, score: number, evidence: readonly Evidence[], story: Tokenised): string {
+export function why(
+  name: string,
+  score: number,
+  evidence: readonly Evidence[],
+  story: Tokenised,
+  grounds: Grounds = NO_GROUNDS,
+): string {
   const clauses = reasonsFor(evidence, story).map(inEnglish)
-  return clauses.length === 0 ? '' : `${name}: ${sentence(clauses).slice(0, -1)} (strength ${figure(score)}).`
+  if (clauses.length === 0) return ''
+  const weighed = groundsIn(grounds).map((reason) => sentence([inEnglish(reason)]))
+  return [`${name}: ${sentence(clauses).slice(0, -1)} (strength ${figure(score)}).`, ...weighed].join(' ')
 }
 
 /** One reason per field, in reading order; [] where there is no evidence. */

@@ -3,13 +3,15 @@ import { printQuery } from '../query/language/print.ts'
 import { createEvaluator } from '../query/match/matcher.ts'
 import type { EvaluationContext, Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
-import { strength } from '../watch/tagger.ts'
+import { createPercolator } from '../watch/percolator.ts'
 import { wordList } from '../wordList.ts'
-import { inEnglish, type Reason, sentence } from './reasons.ts'
+import { groundsIn, inEnglish, type Reason, sentence } from './reasons.ts'
+import { groundsOf } from './verdict.ts'
 import { placesIn } from './why.ts'
 
 /** A theme that a story does not have. */
 export interface AbsentTheme {
+  readonly key: string
   readonly name: string
   readonly query: Query
   readonly threshold: number
@@ -31,9 +33,13 @@ export function whyNot(theme: AbsentTheme, story: Tokenised, context: WhyNotCont
 function reasonsAgainst(theme: AbsentTheme, story: Tokenised, context: WhyNotContext): Reason[] {
   const evaluator = createEvaluator(theme.query, context)
   if (!evaluator.matches(story, context.now)) return new NearMiss(story, context).of(theme.query).reasons
-  const score = strength(evaluator.occurrences(story, context.now), story)
+  const percolator = createPercolator(context)
+  percolator.setTheme({ ...theme, id: 0, group: '' })
+  const { score, weighed } = percolator.explain(0, story, context.now)
   const { threshold } = theme
-  return [{ key: score >= threshold ? 'tagged' : 'strength', score, threshold }]
+  return score >= threshold
+    ? [{ key: 'tagged', score, threshold }]
+    : [{ key: 'strength', score, threshold }, ...groundsIn(groundsOf(weighed, context.label)).reverse()]
 }
 
 /** How near a part of a query comes to matching, and why it does not. */

@@ -1,9 +1,13 @@
 import type { Query } from '../query/language/ast.ts'
+import { parseQuery } from '../query/language/parse.ts'
+import { printQuery } from '../query/language/print.ts'
 import { walk } from '../query/language/walk.ts'
 import { createMatcher } from '../query/match/matcher.ts'
+import type { Occurrence } from '../query/match/occurrence.ts'
 import type { ConceptBook, Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
-import { merged, strength } from './tagger.ts'
+import { createJudge, GENERAL, type Judge, type JudgedStory, type Weighed } from './judgement/judge.ts'
+import { merged } from './tagger.ts'
 
 /** A theme as the percolator holds it. */
 export interface WatchedTheme {
@@ -21,7 +25,7 @@ export interface WatchedTheme {
 export interface StoryMatches {
   /** The story with its themes, as alerts see it. */
   readonly story: Tokenised
-  /** Automatic tags: strength by theme row id, without groups. */
+  /** Automatic tags: score by theme row id, without groups. */
   readonly tags: ReadonlyMap<number, number>
   /** Ids of the alerts that match. */
   readonly alerts: readonly number[]
@@ -42,16 +46,32 @@ export interface Percolator {
   deleteAlert(id: number): void
   /** @param now epoch ms, for relative dates */
   match(story: Tokenised, now: number): StoryMatches
-  /** Strength of one theme on a story, 0 where it does not match, and the spans behind it. */
-  explain(themeId: number, story: Tokenised, now: number): { score: number; evidence: Evidence[] }
+  /** One theme on a story: its score, 0 where its query does not match; the spans behind it; what spoke for and against. */
+  explain(themeId: number, story: Tokenised, now: number): Explanation
   /** The spans that made an alert match; [] where it does not match or is not enabled. */
   alertEvidence(id: number, story: Tokenised, now: number): Evidence[]
 }
 
-export function createPercolator(context: { concepts: ConceptBook; timeZone: string }): Percolator {
+export interface Explanation {
+  readonly score: number
+  readonly evidence: Evidence[]
+  /** The heaviest first; [] where the query does not match. */
+  readonly weighed: readonly Weighed[]
+}
+
+/**
+ * @param judge decides how probable it is that a story that a theme's query matches is about it: the one verdict for stories
+ *   that come in, at a re-tag, in a preview and offline
+ */
+export function createPercolator(
+  context: { concepts: ConceptBook; timeZone: string },
+  judge: Judge = createJudge(),
+): Percolator {
   const first = createMatcher(context)
   const second = createMatcher(context)
   const themes = new Map<number, WatchedTheme>()
+  /** Themes whose query is not the one that their weights were learnt with; that one is held as `b` and their id. */
+  const changedQueries = new Set<number>()
   const alertsOnThemes = new Set<number>()
   const queriesOnCopies = new Set<string>()
   let version = 0
@@ -62,8 +82,16 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
     else queriesOnCopies.delete(id)
   }
 
-  const strengthOf = ({ id }: WatchedTheme, story: Tokenised, now: number): number =>
-    strength(first.occurrences(`t${id}`, story, now), story)
+  const judged = (story: Tokenised): JudgedStory =>
+    judge.read(story, (concept) => first.conceptOccurrences(concept, story))
+  /**
+   * The key of the weights that a theme is judged by. Where a person changed the query of a theme that has weights of its own,
+   * these still judge what the query found that they were learnt with; what the person added is judged by the general ones.
+   */
+  const weightsOf = ({ id, key }: WatchedTheme, story: Tokenised, now: number): string =>
+    changedQueries.has(id) && first.occurrences(`b${id}`, story, now).length === 0 ? GENERAL : key
+  const queryOf = ({ id }: WatchedTheme, story: Tokenised, now: number): readonly Occurrence[] =>
+    first.occurrences(`t${id}`, story, now)
 
   return {
     get version() {
@@ -74,13 +102,22 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
     },
     setTheme(theme) {
       changed(`t${theme.id}`, theme.query)
+      first.watchConcepts(judge.concepts)
       themes.set(theme.id, theme)
       first.set(`t${theme.id}`, theme.query)
+      first.delete(`b${theme.id}`)
+      changedQueries.delete(theme.id)
+      const learnt = judge.learntQuery(theme.key)
+      if (learnt === undefined || learnt === printQuery(theme.query)) return
+      changedQueries.add(theme.id)
+      first.set(`b${theme.id}`, parseQuery(learnt, { use: 'theme' }).query)
     },
     deleteTheme(id) {
       changed(`t${id}`, null)
       themes.delete(id)
       first.delete(`t${id}`)
+      first.delete(`b${id}`)
+      changedQueries.delete(id)
     },
     setAlert(id, query) {
       const late = contains(query, 'filter', 'theme')
@@ -101,7 +138,9 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
       const story = { subject: { ...subject, themes: keys }, fields }
       const tags = new Map<number, number>()
       const alerts: number[] = []
+      let read: JudgedStory | undefined
       for (const id of first.match(story, now)) {
+        if (id.startsWith('b')) continue
         const row = Number(id.slice(1))
         if (id.startsWith('a')) {
           alerts.push(row)
@@ -109,7 +148,8 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
         }
         const theme = themes.get(row)
         if (theme === undefined) continue
-        const score = strengthOf(theme, story, now)
+        read ??= judged(story)
+        const score = judge.score(weightsOf(theme, story, now), read, queryOf(theme, story, now))
         if (score < theme.threshold) continue
         tags.set(row, score)
         keys.add(theme.key)
@@ -120,9 +160,15 @@ export function createPercolator(context: { concepts: ConceptBook; timeZone: str
     },
     explain(id, story, now) {
       const theme = themes.get(id)
-      if (theme === undefined) return { score: 0, evidence: [] }
-      const evidence = merged(first.evidence(`t${theme.id}`, story, now))
-      return { score: strengthOf(theme, story, now), evidence }
+      const query = theme === undefined ? [] : queryOf(theme, story, now)
+      if (theme === undefined || query.length === 0) return { score: 0, evidence: [], weighed: [] }
+      const read = judged(story)
+      const weights = weightsOf(theme, story, now)
+      return {
+        score: judge.score(weights, read, query),
+        evidence: merged(first.evidence(`t${theme.id}`, story, now)),
+        weighed: judge.weigh(weights, read, query),
+      }
     },
     alertEvidence: (id, story, now) =>
       (alertsOnThemes.has(id) ? second : first).evidence(`a${id}`, story, now),

@@ -80,7 +80,7 @@ export function merged(evidence: readonly Evidence[]): Evidence[] {
 }
 
 /** Feeds often give the first paragraph twice, as summary and as text: it counts once. */
-function summaryOpensText(story: Tokenised): boolean {
+export function summaryOpensText(story: Tokenised): boolean {
   const summary = fieldOfStory(story, 'summary')
   const text = fieldOfStory(story, 'text')
   const compared = Math.min(wordCount(story, 'summary'), 12)

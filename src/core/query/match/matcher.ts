@@ -29,6 +29,10 @@ export interface Matcher {
   evidence(id: string, story: Tokenised, now: number): Evidence[]
   /** The same as word positions, without the cost of finding their offsets in the text. */
   occurrences(id: string, story: Tokenised, now: number): readonly Occurrence[]
+  /** From now on `conceptOccurrences` finds these concepts, which need not be part of a query. */
+  watchConcepts(names: readonly string[]): void
+  /** Where a watched concept occurs in the story that was matched last, or in another at the cost of a scan. */
+  conceptOccurrences(name: string, story: Tokenised): readonly Occurrence[]
 }
 
 interface Entry {
@@ -53,6 +57,7 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   /** 1: the query matches wherever it is a candidate, and need not be evaluated. */
   const matchesUnevaluated: number[] = []
   const free: number[] = []
+  const watched = new Map<string, Compiled>()
   const onEveryStory = new Set<Entry>()
   /** The story whose terms are in `postings`. */
   let scanned: Tokenised | undefined
@@ -128,8 +133,22 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     },
     evidence: (id, tokenised, now) => spans(occurrences(id, tokenised, now), tokenised),
     occurrences,
+    watchConcepts(names) {
+      scanned = undefined
+      for (const name of names)
+        if (!watched.has(name)) watched.set(name, compile({ type: 'concept', name }, index, context))
+    },
+    conceptOccurrences(name, tokenised) {
+      const concept = watched.get(name)
+      if (concept === undefined) return NONE
+      if (scanned !== tokenised) scan(tokenised)
+      const run = { postings, subject: tokenised.subject, now: 0 }
+      return concept.matches(run) ? concept.evidence(run) : NONE
+    },
   }
 }
+
+const NONE: readonly Occurrence[] = []
 
 /** Evaluates one query on one story: the exact check behind archive search. */
 export function evaluate(query: Query, story: Tokenised, context: EvaluationContext): boolean {

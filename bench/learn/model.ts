@@ -1,0 +1,214 @@
+import { parseQuery } from '../../src/core/query/language/parse.ts'
+import { printQuery } from '../../src/core/query/language/print.ts'
+import { createMatcher } from '../../src/core/query/match/matcher.ts'
+import type { Occurrence } from '../../src/core/query/match/occurrence.ts'
+import { tokenise } from '../../src/core/query/match/tokenise.ts'
+import type { Pack } from '../../src/core/themes/pack.ts'
+import { conceptBook } from '../../src/core/watch/conceptBook.ts'
+import type { ThemeWeights as Learnt, Weights } from '../../src/core/watch/judgement/judge.ts'
+import { SHAPES } from '../../src/core/watch/judgement/shapes.ts'
+import { eachSignal, passagesOf, signalNames } from '../../src/core/watch/judgement/signals.ts'
+import type { LabelledItem } from './labelled.ts'
+import { type Example, logisticRegression } from './logistic.ts'
+
+/** The weights of one theme, before it is said which query they are for. */
+type ThemeWeights = Omit<Learnt, 'query'>
+
+/** A theme's signals on an item that its query matches. */
+export interface Sample {
+  readonly item: LabelledItem
+  readonly theme: string
+  readonly signals: readonly (readonly [name: string, value: number])[]
+  /** The signals that every theme has: the story's and the query's. */
+  readonly general: readonly (readonly [name: string, value: number])[]
+}
+
+/** Concepts that occur in fewer items teach nothing about news they were not seen in. */
+const LEAST_ITEMS = 25
+/** Signals of fewer examples are left out. */
+const LEAST_EXAMPLES = 4
+/** Items written for the purpose look little like news: they count so much of one, for a theme that news shows seldom more. */
+const WRITTEN_COUNTS = { usually: 0.15, seldom: 0.6 }
+/** A theme with fewer items of news is seldom. */
+const SELDOM = 30
+/** λ: of a theme by itself; of what all relations share; of what one relation has beside; of all themes together. */
+const PENALTY = { alone: 7, shared: 5, own: 20, general: 5 }
+/** A query that a person writes says more than the pack's, which only find candidates: so many of its matches are right. */
+const OWN_QUERY_RIGHT = 0.75
+/** Smaller weights move no verdict. */
+const LEAST_WEIGHT = 0.03
+
+export const themesOf = (pack: Pack): string[] => pack.themes.map(({ id }) => id)
+
+/** Reads items into samples: each theme's candidates. */
+export function samplesOf(
+  pack: Pack,
+  items: readonly LabelledItem[],
+): { samples: Sample[]; vocabulary: string[] } {
+  const concepts = conceptBook(pack.concepts)
+  const names = [...concepts.keys()]
+  const matcher = createMatcher({ concepts, timeZone: 'UTC' })
+  for (const { id, query } of pack.themes)
+    matcher.set(id, parseQuery(query, { use: 'theme', concepts }).query)
+  matcher.watchConcepts(names)
+  const seen = new Map(names.map((name) => [name, 0]))
+  const read = items.map((item) => {
+    const story = tokenise({ title: item.title, summary: '', text: item.text, published: null })
+    const matched = matcher.match(story, 0)
+    const evidence = passagesOf(story, names, (concept) => matcher.conceptOccurrences(concept, story)).at(0)
+    for (const { index } of evidence.present) {
+      const name = names[index] as string
+      seen.set(name, (seen.get(name) as number) + 1)
+    }
+    const queries = new Map(
+      matched.map((id): [string, readonly Occurrence[]] => [id, matcher.occurrences(id, story, 0)]),
+    )
+    return { item, evidence, queries }
+  })
+  const vocabulary = names.filter((name) => (seen.get(name) as number) >= LEAST_ITEMS)
+  const places = new Map(vocabulary.map((name, index) => [names.indexOf(name), index]))
+  const namesOf = new Map([...themesOf(pack), ''].map((theme) => [theme, signalNames(theme, vocabulary)]))
+  const samples = read.flatMap(({ item, evidence, queries }) => {
+    const present = evidence.present.flatMap((one) => {
+      const index = places.get(one.index)
+      return index === undefined ? [] : [{ ...one, index }]
+    })
+    const known = { ...evidence, present }
+    return [...queries].map(([theme, query]): Sample => {
+      const list = (shape: string): [string, number][] => {
+        const found: [string, number][] = []
+        const names = namesOf.get(shape) as string[]
+        eachSignal(shape, known, query, (signal, value) => found.push([names[signal] as string, value]))
+        return found
+      }
+      return { item, theme, signals: list(theme), general: list('') }
+    })
+  })
+  return { samples, vocabulary }
+}
+
+const isWritten = ({ set }: LabelledItem): boolean => set !== 'news-more' && set !== 'news'
+
+/**
+ * Learns weights from samples. The relations learn together: each signal has a weight that they share and, penalised more,
+ * one of each; the other themes learn alone; the general weights from all.
+ */
+export function learn(
+  samples: readonly Sample[],
+  themes: readonly string[],
+): { general: ThemeWeights; themes: Record<string, ThemeWeights> } {
+  const relations = themes.filter((theme) => SHAPES[theme]?.sides !== undefined)
+  const learnt: Record<string, ThemeWeights> = {}
+  for (const group of [
+    relations,
+    ...themes.filter((theme) => !relations.includes(theme)).map((theme) => [theme]),
+  ])
+    Object.assign(
+      learnt,
+      learnTogether(
+        samples.filter(({ theme }) => group.includes(theme)),
+        group,
+      ),
+    )
+  const all = learnTogether(
+    samples.map((sample) => ({
+      ...sample,
+      theme: '',
+      is: sample.item.themes.has(sample.theme),
+      signals: sample.general,
+    })),
+    [''],
+    PENALTY.general,
+  )
+  const general = all[''] as ThemeWeights
+  const share = samples.filter(({ item, theme }) => item.themes.has(theme)).length / samples.length
+  const bias = Number((general.bias + logit(OWN_QUERY_RIGHT) - logit(share)).toFixed(3))
+  return {
+    general: { ...general, bias },
+    themes: Object.fromEntries(themes.map((theme) => [theme, learnt[theme] as ThemeWeights])),
+  }
+}
+
+const logit = (share: number): number => Math.log(share / (1 - share))
+
+function learnTogether(
+  samples: readonly (Sample & { readonly is?: boolean })[],
+  group: readonly string[],
+  alone: number = PENALTY.alone,
+): Record<string, ThemeWeights> {
+  const shares = group.length > 1
+  const numbers = new Map<string, number>()
+  const times: number[] = []
+  const penalties: number[] = []
+  const numberOf = (key: string, penalty: number): number => {
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    numbers.set(key, penalties.length)
+    times.push(0)
+    return penalties.push(penalty) - 1
+  }
+  const shown = samples.filter(({ item, theme }) => !isWritten(item) && item.themes.has(theme)).length
+  const written =
+    group.length === 1 && group[0] !== '' && shown < SELDOM ? WRITTEN_COUNTS.seldom : WRITTEN_COUNTS.usually
+  const examples = samples.map(({ item, theme, signals, is }): Example => {
+    const features: number[] = []
+    const values: number[] = []
+    const add = (key: string, penalty: number, value: number): void => {
+      const number = numberOf(key, penalty)
+      times[number] = (times[number] as number) + 1
+      features.push(number)
+      values.push(value)
+    }
+    if (shares) add(`${theme}|`, 1, 1)
+    for (const [name, value] of signals) {
+      if (shares) add(`|${name}`, PENALTY.shared, value)
+      add(`${theme}|${name}`, shares ? PENALTY.own : alone, value)
+    }
+    return { features, values, is: is ?? item.themes.has(theme), counts: isWritten(item) ? written : 1 }
+  })
+  const weights = logisticRegression(
+    examples,
+    penalties.map((penalty, number) => ((times[number] as number) < LEAST_EXAMPLES ? 1e3 : penalty)),
+  )
+  const bias = weights.at(-1) as number
+  return Object.fromEntries(
+    group.map((theme) => {
+      const own: Record<string, number> = {}
+      const at = (key: string): number =>
+        numbers.has(key) ? (weights[numbers.get(key) as number] as number) : 0
+      for (const key of numbers.keys()) {
+        const [whose, name] = key.split('|') as [string, string]
+        if (name === '' || (whose !== '' && whose !== theme) || name in own) continue
+        const weight = at(`${theme}|${name}`) + (shares ? at(`|${name}`) : 0)
+        if (Math.abs(weight) >= LEAST_WEIGHT) own[name] = Number(weight.toFixed(3))
+      }
+      return [theme, { bias: Number((bias + (shares ? at(`${theme}|`) : 0)).toFixed(3)), weights: own }]
+    }),
+  )
+}
+
+/** The score of a sample: what the judge gives it. */
+export function scoreOf({ bias, weights }: ThemeWeights, signals: Sample['signals']): number {
+  let sum = bias
+  for (const [name, value] of signals) sum += (weights[name] ?? 0) * value
+  return 1 / (1 + Math.exp(-sum))
+}
+
+/** Weights as they ship: each with the query whose matches they judge. */
+export function withQueries(
+  { general, themes }: ReturnType<typeof learn>,
+  pack: Pack,
+): Pick<Weights, 'general' | 'themes'> {
+  const queries = new Map(
+    pack.themes.map(({ id, query }) => [id, printQuery(parseQuery(query, { use: 'theme' }).query)]),
+  )
+  return {
+    general: { query: '', ...general },
+    themes: Object.fromEntries(
+      Object.entries(themes).map(([theme, weights]) => [
+        theme,
+        { query: queries.get(theme) ?? '', ...weights },
+      ]),
+    ),
+  }
+}

@@ -1,0 +1,67 @@
+import type { Occurrence } from '../../query/match/occurrence.ts'
+import type { Passage, Place } from './passage.ts'
+import { SIDES } from './shapes.ts'
+
+const OUTLETS = 'news-outlets'
+const SIDE_CONCEPTS: ReadonlySet<string> = new Set(
+  Object.values(SIDES).flatMap(({ all, state }) => [all, state]),
+)
+const NONE: readonly Place[] = []
+
+/** Where concepts stand in a passage of a story. */
+export class ConceptPlaces {
+  private readonly known = new Map<string, readonly Place[]>()
+  private readonly losing = new Set<string>()
+  private readonly passage: Passage
+  private readonly found: (concept: string) => readonly Occurrence[]
+
+  constructor(passage: Passage, found: (concept: string) => readonly Occurrence[]) {
+    this.passage = passage
+    this.found = found
+  }
+
+  /** Places of a concept, in order. A side does not stand where it is part of an outlet's name: “US media”, “美媒”. */
+  of(concept: string): readonly Place[] {
+    const known = this.known.get(concept)
+    if (known !== undefined) return known
+    const occurrences = this.found(concept)
+    let places: readonly Place[] = occurrences.length === 0 ? NONE : this.passage.places(occurrences)
+    if (places.length > 0 && SIDE_CONCEPTS.has(concept)) places = this.withoutOutlets(concept, places)
+    this.known.set(concept, places)
+    return places
+  }
+
+  /** Places of a concept in a sentence. */
+  in(concept: string, sentence: number): readonly Place[] {
+    const places = this.of(concept)
+    return places.length === 0 ? places : places.filter((place) => place.sentence === sentence)
+  }
+
+  /** True if a concept stands in a sentence. */
+  has(concept: string, sentence: number): boolean {
+    for (const place of this.of(concept)) if (place.sentence === sentence) return true
+    return false
+  }
+
+  /** True if some of a side's places are only parts of outlets' names. */
+  losesToOutlets(side: string): boolean {
+    this.of(side)
+    return this.losing.has(side)
+  }
+
+  private withoutOutlets(side: string, places: readonly Place[]): readonly Place[] {
+    const outlets = this.of(OUTLETS)
+    if (outlets.length === 0) return places
+    const apart = this.passage.scale < 1 ? 1 : 0
+    const kept = places.filter((place) =>
+      outlets.every(
+        (outlet) =>
+          outlet.sentence !== place.sentence ||
+          outlet.start - place.end > apart ||
+          place.start - outlet.end > 0,
+      ),
+    )
+    if (kept.length < places.length) this.losing.add(side)
+    return kept
+  }
+}

@@ -1,0 +1,120 @@
+import type { Occurrence } from '../../query/match/occurrence.ts'
+import type { Tokenised } from '../../query/match/tokenise.ts'
+import { type Evidence, eachSignal, passagesOf, SIGNAL_CONCEPTS, signalNames } from './signals.ts'
+import weights from './weights.json' with { type: 'json' }
+
+/** The weights of one theme: the score of a story is 1 / (1 + e^−(bias + Σ weight × signal)). */
+export interface ThemeWeights {
+  /** The query whose matches they were learnt from, as `printQuery` writes it; '' for the general ones. */
+  readonly query: string
+  readonly bias: number
+  readonly weights: Readonly<Record<string, number>>
+}
+
+/** What the learning script writes (weights.json): from which items, when, and for each theme what its signals weigh. */
+export interface Weights {
+  /** The day they were learnt. */
+  readonly date: string
+  readonly from: readonly string[]
+  /** Concepts that signals name. */
+  readonly vocabulary: readonly string[]
+  /** For a theme that has none of its own, as a person's. */
+  readonly general: ThemeWeights
+  readonly themes: Readonly<Record<string, ThemeWeights>>
+}
+
+/** A signal of a story and what it adds to the evidence, in logits: above 0 it speaks for the theme. */
+export interface Weighed {
+  readonly signal: string
+  readonly adds: number
+}
+
+/** The passages of a story, as the judge reads them. */
+export type JudgedStory = ReturnType<typeof passagesOf>
+
+/**
+ * Decides how probable it is that a theme is a main subject of a story: of what it opens with, or of another passage, which
+ * must speak more clearly.
+ */
+export interface Judge {
+  /** Concepts whose occurrences `read` asks for. */
+  readonly concepts: readonly string[]
+  /** The query that a theme's own weights were learnt with; undefined for a theme that has none. */
+  learntQuery(theme: string): string | undefined
+  read(story: Tokenised, found: (concept: string) => readonly Occurrence[]): JudgedStory
+  /**
+   * @param theme its key, or GENERAL for the general weights
+   * @param query the occurrences that made its query match; without any, as of a query of filters alone, the score is 0
+   * @returns 0–1
+   */
+  score(theme: string, story: JudgedStory, query: readonly Occurrence[]): number
+  /** What speaks for and against in the passage that decides, the heaviest first. */
+  weigh(theme: string, story: JudgedStory, query: readonly Occurrence[]): Weighed[]
+}
+
+/** How much more clearly a passage further down must speak than the opening, in logits. */
+const FURTHER = 0.3
+
+/** @param from the numbers; those that ship where it is left out */
+export function createJudge({ vocabulary, general, themes }: Weights = weights as unknown as Weights): Judge {
+  const compiled = new Map<string, Compiled>()
+  const compile = (theme: string, { bias, weights }: Omit<ThemeWeights, 'query'>): Compiled => {
+    const names = signalNames(theme, vocabulary)
+    return { bias, names, weights: Float64Array.from(names, (name) => weights[name] ?? 0) }
+  }
+  const fallback = compile(GENERAL, general)
+  const of = (theme: string): Compiled => {
+    const own = themes[theme]
+    if (own === undefined) return fallback
+    const known = compiled.get(theme) ?? compile(theme, own)
+    compiled.set(theme, known)
+    return known
+  }
+  const shapeOf = (theme: string): string => (themes[theme] === undefined ? GENERAL : theme)
+  const sumOf = (theme: string, evidence: Evidence, query: readonly Occurrence[]): number => {
+    const { bias, weights } = of(theme)
+    let sum = bias
+    eachSignal(shapeOf(theme), evidence, query, (signal, value) => {
+      sum += (weights[signal] as number) * value
+    })
+    return sum
+  }
+  /** The passage that speaks most clearly for a theme, and its sum. */
+  const best = (theme: string, story: JudgedStory, query: readonly Occurrence[]) => {
+    let found = { evidence: story.at(0), sum: sumOf(theme, story.at(0), query) }
+    // The general weights count how often a query's words stand further down, and need no second look.
+    if (shapeOf(theme) === GENERAL) return found
+    for (let number = 1; number < story.count; number++) {
+      const evidence = story.at(number)
+      if (evidence.passage.places(query).length === 0) continue
+      const sum = sumOf(theme, evidence, query) - FURTHER
+      if (sum > found.sum) found = { evidence, sum }
+    }
+    return found
+  }
+  return {
+    concepts: [...new Set([...SIGNAL_CONCEPTS, ...vocabulary])],
+    learntQuery: (theme) => themes[theme]?.query,
+    read: (story, found) => passagesOf(story, vocabulary, found),
+    score: (theme, story, query) =>
+      query.length === 0 ? 0 : 1 / (1 + Math.exp(-best(theme, story, query).sum)),
+    weigh(theme, story, query) {
+      const { names, weights } = of(theme)
+      const found: Weighed[] = []
+      eachSignal(shapeOf(theme), best(theme, story, query).evidence, query, (signal, value) => {
+        const adds = (weights[signal] as number) * value
+        if (adds !== 0) found.push({ signal: names[signal] as string, adds })
+      })
+      return found.sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds))
+    },
+  }
+}
+
+/** No theme has this key: it stands for all that have no weights of their own. */
+export const GENERAL = ''
+
+interface Compiled {
+  readonly bias: number
+  readonly names: readonly string[]
+  readonly weights: Float64Array
+}

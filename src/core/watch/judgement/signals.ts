@@ -1,0 +1,356 @@
+import { fieldOf, type Occurrence } from '../../query/match/occurrence.ts'
+import type { Tokenised } from '../../query/match/tokenise.ts'
+import { strength } from '../tagger.ts'
+import { ConceptPlaces } from './conceptPlaces.ts'
+import { Passage, Passages, type Place } from './passage.ts'
+import { SHAPES, SIDES, type Side } from './shapes.ts'
+
+/** What stands in one passage of a story: read once, judged for any number of themes. */
+export interface Evidence {
+  readonly story: Tokenised
+  readonly passage: Passage
+  readonly concepts: ConceptPlaces
+  /** Values of STORY. */
+  readonly values: readonly number[]
+  /** The concepts of the vocabulary that stand in the passage: index, headline or not, how often. */
+  readonly present: readonly Present[]
+}
+interface Present {
+  readonly index: number
+  readonly inHeadline: boolean
+  readonly times: number
+}
+
+/**
+ * Reads a passage when it is asked for.
+ * @param vocabulary the concepts that weights may name
+ * @param found where a concept occurs in the story
+ */
+export function passagesOf(
+  story: Tokenised,
+  vocabulary: readonly string[],
+  found: (concept: string) => readonly Occurrence[],
+): { readonly count: number; at(number: number): Evidence } {
+  const passages = new Passages(story)
+  const read: Evidence[] = []
+  const namesSomebody = (): boolean =>
+    NAMES.some((concept) => found(concept).some((occurrence) => fieldOf(occurrence) === 0))
+  return {
+    count: passages.count,
+    at(number) {
+      const known = read[number]
+      if (known !== undefined) return known
+      const passage = new Passage(passages, number, namesSomebody)
+      const concepts = new ConceptPlaces(passage, found)
+      const present: Present[] = []
+      vocabulary.forEach((concept, index) => {
+        const places = concepts.of(concept)
+        const [first] = places
+        if (first !== undefined)
+          present.push({ index, inHeadline: first.sentence === 0, times: places.length })
+      })
+      const evidence = { story, passage, concepts, values: storyValues(passage, concepts), present }
+      read[number] = evidence
+      return evidence
+    },
+  }
+}
+
+/** Concepts that say who acts: a title without any of them is a teaser. */
+const NAMES = [
+  'countries',
+  'russia-side',
+  'china-side',
+  'us-side',
+  'eu-side',
+  'leader-names',
+  'leader-clubs',
+  'nato',
+  'taiwan',
+  'opec',
+  'un',
+]
+
+/** The concepts that signals name whatever the vocabulary. */
+export const SIGNAL_CONCEPTS: readonly string[] = [
+  ...new Set([
+    ...NAMES,
+    ...Object.values(SIDES).flatMap(({ all, state }) => [all, state]),
+    ...Object.values(SHAPES).flatMap(({ pairs = [] }) => pairs.flat()),
+    'third-countries',
+    'news-outlets',
+    'digest-words',
+    'market-words',
+    'pastime',
+    'dealings',
+    'sanctions',
+    'tariffs',
+    'meeting-words',
+    'war-words',
+  ]),
+]
+
+/**
+ * The names of a theme's signals, in the order of their numbers. `story.…` is of the story whatever the theme, `query.…` of
+ * the words that the theme's query found, `relation.…` of what stands between two sides; `passage:…`, `headline:…` and
+ * `repeated:…` are of a concept, `sentence:…`, `together:…` and `near:…` of two.
+ */
+export function signalNames(theme: string, vocabulary: readonly string[]): string[] {
+  const shape = SHAPES[theme]
+  if (shape === undefined) return [...STORY, ...QUERY]
+  return [
+    ...STORY,
+    ...(shape.sides === undefined ? QUERY : RELATION),
+    ...(shape.pairs ?? []).flatMap((pair) => PAIR.map((what) => `${what}:${pair.join('+')}`)),
+    ...vocabulary.flatMap((concept) => CONCEPT.map((what) => `${what}:${concept}`)),
+  ]
+}
+
+/**
+ * The signals of a story for a theme.
+ * @param query the occurrences that made the theme's query match
+ * @param visit called with the number and the value of each signal that is not 0
+ */
+export function eachSignal(
+  theme: string,
+  evidence: Evidence,
+  query: readonly Occurrence[],
+  visit: (signal: number, value: number) => void,
+): void {
+  const shape = SHAPES[theme]
+  let first = 0
+  const all = (values: readonly number[]): void => {
+    for (let i = 0; i < values.length; i++) if (values[i] !== 0) visit(first + i, values[i] as number)
+    first += values.length
+  }
+  all(evidence.values)
+  all(shape?.sides === undefined ? queryValues(evidence, query) : relationValues(evidence, shape.sides))
+  if (shape === undefined) return
+  for (const [one, other] of shape.pairs ?? []) all(pairValues(evidence, one, other))
+  for (const { index, inHeadline, times } of evidence.present) {
+    const at = first + index * CONCEPT.length
+    visit(at, 1)
+    if (inHeadline) visit(at + 1, 1)
+    if (times > 1) visit(at + 2, Math.log(times))
+  }
+}
+
+const CONCEPT = ['passage', 'headline', 'repeated'] as const
+const PAIR = ['sentence', 'together', 'near'] as const
+/** Words between two concepts that count as near. */
+const NEAR = 4
+
+const STORY = [
+  'story.title',
+  'story.teaser',
+  'story.one-sentence',
+  'story.sentences',
+  'story.words',
+  'story.headline-words',
+  'story.pastime-headline',
+  'story.pastime',
+  'story.outlet-headline',
+  'story.outlet',
+  'story.digest',
+  'story.markets-headline',
+  'story.markets',
+  'story.sides-headline',
+  'story.others-headline',
+  'story.others',
+] as const
+
+const sides = Object.keys(SIDES) as Side[]
+const OTHERS = 'third-countries'
+
+function storyValues(passage: Passage, concepts: ConceptPlaces): number[] {
+  const headline = (concept: string): number => +concepts.has(concept, 0)
+  const anywhere = (concept: string): number => +(concepts.of(concept).length > 0)
+  return [
+    +passage.hasTitle,
+    +passage.hasTeaser,
+    +(passage.sentences <= 1),
+    Math.log1p(passage.sentences),
+    Math.log1p(passage.words),
+    Math.log1p(passage.headlineWords),
+    headline('pastime'),
+    anywhere('pastime'),
+    headline('news-outlets'),
+    anywhere('news-outlets'),
+    headline('digest-words'),
+    headline('market-words'),
+    anywhere('market-words'),
+    sides.filter((side) => concepts.has(SIDES[side].all, 0)).length,
+    Math.min(concepts.in(OTHERS, 0).length, 4),
+    Math.log1p(concepts.of(OTHERS).length),
+  ]
+}
+
+const QUERY = [
+  'query.strength',
+  'query.headline',
+  'query.first-sentence',
+  'query.further',
+  'query.times-headline',
+  'query.times',
+  'query.sentences',
+  'query.share',
+] as const
+
+function queryValues({ story, passage }: Evidence, query: readonly Occurrence[]): number[] {
+  const places = passage.places(query)
+  let [headline, lead, further, words] = [0, 0, 0, 0]
+  for (const { sentence, start, end } of places) {
+    if (sentence === 0) headline++
+    else if (sentence === 1) lead++
+    else further++
+    words += end - start
+  }
+  return [
+    strength(query, story),
+    +(headline > 0),
+    +(lead > 0),
+    +(further > 0),
+    Math.log1p(headline),
+    Math.log1p(places.length),
+    new Set(places.map(({ sentence }) => sentence)).size / Math.max(1, passage.sentences),
+    (words * passage.scale) / Math.max(1, passage.words),
+  ]
+}
+
+function pairValues({ passage, concepts }: Evidence, one: string, other: string): number[] {
+  const [left, right] = [concepts.of(one), concepts.of(other)]
+  let [together, headline, near] = [0, 0, 0]
+  for (const a of left)
+    for (const b of right) {
+      if (a.sentence !== b.sentence) continue
+      if (one === other ? a === b || passage.text(a) === passage.text(b) : a.start < b.end && b.start < a.end)
+        continue
+      together = 1
+      if (a.sentence === 0) headline = 1
+      if (between(a, b) * passage.scale <= NEAR) near = 1
+    }
+  return [together, headline, near]
+}
+
+const between = (a: Place, b: Place): number => (a.start < b.start ? b.start - a.end : a.start - b.end)
+
+const POSITIONS = ['hh', 'hl', 'hr', 'hn', 'll', 'lr', 'ln', 'rr', 'rn', 'nn'] as const
+
+const RELATION = [
+  'relation.both',
+  ...POSITIONS.map((positions) => `relation.sides-${positions}`),
+  ...POSITIONS.map((positions) => `relation.states-${positions}`),
+  'relation.less-often',
+  'relation.more-often',
+  'relation.named-by-outlet',
+  'relation.same-sentence',
+  'relation.sentences',
+  'relation.share-of-sentences',
+  'relation.both-headline',
+  'relation.both-first-sentence',
+  'relation.side-by-side',
+  'relation.dealing-between',
+  'relation.dealing-near',
+  'relation.dealing',
+  'relation.dealings',
+  'relation.sanctions',
+  'relation.tariffs',
+  'relation.meeting',
+  'relation.war',
+  'relation.other-sides',
+  'relation.others',
+  'relation.others-between',
+  'relation.outlet-near',
+  'relation.begins',
+  'relation.other-sides-headline',
+  'relation.share-of-actors',
+] as const
+
+/** Where the first of some places is: 0 headline, 1 first sentence of the body, 2 further, 3 nowhere. */
+function zoneOf(places: readonly Place[]): number {
+  const [first] = places
+  return first === undefined ? 3 : Math.min(2, first.sentence)
+}
+
+/** Which of POSITIONS two zones are. */
+function positionOf(one: number, other: number): number {
+  const [low, high] = one < other ? [one, other] : [other, one]
+  return low === 0 ? high : low === 1 ? 3 + high : low === 2 ? 5 + high : 9
+}
+
+function relationValues({ passage, concepts }: Evidence, [one, other]: readonly [Side, Side]): number[] {
+  const [a, b] = [SIDES[one], SIDES[other]]
+  const [left, right] = [concepts.of(a.all), concepts.of(b.all)]
+  const positions = (zone: number): number[] => POSITIONS.map((_, i) => +(i === zone))
+  const third = sides.filter((side) => side !== one && side !== other)
+  let actors = concepts.of(OTHERS).length
+  for (const side of sides) actors += concepts.of(SIDES[side].all).length
+  return [
+    +(left.length > 0 && right.length > 0),
+    ...positions(positionOf(zoneOf(left), zoneOf(right))),
+    ...positions(positionOf(zoneOf(concepts.of(a.state)), zoneOf(concepts.of(b.state)))),
+    Math.log1p(Math.min(left.length, right.length)),
+    Math.log1p(Math.max(left.length, right.length)),
+    +concepts.losesToOutlets(a.all) + +concepts.losesToOutlets(b.all),
+    ...sentenceValues(passage, concepts, left, right, third),
+    +[...left, ...right].some(({ sentence, start }) => sentence === 0 && start <= 1),
+    third.filter((side) => concepts.has(SIDES[side].all, 0)).length,
+    actors === 0 ? 0 : (left.length + right.length) / actors,
+  ]
+}
+
+/** What joins the two sides in the sentence where they stand nearest, the headline's before others. */
+function sentenceValues(
+  passage: Passage,
+  concepts: ConceptPlaces,
+  left: readonly Place[],
+  right: readonly Place[],
+  third: readonly Side[],
+): number[] {
+  let nearest: readonly [Place, Place] | undefined
+  let least = Number.POSITIVE_INFINITY
+  const shared = new Set<number>()
+  for (const a of left)
+    for (const b of right) {
+      if (a.sentence !== b.sentence) continue
+      shared.add(a.sentence)
+      const apart = between(a, b) * passage.scale + Math.min(2, a.sentence) * 3
+      if (apart >= least) continue
+      least = apart
+      nearest = a.start < b.start ? [a, b] : [b, a]
+    }
+  if (nearest === undefined) return new Array(SENTENCE_VALUES).fill(0)
+  const [from, to] = nearest
+  const { sentence } = from
+  const isBetween = (concept: string): boolean =>
+    concepts.of(concept).some(({ start, end }) => start >= from.end && end <= to.start)
+  const isNear = (concept: string, words: number): boolean =>
+    concepts
+      .in(concept, sentence)
+      .some(
+        ({ start, end }) =>
+          start < to.end + words / passage.scale && end > from.start - words / passage.scale,
+      )
+  const has = (concept: string): number => +concepts.has(concept, sentence)
+  return [
+    1,
+    Math.log1p(shared.size),
+    shared.size / passage.sentences,
+    +shared.has(0),
+    +shared.has(1),
+    +((to.start - from.end) * passage.scale <= 2),
+    +isBetween('dealings'),
+    +isNear('dealings', NEAR),
+    has('dealings'),
+    Math.log1p(concepts.in('dealings', sentence).length),
+    has('sanctions'),
+    has('tariffs'),
+    has('meeting-words'),
+    has('war-words'),
+    third.filter((side) => concepts.has(SIDES[side].all, sentence)).length,
+    Math.min(concepts.in(OTHERS, sentence).length, 4),
+    +(third.some((side) => isBetween(SIDES[side].all)) || isBetween(OTHERS)),
+    +isNear('news-outlets', 2),
+  ]
+}
+const SENTENCE_VALUES = 18
