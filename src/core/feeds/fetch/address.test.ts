@@ -13,17 +13,38 @@ test('a person may type one, also one that redirects within the home', async ({ 
   expect((await fetcher()(at('127.0.0.1', '/feed'))).status).toBe(200)
 })
 
-test.for(['home.test', '127.0.0.1', 'localhost', '[::1]', '2130706433'])(
-  'a public address must not lead to %s',
-  async (target, { server, at, fetcher }) => {
-    server.handler = (_, response) => response.writeHead(302, { location: at(target, '/feed') }).end()
-    expect(await failure(fetcher()(at('paper.test')))).toMatchObject({
-      code: 'private',
-      message: expect.stringMatching(/^A public address leads to .* not followed/),
-    })
-    expect(server.requests).toHaveLength(1)
-  },
-)
+test.for([
+  'home.test',
+  '127.0.0.1',
+  'localhost',
+  'LocalHost.',
+  '[::1]',
+  '[0:0::1]',
+  '2130706433',
+  '0x7f000001',
+  '017700000001',
+  '0x7f.0.0.1',
+  '0177.1',
+  '127.1',
+  '0',
+  '127.0.0.1.',
+  '%E2%91%A0%E2%91%A1%E2%91%A6.0.0.1',
+  '%31%32%37.0.0.1',
+  '[::ffff:7f00:1]',
+  '[::ffff:127.0.0.1]',
+  '[::127.0.0.1]',
+  '[::ffff:0:127.0.0.1]',
+  '[64:ff9b::127.0.0.1]',
+  '[64:ff9b:1::127.0.0.1]',
+  '[2002:7f00:1::]',
+])('a public address must not lead to %s', async (target, { server, at, fetcher }) => {
+  server.handler = (_, response) => response.writeHead(302, { location: at(target, '/feed') }).end()
+  expect(await failure(fetcher()(at('paper.test')))).toMatchObject({
+    code: 'private',
+    message: expect.stringMatching(/^A public address leads to .* not followed/),
+  })
+  expect(server.requests).toHaveLength(1)
+})
 
 test('nor can a private one be reached through a public one', async ({ server, at, fetcher }) => {
   server.handler = (request, response) =>
@@ -90,6 +111,32 @@ test.each([
   'ff02::1',
   '::ffff:127.0.0.1',
   '::ffff:10.0.0.1',
+  '::FFFF:0A00:0001',
+  '0:0:0:0:0:ffff:a00:1',
+  '::127.0.0.1',
+  '::10.0.0.1',
+  '::c0a8:1',
+  '::2',
+  '::ffff:0:127.0.0.1',
+  '::ffff:0:a00:1',
+  '64:ff9b::a00:1',
+  '64:ff9b:1::1',
+  '64:ff9b:1::10.0.0.1',
+  '64:ff9b:1:fffe:8:808:808:0',
+  '2002:7f00:1::',
+  '2002:a9fe:a9fe::1',
+  // Teredo: a private server; a private client with its bits turned over.
+  '2001:0:a00:1::',
+  '2001::c0a8:1:0:0:0:0',
+  '2001:0:808:808:0:0:3f57:fefe',
+  '2001:0:808:808:0:0:f5ff:fffe',
+  // ISATAP under a public prefix.
+  '2606:4700::5efe:10.0.0.1',
+  '2606:4700::200:5efe:10.0.0.1',
+  'fe80::1%25eth0',
+  '::ffff:127.0.0.1%lo',
+  'fec0::1',
+  '100::1',
   '64:ff9b::10.0.0.1',
   '2002:c0a8:0001::1',
 ])('%s is private', (address) => expect(isPrivateAddress(address)).toBe(true))
@@ -102,9 +149,44 @@ test.each([
   '2001:db8::1',
   '2606:4700::1111',
   '::ffff:8.8.8.8',
+  '::8.8.8.8',
+  '::ffff:0:8.8.8.8',
+  '64:ff9b:2::10.0.0.1',
+  '2001:0:808:808:0:0:f7f7:f7f7',
+  '2606:4700::5efe:8.8.8.8',
+  '2606:4700::10.0.0.1',
+  '2607:f8b0:4004::a00:1',
   '64:ff9b::8.8.8.8',
   '2002:0808:0808::1',
 ])('%s is public', (address) => expect(isPrivateAddress(address)).toBe(false))
+
+test('every private IPv4 address is private however an IPv6 address holds it, and no other is', () => {
+  const hex = (a: number, b: number): string => (a * 256 + b).toString(16)
+  for (const inner of [
+    '10.0.0.1',
+    '127.0.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '8.8.8.8',
+    '172.32.0.1',
+  ]) {
+    const [a = 0, b = 0, c = 0, d = 0] = inner.split('.').map(Number)
+    const [high, low] = [hex(a, b), hex(c, d)]
+    const [notHigh, notLow] = [hex(255 - a, 255 - b), hex(255 - c, 255 - d)]
+    for (const outer of [
+      `::${inner}`,
+      `::ffff:${inner}`,
+      `::ffff:0:${inner}`,
+      `64:ff9b::${inner}`,
+      `2002:${high}:${low}::1`,
+      `2001:0:${high}:${low}::f7f7:f7f7`,
+      `2001:0:808:808::${notHigh}:${notLow}`,
+      `2606:4700::5efe:${inner}`,
+    ])
+      expect(isPrivateAddress(outer), outer).toBe(isPrivateAddress(inner))
+  }
+})
 
 test('localhost is private by name, its lookalikes are not', () => {
   expect(['localhost', 'LOCALHOST.', 'app.localhost', '[::1]', '[::ffff:7f00:1]'].map(isPrivateName)).toEqual(
