@@ -257,6 +257,38 @@ test('a body over the limit is refused, declared or not', async () => {
   expect(undeclared.status).toBe(413)
 })
 
+test.each([
+  ['no byte', ''],
+  ['half a line', 'POST /rpc/dou'],
+  ['half a head', 'POST /rpc/double HTTP/1.1\r\nHost: OWN\r\n'],
+  [
+    'half a body',
+    'POST /rpc/double HTTP/1.1\r\nHost: OWN\r\nAuthorization: Bearer TOKEN\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"js',
+  ],
+  [
+    'half a chunk',
+    'POST /rpc/double HTTP/1.1\r\nHost: OWN\r\nAuthorization: Bearer TOKEN\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"js',
+  ],
+  ['half a body of a stranger', 'POST /rpc/double HTTP/1.1\r\nHost: OWN\r\nContent-Length: 99\r\n\r\n{"js'],
+])('a request of which %s comes, then a byte now and then, ends', async (_, start) => {
+  await server.close()
+  server = await serve({
+    router: {},
+    page: join(folder, 'page'),
+    port: 0,
+    patience: { head: 60, whole: 120, look: 20 },
+  })
+  const head = start.replace('OWN', own()).replace('TOKEN', server.token)
+  const socket = connect(server.port, '127.0.0.1', () => socket.write(head))
+  const drip = setInterval(() => socket.write(' '), 10)
+  try {
+    await new Promise((resolve) => socket.on('error', resolve).on('close', resolve).resume())
+  } finally {
+    clearInterval(drip)
+    socket.destroy()
+  }
+})
+
 test('the page answers with the policy and the usual headers, and so does a refusal', async () => {
   const key = await session()
   for (const answer of [

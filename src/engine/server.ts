@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Bytes of the largest call. */
   readonly bodyLimit?: number
+  /** How long a client may take to send a request. */
+  readonly patience?: Patience
   /** One line about a failure a person or developer should know of. */
   readonly log?: (line: string) => void
 }
@@ -33,6 +35,19 @@ export interface WebServer {
   /** Ends open event streams and connections, then resolves. */
   close(): Promise<void>
 }
+
+/** Milliseconds. */
+export interface Patience {
+  /** For the head of a request, from its first byte or that of the connection. */
+  readonly head: number
+  /** For all of it. */
+  readonly whole: number
+  /** How often that is looked at. */
+  readonly look: number
+}
+
+/** Every client is on this machine: the largest call takes seconds. Answers, event streams among them, may last. */
+const PATIENCE: Patience = { head: 10_000, whole: 60_000, look: 2_000 }
 
 /** The largest call: a pack or OPML file of 20 million characters, as JSON. */
 const BODY_LIMIT = 48 * 1024 * 1024
@@ -50,7 +65,14 @@ export async function serve(options: ServeOptions): Promise<WebServer> {
   const rpc = new RPCHandler(options.router, {
     clientInterceptors: [onError((error, { path }) => reportFault(error, path, log))],
   })
-  const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
+  const { head, whole, look } = options.patience ?? PATIENCE
+  const http = {
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: head,
+    requestTimeout: whole,
+    connectionsCheckingInterval: look,
+  }
+  const server = createServer(http, (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     answer(request, response).catch((error: unknown) => {
       log(
