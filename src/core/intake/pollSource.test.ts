@@ -16,6 +16,17 @@ test('the answer’s headers give address and language where the feed does not',
   expect(wirewatch.stories.get({ id: row?.id ?? 0 }).url).toBe('https://harbour-post.example/fr/a.html')
 })
 
+test('what an answer says of itself that its bytes contradict stands in the log', async ({
+  desk,
+  wirewatch,
+  feeds,
+}) => {
+  desk.answer = { notes: ['harbour-post.example says that its answer is compressed as “utf-8”; …'] }
+  feeds.set(URL_A, [{ id: '1', title: 'One' }])
+  const { id } = await wirewatch.sources.add({ url: URL_A })
+  expect(wirewatch.sources.log(id, 1)[0]?.notes).toEqual(desk.answer.notes)
+})
+
 test('a refresh by hand is one, a poll of the background is none', async ({
   desk,
   wirewatch,

@@ -114,7 +114,12 @@ export function createPollSource(parts: PollParts): PollSource {
           added: taken.added,
           updated: taken.updated,
           skipped: head?.skipped.length ?? 0,
-          notes: [...move.notes, ...(head?.warnings ?? []), ...(head?.skipped ?? [])],
+          notes: [
+            ...(answer.notes ?? []),
+            ...move.notes,
+            ...(head?.warnings ?? []),
+            ...(head?.skipped ?? []),
+          ],
           error: null,
         }
         sources.record(source.id, outcome)

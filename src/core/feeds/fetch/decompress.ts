@@ -12,11 +12,19 @@ export const acceptEncoding = hasZstd ? 'gzip, br, zstd, deflate' : 'gzip, br, d
 /** Real servers compress once, broken ones twice. */
 const mostCodings = 2
 
+export interface Unpacked {
+  readonly body: Uint8Array
+  /** True if the compressed data breaks off; `body` is then what precedes the break. */
+  readonly cut: boolean
+  /** What the Content-Encoding says that the bytes contradict, a sentence each. */
+  readonly notes: readonly string[]
+}
+
 /**
- * Undoes the Content-Encoding of a body. Plain bytes that are declared gzip stay as they are; a gzip file sent as such
+ * Undoes the Content-Encoding of a body. The bytes decide where it misleads: what reads as a feed is one, whatever it is said
+ * to be compressed as; what is compressed otherwise than stated is unpacked where a feed comes out; a gzip file sent as such
  * (feed.xml.gz) is decompressed.
  * @param most cap on the decompressed bytes
- * @returns `cut`: true if the compressed data breaks off; `body` is then what precedes the break
  * @throws FeedError too-large, encoding
  */
 export async function decompress(
@@ -24,35 +32,100 @@ export async function decompress(
   contentEncoding: string,
   most: number,
   host: string,
-): Promise<{ body: Uint8Array; cut: boolean }> {
-  const codings = contentEncoding
+): Promise<Unpacked> {
+  const stated = contentEncoding
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim().replace(/^x-/, ''))
     .filter((coding) => coding !== '' && coding !== 'identity')
-  if (codings.length > mostCodings)
-    throw new FeedError(
-      'encoding',
-      `${host} compressed its answer ${codings.length} times over; it was not unpacked.`,
-    )
+  const codings = stated.filter((coding) => !NO_CODING.test(coding))
+  const notes: string[] = []
+  const note = (coding: string, sentence: string): void => {
+    notes.push(`${host} says that its answer is compressed as “${coding.slice(0, 40)}”; ${sentence}`)
+  }
+  for (const coding of stated)
+    if (!codings.includes(coding)) note(coding, 'that is no compression and was passed over.')
 
   let body = wire
   let cut = false
-  for (const coding of codings.reverse()) {
-    if (body.length === 0 || (coding === 'gzip' && !isGzip(body))) continue
-    const step = await unpack(body, coding, most, host)
+  const take = (step: { body: Uint8Array; cut: boolean }): void => {
     body = step.body
     cut ||= step.cut
   }
-  if (isGzip(body)) {
-    const step = await unpack(body, 'gzip', most, host)
-    body = step.body
-    cut ||= step.cut
-  }
-  return { body, cut }
+  if (codings.length > mostCodings) {
+    // Some servers repeat what they were offered, each coding once: the bytes say which of them was used.
+    const offered = new Set(codings).size === codings.length
+    const step = readsAsFeed(body)
+      ? { body, cut: false }
+      : offered
+        ? await unpackByBytes(body, most, host)
+        : null
+    if (step === null)
+      throw new FeedError(
+        'encoding',
+        `${host} compressed its answer ${codings.length} times over; it was not unpacked.`,
+      )
+    note(codings.join(', '), 'the bytes are not, and were read as what they are.')
+    take(step)
+  } else
+    for (const coding of codings.reverse()) {
+      if (body.length === 0) continue
+      if (readsAsFeed(body)) {
+        note(coding, 'the bytes are a feed as they came and were read as such.')
+        continue
+      }
+      try {
+        take(await unpack(body, coding, most, host))
+      } catch (error) {
+        if (!(error instanceof FeedError) || error.code !== 'encoding') throw error
+        const step = await unpackByBytes(body, most, host)
+        if (step !== null) {
+          note(coding, 'the bytes are compressed otherwise and were unpacked as what they are.')
+          take(step)
+        } else if (coding !== 'gzip' || isGzip(body)) throw error
+        else note(coding, 'the bytes are not compressed and were read as they are.')
+      }
+    }
+  if (isGzip(body)) take(await unpack(body, 'gzip', most, host))
+  return { body, cut, notes }
 }
 
+/** What servers state as a coding and is none: names of character sets and of transfer encodings. */
+const NO_CODING =
+  /^(?:none|null|plain|text|binary|[78]bit|chunked|utf-?\d+|us-ascii|iso-8859-\d+|windows-\d+)\b/
+
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+
+/** True where the bytes begin as XML, HTML or JSON does, in any encoding: legible, which compressed data isn't. */
+function readsAsFeed(bytes: Uint8Array): boolean {
+  let start = ''
+  for (const byte of bytes.subarray(0, 400)) {
+    // UTF-16 and UTF-32 have zeros between the letters of a tag.
+    if (byte === 0) continue
+    if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) return false
+    start += String.fromCharCode(byte)
+  }
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<[?!a-z]|[{[]\s*["{])/i.test(start)
+}
+
+/** The bytes unpacked as whatever makes a feed of them; null where nothing does. @throws FeedError too-large */
+async function unpackByBytes(
+  bytes: Uint8Array,
+  most: number,
+  host: string,
+): Promise<{ body: Uint8Array; cut: boolean } | null> {
+  for (const coding of Object.keys(unpackers)) {
+    if (coding === 'gzip' && !isGzip(bytes)) continue
+    try {
+      const step = await unpack(bytes, coding, most, host)
+      if (readsAsFeed(step.body)) return step
+    } catch (error) {
+      // What is no brotli data may unpack to anything, also to too much.
+      if (coding === 'gzip' && error instanceof FeedError && error.code === 'too-large') throw error
+    }
+  }
+  return null
+}
 
 type Unpack = (bytes: Uint8Array, most: number, finishFlush: boolean) => Promise<Uint8Array>
 

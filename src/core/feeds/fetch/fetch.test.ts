@@ -91,6 +91,69 @@ describe('an answer', () => {
     expect(Buffer.from((await fetcher()(at('paper.test'))).body).toString()).toBe(FEED)
   })
 
+  const feeds = {
+    rss: FEED,
+    'with a byte order mark': `\ufeff<?xml version="1.0"?>${FEED}`,
+    'after blank lines': `\r\n\n  <?xml version="1.0"?>${FEED}`,
+    json: '{"version":"https://jsonfeed.org/version/1.1","title":"Fähre","items":[]}',
+  }
+  const plain = Object.entries(feeds).map(([name, feed]) => [name, Buffer.from(feed)] as const)
+  const misleading: [string, string, Buffer][] = [
+    ...['none', 'utf-8', 'UTF8', 'text/xml', 'binary', '8bit', 'chunked', 'ISO-8859-1', 'null'].map(
+      (coding): [string, string, Buffer] => [coding, FEED, Buffer.from(FEED)],
+    ),
+    ...[
+      'gzip',
+      'br',
+      'deflate',
+      'zstd',
+      'sdch',
+      'compress',
+      'aws-chunked',
+      'gzip, gzip',
+      'gzip, deflate, br, zstd',
+    ].flatMap((coding) =>
+      plain.map(([, bytes]): [string, string, Buffer] => [coding, bytes.toString(), bytes]),
+    ),
+    ['gzip, gzip', FEED, gzipSync(FEED)],
+    ['utf-8', FEED, gzipSync(FEED)],
+    ['none, gzip', FEED, gzipSync(FEED)],
+    ['br', FEED, gzipSync(FEED)],
+    ['zstd', FEED, gzipSync(FEED)],
+    ['deflate', FEED, gzipSync(FEED)],
+    ['gzip', FEED, brotliCompressSync(FEED)],
+    ['gzip', FEED, deflateSync(FEED)],
+    ['gzip', FEED, zstdCompressSync(FEED)],
+    ['deflate', FEED, brotliCompressSync(FEED)],
+    ['sdch', FEED, gzipSync(FEED)],
+    ['compress', FEED, zstdCompressSync(FEED)],
+    ['gzip, deflate, br', FEED, gzipSync(FEED)],
+    ['gzip, deflate, br, zstd', FEED, brotliCompressSync(FEED)],
+  ]
+  test.for(misleading)(
+    'whose Content-Encoding (%s) misleads is read where a feed comes out, with a note',
+    async ([encoding, feed, bytes], { server, at, fetcher }) => {
+      server.handler = (_, response) => {
+        response.setHeader('content-encoding', encoding)
+        response.end(bytes)
+      }
+      const answer = await fetcher()(at('paper.test'))
+      expect(Buffer.from(answer.body).toString()).toBe(feed)
+      expect(answer.notes?.join(' ')).toMatch(/^paper\.test:\d+ says that its answer is compressed as “/)
+    },
+  )
+
+  test.for(packed.slice(0, 8))(
+    'whose Content-Encoding is right has no note: %s',
+    async ([encoding, bytes], { server, at, fetcher }) => {
+      server.handler = (_, response) => {
+        response.setHeader('content-encoding', encoding)
+        response.end(bytes)
+      }
+      expect((await fetcher()(at('paper.test'))).notes).toEqual([])
+    },
+  )
+
   const whole = Buffer.from(Array.from({ length: 400_000 }, (_, i) => (i * i * 31) % 251))
   const broken: [string, Buffer][] = [
     ['gzip', gzipSync(whole)],

@@ -186,7 +186,7 @@ async function readAnswer(
   network.waits.clear(url.hostname)
   const unpacked =
     status === 304
-      ? { body: new Uint8Array(), cut: false }
+      ? { body: new Uint8Array(), cut: false, notes: [] }
       : await decompress(wire, headers['content-encoding'] ?? '', network.limits.maxBytes, url.host)
   // A body that broke off must be fetched again in full, so its validators are not kept.
   const validator = (name: string, ours: string): string =>
@@ -196,6 +196,7 @@ async function readAnswer(
     url: url.href,
     movedTo: path.movedTo,
     body: unpacked.body,
+    notes: unpacked.notes,
     contentType: headers['content-type'] ?? '',
     contentLocation: headers['content-location'] ?? '',
     contentLanguage: headers['content-language'] ?? '',

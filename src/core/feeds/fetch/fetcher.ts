@@ -29,6 +29,8 @@ export interface FetchAnswer {
   /** The headers of these names; '' or absent where the answer has none. */
   readonly contentLocation?: string
   readonly contentLanguage?: string
+  /** What the answer says of itself that its bytes contradict, in plain sentences for the source's log. */
+  readonly notes?: readonly string[]
   readonly etag: string
   readonly lastModified: string
   /** Seconds from Cache-Control max-age or Expires; null where the answer has neither. */
