@@ -101,7 +101,8 @@ test('Electron’s switches are set: no Node by the environment or by flags, not
   expect(on(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(false)
   expect(on(FuseV1Options.EnableNodeCliInspectArguments)).toBe(false)
   expect(on(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
-  expect(on(FuseV1Options.EnableCookieEncryption)).toBe(true)
+  // Nothing is kept in cookies, and the key would be asked of the system's key ring.
+  expect(on(FuseV1Options.EnableCookieEncryption)).toBe(false)
   expect(on(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(true)
   expect(on(FuseV1Options.OnlyLoadAppFromAsar)).toBe(true)
 })

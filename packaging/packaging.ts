@@ -31,8 +31,9 @@ const filesFor = (platform: string): string[] => [
 /**
  * How the desktop app is packed, for electron-builder. Shipped are the bundles, what they read at run time, and the
  * packages they import; no source, no test, no other platform's binary.
+ * @param host where it is packed: only macOS has the program that signs for macOS
  */
-export const packaging: Configuration = {
+export const packagingOn = (host: NodeJS.Platform): Configuration => ({
   appId: 'org.wirewatch.desktop',
   productName: 'Wirewatch',
   copyright: 'MIT licence, the Wirewatch engineers',
@@ -49,14 +50,20 @@ export const packaging: Configuration = {
   buildDependenciesFromSource: false,
   electronFuses: {
     runAsNode: false,
-    enableCookieEncryption: true,
+    // No cookie is kept; the key for them would be asked of the system's key ring, in a dialog at the first start.
+    enableCookieEncryption: false,
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: false,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
     loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
+    // Setting these switches breaks Electron's own signature, and Apple's processors run nothing whose signature is broken.
+    // Where there is a certificate, it signs afterwards.
+    resetAdHocDarwinSignature: host === 'darwin',
   },
+  // The AppImage's static runtime: the older one asks for FUSE 2, which current systems lack.
+  toolsets: { appimage: '1.0.3' },
   protocols: [{ name: 'Wirewatch', schemes: ['wirewatch'] }],
   publish: null,
   linux: {
@@ -66,10 +73,14 @@ export const packaging: Configuration = {
     ],
     files: filesFor('linux'),
     icon: join(root, 'resources', 'icons', 'app'),
-    category: 'News',
+    // "News" is one of the additional categories, which stand beside a main one.
+    category: 'Network;News',
     synopsis: 'A local media monitor',
     maintainer: 'The Wirewatch engineers <engineers@wirewatch.example>',
-    desktop: { entry: { StartupWMClass: 'Wirewatch' } },
+    // The window is known by package.json's desktopName; the desktop's entry has the same name.
+    syncDesktopName: true,
+    // Without the sandbox the app would not open (src/main/sandbox.ts): no entry of ours may switch it off.
+    executableArgs: [],
   },
   mac: {
     target: [{ target: 'dmg', arch: ['x64', 'arm64'] }],
@@ -77,6 +88,8 @@ export const packaging: Configuration = {
     icon: join(root, 'resources', 'icons', 'icon.icns'),
     category: 'public.app-category.news',
     hardenedRuntime: true,
+    entitlements: join(import.meta.dirname, 'entitlements.mac.plist'),
+    entitlementsInherit: join(import.meta.dirname, 'entitlements.mac.plist'),
   },
   win: {
     target: [{ target: 'nsis', arch: ['x64', 'arm64'] }],
@@ -88,5 +101,8 @@ export const packaging: Configuration = {
     perMachine: false,
     allowToChangeInstallationDirectory: true,
     deleteAppDataOnUninstall: false,
+    include: join(import.meta.dirname, 'installer.nsh'),
   },
-}
+})
+
+export const packaging = packagingOn(process.platform)

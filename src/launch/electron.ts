@@ -126,7 +126,8 @@ export type Run =
   | { readonly opened: false; readonly why: string }
 
 /**
- * Runs the desktop app and resolves when it ends. SIGINT, SIGTERM and SIGHUP sent to this process end it cleanly.
+ * Runs the desktop app and resolves when it ends. SIGINT, SIGTERM and SIGHUP sent to this process ask it to close; a second one
+ * ends it at once.
  * @param log takes what Electron writes to its error stream, line by line
  */
 export function runDesktop(
@@ -136,8 +137,15 @@ export function runDesktop(
 ): Promise<Run> {
   const env = { ...process.env }
   delete env.ELECTRON_RUN_AS_NODE
-  // The app sends 'up' over the channel once Electron runs.
-  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], env })
+  const child = spawn(program, args, {
+    // The app sends 'up' over the channel once Electron runs. Chromium hands its own processes a pipe at descriptor 3, so the
+    // channel is 4.
+    stdio: ['ignore', 'inherit', 'pipe', 'ignore', 'ipc'],
+    env,
+    // A process group of its own: else Ctrl-C on a terminal would reach the app beside the signal that is passed on, and
+    // Electron takes a second one as an order to end at once.
+    detached: process.platform !== 'win32',
+  })
   let up = false
   let complaint = ''
   child.on('message', (word) => {
@@ -166,14 +174,37 @@ export function runDesktop(
   })
 }
 
+/** Passes the first signal on, once; the second ends the app and its processes at once. */
 function forwardSignals(child: ChildProcess): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  let asked = false
   const forward = (signal: NodeJS.Signals): void => {
-    child.kill(signal)
+    if (asked) endGroup(child)
+    else askToClose(child, signal)
+    asked = true
   }
   for (const signal of signals) process.on(signal, forward)
   return () => {
     for (const signal of signals) process.off(signal, forward)
+  }
+}
+
+/** On Windows a signal is a kill, so there it is a message. */
+export function askToClose(
+  child: Pick<ChildProcess, 'connected' | 'send' | 'kill'>,
+  signal: NodeJS.Signals,
+  platform = process.platform,
+): void {
+  if (platform === 'win32' && child.connected) child.send('quit')
+  else child.kill(signal)
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    if (process.platform !== 'win32' && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    else child.kill('SIGKILL')
+  } catch {
+    // It has ended meanwhile.
   }
 }
 

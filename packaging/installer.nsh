@@ -1,0 +1,18 @@
+; What the Windows installer does beside electron-builder's own steps: links of ours (wirewatch://open?...) open the app.
+; They are registered for the person who installs, and removed again; what is registered elsewhere stays.
+!macro customInstall
+  WriteRegStr SHELL_CONTEXT "Software\Classes\wirewatch" "" "URL:Wirewatch"
+  WriteRegStr SHELL_CONTEXT "Software\Classes\wirewatch" "URL Protocol" ""
+  WriteRegStr SHELL_CONTEXT "Software\Classes\wirewatch\DefaultIcon" "" "$INSTDIR\${APP_EXECUTABLE_FILENAME},0"
+  WriteRegStr SHELL_CONTEXT "Software\Classes\wirewatch\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "--" "%1"'
+!macroend
+
+!macro customUnInstall
+  ; An update uninstalls the version before: its links go on.
+  ${ifNot} ${isUpdated}
+    ReadRegStr $R9 SHELL_CONTEXT "Software\Classes\wirewatch\shell\open\command" ""
+    ${if} $R9 == '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "--" "%1"'
+      DeleteRegKey SHELL_CONTEXT "Software\Classes\wirewatch"
+    ${endIf}
+  ${endIf}
+!macroend
