@@ -159,7 +159,16 @@ const shells: readonly Room[] = [
   {
     path: 'src/main',
     bundled: true,
-    packages: ['@orpc/server', '@orpc/server/message-port', 'electron', 'node:fs', 'node:path', 'zod'],
+    packages: [
+      '@orpc/server',
+      '@orpc/server/message-port',
+      'electron',
+      'node:child_process',
+      'node:crypto',
+      'node:fs',
+      'node:path',
+      'zod',
+    ],
     uses: ['src/engine', 'src/launch/dataFolder.ts', 'src/launch/options.ts', 'src/core/wirewatch.ts'],
   },
   { path: 'src/preload', bundled: true, node: true, packages: ['electron'] },

@@ -24,6 +24,8 @@ export function keepInside(contents: WebContents, own: string, openExternal: (ur
   contents.on('will-redirect', stay)
   contents.on('will-frame-navigate', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
+  // A page's data channel would tell strangers the machine's addresses.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.setWindowOpenHandler(({ url }) => {
     const external = externalAddress(url)
     if (external !== undefined) openExternal(external)
@@ -36,8 +38,6 @@ export function closeSession(session: Session, own: string): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
-  // Dictionaries would be fetched from a third party.
-  session.setSpellCheckerEnabled(false)
   session.webRequest.onBeforeRequest((details, answer) => {
     const inner = /^(devtools|data|blob):/.test(details.url)
     answer({ cancel: !inner && !isOwn(details.url, own) })

@@ -1,6 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -255,4 +264,21 @@ test('a damaged archive is refused with a sentence, not met again and again', as
     { type: 'refused', message: expect.stringMatching(/^The archive .*wirewatch\.sqlite cannot be opened/) },
   ])
   expect(holder(dataDir)).toBeUndefined()
+})
+
+test('what the engine fails of stands in the log, to the last word', async () => {
+  const lock = acquire(dataDir, { shell: 'the browser shell' })
+  const engine = startEngine()
+  await once(engine, 'exit')
+  lock.release()
+  expect(readFileSync(join(dataDir, 'wirewatch.log'), 'utf8')).toMatch(/in use by the browser shell/)
+  // An error that nobody catches, as a fault of ours would be.
+  const second = startEngine()
+  second.send({ type: 'port' })
+  await call(second, 'app.info')
+  const ended = once(second, 'exit')
+  second.send({ type: 'fault', message: 'out of order' })
+  expect(await ended).toEqual([1, null])
+  const log = readFileSync(join(dataDir, 'wirewatch.log'), 'utf8')
+  expect(log).toMatch(/The engine fails: Error: out of order\n +at /)
 })

@@ -3,6 +3,7 @@ import { createRouterClient, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { type Channel, Problem, StoreError } from '../core/wirewatch.ts'
 import { reportFault } from '../engine/faults.ts'
+import { openLog } from '../engine/log.ts'
 import { openEngine } from '../engine/openEngine.ts'
 import { dataFolder } from '../launch/dataFolder.ts'
 import { desktopOptions } from '../launch/options.ts'
@@ -11,8 +12,15 @@ import { newsOf } from './news.ts'
 
 const { parentPort } = process
 const send = (message: FromEngine): void => parentPort.postMessage(message)
-/** The main process keeps what is written here in the log. */
-const log = (line: string): void => console.log(line)
+const options = desktopOptions(process.argv.slice(2))
+const dataDir = dataFolder(options)
+/** Written by the engine itself: what a process prints as it ends does not reach the main process any more. */
+const log = openLog(dataDir)
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error: unknown) => {
+    log(`The engine fails: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
+    process.exit(1)
+  })
 
 /** Questions about the system's proxies that the main process has not answered yet, by number. */
 const questions = new Map<number, (list: string) => void>()
@@ -33,9 +41,8 @@ const desktop: Channel = {
     }),
 }
 
-const options = desktopOptions(process.argv.slice(2))
 const opening = openEngine({
-  dataDir: dataFolder(options),
+  dataDir,
   sample: options.sample,
   shell: 'the desktop app',
   // The command line alone comes this way; the page is the window's.

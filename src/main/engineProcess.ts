@@ -31,7 +31,8 @@ function backOff(failures: number): number {
 }
 
 /**
- * Runs the engine in a process of its own and starts it again when it dies, with back-off. What it writes goes to the log.
+ * Runs the engine in a process of its own and starts it again when it dies, with back-off. What Node itself writes in it (a
+ * warning, an abort) goes to the log; the engine writes its own lines there.
  * @param bundle the built engine
  * @param args its command line
  */
@@ -107,6 +108,8 @@ export function runEngine(
       else if (message.type === 'news') void show(mine, message)
       else watch.received(message)
     })
+    // V8 ended the process: out of memory, most of the time. Its exit follows.
+    mine.on('error', (type, location) => log(`The engine failed (${type}, ${location}).`))
     mine.once('exit', (code) => {
       child = undefined
       if (closing) {

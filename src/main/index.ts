@@ -1,5 +1,5 @@
 /** The desktop shell: one window on the page, one engine process, a line between them. It holds no logic of its own. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, protocol, session, shell } from 'electron'
 import { openLog } from '../engine/log.ts'
@@ -7,14 +7,20 @@ import { DEVELOPMENT_POLICY } from '../engine/pagePolicy.ts'
 import { dataFolder } from '../launch/dataFolder.ts'
 import { desktopOptions } from '../launch/options.ts'
 import { closeSession, keepInside } from './borders.ts'
+import { choiceFile } from './choices.ts'
+import { offerContextMenu } from './contextMenu.ts'
 import { linkedPath, linkedPathIn } from './deepLink.ts'
+import { electronFolder } from './electronFolder.ts'
 import { runEngine } from './engineProcess.ts'
 import { setMenu } from './menu.ts'
 import type { FromEngine } from './messages.ts'
 import { createNotifier } from './notify.ts'
 import { PAGE_ORIGIN, PAGE_SCHEME, pageHandler } from './page.ts'
+import { silenceChromium, silenceNetwork, silenceSession } from './quiet.ts'
+import { NO_SANDBOX } from './sandbox.ts'
+import { hasTray, readsMarkup } from './sessionBus.ts'
 import { openTray } from './tray.ts'
-import { openWindow, showWindow } from './window.ts'
+import { openWindow, showWindow, toPage } from './window.ts'
 
 const out = join(import.meta.dirname, '..')
 const icons = join(out, '..', 'resources', 'icons')
@@ -28,16 +34,23 @@ const engineFlags = [
 /** `npm run dev` serves the page itself; never in an installed app. */
 const devPage = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const origin = devPage ?? PAGE_ORIGIN
+/** In development a restarted app waits so long for the one before to close. */
+const RESTART_MS = 20_000
 
-// Electron keeps its own files (cache, local storage, the single-instance mark) apart from the archive, but with it:
-// two data folders are two apps.
+// Electron would show such an error in a dialog at any time. The engine is another process, and goes on.
+process.on('uncaughtException', (error) => log(`The shell failed: ${error.stack ?? error.message}`))
+
 try {
-  mkdirSync(join(dataDir, 'desktop'), { recursive: true, mode: 0o700 })
+  app.setPath('userData', electronFolder(dataDir, join(app.getPath('appData'), 'wirewatch-desktop')))
 } catch (error) {
   fail(error)
 }
-app.setPath('userData', join(dataDir, 'desktop'))
-app.setAppUserModelId('org.wirewatch.desktop')
+// The Start menu's entry belongs to the installed app: in development, Electron's own program is another.
+if (process.platform === 'win32')
+  app.setAppUserModelId(app.isPackaged ? 'org.wirewatch.desktop' : process.execPath)
+// As does the desktop entry on Linux, whose name stands in package.json.
+if (process.platform === 'linux' && !app.isPackaged) app.setDesktopName('wirewatch-development.desktop')
+silenceChromium(app.commandLine)
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
   {
@@ -46,69 +59,152 @@ protocol.registerSchemesAsPrivileged([
   },
 ])
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run).catch(fail)
-else app.quit()
+const choices = choiceFile(join(dataDir, 'desktop', 'choices.json'))
+/** Read once: it holds until the next start. */
+const { spelling } = choices.read()
+app.on('session-created', (created) =>
+  silenceSession(created, spelling ? app.getPreferredSystemLanguages() : []),
+)
 
+/** Where a link leads that came before there was a window. */
 let linked = linkedPathIn(process.argv)
+let show = (path: string | undefined): void => {
+  linked = path ?? linked
+}
+let quitting = false
 app.on('open-url', (event, link) => {
   event.preventDefault()
-  linked = linkedPath(link)
+  show(linkedPath(link))
 })
+app.on('second-instance', (_event, args) => show(linkedPathIn(args)))
+
+if (app.commandLine.hasSwitch('no-sandbox'))
+  void app.whenReady().then(() => {
+    fail(new Error(NO_SANDBOX))
+  })
+else void start().catch(fail)
+
+async function start(): Promise<void> {
+  if (!(await isOnlyInstance())) {
+    log('Another Wirewatch has this folder open, and shows its window.')
+    app.quit()
+    return
+  }
+  await app.whenReady()
+  run()
+}
+
+/** Asks to be the folder's one app. In development the app before may be about to close. */
+async function isOnlyInstance(): Promise<boolean> {
+  const until = Date.now() + (devPage === undefined ? 0 : RESTART_MS)
+  while (!app.requestSingleInstanceLock()) {
+    if (Date.now() >= until) return false
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  return true
+}
 
 function run(): void {
-  // "npm start" waits for this message: from here on Electron evidently runs on this machine.
+  // "npm start" waits for this message: from here on Electron evidently runs on this machine. It asks to quit by one.
   process.send?.('up')
+  process.on('message', (word) => {
+    if (word === 'quit') app.quit()
+  })
   // After "--" a link can be nothing but a link, whatever stands in it.
   if (app.isPackaged) app.setAsDefaultProtocolClient('wirewatch', process.execPath, ['--'])
   setMenu()
   closeSession(session.defaultSession, origin)
+  silenceNetwork(app, session.defaultSession).catch((error: Error) => log(error.message))
+  // The page's session has a proxy that is not there; the system's are asked of one that loads nothing.
+  const proxies = session.fromPartition('proxies')
+  closeSession(proxies, origin)
   if (devPage === undefined) protocol.handle(PAGE_SCHEME, pageHandler(join(out, 'renderer')))
   else allowDevelopment()
-  app.on('web-contents-created', (_event, contents) =>
+  app.on('web-contents-created', (_event, contents) => {
     keepInside(contents, origin, (url) =>
       shell.openExternal(url).catch((error: Error) => log(`${url} could not be opened: ${error.message}`)),
-    ),
-  )
+    )
+    offerContextMenu(contents)
+  })
 
   let window: BrowserWindow | undefined
-  let quitting = false
-  /** The page wants a line to the engine. */
-  let wantsLine = false
+  /** The page has asked for a line to the engine: it listens. A page that is only being loaded would miss what it is sent. */
+  let listening = false
+  /** The address that the page is to show as soon as it listens. */
+  let wanted: string | undefined
   const open = (path?: string): void => {
+    if (quitting) return
     if (window === undefined || window.isDestroyed()) {
+      listening = false
       window = openWindow({
         url: origin + (path ?? '/'),
         preload: join(out, 'preload', 'index.cjs'),
         icon: join(icons, 'app', '256x256.png'),
         stateFile: join(dataDir, 'desktop', 'window.json'),
+        spelling,
         log,
-        hides() {
-          if (quitting || setUnread === undefined) return false
-          explainTray()
-          return true
-        },
+        hides,
+        quit: () => app.quit(),
       })
-    } else showWindow(window, path)
+      const deaf = (): void => {
+        listening = false
+      }
+      window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+        if (isMainFrame && !isSameDocument) deaf()
+      })
+      window.webContents.on('render-process-gone', deaf)
+    } else {
+      showWindow(window)
+      wanted = path ?? wanted
+      leadPage()
+    }
+  }
+  const tellPage = (send: (to: BrowserWindow['webContents']) => void): void => {
+    if (window === undefined || window.isDestroyed()) return
+    const { webContents } = window
+    toPage(webContents, log, () => send(webContents))
+  }
+  function leadPage(): void {
+    const path = wanted
+    if (path === undefined || !listening) return
+    wanted = undefined
+    tellPage((page) => page.send('go', path))
   }
   const setUnread = openTray({ icon: join(icons, trayIcon()), open, quit: () => app.quit() })
-  const notify = createNotifier(open)
+  /** A Linux desktop reads notifications as markup, most of the time. */
+  let markup = process.platform === 'linux'
+  if (markup)
+    void readsMarkup().then((reads) => {
+      markup = reads
+    })
+  const notify = createNotifier(open, () => markup)
+
+  /** Closing the window leaves the app where its mark beside the clock, or the dock, opens it again; else it ends the app. */
+  async function hides(): Promise<boolean> {
+    if (quitting || (process.platform === 'linux' && !(await hasTray())) || quitting) return false
+    explainTray()
+    return true
+  }
 
   /** Explains, once for each data folder, that closing the window does not end the app. */
   function explainTray(): void {
     const explained = join(dataDir, 'desktop', 'told-of-tray')
     if (existsSync(explained)) return
-    writeFileSync(explained, '')
+    const failed = (error: Error): void => log(error.message)
+    try {
+      writeFileSync(explained, '')
+    } catch (error) {
+      failed(error as Error)
+    }
     const body = 'Its mark beside the clock opens it again, and quits it.'
-    notify({ tag: 'tray', title: 'Wirewatch keeps watching', body, path: '/' }).catch((error: Error) =>
-      log(error.message),
-    )
+    notify({ tag: 'tray', title: 'Wirewatch keeps watching', body, path: '/' }).catch(failed)
   }
 
   const engine = runEngine(join(import.meta.dirname, 'engine.js'), engineFlags, log, {
     started: () => handLine(),
-    proxies: (url) => session.defaultSession.resolveProxy(url),
+    proxies: (url) => proxies.resolveProxy(url),
     lost(delay, failures) {
-      window?.webContents.send('engine-lost', delay)
+      tellPage((page) => page.send('engine-lost', delay))
       if (failures === 5)
         dialog.showErrorBox(
           'Wirewatch keeps failing',
@@ -117,10 +213,10 @@ function run(): void {
     },
     notify,
     received(message: FromEngine) {
-      if (message.type === 'unread') setUnread?.(message.unread)
+      if (message.type === 'unread') setUnread(message.unread)
       else if (message.type === 'refused') {
-        dialog.showErrorBox('Wirewatch cannot open', message.message)
         quitting = true
+        dialog.showErrorBox('Wirewatch cannot open', message.message)
         app.exit(1)
       }
     },
@@ -128,22 +224,32 @@ function run(): void {
 
   /** The page's end of a new line to the engine: when the page asks for it, and when a new engine has started. */
   function handLine(): void {
-    if (!wantsLine || window === undefined || window.isDestroyed()) return
+    if (!listening || window === undefined || window.isDestroyed()) return
     const port = engine.line()
-    if (port !== undefined) window.webContents.postMessage('line', null, [port])
+    if (port !== undefined) tellPage((page) => page.postMessage('line', null, [port]))
   }
+  /** A message is the window's own page's, not that of a frame in it. */
+  const isPage = ({ sender, senderFrame }: Electron.IpcMainEvent | Electron.IpcMainInvokeEvent): boolean =>
+    window !== undefined &&
+    !window.isDestroyed() &&
+    sender === window.webContents &&
+    senderFrame !== null &&
+    senderFrame === sender.mainFrame
   ipcMain.on('ask-line', (event) => {
-    if (event.sender !== window?.webContents || event.senderFrame !== event.sender.mainFrame) return
-    wantsLine = true
+    if (!isPage(event)) return
+    listening = true
     handLine()
+    leadPage()
   })
+  ipcMain.handle('choices', (event) => (isPage(event) ? choices.read() : null))
+  ipcMain.handle('choose', (event, change: unknown) => (isPage(event) ? choices.change(change) : null))
 
-  app.on('second-instance', (_event, args) => open(linkedPathIn(args)))
-  app.on('open-url', (_event, link) => open(linkedPath(link)))
+  show = open
   app.on('activate', () => open())
-  // Without this, closing the last window would end the app where it lives on in the tray.
+  // Without this, closing the last window would end the app: on macOS it lives on in the dock. Elsewhere a window is
+  // hidden where the app lives on.
   app.on('window-all-closed', () => {
-    if (quitting || (setUnread === undefined && process.platform !== 'darwin')) app.quit()
+    if (quitting || process.platform !== 'darwin') app.quit()
   })
   let closed = false
   app.on('before-quit', () => {

@@ -9,13 +9,21 @@ const SHOWN_MS = 5000
  * the desktop has the notification, or shows none at all: the unread hits stand in the page and the tray either way. It
  * rejects where the desktop failed to show it.
  * @param open called when the person clicks one
+ * @param markup whether the desktop reads a body as markup, asked each time
  */
-export function createNotifier(open: (path: string) => void): (news: News) => Promise<void> {
+export function createNotifier(
+  open: (path: string) => void,
+  markup: () => boolean,
+): (news: News) => Promise<void> {
   const shown = new Map<string, Notification>()
   return (news) => {
     if (!Notification.isSupported()) return Promise.resolve()
     shown.get(news.tag)?.close()
-    const notification = new Notification({ id: news.tag, title: news.title, body: news.body })
+    const notification = new Notification({
+      id: news.tag,
+      title: news.title,
+      body: markup() ? escaped(news.body) : news.body,
+    })
     // Kept until it is gone: a collected notification no longer answers to a click.
     shown.set(news.tag, notification)
     const forget = (): void => {
@@ -42,4 +50,9 @@ export function createNotifier(open: (path: string) => void): (news: News) => Pr
       notification.show()
     })
   }
+}
+
+/** A text as markup that shows just it: a title is a stranger's, and "<b>" in it must neither shape nor hide anything. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

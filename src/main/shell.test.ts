@@ -43,8 +43,8 @@ beforeAll(async () => {
   // Each launch has its own copy of the bundle's modules and of the stand-in.
   const hooks = registerHooks({
     resolve(specifier, context, next) {
-      if (specifier !== 'electron' || !context.parentURL?.includes('?launch='))
-        return next(specifier, context)
+      const replaced = specifier === 'electron' || specifier === 'node:child_process'
+      if (!replaced || !context.parentURL?.includes('?launch=')) return next(specifier, context)
       const launch = new URL(context.parentURL).search
       return { url: pathToFileURL(join(built, 'standIn.js')).href + launch, shortCircuit: true }
     },
@@ -57,30 +57,43 @@ beforeEach(() => {
   dataDir = mkdtempSync(join(built, 'data-'))
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
 })
+const { platform: here } = process
+/** What the bundle listens to on the process, which is the test's own. */
+const added: [string, (...args: unknown[]) => void][] = []
 afterEach(() => {
+  Object.defineProperty(process, 'platform', { value: here })
+  for (const [event, listener] of added.splice(0)) process.off(event, listener)
   vi.useRealTimers()
   vi.unstubAllGlobals()
   vi.unstubAllEnvs()
   vi.restoreAllMocks()
 })
 
-interface Launch {
+interface Launch extends Partial<StandIn['setting']> {
   args?: string[]
-  packaged?: boolean
-  first?: boolean
-  tray?: boolean
-  displays?: StandIn['setting']['displays']
+  /** Electron becomes ready only when the test says so. */
+  waits?: boolean
 }
 
 /** Starts the bundle as Electron would. */
-async function launch({ args = [], ...setting }: Launch = {}): Promise<StandIn> {
+async function launch({ args = [], waits = false, ...setting }: Launch = {}): Promise<StandIn> {
   launches += 1
   vi.stubGlobal('standInSetting', {
     packaged: true,
+    platform: 'linux',
     first: true,
     tray: true,
+    capabilities: "(['body', 'body-markup'],)",
+    switches: [],
+    languages: ['de-CH', 'en-GB'],
     displays: [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1050 } }],
+    appData: join(built, 'config'),
     ...setting,
+  } satisfies StandIn['setting'])
+  Object.defineProperty(process, 'platform', { value: here })
+  vi.spyOn(process, 'on').mockImplementation((event, listener) => {
+    added.push([String(event), listener])
+    return process.addListener(event as 'message', listener)
   })
   const send = vi.fn()
   vi.spyOn(process, 'argv', 'get').mockReturnValue(['wirewatch', `--data-dir=${dataDir}`, ...args])
@@ -88,18 +101,27 @@ async function launch({ args = [], ...setting }: Launch = {}): Promise<StandIn> 
   const url = (file: string): string => `${pathToFileURL(file).href}?launch=${launches}`
   electron = (await import(/* @vite-ignore */ url(join(built, 'standIn.js')))) as StandIn
   await import(/* @vite-ignore */ url(join(built, 'out', 'main', 'index.js')))
+  if (waits) return electron
+  electron.app.becomeReady()
   await settle()
   return electron
 }
 
 /** Lets promises that are already decided run. */
 const settle = async (): Promise<void> => {
-  for (let i = 0; i < 10; i++) await Promise.resolve()
+  for (let i = 0; i < 30; i++) await Promise.resolve()
 }
-const window = () => electron.windows[0] as StandIn['windows'][number]
+const window = () => electron.windows.at(-1) as StandIn['windows'][number]
+const page = () => window().page
 const engine = () => electron.engines.at(-1) as StandIn['engines'][number]
+const logged = (): string => readFileSync(join(dataDir, 'wirewatch.log'), 'utf8')
+/** The page has finished what it does before its window closes. */
+const farewell = async (): Promise<void> => {
+  electron.ipcMain.emit('farewell', { sender: page() })
+  await settle()
+}
 /** The page asks for its line to the engine. */
-const ask = (sender = window().webContents): void => {
+const ask = (sender: StandIn['windows'][number]['page'] = page()): void => {
   electron.ipcMain.emit('ask-line', { sender, senderFrame: sender.mainFrame })
 }
 
@@ -228,10 +250,169 @@ test('the page cannot navigate away, embed, or be redirected', async () => {
   expect(goes('will-attach-webview', 'app://wirewatch/')).toBe(false)
 })
 
+test('a line to the engine is not sent to a page that is gone, or between two documents', async () => {
+  await launch({ platform: 'darwin' })
+  ask()
+  page().frameless = true
+  engine().end(1)
+  vi.advanceTimersByTime(500)
+  expect(logged()).toContain('Render frame was disposed')
+  page().frameless = false
+  ask()
+  expect(page().posted).toHaveLength(2)
+  // A window that ended otherwise than by being closed.
+  window().destroy()
+  engine().end(1)
+  vi.advanceTimersByTime(1000)
+  electron.ipcMain.emit('ask-line', { sender: page(), senderFrame: null })
+  expect(engine().got).toEqual([])
+})
+
+test('an engine that V8 ends is an engine that ended, not an error of the shell', async () => {
+  await launch()
+  engine().emit('error', 'FatalError', 'v8::internal::V8::FatalProcessOutOfMemory', '{}')
+  engine().end(133)
+  expect(logged()).toMatch(/The engine failed \(FatalError, v8::internal/)
+  vi.advanceTimersByTime(500)
+  expect(electron.engines).toHaveLength(2)
+})
+
+test('a link or a click that comes while the page loads is kept until the page listens', async () => {
+  await launch({ waits: true })
+  // macOS hands a link over before the app is ready, a second launch its own.
+  electron.app.emit('open-url', electron.preventable(), 'wirewatch://open?story=5')
+  electron.app.becomeReady()
+  await settle()
+  expect(window().url).toBe('app://wirewatch/stories?story=5')
+  const news = { tag: 'alert-3', title: 'BRICS', body: 'Summit opens', path: '/stories?story=12' }
+  engine().emit('message', { type: 'news', id: 1, news })
+  electron.notifications[0]?.emit('click')
+  expect(page().sent).toEqual([])
+  ask()
+  expect(page().sent).toEqual([['go', '/stories?story=12']])
+  ask()
+  expect(page().sent).toHaveLength(1)
+  // Loaded again, it listens no more until it asks.
+  page().reload()
+  electron.app.emit('second-instance', {}, ['wirewatch', '--', 'wirewatch://open?story=7'])
+  expect(page().sent).toHaveLength(1)
+  ask()
+  expect(page().sent.at(-1)).toEqual(['go', '/stories?story=7'])
+})
+
+test('an app that is quitting opens no window again', async () => {
+  await launch()
+  electron.app.quit()
+  await settle()
+  electron.app.emit('second-instance', {}, ['wirewatch'])
+  electron.app.emit('activate')
+  expect(electron.windows).toHaveLength(1)
+})
+
+test('"npm start" asks by a message on Windows, where a signal is a kill', async () => {
+  await launch({ platform: 'win32' })
+  process.emit('message', 'hello', undefined)
+  expect(electron.called('quit')).toEqual([])
+  process.emit('message', 'quit', undefined)
+  expect(electron.called('quit')).not.toEqual([])
+})
+
+test('in development the installed app’s entry in the Start menu stays its own', async () => {
+  await launch({ platform: 'win32' })
+  expect(electron.called('setAppUserModelId')).toEqual([['org.wirewatch.desktop']])
+  await launch({ platform: 'win32', packaged: false })
+  expect(electron.called('setAppUserModelId')).toEqual([[process.execPath]])
+  expect(electron.called('setAsDefaultProtocolClient')).toEqual([])
+  await launch({ packaged: false })
+  expect(electron.called('setDesktopName')).toEqual([['wirewatch-development.desktop']])
+})
+
+test('in development a restarted app waits until the one before has closed', async () => {
+  vi.stubEnv('ELECTRON_RENDERER_URL', 'http://localhost:5173')
+  await launch({ packaged: false, first: false })
+  expect(electron.called('quit')).toEqual([])
+  electron.setting.first = true
+  await vi.advanceTimersByTimeAsync(250)
+  await settle()
+  expect(electron.windows).toHaveLength(1)
+  await launch({ packaged: false, first: false })
+  await vi.advanceTimersByTimeAsync(20_250)
+  expect(electron.called('quit')).toHaveLength(1)
+  expect(electron.windows).toEqual([])
+})
+
+test('a window in full screen leaves it before it is hidden', async () => {
+  await launch({ platform: 'darwin' })
+  window().emit('ready-to-show')
+  window().full = true
+  window().close()
+  await farewell()
+  expect(electron.called('setFullScreen')).toEqual([[false]])
+  expect(window().visible).toBe(true)
+  window().emit('leave-full-screen')
+  expect(window().visible).toBe(false)
+})
+
+/** The labels and roles of a menu and what stands in it. */
+const names = (items: readonly { label?: string; role?: string; submenu?: object[] }[]): string[] =>
+  items.flatMap(({ label, role, submenu }) => [role ?? label ?? '-', ...names(submenu ?? [])])
+
+test('the menu has one Quit and one About on each system, and zooms by Ctrl and "=" too', async () => {
+  for (const platform of ['linux', 'win32', 'darwin'] as const) {
+    await launch({ platform })
+    const [[menu] = []] = electron.called('setApplicationMenu')
+    const roles = names(menu as object[])
+    // macOS has both in its application menu.
+    const mac = platform === 'darwin'
+    for (const role of ['quit', 'about'])
+      expect(
+        roles.filter((name) => name === role),
+        platform,
+      ).toHaveLength(mac ? 0 : 1)
+    expect(roles.filter((name) => name === 'appMenu')).toHaveLength(mac ? 1 : 0)
+    expect(JSON.stringify(menu)).toContain('"accelerator":"CommandOrControl+="')
+    expect(roles).not.toContain('toggleDevTools')
+  }
+})
+
+test('a right click offers what can be done there, and looking up on macOS alone', async () => {
+  const params = {
+    misspelledWord: '',
+    dictionarySuggestions: [] as string[],
+    linkURL: '',
+    selectionText: '',
+    isEditable: false,
+    editFlags: { canCut: true, canCopy: true, canPaste: true, canSelectAll: true },
+  }
+  const offered = (more: Partial<typeof params>): string[] => {
+    page().emit('context-menu', {}, { ...params, ...more })
+    return names(electron.popups.splice(0)[0] ?? [])
+  }
+  await launch()
+  expect(offered({})).toEqual([])
+  expect(offered({ selectionText: 'BRICS' })).toEqual(['copy'])
+  expect(offered({ isEditable: true, misspelledWord: 'sumit', dictionarySuggestions: ['summit'] })).toEqual([
+    'summit',
+    '-',
+    'cut',
+    'copy',
+    'paste',
+    'selectAll',
+  ])
+  expect(offered({ linkURL: 'https://a.example/', selectionText: 'a' })).toEqual([
+    'Copy Link Address',
+    '-',
+    'copy',
+  ])
+  expect(offered({ linkURL: 'app://wirewatch/stories' })).toEqual([])
+  await launch({ platform: 'darwin' })
+  expect(offered({ selectionText: 'BRICS' })).toEqual(['Look Up “BRICS”', '-', 'copy'])
+})
+
 test('a new window never opens; plain http(s) links open in the person’s browser, nothing else does', async () => {
   await launch()
   const opens = (url: string): unknown => {
-    expect(window().webContents.openHandler({ url }), url).toEqual({ action: 'deny' })
+    expect(page().openHandler({ url }), url).toEqual({ action: 'deny' })
     return electron.called('openExternal').at(-1)?.[0]
   }
   for (const url of [
@@ -252,6 +433,78 @@ test('a new window never opens; plain http(s) links open in the person’s brows
   expect(opens('http://example.org')).toBe('http://example.org/')
 })
 
+test('a page of ours offers its word to strangers over no channel of its own', async () => {
+  await launch()
+  expect(electron.called('setWebRTCIPHandlingPolicy')).toEqual([['disable_non_proxied_udp']])
+})
+
+test('Chromium asks nothing of the network by itself: no dictionary, no lookup elsewhere, and no proxy to go by', async () => {
+  await launch()
+  // Before Electron is ready: it looks for dictionaries as it makes the session, whether or not a window checks spelling.
+  const nowhere = 'http://127.0.0.1:9/'
+  for (const [name, value] of [
+    ['setSpellCheckerDictionaryDownloadURL', nowhere],
+    ['setSpellCheckerEnabled', false],
+    ['setSpellCheckerLanguages', []],
+  ] as const)
+    expect(electron.called(name)[0], name).toEqual([value, '', 'before ready'])
+  // Every session, that of the proxies too.
+  expect(electron.called('setSpellCheckerEnabled')[1]).toEqual([false, 'proxies'])
+  expect(electron.called('setProxy')).toEqual([[{ mode: 'fixed_servers', proxyRules: nowhere }, '']])
+  expect(electron.called('configureHostResolver')).toEqual([
+    [{ secureDnsMode: 'off', enableAdditionalDnsQueryTypes: false }],
+  ])
+  const { switches } = electron.app.commandLine
+  for (const name of [
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+    'dns-prefetch-disable',
+    'no-pings',
+  ])
+    expect(switches.has(name), name).toBe(true)
+  for (const feature of [
+    'AutofillServerCommunication',
+    'NetworkTimeServiceQuerying',
+    'Translate',
+    'MediaRouter',
+  ])
+    expect(switches.get('disable-features')?.split(','), feature).toContain(feature)
+})
+
+test('spelling is checked from the next start on where the person chooses it, in the languages there are', async () => {
+  await launch()
+  const choose = async (change: unknown, sender = page()): Promise<unknown> =>
+    electron.handlers.get('ipc choose')?.({ sender, senderFrame: sender.mainFrame }, change)
+  const read = (): unknown =>
+    electron.handlers.get('ipc choices')?.({ sender: page(), senderFrame: page().mainFrame })
+  expect(read()).toEqual({ spelling: false })
+  expect(
+    electron.handlers.get('ipc choose')?.({ sender: page(), senderFrame: {} }, { spelling: true }),
+  ).toBeNull()
+  await expect(choose({ spelling: 'yes' })).rejects.toThrow(/spelling/)
+  expect(read()).toEqual({ spelling: false })
+  expect(await choose({ spelling: true, other: 1 })).toEqual({ spelling: true })
+  expect(read()).toEqual({ spelling: true })
+  expect(window().options.webPreferences.spellcheck).toBe(false)
+
+  await launch()
+  expect(electron.called('setSpellCheckerLanguages')[0]).toEqual([['de', 'en-GB'], '', 'before ready'])
+  expect(electron.called('setSpellCheckerEnabled')[0]).toEqual([true, '', 'before ready'])
+  expect(electron.called('setSpellCheckerDictionaryDownloadURL')[0]?.[0]).toMatch(
+    /^https:\/\/redirector\.gvt1\.com\//,
+  )
+  expect(window().options.webPreferences.spellcheck).toBe(true)
+})
+
+test('the app does not open without its sandbox, and says what would help', async () => {
+  await launch({ switches: ['no-sandbox'] })
+  expect(electron.windows).toEqual([])
+  expect(electron.engines).toEqual([])
+  expect(electron.called('showErrorBox')[0]?.[1]).toMatch(/does not run without its sandbox.*\.deb/s)
+  expect(electron.app.ended).toBe(1)
+})
+
 test('every permission is denied, asked for or checked', async () => {
   await launch()
   for (const permission of [
@@ -263,9 +516,9 @@ test('every permission is denied, asked for or checked', async () => {
     'openExternal',
   ]) {
     const answer = vi.fn()
-    electron.handlers.get('permission-request')?.(window().webContents, permission, answer)
+    electron.handlers.get('permission-request')?.(page(), permission, answer)
     expect(answer.mock.calls).toEqual([[false]])
-    expect(electron.handlers.get('permission-check')?.(window().webContents, permission)).toBe(false)
+    expect(electron.handlers.get('permission-check')?.(page(), permission)).toBe(false)
   }
   expect(electron.handlers.get('device-permission')?.({})).toBe(false)
 })
@@ -287,7 +540,6 @@ test('the page reaches its own files and nothing on any network', async () => {
     'app://evil/',
   ])
     expect(passes(url), url).toBe(false)
-  expect(electron.called('setSpellCheckerEnabled')).toEqual([[false]])
 })
 
 test('an installed app takes no page from elsewhere; the development server’s gets its own policy', async () => {
@@ -310,12 +562,12 @@ test('the page that asks gets one end of a line, and the engine the other', asyn
   expect(engine().got).toEqual([])
   ask()
   expect(engine().got.map(({ message }) => message)).toEqual([{ type: 'port' }])
-  const [posted] = window().webContents.posted
+  const [posted] = page().posted
   expect(posted?.channel).toBe('line')
   expect(posted?.ports).toHaveLength(1)
   expect(posted?.ports[0]).not.toBe(engine().got[0]?.ports[0])
   ask()
-  expect(window().webContents.posted).toHaveLength(2)
+  expect(page().posted).toHaveLength(2)
 })
 
 test('nobody but the window’s own top frame gets a line', async () => {
@@ -332,8 +584,8 @@ test('an engine that dies is started again, later each time, and the page is tol
   await launch()
   ask()
   for (const [times, delay] of [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000].entries()) {
-    const { sent, posted } = window().webContents
-    engine().emit('exit', 1)
+    const { sent, posted } = page()
+    engine().end(1)
     expect(sent.at(-1)).toEqual(['engine-lost', delay])
     // A page that asks meanwhile waits for the next engine.
     ask()
@@ -352,12 +604,12 @@ test('an engine that dies is started again, later each time, and the page is tol
 test('an engine that has run soundly for a minute is started again at once, as if for the first time', async () => {
   await launch()
   for (const delay of [500, 1000]) {
-    engine().emit('exit', 1)
+    engine().end(1)
     vi.advanceTimersByTime(delay)
   }
   vi.advanceTimersByTime(60_000)
-  engine().emit('exit', 139)
-  expect(window().webContents.sent.at(-1)).toEqual(['engine-lost', 500])
+  engine().end(139)
+  expect(page().sent.at(-1)).toEqual(['engine-lost', 500])
 })
 
 test('an engine that cannot open the folder says why in a dialog, and the app ends', async () => {
@@ -383,24 +635,22 @@ test('an engine that asks is told the system’s proxies for the address', async
       list: 'PROXY 127.0.0.1:3128; DIRECT',
     }),
   )
-  expect(electron.called('resolveProxy')).toEqual([['https://a.example/feed']])
+  expect(electron.called('resolveProxy')).toEqual([['https://a.example/feed', 'proxies']])
 })
 
-test('what the engine writes is in the data folder’s log, line by line', async () => {
+test('what Node writes in the engine’s process is in the data folder’s log, line by line', async () => {
   await launch()
   expect(engine().options).toMatchObject({ stdio: 'pipe' })
   engine().stdout.write('sources.list fai')
   engine().stdout.write('led: é\nsecond\n')
   engine().stderr.write('a warning\n')
-  engine().emit('exit', 139)
   // Streams hand on their data a moment later.
   vi.useRealTimers()
   await vi.waitFor(() => {
-    const log = readFileSync(join(dataDir, 'wirewatch.log'), 'utf8')
+    const log = logged()
     expect(log).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z sources\.list failed: é$/m)
     expect(log).toMatch(/Z second$/m)
     expect(log).toMatch(/Z a warning$/m)
-    expect(log).toMatch(/The engine ended \(code 139\); another starts in 500 ms\.$/m)
   })
 })
 
@@ -414,10 +664,27 @@ test('an alert’s news is one notification; newer news of the same alert takes 
   expect(second?.options).toEqual({ id: 'alert-3', title: 'BRICS', body: 'Summit ends' })
   expect([first?.closed, second?.closed, other?.closed]).toEqual([true, false, false])
   expect(second?.shown).toBe(true)
+  ask()
   window().visible = false
   second?.emit('click')
   expect(window().visible).toBe(true)
-  expect(window().webContents.sent.at(-1)).toEqual(['go', '/stories?story=12'])
+  expect(page().sent.at(-1)).toEqual(['go', '/stories?story=12'])
+})
+
+test('a title is shown as it is where the desktop reads markup', async () => {
+  const body = '<b>A & B</b> < C'
+  const news = { tag: 'alert-3', title: 'A < B', body, path: '/' }
+  const shownIn = async (setting: Launch): Promise<unknown> => {
+    await launch(setting)
+    engine().emit('message', { type: 'news', id: 1, news })
+    return electron.notifications[0]?.options
+  }
+  const escaped = '&lt;b&gt;A &amp; B&lt;/b&gt; &lt; C'
+  // The title is no markup anywhere.
+  expect(await shownIn({})).toEqual({ id: 'alert-3', title: 'A < B', body: escaped })
+  expect(await shownIn({ capabilities: "(['body', 'actions'],)" })).toMatchObject({ body })
+  expect(await shownIn({ platform: 'win32' })).toMatchObject({ body })
+  expect(await shownIn({ platform: 'darwin' })).toMatchObject({ body })
 })
 
 test('the engine hears whether the desktop has shown its news', async () => {
@@ -456,8 +723,9 @@ test('the tray shows the unread hits and opens, leads to the alerts, and quits',
   engine().emit('message', { type: 'unread', unread: 3 })
   expect(tray.toolTip).toBe('Wirewatch: 3 unread hits')
   expect(electron.called('setBadgeCount').at(-1)).toEqual([3])
+  ask()
   item(/^3 unread hits$/)?.click?.()
-  expect(window().webContents.sent.at(-1)).toEqual(['go', '/alerts'])
+  expect(page().sent.at(-1)).toEqual(['go', '/alerts'])
   window().visible = false
   item(/^Open/)?.click?.()
   expect(window().visible).toBe(true)
@@ -469,11 +737,12 @@ test('closing the window lets the page finish, keeps the window’s place, and l
   await launch()
   window().emit('ready-to-show')
   window().close()
-  expect(window().webContents.sent).toEqual([['closing']])
+  expect(page().sent).toEqual([['closing']])
   expect(window().visible).toBe(true)
   electron.ipcMain.emit('farewell', { sender: {} })
+  await settle()
   expect(window().visible).toBe(true)
-  electron.ipcMain.emit('farewell', { sender: window().webContents })
+  await farewell()
   expect(window().visible).toBe(false)
   expect(window().destroyed).toBe(false)
   expect(electron.notifications.map(({ options }) => options)).toMatchObject([{ id: 'tray' }])
@@ -488,7 +757,7 @@ test('closing the window lets the page finish, keeps the window’s place, and l
   electron.app.emit('activate')
   expect(window().visible).toBe(true)
   window().close()
-  electron.ipcMain.emit('farewell', { sender: window().webContents })
+  await farewell()
   expect(window().visible).toBe(false)
   expect(electron.notifications).toHaveLength(1)
 })
@@ -498,16 +767,18 @@ test('a page that does not answer holds its window for two seconds at most', asy
   window().emit('ready-to-show')
   window().close()
   vi.advanceTimersByTime(1999)
+  await settle()
   expect(window().visible).toBe(true)
   vi.advanceTimersByTime(1)
+  await settle()
   expect(window().visible).toBe(false)
 })
 
-test('where there is no tray, closing the window ends the app', async () => {
+test('a desktop without a place for trays, where Electron makes one all the same: closing the window ends the app', async () => {
   await launch({ tray: false })
   window().emit('ready-to-show')
   window().close()
-  electron.ipcMain.emit('farewell', { sender: window().webContents })
+  await farewell()
   expect(window().destroyed).toBe(true)
   expect(engine().got.at(-1)?.message).toEqual({ type: 'close' })
 })
@@ -516,12 +787,12 @@ test('quitting closes the window, then the archive, and only then ends', async (
   await launch()
   window().emit('ready-to-show')
   electron.app.quit()
-  electron.ipcMain.emit('farewell', { sender: window().webContents })
+  await farewell()
   expect(window().destroyed).toBe(true)
   expect(engine().got.at(-1)?.message).toEqual({ type: 'close' })
   await settle()
   expect(electron.app.ended).toBeUndefined()
-  engine().emit('exit', 0)
+  engine().end(0)
   await settle()
   expect(electron.app.ended).toBe(0)
   vi.advanceTimersByTime(60_000)
@@ -533,7 +804,7 @@ test('quitting from the tray does not end a visit that ended when the window was
   window().emit('ready-to-show')
   window().hide()
   electron.app.quit()
-  expect(window().webContents.sent).toEqual([])
+  expect(page().sent).toEqual([])
   expect(window().destroyed).toBe(true)
 })
 
@@ -555,7 +826,10 @@ test('the window opens where it was left, if that is still on a screen', async (
   writeFileSync(join(dataDir, 'desktop', 'window.json'), JSON.stringify(left))
   await launch()
   expect(window().options).toMatchObject({ x: 200, y: 100, width: 1000, height: 700 })
-  expect(window().maximized).toBe(true)
+  // Maximising shows a window: not before there is something to see.
+  expect([window().visible, window().maximized]).toEqual([false, false])
+  window().emit('ready-to-show')
+  expect([window().visible, window().maximized]).toEqual([true, true])
   await launch({ displays: [{ id: 2, workArea: { x: -1280, y: 0, width: 1280, height: 720 } }] })
   expect(window().options).toMatchObject({ x: -1280, y: 0, width: 1280, height: 720 })
   writeFileSync(join(dataDir, 'desktop', 'window.json'), '{"x":')
@@ -569,20 +843,22 @@ test('a second launch shows the window of the first, with its link, and opens no
   expect(electron.windows).toEqual([])
   expect(electron.engines).toEqual([])
   await launch()
+  ask()
   window().minimized = true
   electron.app.emit('second-instance', {}, ['wirewatch', '--', 'wirewatch://open?story=12'])
   expect(electron.windows).toHaveLength(1)
   expect(window().minimized).toBe(false)
-  expect(window().webContents.sent).toEqual([['go', '/stories?story=12']])
+  expect(page().sent).toEqual([['go', '/stories?story=12']])
 })
 
 test('a link of ours opens a story or a search, and can say nothing else', async () => {
   await launch({ args: ['wirewatch://open?q=china%20AND%20%22belt%22'] })
   expect(window().url).toBe('app://wirewatch/stories?q=china%20AND%20%22belt%22')
+  ask()
   const event = electron.preventable()
   electron.app.emit('open-url', event, 'wirewatch://open?story=7')
   expect(event.defaultPrevented).toBe(true)
-  expect(window().webContents.sent).toEqual([['go', '/stories?story=7']])
+  expect(page().sent).toEqual([['go', '/stories?story=7']])
   for (const link of [
     'wirewatch://settings',
     'wirewatch://open',
@@ -593,20 +869,43 @@ test('a link of ours opens a story or a search, and can say nothing else', async
     'nonsense',
   ])
     electron.app.emit('open-url', electron.preventable(), link)
-  expect(window().webContents.sent).toHaveLength(1)
+  expect(page().sent).toHaveLength(1)
   // The system's own registration, where a link can bring no flags along.
   expect(electron.called('setAsDefaultProtocolClient')).toEqual([['wirewatch', process.execPath, ['--']]])
 })
 
-test('a page whose process dies is loaded again, but not for ever', async () => {
+test('a page whose process dies is loaded again; one that dies again soon is left to the person', async () => {
   await launch()
-  const { webContents } = window()
-  webContents.emit('render-process-gone', {}, { reason: 'crashed' })
-  webContents.emit('render-process-gone', {}, { reason: 'crashed' })
-  expect(webContents.reloads).toBe(1)
+  window().emit('ready-to-show')
+  page().die('crashed')
+  expect(page().reloads).toBe(1)
+  page().die('crashed')
+  await settle()
+  const [[asked] = []] = electron.called('showMessageBox')
+  expect(asked).toMatchObject({ buttons: ['Reload', 'Quit'], defaultId: 0, cancelId: 0 })
+  // By default it is loaded once more.
+  expect(page().reloads).toBe(2)
+  expect(page().crashed).toBe(false)
   vi.advanceTimersByTime(10_000)
-  webContents.emit('render-process-gone', {}, { reason: 'oom' })
-  expect(webContents.reloads).toBe(2)
+  page().die('oom')
+  expect(page().reloads).toBe(3)
+  expect(electron.called('showMessageBox')).toHaveLength(1)
+  electron.answers.push(1)
+  page().die('oom')
+  await settle()
+  expect(electron.called('quit')).not.toEqual([])
+})
+
+test('a hidden page that keeps dying asks nothing until its window is shown', async () => {
+  await launch()
+  page().die('crashed')
+  page().die('crashed')
+  page().die('crashed')
+  await settle()
+  expect(electron.called('showMessageBox')).toEqual([])
+  window().show()
+  await settle()
+  expect(electron.called('showMessageBox')).toHaveLength(1)
 })
 
 test('the main process loads no native module: electron, Node and a validator are all it imports', () => {

@@ -6,26 +6,19 @@ export interface TrayParts {
   quit(): void
 }
 
-/**
- * The mark beside the clock: unread hits, open, quit. Returns what sets the number of unread hits, or undefined where
- * this desktop has no tray.
- */
-export function openTray(parts: TrayParts): ((unread: number) => void) | undefined {
-  let tray: Tray
-  try {
-    const image = nativeImage.createFromPath(parts.icon)
-    image.setTemplateImage(process.platform === 'darwin')
-    tray = new Tray(image)
-  } catch {
-    return undefined
-  }
+/** The mark beside the clock: unread hits, open, quit. Returns what sets the number of unread hits. */
+export function openTray(parts: TrayParts): (unread: number) => void {
+  const image = nativeImage.createFromPath(parts.icon)
+  image.setTemplateImage(process.platform === 'darwin')
+  const tray = new Tray(image)
   // On macOS a click opens the menu.
   if (process.platform !== 'darwin') tray.on('click', () => parts.open())
   const show = (unread: number): void => {
     const label = unread === 1 ? '1 unread hit' : `${unread} unread hits`
     tray.setToolTip(unread === 0 ? 'Wirewatch' : `Wirewatch: ${label}`)
     if (process.platform === 'darwin') tray.setTitle(unread === 0 ? '' : String(unread))
-    app.setBadgeCount(unread)
+    // Windows has no such number.
+    if (process.platform !== 'win32') app.setBadgeCount(unread)
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: 'Open Wirewatch', click: () => parts.open() },

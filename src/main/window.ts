@@ -1,4 +1,4 @@
-import { app, BrowserWindow, ipcMain, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, screen, type WebContents } from 'electron'
 import { place, readWindowState, SMALLEST, writeWindowState } from './windowState.ts'
 
 export interface WindowParts {
@@ -9,8 +9,12 @@ export interface WindowParts {
   /** Where the window's place is kept. */
   readonly stateFile: string
   readonly log: (line: string) => void
+  /** Spelling is checked. */
+  readonly spelling: boolean
   /** Closing hides the window, since the app lives on in the tray; asked each time. */
-  readonly hides: () => boolean
+  readonly hides: () => Promise<boolean>
+  /** Ends the app. */
+  readonly quit: () => void
 }
 
 /** How long a closing window waits for its page. */
@@ -47,27 +51,28 @@ export function openWindow(parts: WindowParts): BrowserWindow {
       allowRunningInsecureContent: false,
       webviewTag: false,
       navigateOnDragDrop: false,
-      spellcheck: false,
+      spellcheck: parts.spelling,
       devTools: !app.isPackaged,
     },
   })
-  if (left?.maximized === true) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  // Maximising shows a window, so it waits as well.
+  window.once('ready-to-show', () => (left?.maximized === true ? window.maximize() : window.show()))
   keepPlace(window, parts)
   letPageFinish(window, parts)
-  reviveOnce(window, parts)
-  void window
-    .loadURL(parts.url)
-    .catch((error: Error) => parts.log(`The page could not be loaded: ${error.message}`))
+  const offer = offerToReload(window, parts)
+  reviveOnce(window, parts, offer)
+  void window.loadURL(parts.url).catch((error: Error) => {
+    parts.log(`The page could not be loaded: ${error.message}`)
+    offer()
+  })
   return window
 }
 
-/** Shows the window, wherever it is hidden, and lets its page show an address (`/stories?q=…`). */
-export function showWindow(window: BrowserWindow, path?: string): void {
+/** Shows the window, wherever it is hidden. */
+export function showWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
-  if (path !== undefined) window.webContents.send('go', path)
 }
 
 function keepPlace(window: BrowserWindow, { stateFile, log }: WindowParts): void {
@@ -78,7 +83,7 @@ function keepPlace(window: BrowserWindow, { stateFile, log }: WindowParts): void
 }
 
 /** Lets the page finish before its window closes (it moves the visit mark), for a moment at most. */
-function letPageFinish(window: BrowserWindow, { hides }: WindowParts): void {
+function letPageFinish(window: BrowserWindow, { hides, log }: WindowParts): void {
   let waiting = false
   let done = false
   window.on('close', (event) => {
@@ -87,34 +92,98 @@ function letPageFinish(window: BrowserWindow, { hides }: WindowParts): void {
     event.preventDefault()
     if (waiting) return
     waiting = true
-    const { webContents } = window
-    const finish = (): void => {
-      clearTimeout(late)
-      ipcMain.off('farewell', onFarewell)
+    void Promise.all([hides(), farewell(window, log)]).then(([hidden]) => {
       waiting = false
       if (window.isDestroyed()) return
-      if (hides()) window.hide()
+      if (hidden) hide(window)
       else {
         done = true
         window.close()
       }
+    })
+  })
+}
+
+/** Resolves when the page has finished, or does not answer in time. */
+function farewell({ webContents }: BrowserWindow, log: (line: string) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(late)
+      ipcMain.off('farewell', onFarewell)
+      resolve()
     }
     const onFarewell = ({ sender }: Electron.IpcMainEvent): void => {
       if (sender === webContents) finish()
     }
     const late = setTimeout(finish, FAREWELL_MS)
     ipcMain.on('farewell', onFarewell)
-    webContents.send('closing')
+    if (!toPage(webContents, log, () => webContents.send('closing'))) finish()
   })
 }
 
-function reviveOnce(window: BrowserWindow, { log }: WindowParts): void {
+/** A window in full screen has a space of its own on macOS; hidden at once, it would leave that space black. */
+function hide(window: BrowserWindow): void {
+  if (!window.isFullScreen()) window.hide()
+  else {
+    window.once('leave-full-screen', () => window.hide())
+    window.setFullScreen(false)
+  }
+}
+
+/**
+ * Does what sends something to a page, if there is one to receive it: Electron throws where its window or its process is gone.
+ * @returns whether it was sent
+ */
+export function toPage(contents: WebContents, log: (line: string) => void, send: () => void): boolean {
+  if (contents.isDestroyed() || contents.isCrashed()) return false
+  try {
+    send()
+    return true
+  } catch (error) {
+    log(`The page could not be reached: ${error instanceof Error ? error.message : error}`)
+    return false
+  }
+}
+
+/** Loads a page whose process died again, once; one that dies again soon is left to the person. */
+function reviveOnce(window: BrowserWindow, { log }: WindowParts, offer: () => void): void {
   let revived = Number.NEGATIVE_INFINITY
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
     log(`The page's process ended (${reason}).`)
-    if (Date.now() - revived < RELOAD_MS) return
+    if (window.isDestroyed()) return
+    if (Date.now() - revived < RELOAD_MS) {
+      offer()
+      return
+    }
     revived = Date.now()
     window.webContents.reload()
   })
+}
+
+/** Returns what asks the person whether a page that shows nothing is to be loaded again; of a hidden window once it is shown. */
+function offerToReload(window: BrowserWindow, { quit, log }: WindowParts): () => void {
+  let asking = false
+  const ask = async (): Promise<void> => {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'error',
+      title: 'Wirewatch',
+      message: 'The page cannot be shown.',
+      detail:
+        'Its process has ended again, or it could not be loaded. Nothing stored is lost; the log says more.',
+      buttons: ['Reload', 'Quit'],
+      defaultId: 0,
+      cancelId: 0,
+    })
+    asking = false
+    if (response === 1) quit()
+    else if (!window.isDestroyed()) window.webContents.reload()
+  }
+  return () => {
+    if (asking || window.isDestroyed()) return
+    asking = true
+    const begin = (): void => void ask().catch((error: Error) => log(error.message))
+    if (window.isVisible()) begin()
+    else window.once('show', begin)
+  }
 }

@@ -1,4 +1,4 @@
-/** All that the page gets from the desktop shell: a line to the engine, and three small things about its window. */
+/** All that the page gets from the desktop shell: a line to the engine, its window's last moment, and a person's choices. */
 import { contextBridge, ipcRenderer } from 'electron'
 
 // The line: the page asks with 'wirewatch-ask-port' and gets 'wirewatch-port' with the port; again, unasked, when a new
@@ -27,4 +27,6 @@ contextBridge.exposeInMainWorld('wirewatchShell', {
   onClosing(callback: () => unknown): void {
     closing.push(callback)
   },
+  choices: (): Promise<unknown> => ipcRenderer.invoke('choices'),
+  choose: (change: { spelling?: boolean }): Promise<unknown> => ipcRenderer.invoke('choose', change),
 })

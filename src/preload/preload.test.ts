@@ -57,6 +57,7 @@ beforeEach(() => {
     ipcRenderer: {
       on: (channel: string, listener: Listener): unknown => fromMain.set(channel, listener),
       send: (channel: string): number => toMain.push(channel),
+      invoke: (...args: unknown[]): Promise<unknown[]> => Promise.resolve(args),
     },
     contextBridge: {
       exposeInMainWorld: (name: string, api: Record<string, unknown>): unknown => exposed.set(name, api),
@@ -74,13 +75,21 @@ beforeEach(() => {
   })
 })
 
-test('the page gets three small things and no way to talk to the main process', () => {
+test('the page gets a few small things and no way to say anything else to the main process', () => {
   expect([...exposed.keys()]).toEqual(['wirewatchShell'])
   expect(exposed.get('wirewatchShell')).toEqual({
     platform: 'linux',
     version: '45.4.1',
     onClosing: expect.any(Function),
+    choices: expect.any(Function),
+    choose: expect.any(Function),
   })
+})
+
+test('a person’s choices are read and changed in the main process', async () => {
+  const { choices, choose } = exposed.get('wirewatchShell') as Record<string, Listener>
+  expect(await choices?.()).toEqual(['choices'])
+  expect(await choose?.({ spelling: true })).toEqual(['choose', { spelling: true }])
 })
 
 test('the page’s own question, and nobody else’s, asks for a line; the port goes on to the page', () => {

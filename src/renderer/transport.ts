@@ -9,6 +9,15 @@ export interface DesktopShell {
   readonly version: string
   /** The window waits for the listener before it closes. */
   onClosing(listener: () => void | Promise<void>): void
+  choices(): Promise<DesktopChoices>
+  /** Takes over what is named, from the next start on, and answers with all choices. */
+  choose(change: Partial<DesktopChoices>): Promise<DesktopChoices>
+}
+
+/** What a person chooses for the desktop app on this machine. */
+export interface DesktopChoices {
+  /** Spelling is checked while one types. */
+  readonly spelling: boolean
 }
 
 declare global {

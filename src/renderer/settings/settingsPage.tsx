@@ -36,6 +36,8 @@ export function SettingsPage(): ReactNode {
         )}
         <NotificationsPanel />
         <AppearancePanel />
+        <Spelling />
+        <WhatLeaves />
         <Data />
       </div>
     </Page>
@@ -172,6 +174,62 @@ function AppearancePanel(): ReactNode {
           onChange={setAppearance}
         />
       </div>
+    </Panel>
+  )
+}
+
+/** Checking spelling is the desktop app's to switch on; a browser has settings of its own. */
+function Spelling(): ReactNode {
+  const words = t.settings.spelling
+  const shell = window.wirewatchShell
+  const key = ['desktop choices']
+  const choices = useQuery({ queryKey: key, queryFn: async () => shell?.choices() ?? null })
+  const change = useMutation({
+    mutationFn: async (spelling: boolean) => shell?.choose({ spelling }),
+    onSuccess: (chosen) => {
+      queryClient.setQueryData(key, chosen)
+      toast(words.saved)
+    },
+  })
+  if (shell === undefined || choices.data === undefined || choices.data === null) return null
+  return (
+    <Panel title={words.title}>
+      <label className="flex items-center gap-2">
+        <Checkbox
+          checked={choices.data.spelling}
+          disabled={change.isPending}
+          onChange={(event) => change.mutate(event.target.checked)}
+        />
+        {words.on}
+      </label>
+      <p className="mt-1 pl-[22px] text-ink-3">
+        {shell.platform === 'darwin' ? words.system : words.fetched}
+      </p>
+      <FormError error={change.error === null ? null : sentence(change.error)} />
+    </Panel>
+  )
+}
+
+/** Every request that Wirewatch makes, and on whose account. */
+function WhatLeaves(): ReactNode {
+  const words = t.settings.leaves
+  const desktop = window.wirewatchShell
+  const requests = [
+    words.sources,
+    words.pages,
+    words.proxies,
+    words.links,
+    ...(desktop === undefined ? [] : [desktop.platform === 'darwin' ? words.noSpelling : words.spelling]),
+  ]
+  return (
+    <Panel title={words.title}>
+      <p className="text-ink-3">{words.text}</p>
+      <ul className="mt-2 list-disc pl-5">
+        {requests.map((request) => (
+          <li key={request}>{request}</li>
+        ))}
+      </ul>
+      <p className="mt-2 text-ink-3">{words.never}</p>
     </Panel>
   )
 }

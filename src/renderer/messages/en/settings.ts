@@ -26,6 +26,27 @@ export const settings = {
       light: 'Light',
       dark: 'Dark',
     },
+    spelling: {
+      title: 'Spelling',
+      on: 'Check spelling while I type',
+      fetched:
+        'In the languages of this system, from the next start on. Their dictionaries are then fetched from Google’s servers, once each; what you type stays here.',
+      system: 'By the dictionaries of this system, from the next start on.',
+      saved: 'Saved. It holds from the next start on.',
+    },
+    leaves: {
+      title: 'What leaves this machine',
+      text: 'All that Wirewatch asks of the network:',
+      sources: 'Your sources: each feed is fetched from its own address, at its own pace.',
+      pages: 'A site that you name when you add a source, to find its feeds.',
+      proxies: 'A proxy, or the script that names one, where this system has it set.',
+      links: 'A link that you open goes to your browser, and from then on is the browser’s.',
+      spelling:
+        'Dictionaries for spelling, from Google’s servers, if you switch spelling on above. They are not fetched before.',
+      noSpelling: 'Spelling is checked by this system, which fetches nothing for it.',
+      never:
+        'No account, no telemetry, no update check, no crash report. What a browser engine would ask by itself (component lists, safe browsing, secure DNS, network time, link prefetching) is switched off.',
+    },
     notifications: {
       title: 'Notifications',
       default:
