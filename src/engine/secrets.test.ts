@@ -114,11 +114,11 @@ test('no password is in an answer, a log, an export or a file beside the archive
   for (const wrong of [PASSWORD, `X-${PASSWORD}:`, `Host: ${PASSWORD}`, `X-Key: ${PASSWORD}\u{1f600}`]) {
     await call('sources/edit', { ids: [source.id], edit: { secret: wrong } })
     await call('sources/refresh', { id: source.id })
-    await expect.poll(async () => (await call('app/info')).jobs).toEqual([])
+    await expect.poll(async () => (await call('app/info')).jobs, { timeout: 60_000 }).toEqual([])
   }
   await call('sources/edit', { ids: [source.id], edit: { secret } })
   await call('sources/refresh', {})
-  await expect.poll(async () => (await call('app/info')).jobs).toEqual([])
+  await expect.poll(async () => (await call('app/info')).jobs, { timeout: 60_000 }).toEqual([])
 
   // Every procedure, once with nothing and once as it is meant.
   const list = await call('sources/list')
