@@ -201,6 +201,17 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     )
     .action(act(async (file: string) => (await import('./tag.ts')).tag(file)))
 
+  command(program, 'cluster', 'Gather the stories of a file into events; needs no database.')
+    .argument(
+      '<file>',
+      'lines {"id", "lang"?, "title"?, "summary"?, "text"?, "source"?, "url"?, "published"?} in order of arrival, gzip or not',
+    )
+    .addHelpText(
+      'after',
+      '\nPrints {"id", "event", "copyOf"} per story, after the last was read: the event that each is in at the end.',
+    )
+    .action(act(async (file: string) => (await import('./cluster.ts')).cluster(file)))
+
   command(program, 'match', 'Match stories against queries; needs no database.')
     .requiredOption('--queries <file>', 'lines {"id", "query"}')
     .requiredOption(

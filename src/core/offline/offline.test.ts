@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
+import { type ClusteredStory, clusterStories } from './clusterStories.ts'
 import { type Matched, matchQueries } from './matchQueries.ts'
 import type { LineProblem } from './storyLines.ts'
 import { type TaggedStory, tagStories } from './tagStories.ts'
@@ -102,4 +103,44 @@ test('stories are tagged with the built-in themes; evidence slices back to what 
     stories[0]?.[field as 'title' | 'text']?.slice(start, end),
   )
   expect(words).toEqual(expect.arrayContaining(['Xi and Putin', 'China and Russia']))
+})
+
+test('stories of a file are gathered into events; copies name the first with their text; bad lines are reported', async () => {
+  const wire =
+    'The port of Saltmouth reopened on Tuesday after a nine-day strike by crane drivers that had left forty ships waiting in the roads.'
+  const problems: LineProblem[] = []
+  const found: ClusteredStory[] = []
+  const path = file('c.jsonl', [
+    {
+      id: 'a',
+      lang: 'en',
+      title: 'Saltmouth port reopens',
+      text: wire,
+      source: 'Meridian',
+      published: '2025-05-08',
+    },
+    { id: 7, lang: 'en', title: 'A warm weekend ahead', published: '2025-05-08' },
+    'not json',
+    { id: 'b', lang: 'en', title: 'Cranes move again', text: wire, source: 'Harbour Post', published: null },
+    {
+      id: 'c',
+      lang: 'en',
+      title: 'Cranes in the port',
+      text: wire,
+      source: 'Other Post',
+      published: '2025-05-09',
+    },
+  ])
+  for await (const story of clusterStories(path, moment, (problem) => problems.push(problem)))
+    found.push(story)
+  expect(problems.map(({ line }) => line)).toEqual([3])
+  expect(found.map(({ id, copyOf }) => [id, copyOf])).toEqual([
+    ['a', null],
+    ['7', null],
+    ['b', 'a'],
+    ['c', 'a'],
+  ])
+  const [a, other, b, c] = found.map(({ event }) => event)
+  expect([b, c]).toEqual([a, a])
+  expect(other).not.toBe(a)
 })

@@ -109,3 +109,15 @@ export function plainLanguage(text: string): string {
 }
 
 const FOREIGN = /[\u0370-\u1fff\u3041-\ud7a3]/
+
+const common = new Map<string, ReadonlySet<string>>()
+
+/** The commonest words of a language, lower case and with their accents; none where the language has no list. */
+export function commonWords(language: string): ReadonlySet<string> {
+  let set = common.get(language)
+  if (set === undefined) {
+    set = new Set((WORDS[language] ?? '').split(' '))
+    common.set(language, set)
+  }
+  return set
+}

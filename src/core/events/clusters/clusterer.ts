@@ -1,0 +1,322 @@
+/**
+ * Gathers stories into events as they come: pure, a story in, a decision out. A story joins the event that it is most likely of,
+ * half by the nearest member and half by the mean of all, if that is likely enough; then two events that it shows to be one are
+ * merged. Stories are compared with events that share a rare term, or a rare pair of frequent ones, and no others: so cost and
+ * memory depend on the window, not on what came before. The same stories in the same order give the same events.
+ */
+import { logOdds, type Member } from './likeness.ts'
+import { createRarity, type SavedRarity } from './rarity.ts'
+import { NAMES, NUMBERS, PLACES, type Reading, SOUNDS, TOPICS, WORDS, weigh } from './traits.ts'
+
+export interface Setting {
+  /** By relation, in the order of the features: log-odds of a pair. */
+  readonly weights: readonly (readonly number[])[]
+  /** The part of the nearest member in what is said of an event; the rest is the mean's. */
+  readonly nearest: number
+  /** A story joins from such log-odds on … */
+  readonly join: number
+  /** … and events are merged from such. */
+  readonly merge: number
+  /** Days that a story may be later than an event's newest story, or earlier than its oldest. */
+  readonly days: number
+}
+
+export interface Arrival {
+  readonly reading: Reading
+  /** Epoch ms; null: it arrives now, and joins by its text. */
+  readonly published: number | null
+  /** The event of its original, where it is a copy: it joins that, if that is in the window. */
+  readonly event?: number | undefined
+}
+
+export interface Decision {
+  /** The event of the story: a number, in order of arrival. */
+  readonly event: number
+  /** True if the event begins with this story. */
+  readonly begins: boolean
+  /** Log-odds that it belongs there, half nearest, half mean; null where it began the event or is a copy. */
+  readonly logOdds: number | null
+  /** Events that are one with `event` from here on. */
+  readonly merged: readonly number[]
+}
+
+export interface Clusterer {
+  add(story: Arrival): Decision
+  /** The events that a story can still join. */
+  readonly events: number
+  /** The most events that a story was compared with so far. */
+  readonly mostCandidates: number
+  /** All of the state: typed arrays and plain values, to be cloned or kept. */
+  save(): Saved
+}
+
+interface Event {
+  readonly number: number
+  /** Those that stories are compared with: the first, and the latest. */
+  readonly members: Member[]
+  /** The times of its dated stories, epoch ms; NaN where it has none. */
+  newest: number
+  oldest: number
+  /** What the clock showed when its latest story came; NaN before any dated story. */
+  arrived: number
+}
+
+export interface Saved {
+  readonly clock: number
+  readonly next: number
+  readonly rarity: SavedRarity
+  readonly keys: Int32Array
+  readonly holders: Int32Array
+  readonly events: readonly Event[]
+  readonly aliases: readonly (readonly [number, number])[]
+}
+
+const DAY = 86_400_000
+/** Members of an event that stories are compared with. */
+const MEMBERS = 10
+/** Of them, the first so many stay. */
+const FIRST = 2
+/** Events that a story is compared with, and that its terms may bring up. */
+export const CANDIDATES = 24
+/** Events that can be joined at most; the one that was quiet longest goes first. */
+const EVENTS = 120_000
+/** The latest events stay however far the clock jumps: one story with a wrong date does not end all events. */
+const STAY = 2000
+/** The table of terms: buckets of slots; of one term at most so many events, the latest. */
+const BUCKET_BITS = 16
+const SLOTS = 48
+const OF_TERM = 24
+/** Terms by which a story is found, by channel, and pairs of them. */
+const KEYS: readonly (readonly [number, number])[] = [
+  [WORDS, 14],
+  [SOUNDS, 14],
+  [NAMES, 10],
+  [NUMBERS, 6],
+]
+const PAIRS = 28
+
+export function createClusterer(setting: Setting, saved?: Saved): Clusterer {
+  const buckets = 2 ** BUCKET_BITS
+  const rarity = createRarity(saved?.rarity)
+  const keys = saved?.keys.slice() ?? new Int32Array(buckets * SLOTS)
+  const holders = saved?.holders.slice() ?? new Int32Array(buckets * SLOTS)
+  /** In the order of their latest story. */
+  const events = new Map(
+    saved?.events.map((event) => [event.number, { ...event, members: [...event.members] }]),
+  )
+  const aliases = new Map(saved?.aliases)
+  let clock = saved?.clock ?? Number.NaN
+  let next = saved?.next ?? 1
+  let mostCandidates = 0
+  const window = setting.days * DAY
+
+  const resolve = (number: number): Event | undefined => {
+    let at = number
+    for (let to = aliases.get(at); to !== undefined; to = aliases.get(at)) at = to
+    return events.get(at)
+  }
+
+  /** Keys of the rarest terms and pairs, each with its weight. */
+  function keysOf(reading: Reading, rarity: (term: number, channel: number) => number): [number, number][] {
+    const found: [number, number][] = []
+    for (const [channel, most] of KEYS) found.push(...rarest(reading, channel, rarity, most))
+    const topics = rarest(reading, TOPICS, rarity, 10)
+    const partners = [...rarest(reading, PLACES, rarity, 5), ...rarest(reading, NUMBERS, rarity, 5)]
+    const pairs: [number, number][] = []
+    const pair = (a: [number, number], b: [number, number]): void => {
+      if (a[0] !== b[0]) pairs.push([mix(Math.min(a[0], b[0]), Math.max(a[0], b[0])), (a[1] + b[1]) * 0.7])
+    }
+    for (const topic of topics) for (const partner of partners) pair(topic, partner)
+    for (const [i, a] of topics.entries()) for (const b of topics.slice(i + 1)) pair(a, b)
+    for (const [i, a] of partners.entries()) for (const b of partners.slice(i + 1)) pair(a, b)
+    pairs.sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    found.push(...pairs.slice(0, PAIRS))
+    return found
+  }
+
+  /** Events that share keys with a story, those that share most first. */
+  function candidates(of: readonly [number, number][], published: number): Event[] {
+    const weights = new Map<Event, number>()
+    for (const [key, weight] of of) {
+      const start = (mix(key, 7) >>> (32 - BUCKET_BITS)) * SLOTS
+      for (let slot = start; slot < start + SLOTS; slot++) {
+        if (keys[slot] !== key || holders[slot] === 0) continue
+        const event = resolve(holders[slot] as number)
+        if (event === undefined || !inWindow(event, published)) continue
+        weights.set(event, (weights.get(event) ?? 0) + weight)
+      }
+    }
+    const sorted = [...weights].sort((a, b) => b[1] - a[1] || a[0].number - b[0].number)
+    return sorted.slice(0, CANDIDATES).map(([event]) => event)
+  }
+
+  /** Undated stories, and events of such, go by when they came. */
+  const inWindow = ({ newest, oldest, arrived }: Event, published: number): boolean =>
+    Number.isNaN(published) || Number.isNaN(newest)
+      ? !(clock - arrived > window)
+      : published - newest <= window && oldest - published <= window
+
+  /** The newest slot of a bucket is its first. */
+  function index(of: readonly [number, number][], event: number): void {
+    for (const [key] of of) {
+      const start = (mix(key, 7) >>> (32 - BUCKET_BITS)) * SLOTS
+      let last = start + SLOTS - 1
+      let held = 0
+      for (let slot = start; slot < start + SLOTS; slot++) {
+        if (holders[slot] === 0) {
+          last = slot
+          break
+        }
+        if (keys[slot] !== key) continue
+        if (holders[slot] === event || ++held === OF_TERM) {
+          last = slot
+          break
+        }
+      }
+      keys.copyWithin(start + 1, start, last)
+      holders.copyWithin(start + 1, start, last)
+      keys[start] = key
+      holders[start] = event
+    }
+  }
+
+  function between(story: Member, event: Event): number {
+    let nearest = Number.NEGATIVE_INFINITY
+    let sum = 0
+    for (const member of event.members) {
+      const odds = logOdds(story, member, setting.weights)
+      sum += odds
+      if (odds > nearest) nearest = odds
+    }
+    return setting.nearest * nearest + ((1 - setting.nearest) * sum) / event.members.length
+  }
+
+  function reach(event: Event, newest: number, oldest: number): void {
+    if (Number.isNaN(newest)) return
+    if (!(event.newest >= newest)) event.newest = newest
+    if (!(event.oldest <= oldest)) event.oldest = oldest
+  }
+
+  function take(event: Event, member: Member): void {
+    event.members.push(member)
+    if (event.members.length > MEMBERS) event.members.splice(FIRST, 1)
+    reach(event, member.time, member.time)
+    event.arrived = clock
+    events.delete(event.number)
+    events.set(event.number, event)
+  }
+
+  /** The earlier event goes on. */
+  function unite(a: Event, b: Event): Event {
+    const [into, from] = a.number < b.number ? [a, b] : [b, a]
+    events.delete(from.number)
+    aliases.set(from.number, into.number)
+    for (const member of from.members) take(into, member)
+    reach(into, from.newest, from.oldest)
+    return into
+  }
+
+  function linked(a: Event, b: Event): number {
+    let nearest = Number.NEGATIVE_INFINITY
+    let sum = 0
+    for (const member of a.members)
+      for (const other of b.members) {
+        const odds = logOdds(member, other, setting.weights)
+        sum += odds
+        if (odds > nearest) nearest = odds
+      }
+    return setting.nearest * nearest + ((1 - setting.nearest) * sum) / (a.members.length * b.members.length)
+  }
+
+  function forget(): void {
+    for (const event of events.values()) {
+      if (events.size <= EVENTS && (events.size <= STAY || !(clock - event.arrived > window))) break
+      events.delete(event.number)
+    }
+    if (aliases.size > 2 * events.size + 1000)
+      for (const from of aliases.keys()) if (resolve(from) === undefined) aliases.delete(from)
+  }
+
+  return {
+    add({ reading, published, event: original }) {
+      if (published !== null && !(clock >= published)) clock = published
+      forget()
+      const rarityOf = rarity.in(reading.language)
+      const member: Member = {
+        language: reading.language,
+        traits: weigh(reading, rarityOf),
+        time: published ?? Number.NaN,
+      }
+      const found = keysOf(reading, rarityOf)
+      rarity.count(reading)
+      let best: Event | undefined
+      let likely = Number.NEGATIVE_INFINITY
+      const others: Event[] = []
+      const copied = original === undefined ? undefined : resolve(original)
+      if (copied === undefined) {
+        const compared = candidates(found, member.time)
+        mostCandidates = Math.max(mostCandidates, compared.length)
+        for (const event of compared) {
+          const odds = between(member, event)
+          if (odds >= setting.join) others.push(event)
+          if (odds > likely) {
+            likely = odds
+            best = event
+          }
+        }
+      }
+      let into = copied ?? (likely >= setting.join ? best : undefined)
+      const begins = into === undefined
+      into ??= { number: next++, members: [], newest: Number.NaN, oldest: Number.NaN, arrived: clock }
+      take(into, member)
+      const merged: number[] = []
+      for (const other of others)
+        if (other !== into && linked(into, other) >= setting.merge) {
+          const united = unite(into, other)
+          merged.push(united === into ? other.number : into.number)
+          into = united
+        }
+      index(found, into.number)
+      return {
+        event: into.number,
+        begins,
+        logOdds: begins || copied !== undefined ? null : likely,
+        merged,
+      }
+    },
+    get events() {
+      return events.size
+    },
+    get mostCandidates() {
+      return mostCandidates
+    },
+    save: () => ({
+      clock,
+      next,
+      rarity: rarity.save(),
+      keys: keys.slice(),
+      holders: holders.slice(),
+      events: [...events.values()].map((event) => ({ ...event, members: [...event.members] })),
+      aliases: [...aliases],
+    }),
+  }
+}
+
+/** The terms of most rarity in a channel, rarest first. */
+function rarest(
+  reading: Reading,
+  channel: number,
+  rarity: (term: number, channel: number) => number,
+  most: number,
+): [number, number][] {
+  const terms: [number, number][] = []
+  for (const term of (reading.channels[channel] as ReadonlyMap<number, number>).keys())
+    terms.push([term, rarity(term, channel)])
+  return terms.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most)
+}
+
+function mix(a: number, b: number): number {
+  let h = Math.imul(a ^ 0x9e3779b1, 0x85ebca6b) ^ Math.imul(b, 0xc2b2ae35)
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
+  return (h ^ (h >>> 13)) | 0
+}

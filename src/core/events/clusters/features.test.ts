@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { foldValue, words } from '../../query/words/words.ts'
+import { happeningsIn } from './happenings.ts'
+import { datesIn, numbersIn } from './numbers.ts'
+import { placesIn } from './places.ts'
+import { createStoryReader } from './readStory.ts'
+import { soundOf } from './sound.ts'
+import { lengthOf, NAMES, SOUNDS, share, TITLE, WORDS, weigh } from './traits.ts'
+
+const sound = (name: string): string => soundOf(foldValue(name))
+
+test.each([
+  ['Zelensky', 'Зеленський', 'Зеленского', 'Zełenski', 'Zelenskyy'],
+  ['Putin', 'Путиным', 'Poutine', 'Putina'],
+  ['Sunak', 'Сунак', 'Сунаком'],
+  ['Macron', 'Макрон', 'Макрона', 'Макроном'],
+  ['Morbi', 'Морби'],
+  ['Gujarat', 'Gudżarat', 'Гуджарат'],
+  ['Washington', 'Вашингтон', 'Waszyngton'],
+])('%s sounds alike in every spelling', (first, ...others) => {
+  expect(others.map(sound)).toEqual(others.map(() => sound(first)))
+})
+
+test('different names sound different, and what is too short has no sound', () => {
+  const names = ['Zelensky', 'Putin', 'Sunak', 'Macron', 'Gujarat', 'Washington', 'Trump', 'Biden', 'Merkel']
+  expect(new Set(names.map(sound)).size).toBe(names.length)
+  expect(sound('Xi')).toBe('')
+  expect(sound('北京')).toBe('')
+})
+
+test('numbers are one however they are grouped, and a myriad is multiplied out', () => {
+  expect([...numbersIn('1,200 or 1 200 or 1.200 and 6.5 or 6,5')]).toEqual([
+    '1200',
+    '1200',
+    '1200',
+    '6.5',
+    '6.5',
+  ])
+  expect([...numbersIn('超过1.5万人，141人')]).toEqual(['15000', '141'])
+})
+
+test.each([
+  'on 24 October',
+  'October 24, 2022',
+  '24 октября',
+  '24 жовтня',
+  'el 24 de octubre',
+  'le 24 octobre',
+  '24 października',
+  '10月24日',
+])('“%s” names a day', (text) => expect([...datesIn(text, words(text).folded)]).toEqual(['d10-24']))
+
+test.each([
+  'Sweden votes',
+  'Швеция голосует',
+  'у Швеції',
+  'Schweden wählt',
+  'la Suède vote',
+  '瑞典大选',
+  'Szwecji',
+  'Suecia vota',
+])('“%s” names Sweden', (text) => expect([...placesIn(words(text).folded, text)]).toEqual(['SE']))
+
+test.each([
+  'An earthquake',
+  'Un séisme',
+  'Землетрясение',
+  'Землетрус',
+  'Ein Erdbeben',
+  'Um terremoto',
+  'trzęsienie ziemi',
+  '發生地震',
+])('“%s” names the same kind of happening', (text) => {
+  const row = [...happeningsIn(['earthquake'], undefined)][0] as number
+  expect(happeningsIn(words(text).folded, text)).toContain(row)
+})
+
+test('a story compared with itself is 1 in every channel it has, with another nothing', () => {
+  const read = createStoryReader([])
+  const one = weigh(
+    read({ title: 'Governor Osk opens Saltmouth harbour', summary: '', text: '', lang: 'en' }),
+    () => 3,
+  )
+  const other = weigh(read({ title: 'Rain expected tomorrow', summary: '', text: '', lang: 'en' }), () => 3)
+  const into = { cosine: 0, ofA: 0, ofB: 0, terms: 0 }
+  for (const channel of [TITLE, WORDS, NAMES, SOUNDS]) {
+    expect(share(one, channel, one, channel, into).cosine).toBeGreaterThan(0.98)
+    expect(share(one, channel, other, channel, into).cosine).toBe(0)
+  }
+  expect(lengthOf(one, TITLE)).toBeCloseTo(Math.sqrt(5) * 3, 1)
+})
+
+test('common words, numerals and the first word of a sentence are no names', () => {
+  const { channels } = createStoryReader([])({
+    title: 'Rain falls on Osk. The Saltmouth council',
+    summary: '',
+    text: '',
+    lang: 'en',
+  })
+  expect(channels[NAMES]?.size).toBe(2)
+})

@@ -1,0 +1,133 @@
+/** How alike two stories are: the features that weights.ts weighs, and the verdict. */
+import {
+  endOf,
+  lengthOf,
+  NAMES,
+  NUMBERS,
+  PLACES,
+  type Shared,
+  SOUNDS,
+  share,
+  startOf,
+  TITLE,
+  TOPICS,
+  type Traits,
+  WORDS,
+} from './traits.ts'
+
+/** A story that others are compared with. */
+export interface Member {
+  readonly language: string
+  readonly traits: Traits
+  /** Epoch ms; NaN where it is undated. */
+  readonly time: number
+}
+
+/** Two stories of one language; of two languages with alphabets; of two, one of which is written without spaces. */
+export type Relation = 0 | 1 | 2
+
+function relationOf(a: string, b: string): Relation {
+  if (a === b) return 0
+  return SPACELESS.has(a) || SPACELESS.has(b) ? 2 : 1
+}
+const SPACELESS = new Set(['zh', 'ja', 'th'])
+
+export const FEATURES = [
+  'bias',
+  'title',
+  'words',
+  'covered',
+  'names',
+  'sounds',
+  'numbers',
+  'topics',
+  'places',
+  'words shared',
+  'names shared',
+  'numbers shared',
+  'sounds shared',
+  'topics shared',
+  'other names',
+  'other numbers',
+  'other places',
+  'days apart',
+  'days apart, root',
+  'covered, either',
+  'names × topics',
+  'places × topics',
+  'sounds × topics',
+  'words, root',
+  'sounds, root',
+  'numbers × topics',
+  'brief',
+] as const
+
+const DAY = 86_400_000
+const MOST_DAYS = 10
+/** Where one of two is undated. */
+const UNDATED_DAYS = 0.5
+/** What two stories share is measured in such units of rarity². */
+const SHARED = 10
+
+const shared: Shared = { cosine: 0, ofA: 0, ofB: 0, terms: 0 }
+
+/** Fills `into` with the features of a pair, in the order of FEATURES. */
+export function compare(a: Member, b: Member, into: Float64Array): Relation {
+  const relation = relationOf(a.language, b.language)
+  const [x, y] = [a.traits, b.traits]
+  const mass = (channel: number): number =>
+    Math.log1p((shared.cosine * lengthOf(x, channel) * lengthOf(y, channel)) / SHARED)
+  into.fill(0)
+  into[0] = 1
+  if (relation === 0) {
+    into[1] = share(x, TITLE, y, TITLE, shared).cosine
+    const ofA = share(x, TITLE, y, WORDS, shared).ofA
+    const ofB = share(x, WORDS, y, TITLE, shared).ofB
+    into[3] = (ofA + ofB) / 2
+    into[19] = Math.min(ofA, ofB)
+    const words = share(x, WORDS, y, WORDS, shared).cosine
+    into[2] = words
+    into[9] = mass(WORDS)
+    into[23] = Math.sqrt(words)
+  }
+  const names = share(x, NAMES, y, NAMES, shared).cosine
+  into[4] = names
+  into[10] = mass(NAMES)
+  into[14] = names === 0 && has(x, NAMES) && has(y, NAMES) ? 1 : 0
+  const sounds = share(x, SOUNDS, y, SOUNDS, shared).cosine
+  into[5] = sounds
+  into[12] = mass(SOUNDS)
+  into[24] = Math.sqrt(sounds)
+  const numbers = share(x, NUMBERS, y, NUMBERS, shared).cosine
+  into[6] = numbers
+  into[11] = mass(NUMBERS)
+  into[15] = numbers === 0 && has(x, NUMBERS) && has(y, NUMBERS) ? 1 : 0
+  const topics = share(x, TOPICS, y, TOPICS, shared).cosine
+  into[7] = topics
+  into[13] = mass(TOPICS)
+  const places = share(x, PLACES, y, PLACES, shared).cosine
+  into[8] = places
+  into[16] = places === 0 && has(x, PLACES) && has(y, PLACES) ? 1 : 0
+  const days = Math.abs(a.time - b.time) / DAY
+  into[17] = Number.isNaN(days) ? UNDATED_DAYS : Math.min(days, MOST_DAYS)
+  into[18] = Math.sqrt(into[17])
+  into[20] = names * topics
+  into[21] = places * topics
+  into[22] = sounds * topics
+  into[25] = numbers * topics
+  into[26] = 1 / (1 + Math.min(size(x), size(y)))
+  return relation
+}
+
+const size = (of: Traits): number => endOf(of, WORDS) - startOf(of, WORDS)
+const has = (of: Traits, channel: number): boolean => endOf(of, channel) > startOf(of, channel)
+
+const features = new Float64Array(FEATURES.length)
+
+/** The log-odds that two stories are of one event. @param weights by relation, in the order of FEATURES */
+export function logOdds(a: Member, b: Member, weights: readonly (readonly number[])[]): number {
+  const own = weights[compare(a, b, features)] as readonly number[]
+  let sum = 0
+  for (let i = 0; i < features.length; i++) sum += (features[i] as number) * (own[i] as number)
+  return sum
+}

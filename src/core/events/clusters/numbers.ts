@@ -1,0 +1,49 @@
+/** Numbers and dates as texts of many languages write them. */
+import { foldValue } from '../../query/words/words.ts'
+
+const NUMBER = /\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?/g
+const MYRIAD: Record<string, number> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 }
+
+/** Numbers of a text: “1,200”, “1 200” and “1.200” are one, “1.5万” is 15000. */
+export function* numbersIn(text: string): Generator<string> {
+  for (const match of text.matchAll(NUMBER)) {
+    const written = match[0]
+    const grouped = /^\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$/.test(written)
+    const number = grouped ? written.replace(/\D/g, '') : written.replace(',', '.')
+    const after = MYRIAD[text.charAt(match.index + written.length)]
+    yield after === undefined ? number : String(Math.round(Number(number) * after))
+  }
+}
+
+const LANGUAGES = ['en', 'es', 'fr', 'de', 'it', 'pt', 'nl', 'pl', 'ru', 'uk']
+let months: Map<string, number> | undefined
+
+/** Days that a text names, as “d10-24”. @param folded its words */
+export function* datesIn(text: string, folded: readonly string[]): Generator<string> {
+  months ??= readMonths()
+  for (let i = 0; i < folded.length; i++) {
+    const month = months.get(folded[i] as string)
+    if (month === undefined) continue
+    const day = [folded[i - 1], folded[i + 1], folded[i - 2]].find(
+      (word) => word !== undefined && /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) <= 31,
+    )
+    if (day !== undefined) yield `d${month}-${Number(day)}`
+  }
+  for (const [, month, day] of text.matchAll(/(\d{1,2})月(\d{1,2})[日号號]/g))
+    yield `d${Number(month)}-${Number(day)}`
+}
+
+function readMonths(): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const language of LANGUAGES)
+    for (const options of [{ month: 'long' }, { month: 'long', day: 'numeric' }] as const) {
+      const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' })
+      for (let month = 0; month < 12; month++) {
+        const name = format
+          .formatToParts(Date.UTC(2021, month, 15))
+          .find((part) => part.type === 'month')?.value
+        if (name !== undefined) found.set(foldValue(name), month + 1)
+      }
+    }
+  return found
+}

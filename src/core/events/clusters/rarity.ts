@@ -1,0 +1,57 @@
+/** How rare terms are, learnt from the stream: a table of counts of fixed size, by hash. */
+import { type Reading, TITLE, WORDS } from './traits.ts'
+
+export interface Rarity {
+  /** The weight of a term in a story of a language: the logarithm of one by the share of stories that have it (idf). */
+  in(language: string): (term: number, channel: number) => number
+  /** Counts a story's terms. */
+  count(reading: Reading): void
+  save(): SavedRarity
+}
+
+export interface SavedRarity {
+  readonly total: number
+  readonly languages: readonly (readonly [string, number])[]
+  readonly counts: Uint32Array
+}
+
+const BITS = 20
+/** Where so many stories have been counted, all counts are halved: rarity is that of the present. */
+const COUNTED = 200_000
+/** Before any story has come, a term of each channel is taken to be in so large a share of stories … */
+const SHARE: readonly number[] = [0.001, 0.001, 0.001, 0.002, 0.01, 0.04, 0.04]
+/** … as if that had been seen in so many. */
+const SEEN = 400
+
+export function createRarity(saved?: SavedRarity): Rarity {
+  const counts = saved?.counts.slice() ?? new Uint32Array(2 ** BITS)
+  const languages = new Map(saved?.languages)
+  let total = saved?.total ?? 0
+
+  return {
+    in(language) {
+      const stories = languages.get(language) ?? 0
+      return (term, channel) => {
+        const of = channel <= WORDS ? stories : total
+        const expected = (SHARE[channel] as number) * SEEN
+        return Math.log((of + SEEN) / ((counts[term >>> (24 - BITS)] as number) + 1 + expected))
+      }
+    },
+    count({ language, channels }) {
+      total++
+      languages.set(language, (languages.get(language) ?? 0) + 1)
+      // Words of the headline are among the words.
+      for (const [channel, counted] of channels.entries())
+        if (channel !== TITLE)
+          for (const term of counted.keys()) {
+            const at = term >>> (24 - BITS)
+            counts[at] = (counts[at] as number) + 1
+          }
+      if (total < COUNTED) return
+      total >>= 1
+      for (const [name, stories] of languages) languages.set(name, stories >> 1)
+      for (let i = 0; i < counts.length; i++) counts[i] = (counts[i] as number) >> 1
+    },
+    save: () => ({ total, languages: [...languages], counts: counts.slice() }),
+  }
+}

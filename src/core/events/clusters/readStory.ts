@@ -1,0 +1,177 @@
+/** Reads a story into the terms it is compared by. */
+import { commonWords, plainLanguage } from '../../feeds/read/plainLanguage.ts'
+import { parseQuery } from '../../query/language/parse.ts'
+import { createMatcher } from '../../query/match/matcher.ts'
+import { tokenise } from '../../query/match/tokenise.ts'
+import { foldValue, type WordList, words } from '../../query/words/words.ts'
+import { conceptBook } from '../../watch/conceptBook.ts'
+import { happeningsIn } from './happenings.ts'
+import { datesIn, numbersIn } from './numbers.ts'
+import { countryNames, placesIn } from './places.ts'
+import { soundOf } from './sound.ts'
+import {
+  CHANNELS,
+  type Counted,
+  NAMES,
+  NUMBERS,
+  PLACES,
+  type Reading,
+  SOUNDS,
+  TITLE,
+  TOPICS,
+  termOf,
+  WORDS,
+} from './traits.ts'
+
+/** A concept of a pack, as far as stories are compared by it. */
+export interface BridgeConcept {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly forms: readonly string[]
+  readonly except: readonly string[]
+}
+
+export interface StoryText {
+  readonly title: string
+  readonly summary: string
+  readonly text: string
+  /** BCP 47, or undefined: then it is read from the text. */
+  readonly lang?: string | undefined
+}
+
+/** Of lead and body so many characters are read: news says first what happened. */
+const READ = 1500
+/** The headline of a story without one: its first sentence, at most so many characters. */
+const FIRST = 200
+/** Words are kept to their first letters, which drops endings. */
+const STEM = 7
+const STEM_CYRILLIC = 6
+/** A word in the headline counts so much of one in the body. */
+const PROMINENT = 2
+
+/** @param concepts of the pack: persons, organisations and places in many languages */
+export function createStoryReader(concepts: readonly BridgeConcept[]): (story: StoryText) => Reading {
+  const book = conceptBook(concepts)
+  const matcher = createMatcher({ concepts: book, timeZone: 'UTC' })
+  const countries = countryNames()
+  const bridges = new Map<string, readonly [number, number]>()
+  for (const { name, label, type } of concepts) {
+    if (type === 'topic') continue
+    matcher.set(name, parseQuery(`@${name}`, { use: 'match', concepts: book }).query)
+    const country = countries.get(foldValue(label))
+    bridges.set(
+      name,
+      country === undefined ? [TOPICS, termOf(TOPICS, name)] : [PLACES, termOf(PLACES, country)],
+    )
+  }
+
+  return (story) => {
+    const headline = story.title !== '' ? story.title : firstSentence(story.summary || story.text)
+    const body = `${story.summary} ${story.text}`.slice(0, READ)
+    const language = languageOf(story, headline, body)
+    const channels: Counted[] = Array.from({ length: CHANNELS }, () => new Map())
+    readText(headline, language, PROMINENT, channels, channels[TITLE])
+    readText(body, language, 1, channels, undefined)
+    for (const name of matcher.match(
+      tokenise({ title: headline, summary: '', text: body, published: null }),
+      0,
+    )) {
+      const [channel, term] = bridges.get(name) as readonly [number, number]
+      add(channels[channel] as Counted, term, 1)
+    }
+    for (const counted of channels)
+      for (const [term, count] of counted) counted.set(term, 1 + Math.log(count))
+    return { language, channels }
+  }
+}
+
+const firstSentence = (text: string): string => {
+  const end = text.slice(0, FIRST).search(/[.!?。!?](?:\s|$)|[。!?]/)
+  return end > 30 ? text.slice(0, end + 1) : text.slice(0, FIRST)
+}
+
+function languageOf(story: StoryText, headline: string, body: string): string {
+  const stated = story.lang?.toLowerCase().split(/[-_]/)[0]
+  return stated !== undefined && stated !== '' && stated !== 'und'
+    ? stated
+    : plainLanguage(`${headline} ${body}`)
+}
+
+const add = (counted: Counted, term: number, weight: number): void => {
+  counted.set(term, (counted.get(term) ?? 0) + weight)
+}
+
+const HAN = /[぀-ヿ㐀-鿿]/
+const UPPER = /^\p{Lu}/u
+
+function readText(
+  text: string,
+  language: string,
+  weight: number,
+  channels: readonly Counted[],
+  title: Counted | undefined,
+): void {
+  if (text === '') return
+  const list = words(text)
+  const { folded, starts, ends } = list
+  const [all, names, sounds, numbers, topics, places] = [
+    channels[WORDS],
+    channels[NAMES],
+    channels[SOUNDS],
+    channels[NUMBERS],
+    channels[TOPICS],
+    channels[PLACES],
+  ] as Counted[] as [Counted, Counted, Counted, Counted, Counted, Counted]
+  const common = commonWords(language)
+  for (let i = 0; i < folded.length; i++) {
+    const word = folded[i] as string
+    const first = word.charCodeAt(0)
+    if (first >= 48 && first <= 57) continue
+    if (word.length === 1) {
+      // A run of characters: pairs of neighbours.
+      if (
+        first >= 0x2e80 &&
+        i + 1 < folded.length &&
+        ends[i] === starts[i + 1] &&
+        (folded[i + 1] as string).length === 1
+      )
+        addWord(all, title, termOf(WORDS, word + folded[i + 1], language), weight)
+      continue
+    }
+    const written = text.slice(starts[i], ends[i])
+    if (common.has(word) || common.has(written.toLowerCase())) continue
+    addWord(all, title, termOf(WORDS, stem(word, first, language), language), weight)
+    const sound = soundOf(word)
+    if (sound === '') continue
+    const capital = UPPER.test(written)
+    if (word.length >= 4) add(sounds, termOf(SOUNDS, sound), weight)
+    if (capital && !beginsSentence(list, text, i)) add(names, termOf(NAMES, sound), weight)
+  }
+  for (const number of numbersIn(text)) add(numbers, termOf(NUMBERS, number), weight)
+  for (const date of datesIn(text, folded)) add(numbers, termOf(NUMBERS, date), weight)
+  for (const row of happeningsIn(folded, HAN.test(text) ? text : undefined))
+    add(topics, termOf(TOPICS, `#${row}`), weight)
+  for (const code of placesIn(folded, text)) add(places, termOf(PLACES, code), weight)
+}
+
+function addWord(all: Counted, title: Counted | undefined, term: number, weight: number): void {
+  add(all, term, weight)
+  if (title !== undefined) add(title, term, 1)
+}
+
+function stem(word: string, first: number, language: string): string {
+  if (first >= 0x0400 && first < 0x0530) return word.slice(0, STEM_CYRILLIC)
+  const short = word.slice(0, STEM)
+  return (language === 'en' || language === 'fr' || language === 'es' || language === 'pt') &&
+    short.length > 3 &&
+    short.endsWith('s')
+    ? short.slice(0, -1)
+    : short
+}
+
+/** The first word of a text, and one after a full stop. */
+function beginsSentence({ starts, ends }: WordList, text: string, i: number): boolean {
+  if (i === 0) return true
+  return /[.!?]["»”)]?\s+["«“(]?$/.test(text.slice(ends[i - 1], starts[i]))
+}

@@ -1,0 +1,119 @@
+/**
+ * The traits of a story: what it is compared by. Each channel is a list of terms with weights. A term is a 24-bit hash, so that
+ * what is kept of a story is a few hundred bytes, and of all stories a table of fixed size.
+ */
+
+/** Words of the headline (the first sentence where there is none), and of headline, lead and the beginning of the body: of one language. */
+export const TITLE = 0
+export const WORDS = 1
+/** In any language: capitalised words and all long words as they sound, numbers and dates, kinds of happenings and concepts, countries. */
+export const NAMES = 2
+export const SOUNDS = 3
+export const NUMBERS = 4
+export const TOPICS = 5
+export const PLACES = 6
+export const CHANNELS = 7
+
+/** At most so many terms are kept of a channel, those of most weight. */
+const MOST: readonly number[] = [32, 72, 28, 56, 16, 28, 10]
+
+/** A term with its weight before rarity: how often and how prominently it stands in the story. */
+export type Counted = Map<number, number>
+
+/** What a reader finds in a story, before it is known how rare its terms are. */
+export interface Reading {
+  readonly language: string
+  readonly channels: readonly Counted[]
+}
+
+/**
+ * A story as it is compared. `data`: CHANNELS ends of channels, CHANNELS lengths of vectors (× LENGTH), then the terms of each
+ * channel ascending, each hash << 8 | weight, where the weights of a channel are those of a unit vector (× UNIT).
+ */
+export type Traits = Uint32Array
+
+const UNIT = 255
+const LENGTH = 256
+const HEAD = 2 * CHANNELS
+
+export const endOf = (of: Traits, channel: number): number => of[channel] as number
+export const startOf = (of: Traits, channel: number): number =>
+  channel === 0 ? HEAD : (of[channel - 1] as number)
+/** The length of a channel's vector before it was made a unit. */
+export const lengthOf = (of: Traits, channel: number): number => (of[CHANNELS + channel] as number) / LENGTH
+
+/** A 24-bit hash of a term of a channel. Words of different languages are different terms. */
+export function termOf(channel: number, text: string, language = ''): number {
+  let h = Math.imul(0x811c9dc5 ^ channel, 0x01000193)
+  for (let i = 0; i < language.length; i++) h = Math.imul(h ^ language.charCodeAt(i), 0x01000193)
+  h = Math.imul(h ^ 0xff, 0x01000193)
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 8
+}
+
+/** Weighs the terms of a reading by their rarity. */
+export function weigh(reading: Reading, rarity: (term: number, channel: number) => number): Traits {
+  const lists = reading.channels.map((counted, channel) => {
+    const terms: [number, number][] = []
+    for (const [term, count] of counted) {
+      const weight = count * rarity(term, channel)
+      if (weight > 0) terms.push([term, weight])
+    }
+    const most = MOST[channel] as number
+    if (terms.length > most) {
+      terms.sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      terms.length = most
+    }
+    return terms.sort((a, b) => a[0] - b[0])
+  })
+  const data = new Uint32Array(HEAD + lists.reduce((sum, list) => sum + list.length, 0))
+  let at = HEAD
+  lists.forEach((list, channel) => {
+    const length = Math.sqrt(list.reduce((sum, [, weight]) => sum + weight * weight, 0))
+    for (const [term, weight] of list)
+      data[at++] = ((term << 8) | Math.max(1, Math.round((UNIT * weight) / length))) >>> 0
+    data[channel] = at
+    data[CHANNELS + channel] = Math.round(length * LENGTH)
+  })
+  return data
+}
+
+/** What two channels share. */
+export interface Shared {
+  /** The cosine of their vectors, 0–1. */
+  cosine: number
+  /** Which part of the one vector's squared length lies on terms of the other, and the other way round. */
+  ofA: number
+  ofB: number
+  terms: number
+}
+
+/** Compares a channel of one story with one of another. @param into is filled and returned */
+export function share(a: Traits, channelA: number, b: Traits, channelB: number, into: Shared): Shared {
+  let i = startOf(a, channelA)
+  let j = startOf(b, channelB)
+  const [endA, endB] = [endOf(a, channelA), endOf(b, channelB)]
+  let [dot, ofA, ofB, terms] = [0, 0, 0, 0]
+  while (i < endA && j < endB) {
+    const x = a[i] as number
+    const y = b[j] as number
+    const order = (x >>> 8) - (y >>> 8)
+    if (order === 0) {
+      const [u, v] = [x & 0xff, y & 0xff]
+      dot += u * v
+      ofA += u * u
+      ofB += v * v
+      terms++
+    }
+    if (order <= 0) i++
+    if (order >= 0) j++
+  }
+  const unit = UNIT * UNIT
+  into.cosine = Math.min(1, dot / unit)
+  into.ofA = Math.min(1, ofA / unit)
+  into.ofB = Math.min(1, ofB / unit)
+  into.terms = terms
+  return into
+}
