@@ -8,7 +8,7 @@ import { conceptBook } from '../../src/core/watch/conceptBook.ts'
 import type { ThemeWeights as Learnt, Weights } from '../../src/core/watch/judgement/judge.ts'
 import { SHAPES } from '../../src/core/watch/judgement/shapes.ts'
 import { eachSignal, passagesOf, signalNames } from '../../src/core/watch/judgement/signals.ts'
-import type { LabelledItem } from './labelled.ts'
+import { type LabelledItem, labelled } from './labelled.ts'
 import { type Example, logisticRegression } from './logistic.ts'
 
 /** The weights of one theme, before it is said which query they are for. */
@@ -87,7 +87,15 @@ export function samplesOf(
   return { samples, vocabulary }
 }
 
-const isWritten = ({ set }: LabelledItem): boolean => set !== 'news-more' && set !== 'news'
+/** The sets that weights are learnt from; never `news`, which only reports. */
+export const LEARNT_FROM = ['news-more', 'examples', 'independent'] as const
+
+/** The items that may be learnt from. */
+export const learningItems = (): LabelledItem[] =>
+  LEARNT_FROM.flatMap(labelled).filter(({ part }) => part !== 'held')
+
+export const isNews = ({ set }: LabelledItem): boolean => set === 'news-more'
+const isWritten = (item: LabelledItem): boolean => !isNews(item)
 
 /**
  * Learns weights from samples. The relations learn together: each signal has a weight that they share and, penalised more,

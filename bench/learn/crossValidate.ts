@@ -1,0 +1,46 @@
+import type { Tagging } from './agreement.ts'
+import { foldOf, folds, type LabelledItem } from './labelled.ts'
+import { isNews, learn, type Sample, scoreOf } from './model.ts'
+
+/** Scores by item id and theme, each by weights that were learnt without the item. */
+export type Scores = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+/** @param parts each part of the news is scored by what the other parts and the written items teach */
+export function crossValidate(
+  samples: readonly Sample[],
+  themes: readonly string[],
+  parts: readonly ((item: LabelledItem) => boolean)[],
+): Scores {
+  const scores = new Map<string, Map<string, number>>()
+  for (const isIn of parts) {
+    const isAsked = ({ item }: Sample): boolean => isNews(item) && isIn(item)
+    const { themes: weights } = learn(
+      samples.filter((sample) => !isAsked(sample)),
+      themes,
+    )
+    for (const sample of samples) {
+      const own = weights[sample.theme]
+      if (!isAsked(sample) || own === undefined) continue
+      const ofItem = scores.get(sample.item.id) ?? new Map<string, number>()
+      ofItem.set(sample.theme, scoreOf(own, sample.signals))
+      scores.set(sample.item.id, ofItem)
+    }
+  }
+  return scores
+}
+
+/** By day: items of one source and day, and reports of one happening, are never learnt from and scored at once. */
+export const scoresByDay = (samples: readonly Sample[], themes: readonly string[]): Scores =>
+  crossValidate(
+    samples,
+    themes,
+    folds.map((fold) => (item) => foldOf(item) === fold),
+  )
+
+/** The tags that scores come to. */
+export const tagsAt =
+  (scores: Scores, threshold: (theme: string) => number): Tagging =>
+  ({ id }) =>
+    new Set(
+      [...(scores.get(id) ?? [])].flatMap(([theme, score]) => (score >= threshold(theme) ? [theme] : [])),
+    )
