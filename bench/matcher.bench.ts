@@ -7,19 +7,17 @@
  * shared machine other programs slow memory down many times over. The median round shows by how much; so do the load average
  * and the time of a load from memory, before and after. In the first round covering terms are still guessed.
  */
-import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { seeded } from '../src/core/fixtures/random.ts'
+import { builtInPack } from '../src/core/offline/builtInPack.ts'
 import type { Query } from '../src/core/query/language/ast.ts'
 import { parseQuery } from '../src/core/query/language/parse.ts'
 import { createEvaluator, createMatcher, type Matcher } from '../src/core/query/match/matcher.ts'
 import type { ConceptBook, Subject } from '../src/core/query/match/subject.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
 import { words } from '../src/core/query/words/words.ts'
-import { readPack } from '../src/core/themes/pack.ts'
 import { conceptBook } from '../src/core/watch/conceptBook.ts'
 import { archiveTexts, generate } from './corpus.ts'
 
@@ -211,8 +209,7 @@ function alertOf(random: () => number): () => string {
 
 /** The built-in pack: its concepts and the queries of its themes. */
 function pack(): { concepts: ConceptBook; themes: Query[] } {
-  const file = join(import.meta.dirname, '../resources/themes/great-powers-and-europe.json')
-  const pack = readPack(readFileSync(file, 'utf8'))
+  const pack = builtInPack()
   return {
     concepts: conceptBook(pack.concepts),
     themes: pack.themes.map(({ query }) => parseQuery(query, { use: 'theme' }).query),

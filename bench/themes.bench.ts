@@ -2,15 +2,14 @@
  * How well themes tag, against people's labels; how fast; and how well spikes are found.
  * `npm run bench -- themes [--misses]`: with `--misses` prints every item whose tags differ from its labels.
  */
-import { readFileSync } from 'node:fs'
 import { seeded } from '../src/core/fixtures/random.ts'
 import { type ArchiveItem, hasSharedArchive, sharedItems } from '../src/core/fixtures/sharedArchive.ts'
+import { builtInPack } from '../src/core/offline/builtInPack.ts'
 import { parseQuery } from '../src/core/query/language/parse.ts'
 import type { Subject } from '../src/core/query/match/subject.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
 import { simulate } from '../src/core/spikes/fixtures/simulate.ts'
 import { expectation, expectations, type Series } from '../src/core/spikes/spikes.ts'
-import { readPack } from '../src/core/themes/pack.ts'
 import { conceptBook } from '../src/core/watch/conceptBook.ts'
 import { createPercolator } from '../src/core/watch/percolator.ts'
 import {
@@ -27,9 +26,7 @@ import { scoresByDay, tagsAt } from './learn/crossValidate.ts'
 import { type LabelledItem, labelled } from './learn/labelled.ts'
 import { learningItems, samplesOf } from './learn/model.ts'
 
-const pack = readPack(
-  readFileSync(new URL('../resources/themes/great-powers-and-europe.json', import.meta.url), 'utf8'),
-)
+const pack = builtInPack()
 const misses = process.argv.includes('--misses')
 const themes = pack.themes.map((theme) => theme.id)
 const concepts = conceptBook(pack.concepts)

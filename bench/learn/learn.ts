@@ -2,16 +2,15 @@
  * Learns what the signals of a story weigh for each theme, and writes src/core/watch/judgement/weights.json: `npm run learn`.
  * First it cross-validates, by day and with one language after another left out; `--fast` leaves that out.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { readPack } from '../../src/core/themes/pack.ts'
+import { writeFileSync } from 'node:fs'
+import { builtInPack } from '../../src/core/offline/builtInPack.ts'
 import type { Weights } from '../../src/core/watch/judgement/judge.ts'
 import { agreement, f1, precision, recall } from './agreement.ts'
 import { crossValidate, scoresByDay, tagsAt } from './crossValidate.ts'
 import { labelled } from './labelled.ts'
 import { LEARNT_FROM, learn, learningItems, samplesOf, themesOf, withQueries } from './model.ts'
 
-const file = new URL('../../resources/themes/great-powers-and-europe.json', import.meta.url)
-const pack = readPack(readFileSync(file, 'utf8'))
+const pack = builtInPack()
 const themes = themesOf(pack)
 const news = labelled('news-more')
 const { samples, vocabulary } = samplesOf(pack, learningItems())

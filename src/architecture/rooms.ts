@@ -70,7 +70,7 @@ const climbing: readonly Room[] = [
   },
   { path: 'src/core/feeds/find', packages: ['entities', 'entities/decode', 'htmlparser2', 'zod'] },
   { path: 'src/core/watch' },
-  { path: 'src/core/themes', packages: ['node:crypto', 'node:fs', 'zod'] },
+  { path: 'src/core/themes', packages: ['node:crypto', 'node:fs', 'node:path', 'zod'] },
   { path: 'src/core/spikes' },
   { path: 'src/core/events' },
   { path: 'src/core/alerts' },

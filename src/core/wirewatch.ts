@@ -115,7 +115,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
 
   const db = openDatabase(dataDir)
   const stores = openStores(db, timeZone)
-  installBuiltIn(stores, join(options.resources ?? RESOURCES, 'themes', 'great-powers-and-europe.json'))
+  installBuiltIn(stores, join(options.resources ?? RESOURCES, 'themes', 'great-powers-and-europe'))
   const network = options.fetch === undefined ? openNetwork(stores, now, options.systemProxies) : null
   const fetch = options.fetch ?? (network as NonNullable<typeof network>).fetch
 

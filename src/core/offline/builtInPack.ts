@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Pack } from '../themes/pack.ts'
+import { openPackFolder } from '../themes/packFolder.ts'
 
-const PACK = fileURLToPath(new URL('../../../resources/themes/great-powers-and-europe.json', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../../resources/themes/great-powers-and-europe', import.meta.url))
 
 /** The pack that comes with Wirewatch, taken as it is: a test holds that `readPack` accepts it. */
-export const builtInPack = (): Pack => JSON.parse(readFileSync(PACK, 'utf8')) as Pack
+export const builtInPack = (): Pack => openPackFolder(FOLDER).pack()

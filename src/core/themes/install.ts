@@ -1,21 +1,19 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { Stores } from '../stores.ts'
 import type { Pack } from './pack.ts'
+import { openPackFolder } from './packFolder.ts'
 
 type Parts = Pick<Stores, 'together' | 'themes' | 'settings'>
 
 /**
  * Installs the built-in pack into a data folder: all of it into a new one; into an older one what changed since, except themes
  * and concepts that the person edited or removed. Themes it changes become stale: the caller re-tags.
- * @param file the pack, which is not checked: a test holds that `readPack` accepts the one that ships
+ * @param folder the pack, which is not checked: a test holds that `readPack` accepts the one that ships
  */
-export function installBuiltIn(parts: Parts, file: string): void {
-  const json = readFileSync(file, 'utf8')
-  const hash = createHash('sha256').update(json).digest('hex')
+export function installBuiltIn(parts: Parts, folder: string): void {
+  const { hash, pack } = openPackFolder(folder)
   if (parts.settings.get('builtInPack') === hash) return
   parts.together(() => {
-    installPack(parts, JSON.parse(json) as Pack, { byPerson: false })
+    installPack(parts, pack(), { byPerson: false })
     parts.settings.set('builtInPack', hash)
   })
 }

@@ -1,11 +1,17 @@
-import { readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parseQuery } from '../query/language/parse.ts'
 import { createEvaluator } from '../query/match/matcher.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { conceptBook } from '../watch/conceptBook.ts'
 import { createJudge } from '../watch/judgement/judge.ts'
-import { type Pack, readPack, writePack } from './pack.ts'
+import { type Pack, readPack, writeJson, writePack } from './pack.ts'
+import { openPackFolder } from './packFolder.ts'
+
+const folder = fileURLToPath(new URL('../../../resources/themes/great-powers-and-europe', import.meta.url))
 
 const small: Pack = {
   format: 'wirewatch-pack',
@@ -138,11 +144,30 @@ test.each<[string, string, string]>([
 })
 
 describe('the pack that comes with the app', () => {
-  const file = new URL('../../../resources/themes/great-powers-and-europe.json', import.meta.url)
-  const text = readFileSync(file, 'utf8')
-  const pack = readPack(text)
+  const pack = readPack(JSON.stringify(openPackFolder(folder).pack()))
 
-  test('is kept as writePack writes it', () => expect(writePack(pack)).toBe(text))
+  test('is kept as writeJson writes it, a file for each theme', () => {
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+      if (file.endsWith('.json')) {
+        const text = readFileSync(join(folder, file), 'utf8')
+        expect(writeJson(JSON.parse(text)), file).toBe(text)
+      }
+    expect(readdirSync(join(folder, 'themes')).sort()).toEqual(
+      pack.themes.map(({ id }) => `${id}.json`).sort(),
+    )
+  })
+
+  test('is as one file the same pack', () => expect(readPack(writePack(pack))).toEqual(pack))
+
+  test('has another hash when a word of it changes', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'wirewatch-pack-'))
+    cpSync(folder, copy, { recursive: true })
+    expect(openPackFolder(copy).hash).toBe(openPackFolder(folder).hash)
+    const file = join(copy, 'concepts', 'china.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('Beijing', 'Peking'))
+    expect(openPackFolder(copy).hash).not.toBe(openPackFolder(folder).hash)
+    rmSync(copy, { recursive: true })
+  })
 
   test('has the sixteen themes', () =>
     expect(pack.themes.map((t) => t.id).sort()).toEqual([
@@ -184,8 +209,7 @@ describe('the pack that comes with the app', () => {
 })
 
 test('what the built-in pack names as an entity is one, not a list of many', () => {
-  const file = new URL('../../../resources/themes/great-powers-and-europe.json', import.meta.url)
-  const { concepts } = JSON.parse(readFileSync(file, 'utf8')) as Pack
+  const { concepts } = openPackFolder(folder).pack()
   const entities = concepts.filter(({ type }) => type !== 'topic')
   expect(entities.length).toBeGreaterThan(60)
   // One thing with a plural in its name.

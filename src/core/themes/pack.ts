@@ -76,9 +76,12 @@ export function readPack(json: string): Pack {
   return pack
 }
 
-/** A pack as a file: two spaces, lists of forms filled to 110 columns, a line feed at the end. `readPack` takes it back. */
-export function writePack(pack: Pack): string {
-  const text = JSON.stringify(PackShape.parse(pack), null, 2)
+/** A pack as one file, which `readPack` takes back. */
+export const writePack = (pack: Pack): string => writeJson(PackShape.parse(pack))
+
+/** JSON as packs are kept: two spaces, lists of plain strings filled to 110 columns, a line feed at the end. */
+export function writeJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2)
   // Only lists of plain strings end up on lines of their own with nothing but a string on each.
   return `${text.replace(/\[\n((?: +"(?:[^"\\]|\\.)*",?\n)+)( *)\]/g, (_all, lines: string, indent: string) => filled(lines, indent))}\n`
 }

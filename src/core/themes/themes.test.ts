@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import Parser from 'rss-parser'
 import { describe, expect, test } from 'vitest'
 import { parseQuery } from '../query/language/parse.ts'
@@ -7,10 +8,10 @@ import type { Subject } from '../query/match/subject.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { conceptBook } from '../watch/conceptBook.ts'
 import { createPercolator } from '../watch/percolator.ts'
-import { readPack } from './pack.ts'
+import { openPackFolder } from './packFolder.ts'
 
 const root = new URL('../../../', import.meta.url)
-const pack = readPack(readFileSync(new URL('resources/themes/great-powers-and-europe.json', root), 'utf8'))
+const pack = openPackFolder(fileURLToPath(new URL('resources/themes/great-powers-and-europe', root))).pack()
 const concepts = conceptBook(pack.concepts)
 const percolator = createPercolator({ concepts, timeZone: 'UTC' })
 for (const [id, { id: key, query, threshold, group }] of pack.themes.entries())

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseQuery } from '../../query/language/parse.ts'
 import { printQuery } from '../../query/language/print.ts'
@@ -7,18 +7,17 @@ import { conceptBook } from '../conceptBook.ts'
 import { createPercolator } from '../percolator.ts'
 import { createJudge, type Weights } from './judge.ts'
 
-const pack = JSON.parse(
-  readFileSync(new URL('../../../../resources/themes/great-powers-and-europe.json', import.meta.url), 'utf8'),
-) as {
-  themes: { id: string; query: string }[]
-  concepts: { name: string; forms: string[]; except: string[] }[]
-}
-const book = conceptBook(pack.concepts)
+const folder = new URL('../../../../resources/themes/great-powers-and-europe/', import.meta.url)
+const json = (file: string) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+const files = (part: string) => readdirSync(new URL(part, folder)).map((file) => json(`${part}/${file}`))
+const themes: { id: string; query: string[] }[] = files('themes')
+const concepts: { name: string; forms: string[]; except: string[] }[] = files('concepts').flat()
+const book = conceptBook(concepts)
 
 test('the weights that ship were learnt with the queries that ship: else run npm run learn', () => {
   const judge = createJudge()
-  for (const { id, query } of pack.themes)
-    expect(judge.learntQuery(id), id).toBe(printQuery(parseQuery(query, { use: 'theme' }).query))
+  for (const { id, query } of themes)
+    expect(judge.learntQuery(id), id).toBe(printQuery(parseQuery(query.join('\n'), { use: 'theme' }).query))
 })
 
 test('every concept that the weights name is in the pack', () => {
