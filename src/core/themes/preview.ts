@@ -9,11 +9,8 @@ import type { Search } from '../store/search/search.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import type { Stores } from '../stores.ts'
 import type { Definitions } from '../watch/definitions.ts'
-import { createPercolator } from '../watch/percolator.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
-
-/** The draft's row id: it has no row. */
-const DRAFT = 0
+import { merged } from '../watch/tagger.ts'
 
 /** A story that matches the draft, and its score. */
 interface Match {
@@ -61,10 +58,8 @@ export async function previewTheme(
   const end = performance.now() + forMs
   const { concepts, themes } = parts.definitions()
   const evaluator = createEvaluator(draft.query, { concepts, timeZone })
-  // The verdict is the percolator's: what is previewed is what a re-tag would do.
-  const percolator = createPercolator({ concepts, timeZone })
+  const { percolator } = parts.definitions()
   const key = themes.find(({ id }) => id === saved)?.key ?? ''
-  percolator.setTheme({ ...draft, id: DRAFT, key, group: '' })
   const verdicts = new Map(
     saved === null ? [] : tags.corrected(saved).map(({ storyId, verdict }) => [storyId, verdict]),
   )
@@ -85,8 +80,10 @@ export async function previewTheme(
     const subject = subjectOfRecord(story)
     if (!evaluator.matches(evaluator.read(subject), now())) return null
     const tokenised = tokenise(subject)
-    const score = percolator.match(tokenised, now()).tags.get(DRAFT)
-    return score === undefined ? null : { tokenised, score }
+    // The verdict is the percolator's: what is previewed is what a re-tag would do.
+    const query = evaluator.occurrences(tokenised, now())
+    const score = percolator.draftScore({ key, query: draft.query }, query, tokenised, now())
+    return score < draft.threshold ? null : { tokenised, score }
   }
   const shown = (story: StoryRecord, found: Match | null): PreviewStory => ({
     id: story.id,
@@ -96,7 +93,7 @@ export async function previewTheme(
     lang: story.lang,
     published: story.published,
     score: found?.score ?? 0,
-    evidence: found === null ? [] : percolator.explain(DRAFT, found.tokenised, now()).evidence,
+    evidence: found === null ? [] : merged(evaluator.evidence(found.tokenised, now())),
   })
 
   /** Counts a difference to the tag by the saved version. Stories that the person corrected keep their correction. */

@@ -2,7 +2,7 @@ import type { Query } from '../query/language/ast.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { printQuery } from '../query/language/print.ts'
 import { walk } from '../query/language/walk.ts'
-import { createMatcher } from '../query/match/matcher.ts'
+import { createEvaluator, createMatcher, type Evaluator } from '../query/match/matcher.ts'
 import type { Occurrence } from '../query/match/occurrence.ts'
 import type { ConceptBook, Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
@@ -48,6 +48,16 @@ export interface Percolator {
   match(story: Tokenised, now: number): StoryMatches
   /** One theme on a story: its score, 0 where its query does not match; the spans behind it; what spoke for and against. */
   explain(themeId: number, story: Tokenised, now: number): Explanation
+  /**
+   * The score that a theme would have, as it is drafted, on a story that its query matches.
+   * @param draft its key, '' for a new one @param query the occurrences that made its query match
+   */
+  draftScore(
+    draft: Pick<WatchedTheme, 'key' | 'query'>,
+    query: readonly Occurrence[],
+    story: Tokenised,
+    now: number,
+  ): number
   /** The spans that made an alert match; [] where it does not match or is not enabled. */
   alertEvidence(id: number, story: Tokenised, now: number): Evidence[]
 }
@@ -90,6 +100,19 @@ export function createPercolator(
    */
   const weightsOf = ({ id, key }: WatchedTheme, story: Tokenised, now: number): string =>
     changedQueries.has(id) && first.occurrences(`b${id}`, story, now).length === 0 ? GENERAL : key
+  /** The learnt query of a draft that has another; null where the draft has the learnt one, or there is none. */
+  const drafts = new WeakMap<Query, Evaluator | null>()
+  const learntBeside = ({ key, query }: Pick<WatchedTheme, 'key' | 'query'>): Evaluator | null => {
+    const known = drafts.get(query)
+    if (known !== undefined) return known
+    const learnt = judge.learntQuery(key)
+    const evaluator =
+      learnt === undefined || learnt === printQuery(query)
+        ? null
+        : createEvaluator(parseQuery(learnt, { use: 'theme' }).query, context)
+    drafts.set(query, evaluator)
+    return evaluator
+  }
   const queryOf = ({ id }: WatchedTheme, story: Tokenised, now: number): readonly Occurrence[] =>
     first.occurrences(`t${id}`, story, now)
 
@@ -169,6 +192,12 @@ export function createPercolator(
         evidence: merged(first.evidence(`t${theme.id}`, story, now)),
         weighed: judge.weigh(weights, read, query),
       }
+    },
+    draftScore(draft, query, story, now) {
+      first.watchConcepts(judge.concepts)
+      const learnt = learntBeside(draft)
+      const weights = learnt === null || learnt.matches(story, now) ? draft.key : GENERAL
+      return judge.score(weights, judged(story), query)
     },
     alertEvidence: (id, story, now) =>
       (alertsOnThemes.has(id) ? second : first).evidence(`a${id}`, story, now),

@@ -134,9 +134,11 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     evidence: (id, tokenised, now) => spans(occurrences(id, tokenised, now), tokenised),
     occurrences,
     watchConcepts(names) {
-      scanned = undefined
-      for (const name of names)
-        if (!watched.has(name)) watched.set(name, compile({ type: 'concept', name }, index, context))
+      for (const name of names) {
+        if (watched.has(name)) continue
+        scanned = undefined
+        watched.set(name, compile({ type: 'concept', name }, index, context))
+      }
     },
     conceptOccurrences(name, tokenised) {
       const concept = watched.get(name)
