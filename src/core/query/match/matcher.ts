@@ -58,6 +58,7 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const matchesUnevaluated: number[] = []
   const free: number[] = []
   const watched = new Map<string, Compiled>()
+  const conceptRun = { postings, subject: NOTHING, now: 0 }
   const onEveryStory = new Set<Entry>()
   /** The story whose terms are in `postings`. */
   let scanned: Tokenised | undefined
@@ -144,13 +145,15 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       const concept = watched.get(name)
       if (concept === undefined) return NONE
       if (scanned !== tokenised) scan(tokenised)
-      const run = { postings, subject: tokenised.subject, now: 0 }
-      return concept.matches(run) ? concept.evidence(run) : NONE
+      // Asked of many concepts for each story, most of which do not occur: nothing is made for those.
+      conceptRun.subject = tokenised.subject
+      return concept.matches(conceptRun) ? concept.evidence(conceptRun) : NONE
     },
   }
 }
 
 const NONE: readonly Occurrence[] = []
+const NOTHING: Subject = { title: '', summary: '', text: '', published: null }
 
 /** Evaluates one query on one story: the exact check behind archive search. */
 export function evaluate(query: Query, story: Tokenised, context: EvaluationContext): boolean {
