@@ -61,7 +61,14 @@ export const ThemePreview = z.strictObject({
   tellingWords: z.array(z.strictObject({ word: z.string(), stories: z.int(), lift: z.number() })),
   /** Against the person's corrections; null where there are none. */
   examples: z
-    .strictObject({ right: z.int(), wrong: z.int(), precision: z.number(), recall: z.number() })
+    .strictObject({
+      right: z.int(),
+      wrong: z.int(),
+      precision: z.number(),
+      recall: z.number(),
+      /** A threshold that gets more of them right; null where none does. */
+      suggestion: z.strictObject({ threshold: z.number(), right: z.int(), wrong: z.int() }).nullable(),
+    })
     .nullable(),
 })
 export type ThemePreview = z.infer<typeof ThemePreview>

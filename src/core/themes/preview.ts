@@ -11,6 +11,7 @@ import type { Stores } from '../stores.ts'
 import type { Definitions } from '../watch/definitions.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import { merged } from '../watch/tagger.ts'
+import { betterThreshold, type CorrectedScore } from './threshold.ts'
 
 /** A story that matches the draft, and its score. */
 interface Match {
@@ -75,15 +76,19 @@ export async function previewTheme(
   let passed = 0
   let whole = false
 
-  /** Matches a story against the draft; null where it does not match. Few do: only those are read in full. */
-  const match = (story: StoryRecord): Match | null => {
+  /** A story that the draft's query matches, with its score; else null. Few match: only those are read in full. */
+  const candidate = (story: StoryRecord): Match | null => {
     const subject = subjectOfRecord(story)
     if (!evaluator.matches(evaluator.read(subject), now())) return null
     const tokenised = tokenise(subject)
     // The verdict is the percolator's: what is previewed is what a re-tag would do.
     const query = evaluator.occurrences(tokenised, now())
     const score = percolator.draftScore({ key, query: draft.query }, query, tokenised, now())
-    return score < draft.threshold ? null : { tokenised, score }
+    return { tokenised, score }
+  }
+  const match = (story: StoryRecord): Match | null => {
+    const found = candidate(story)
+    return found === null || found.score < draft.threshold ? null : found
   }
   const shown = (story: StoryRecord, found: Match | null): PreviewStory => ({
     id: story.id,
@@ -170,9 +175,12 @@ export async function previewTheme(
   function examplesOf(): ThemePreview['examples'] {
     if (verdicts.size === 0) return null
     let [truePositive, falsePositive, falseNegative, right] = [0, 0, 0, 0]
+    const corrected: CorrectedScore[] = []
     for (const story of stories.many([...verdicts.keys()])) {
-      const found = match(story) !== null
+      const score = candidate(story)?.score ?? null
+      const found = score !== null && score >= draft.threshold
       const wanted = verdicts.get(story.id) === 1
+      corrected.push({ score, belongs: wanted })
       if (found === wanted) right++
       if (found && wanted) truePositive++
       else if (found) falsePositive++
@@ -184,6 +192,7 @@ export async function previewTheme(
       wrong: verdicts.size - right,
       precision: ratio(truePositive, falsePositive),
       recall: ratio(truePositive, falseNegative),
+      suggestion: betterThreshold(corrected, draft.threshold),
     }
   }
 }

@@ -249,6 +249,15 @@ function Examples({ preview }: { preview: ThemePreview }): ReactNode {
           <p className="text-sm text-ink-3">
             {t.themes.examplesFigures(number(examples.precision * 100), number(examples.recall * 100))}
           </p>
+          {examples.suggestion !== null && (
+            <p className="text-sm">
+              {t.themes.examplesSuggestion(
+                examples.suggestion.threshold.toFixed(2),
+                number(examples.suggestion.right),
+                number(examples.suggestion.wrong),
+              )}
+            </p>
+          )}
         </>
       )}
     </Panel>

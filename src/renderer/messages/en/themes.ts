@@ -79,6 +79,8 @@ export const themes = {
     examples: 'Your corrections',
     examplesText: (right: string, wrong: string) => `${right} right, ${wrong} wrong`,
     examplesFigures: (precision: string, recall: string) => `precision ${precision} %, recall ${recall} %`,
+    examplesSuggestion: (threshold: string, right: string, wrong: string) =>
+      `From threshold ${threshold} they would be ${right} right, ${wrong} wrong.`,
     noExamples:
       'No corrections yet. “Not this theme” and “This theme too” on a story make it an example here.',
     // Concepts
