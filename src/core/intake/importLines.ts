@@ -44,7 +44,7 @@ export function createImportLines(parts: ImportParts): ImportLines {
             keys: places.map((place) => read.keys[place] as StoryKey),
             story: (index: number) => read.story(places[index] as number),
           }
-          const taken = newOrChanged.takeIn(batch, sourceOf(name), brought, work.at)
+          const taken = newOrChanged.takeIn(batch, sourceOf(name), brought, work.at, 'lines')
           sum.added += taken.added
           sum.updated += taken.updated
           sum.hits += taken.hits
@@ -57,7 +57,7 @@ export function createImportLines(parts: ImportParts): ImportLines {
         const source = sourceOf(name)
         const mine = places.map((place) => keys[place] as StoryKey)
         return commits
-          .read(() => newOrChanged.places(source, mine))
+          .read(() => newOrChanged.places(source, mine, 'lines'))
           .map((index) => ({ index: places[index] as number, source }))
       })
     reader.expect(lines.lines.length / LINES_LIKE_A_FEED)

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect } from 'vitest'
 import { type Item, test, URL_A } from '../fixtures/desk.ts'
 
@@ -77,6 +79,37 @@ describe('an item whose identity changes', () => {
     feeds.set(URL_A, [{ id: 'c', ...storm, link: '', published: 'Fri, 09 May 2025 10:00:00 GMT' }])
     await refresh()
     expect(count('')).toBe(2)
+  })
+
+  test('as that of items without id and link did when dates became part of it, stays its story', async ({
+    desk,
+    feeds,
+    refresh,
+    count,
+  }) => {
+    feeds.set(URL_A, [{ ...storm, id: '', link: '' }])
+    await desk.wirewatch.sources.add({ url: URL_A })
+    const db = new Database(join(desk.folder, 'wirewatch.sqlite'))
+    db.exec("UPDATE story SET identity = 'text:' || content_hash")
+    db.close()
+    await refresh()
+    expect(count('')).toBe(1)
+  })
+
+  test('and which retention removed stays away under new ids and links', async ({
+    wirewatch,
+    feeds,
+    refresh,
+    count,
+  }) => {
+    const old = { ...storm, published: 'Wed, 01 Jan 2025 10:00:00 GMT' }
+    feeds.set(URL_A, [{ ...old, id: 'a' }])
+    await wirewatch.sources.add({ url: URL_A })
+    wirewatch.app.saveSettings({ keepDays: 30 })
+    await wirewatch.app.tidy()
+    feeds.set(URL_A, [{ ...old, id: 'b', link: 'https://a.example/read?token=2' }])
+    await refresh()
+    expect(count('')).toBe(0)
   })
 
   test('does not come back after retention removed it', async ({ wirewatch, feeds, refresh, count }) => {

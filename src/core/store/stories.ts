@@ -18,6 +18,7 @@ export interface KnownStory {
   readonly text: string
   readonly url: string
   readonly published: number
+  readonly published_stated: number | null
   readonly fetched: number
 }
 
@@ -72,16 +73,28 @@ export interface Candidate {
 
 export interface StoryStore {
   known(sourceId: number, identity: string): KnownStory | undefined
+  knownById(id: number): KnownStory | undefined
   /** The content hashes of those of a source's stories that have one of these identities. */
   knownHashes(sourceId: number, identities: readonly string[]): Map<string, string>
   /** Some stories of a source with this trace, newest arrival first. */
   traced(sourceId: number, trace: number): KnownStory[]
-  /** Gives a known story another identity, which no other story of its source may have. */
-  rename(id: number, identity: string): void
+  /** Stories of a source that were published in the second that holds `published` (ms) and have this content. */
+  atSecondWith(sourceId: number, published: number, contentHash: string): KnownStory[]
+  /** Stories of a source that were published in the second that holds `published` (ms): two of them if there are more. */
+  atSecond(sourceId: number, published: number): KnownStory[]
+  /** Contents of a source's newest stories. */
+  recent(sourceId: number, limit: number): { readonly id: number; readonly content_hash: string }[]
+  /** A known story has another identity from now on. */
+  rename(known: Pick<KnownStory, 'id' | 'source_id'>, identity: string): void
+  /** The story that has this identity, if any, is left with one that no item has. */
+  free(sourceId: number, identity: string): void
   /** Whether a source has any stories, and whether retention has removed any of them. */
   any(sourceId: number): { stories: boolean; forgotten: boolean }
-  /** True if retention removed this story, under whatever identity: it is not to be added again. */
-  forgotten(sourceId: number, draft: StoryDraft, fetched: number): boolean
+  /**
+   * Retention removed it: it does not come back, under whatever identity.
+   * @param byText the source's ids and links are new at every fetch: an item without a date is known by its text alone
+   */
+  forgotten(sourceId: number, draft: StoryDraft, fetched: number, byText: boolean): boolean
   /** A free docid in the second that holds `published` (ms). */
   docidFor(published: number): number
   /** Its words are the caller's to `index`, within the same transaction. */
@@ -128,7 +141,7 @@ const RECORD = `
     source.kind AS source_kind
   FROM story JOIN source ON source.id = story.source_id LEFT JOIN story_state ON story_state.story_id = story.id`
 
-const KNOWN = `SELECT id, docid, source_id, identity, content_hash, title, summary, text, url, published, fetched
+const KNOWN = `SELECT id, docid, source_id, identity, content_hash, title, summary, text, url, published, published_stated, fetched
   FROM story`
 
 /** So many stories with one link are enough to know that the link names none of them. */
@@ -152,6 +165,14 @@ export function storyStore(db: WritableDb): StoryStore {
   // Nearly always there are none; walking the index backwards costs ten times as much to learn that.
   const anyTraced = db.prepare('SELECT 1 FROM story WHERE source_id = ? AND trace = ? LIMIT 1').pluck()
   const traced = db.prepare(`${KNOWN} WHERE source_id = ? AND trace = ? ORDER BY id DESC LIMIT ${TRACED}`)
+  const knownById = db.prepare(`${KNOWN} WHERE id = ?`)
+  const within = 'source_id = ? AND docid >= ? AND docid < ?'
+  const atSecondWith = db.prepare(`${KNOWN} WHERE ${within} AND content_hash = ?`)
+  const atSecond = db.prepare(`${KNOWN} WHERE ${within} LIMIT 2`)
+  const recent = db.prepare(
+    'SELECT id, content_hash FROM story WHERE source_id = ? ORDER BY docid DESC LIMIT ?',
+  )
+  const free = db.prepare("UPDATE story SET identity = 'past:' || id WHERE source_id = ? AND identity = ?")
   const rename = db.prepare('UPDATE story SET identity = ? WHERE id = ?')
   const forgotten = db.prepare('SELECT 1 FROM forgotten WHERE source_id = ? AND identity = ?').pluck()
   const lastIn = db.prepare('SELECT max(docid) FROM story WHERE docid >= ? AND docid < ?').pluck()
@@ -234,7 +255,9 @@ export function storyStore(db: WritableDb): StoryStore {
     `INSERT OR IGNORE INTO forgotten (source_id, identity)
      SELECT source_id, identity FROM story WHERE id = @id UNION ALL
      SELECT source_id, 'again:' || trace || ' ' || content_hash || ' ' || iif(published = fetched, '', published)
-     FROM story WHERE id = @id AND url != ''`,
+     FROM story WHERE id = @id AND url != '' UNION ALL
+     SELECT source_id, 'text:' || content_hash || iif(published = fetched, '', ' ' || published)
+     FROM story WHERE id = @id`,
   )
   const remove = db.prepare('DELETE FROM story WHERE id = ?')
 
@@ -248,11 +271,30 @@ export function storyStore(db: WritableDb): StoryStore {
     },
     traced: (sourceId, trace) =>
       anyTraced.get(sourceId, trace) === undefined ? [] : (traced.all(sourceId, trace) as KnownStory[]),
-    rename(id, identity) {
-      rename.run(identity, id)
+    knownById: (id) => knownById.get(id) as KnownStory | undefined,
+    atSecondWith(sourceId, published, contentHash) {
+      const first = docidAt(published)
+      return atSecondWith.all(sourceId, first, first + PER_SECOND, contentHash) as KnownStory[]
     },
-    forgotten(sourceId, { identity, trace, contentHash, url, published }, fetched) {
-      if (forgotten.get(sourceId, identity) !== undefined) return true
+    atSecond(sourceId, published) {
+      const first = docidAt(published)
+      return atSecond.all(sourceId, first, first + PER_SECOND) as KnownStory[]
+    },
+    recent: (sourceId, limit) => recent.all(sourceId, limit) as { id: number; content_hash: string }[],
+    rename(known, identity) {
+      store.free(known.source_id, identity)
+      rename.run(identity, known.id)
+    },
+    free(sourceId, identity) {
+      free.run(sourceId, identity)
+    },
+    forgotten(sourceId, { identity, trace, contentHash, url, published }, fetched, byText) {
+      const isForgotten = (name: string): boolean => forgotten.get(sourceId, name) !== undefined
+      if (isForgotten(identity)) return true
+      const dated = published !== fetched
+      if (dated && isForgotten(`text:${contentHash} ${published}`)) return true
+      // Until dates were part of it, an item without id and link had this identity.
+      if ((byText || identity.startsWith('text:')) && isForgotten(`text:${contentHash}`)) return true
       if (url === '') return false
       const again = `again:${trace} ${contentHash} ${published === fetched ? '' : published}`
       return forgotten.get(sourceId, again) !== undefined

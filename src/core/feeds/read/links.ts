@@ -34,7 +34,7 @@ export function schemeOf(address: string): string {
 /**
  * The address by which two items are recognised as the same story, or '' where it is not http(s): https, the host without
  * "www.", "m." and "amp.", the path without AMP's marks and a closing slash, no fragment (but "#!" and "#/" routes), no
- * tracking parameters, the others in order. Redirects of Google Alerts, Google News search, Facebook and AMP caches are
+ * tracking or session parameters, the others in order. Redirects of Google Alerts, Google News search, Facebook and AMP caches are
  * unwrapped. For comparing, not for opening.
  */
 export function canonicalUrl(url: string): string {
@@ -52,6 +52,7 @@ export function canonicalUrl(url: string): string {
     .replace(/^(?:(?:www\d?|m|mobile|mobil|amp|touch|wap)\.)+(?=[^.]+\.)/, '')
   const port = address.port === '' ? '' : `:${address.port}`
   const path = address.pathname
+    .replace(/;(?:jsessionid|phpsessid|sessionid)=[^/;]*/gi, '')
     .replace(/\/{2,}/g, '/')
     .replace(/^\/amp(?=\/)/, '')
     .replace(/\/amp(?:\.html)?\/?$/, '')
@@ -79,6 +80,7 @@ function isTracking(name: string, value: string): boolean {
   if (TRACKING.has(name) || name.startsWith('utm_') || name.startsWith('at_') || name.startsWith('hsa_'))
     return true
   if (name === 'amp') return true
+  if (SESSION.test(name)) return true
   if (name === 'outputtype') return value === 'amp'
   // "ref=rss", "source=feed": where the reader came from, not what is read.
   return (
@@ -86,6 +88,10 @@ function isTracking(name: string, value: string): boolean {
     /^(?:rss|feed|atom|amp|xml|twitter|facebook|newsletter)/i.test(value)
   )
 }
+
+/** A session names its visitor, and is new at every fetch. */
+const SESSION =
+  /^(?:phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|cfid|cftoken|session_?id|sessid|osessid)$/
 
 /** The target of a redirecting address that holds it in itself. */
 function redirectTarget(address: URL): URL | undefined {

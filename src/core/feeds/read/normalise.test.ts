@@ -97,6 +97,30 @@ test('one address for all items names none of them', () => {
   expect(both[0]).not.toBe(both[1])
 })
 
+test.each([
+  ['an id and a page', 'strikes', 'https://f.example/notices'],
+  ['"N/A" twice', 'N/A', 'N/A'],
+  ['"0" and the front page', '0', 'https://f.example/'],
+])('id and link that all items share name none of them: %s', (_, id, link) => {
+  const all = ['Strike', 'Water', 'Update', 'Update', 'Update'].map((title, n) => ({
+    id,
+    link,
+    title,
+    published: now - n * 1000,
+  }))
+  expect(new Set(identities(...all)).size).toBe(5)
+  // Most of them are enough; an item with a name of its own keeps it.
+  expect(identities({ id: 'mine', link: 'https://f.example/mine', title: 'Mine' }, ...all)[0]).toBe('id:mine')
+})
+
+test('dates that are the moment of the fetch for all items are none', () => {
+  const { stories } = normalise(
+    feed(...['a', 'b', 'c'].map((title) => ({ title, published: now - 2000 }))),
+    context,
+  )
+  expect(stories.map(({ published }) => published)).toEqual([now, now, now])
+})
+
 test('a date that is missing is now; one in the future is now, and kept', () => {
   const { stories } = normalise(
     feed({ title: 'a', published: null }, { title: 'b', published: now + 5000 }),
@@ -179,6 +203,7 @@ test.each([
   ['https://f.example/a?ref=main', 'https://f.example/a?ref=main'],
   ['https://f.example/a?ref=rss', 'https://f.example/a'],
   ['https://m.com/a', 'https://m.com/a'],
+  ['https://f.example/n/1;jsessionid=A1B2?PHPSESSID=x&a=1', 'https://f.example/n/1?a=1'],
   ['mailto:a@b', ''],
   ['nonsense', ''],
 ])('canonical: %s', (url, expected) => {

@@ -31,11 +31,18 @@ export function normalise(
     else usable.push({ item, position: index + 1 })
   })
   const items = usable.map(({ item }) => item)
+  const dated = !datesAreClocks(items, context.now)
   const names = namesOf(items, context.now)
   const languages = languagesOf(items, feed, context)
   const byIdentity = new Map<string, { draft: StoryDraft; position: number }>()
   for (const { item, position } of usable) {
-    const draft = draftOf(item, names.get(item) as Names, languages.get(item) as string, context.now)
+    const published = dated ? item.published : null
+    const draft = draftOf(
+      { ...item, published },
+      names.get(item) as Names,
+      languages.get(item) as string,
+      context.now,
+    )
     const earlier = byIdentity.get(draft.identity)
     if (earlier === undefined) {
       byIdentity.set(draft.identity, { draft, position })
@@ -56,7 +63,7 @@ function draftOf(item: FeedItem, names: Names, lang: string, now: number): Story
   const contentHash = hash(item.title, item.summary, text)
   const future = item.published !== null && item.published > now
   return {
-    identity: identityOf(names, contentHash),
+    identity: identityOf(names, contentHash, item.published),
     contentHash,
     trace: Number.parseInt(digest('sha256', names.page || contentHash, 'hex').slice(0, 12), 16),
     title: item.title,
@@ -84,26 +91,24 @@ interface Names {
 }
 
 /**
- * An id counts where no other story of the feed has it: items with different links may share one (the feed's address, "0").
- * An id that is new at every fetch gives way to the link.
+ * An id counts where no other story of the feed has it: items with different links may share one (the feed's address, "0"), and
+ * all items of a feed may share both id and link. An id that is new at every fetch gives way to the link.
  */
 function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> {
   const links = new Map(items.map((item) => [item, canonicalUrl(item.link)]))
-  const holders = new Map<string, string>()
+  const linkOf = (item: FeedItem): string => links.get(item) as string
   const shared = new Set<string>()
-  for (const item of items) {
-    const place = links.get(item) || item.title || item.summary
-    const holder = holders.get(item.id)
-    if (holder === undefined) holders.set(item.id, place)
-    else if (holder !== place) shared.add(item.id)
+  for (const [id, holders] of Map.groupBy(items, ({ id }) => id)) {
+    const places = new Set(holders.map((item) => linkOf(item) || item.title || item.summary))
+    if (places.size > 1 || areManyStories(holders, items.length)) shared.add(id)
   }
   const idsAreClocks = items.length > 1 && items.every((item) => isClock(item.id, now))
-  const pages = pagesOf(items, links)
+  const pages = pagesOf(items, linkOf)
   // Where one page of a feed holds several stories, its links lead to places on pages: all keep their fragment.
-  const anchored = items.some((item) => pages.has(links.get(item) as string) && item.link.includes('#'))
+  const anchored = items.some((item) => pages.has(linkOf(item)) && item.link.includes('#'))
   return new Map(
     items.map((item) => {
-      const page = links.get(item) as string
+      const page = linkOf(item)
       const written = anchored && item.link.includes('#') ? httpUrl(item.link) : ''
       const link = written !== '' ? written : pages.has(page) ? '' : page
       const changes = idsAreClocks || shared.has(item.id) || isLinkAgain(item, link)
@@ -112,16 +117,31 @@ function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> 
   )
 }
 
+/**
+ * True if items that share id and link are too many to be one story that the feed lists again after an edit: most of the feed,
+ * or three and more titles. Items with one title ("Update") count by their dates, where all or most of the feed shares the name.
+ * @param all the number of items of the feed
+ */
+function areManyStories(holders: readonly FeedItem[], all: number): boolean {
+  if (holders.length < 2) return false
+  const titles = new Set(holders.map(beginning))
+  const most = holders.length * 2 > all
+  if (titles.size > 1) return most || titles.size > 2
+  const dates = new Set(holders.map(({ published }) => published))
+  return most && dates.size > (holders.length === all ? 1 : 2)
+}
+
+/** What an item begins with, by which a reader tells it from others. */
+function beginning({ title, summary, text }: FeedItem): string {
+  return title || summary || text
+}
+
 /** Canonical links that items with different texts share: a page of many stories, or one address for all. */
-function pagesOf(items: readonly FeedItem[], links: ReadonlyMap<FeedItem, string>): ReadonlySet<string> {
-  const first = new Map<string, string>()
+function pagesOf(items: readonly FeedItem[], linkOf: (item: FeedItem) => string): ReadonlySet<string> {
   const pages = new Set<string>()
-  for (const item of items) {
-    const link = links.get(item) as string
-    const text = item.title || item.summary || item.text
-    const before = first.get(link)
-    if (before === undefined) first.set(link, text)
-    else if (link !== '' && before !== text) pages.add(link)
+  for (const [link, holders] of Map.groupBy(items, linkOf)) {
+    if (link === '' || holders.length < 2) continue
+    if (new Set(holders.map(beginning)).size > 1 || areManyStories(holders, items.length)) pages.add(link)
   }
   return pages
 }
@@ -143,11 +163,28 @@ function isClock(id: string, now: number): boolean {
   const digits = /(?:^|\D)(\d{10}|\d{13})(?=\D|$)/.exec(id)?.[1]
   if (digits === undefined) return false
   const moment = Number(digits) * (digits.length === 10 ? 1000 : 1)
-  return Math.abs(moment - now) < 10 * 60_000
+  return Math.abs(moment - now) < CLOCK_MS
 }
 
-function identityOf({ id, link }: Names, contentHash: string): string {
-  return id !== '' ? `id:${id}` : link !== '' ? `url:${link}` : `text:${contentHash}`
+/** How far the clocks of a server and of this machine may be apart. */
+const CLOCK_MS = 10 * 60_000
+
+/** @param published as the item states it */
+function identityOf({ id, link }: Names, contentHash: string, published: number | null): string {
+  if (id !== '') return `id:${id}`
+  if (link !== '') return `url:${link}`
+  // Two items named "Update" of different days are two stories.
+  return published === null ? `text:${contentHash}` : `text:${contentHash} ${published}`
+}
+
+/** True if the dates of a feed are the moment of its making: then they are new at every fetch, and no story's own. */
+function datesAreClocks(items: readonly FeedItem[], now: number): boolean {
+  const [first] = items
+  if (first === undefined || first.published === null || items.length < 3) return false
+  return (
+    Math.abs(first.published - now) < CLOCK_MS &&
+    items.every(({ published }) => published === first.published)
+  )
 }
 
 /** Of two forms of one story in one feed, the later dated; else the longer. */

@@ -1,0 +1,192 @@
+import { canonicalUrl } from '../feeds/read/links.ts'
+import type { StoryKey } from '../reading/drafts.ts'
+import type { SourceRecord } from '../store/sources.ts'
+import type { KnownStory, StoryStore } from '../store/stories.ts'
+import type { StoryDraft } from '../story.ts'
+import {
+  isAnother,
+  isEdited,
+  isFrontPage,
+  isOtherHostOnly,
+  isSameAtLink,
+  isSameText,
+  statedIn,
+} from './again.ts'
+
+/** What an item of a source is. */
+export type Recognised =
+  /** A story that the archive has as it is, maybe under another identity. */
+  | { readonly is: 'same'; readonly known: KnownStory }
+  | { readonly is: 'changed'; readonly known: KnownStory }
+  /** `byText`: ids and links of this source are new at every fetch, so that its stories are known by their text alone. */
+  | { readonly is: 'new'; readonly byText: boolean }
+
+/** A document that its source makes anew at every fetch, or lines of an archive, whose ids are as they were given once. */
+export type Brought = 'document' | 'lines'
+
+type Archive = Pick<
+  StoryStore,
+  'known' | 'knownById' | 'any' | 'traced' | 'atSecondWith' | 'atSecond' | 'recent'
+>
+
+/**
+ * Tells which of a source's items are stories that it had before. What names a story is decided from the whole document and the
+ * source's history: first what has both its identity and its content, then what has the content and the stated date of a story,
+ * then what has its identity, its link, or, where ids and links of the source are new at every fetch, its text. Each story of
+ * the archive is at most one item of the document.
+ * @param hashes content hashes of the stories that have an identity of the items
+ * @param draftOf reads the item at a place
+ * @returns by place; places of items that are known as they are, under their identity, are left out
+ */
+export function recognise(
+  stories: Archive,
+  source: SourceRecord,
+  keys: readonly StoryKey[],
+  hashes: ReadonlyMap<string, string>,
+  draftOf: (place: number) => StoryDraft,
+  at: number,
+  brought: Brought,
+): Map<number, Recognised> {
+  const found = new Map<number, Recognised>()
+  const settled = new Set<string>()
+  const open: number[] = []
+  keys.forEach(({ identity, contentHash }, place) => {
+    if (hashes.get(identity) === contentHash) settled.add(identity)
+    else open.push(place)
+  })
+  if (open.length === 0) return found
+  const fresh = (byText: boolean): Map<number, Recognised> => {
+    for (const place of open) if (!found.has(place)) found.set(place, { is: 'new', byText })
+    return found
+  }
+  if (!stories.any(source.id).stories) return fresh(false)
+
+  const claimed = new Set<number>()
+  const isFree = (known: KnownStory): boolean => !claimed.has(known.id) && !settled.has(known.identity)
+  const claim = (place: number, is: 'same' | 'changed', known: KnownStory): void => {
+    claimed.add(known.id)
+    found.set(place, { is, known })
+  }
+  const rest = (): number[] => open.filter((place) => !found.has(place))
+
+  for (const place of brought === 'document' ? open : []) {
+    const known = withTextAndDate(stories, source, keys[place] as StoryKey).find(isFree)
+    if (known !== undefined) claim(place, 'same', known)
+  }
+
+  // Ids that number the items by place go over to other stories at every fetch, all together.
+  const byIdentity: { place: number; known: KnownStory; another: boolean }[] = []
+  for (const place of rest()) {
+    const { identity } = keys[place] as StoryKey
+    const known = hashes.has(identity) ? stories.known(source.id, identity) : undefined
+    if (known === undefined || !isFree(known)) continue
+    const draft = draftOf(place)
+    byIdentity.push({
+      place,
+      known,
+      another: isAnother(known, draft, at, isOwnPage(stories, source, keys[place] as StoryKey, draft)),
+    })
+  }
+  if (brought === 'document') {
+    const moved = byIdentity
+      .filter(({ another, place }) => another && isUndated(draftOf(place), at))
+      .map(({ place }) => ({ place, draft: draftOf(place) }))
+    for (const { place, draft, known } of withRecentText(stories, source, moved)) {
+      const same = known.find((one) => isFree(one) && isSameText(one, draft, at))
+      if (same !== undefined) claim(place, 'same', same)
+    }
+  }
+  const others = byIdentity.filter(({ another }) => another).length
+  const haveMoved = [...found.keys()].some((place) => hashes.has((keys[place] as StoryKey).identity))
+  const idsMove = brought === 'document' && (haveMoved || others * 2 > byIdentity.length + settled.size)
+  for (const { place, known, another } of byIdentity)
+    if (!found.has(place) && isFree(known) && !(another && idsMove)) claim(place, 'changed', known)
+
+  const traces = Map.groupBy(keys, ({ trace }) => trace)
+  for (const place of rest()) {
+    const { trace, contentHash } = keys[place] as StoryKey
+    const traced = stories.traced(source.id, trace)
+    if (traced.length === 0) continue
+    const draft = draftOf(place)
+    const alone = traced.length === 1 && traces.get(trace)?.length === 1
+    const known = traced.find((known) => isFree(known) && isSameAtLink(known, draft, at, alone))
+    if (known !== undefined) claim(place, known.content_hash === contentHash ? 'same' : 'changed', known)
+  }
+
+  if (brought === 'lines') return fresh(false)
+  // What keeps its name, and what has the text of a story under another name.
+  let kept = settled.size
+  let renamed = 0
+  for (const [place, one] of found) {
+    const { identity } = keys[place] as StoryKey
+    if (one.is === 'new') continue
+    if (one.known.identity === identity) kept++
+    else renamed++
+  }
+  const unknown = rest()
+  const undated = withRecentText(
+    stories,
+    source,
+    unknown.map((place) => ({ place, draft: draftOf(place) })).filter(({ draft }) => isUndated(draft, at)),
+  )
+  // Beside items that keep their names, an item that resembles an earlier one is another.
+  const byText = renamed + undated.length > kept
+  for (const { place, draft, known } of undated) {
+    const same = known.find(
+      (one) => isFree(one) && isSameText(one, draft, at) && (byText || isOtherHostOnly(one.url, draft.url)),
+    )
+    if (same !== undefined) claim(place, 'same', same)
+  }
+  const moments = Map.groupBy(unknown, (place) => keys[place]?.published)
+  for (const place of rest()) {
+    const draft = draftOf(place)
+    if (statedIn(draft, at) === null || (kept > 0 && !byText)) continue
+    const [known, second] = stories.atSecond(source.id, draft.published)
+    if (known === undefined || second !== undefined || moments.get(draft.published)?.length !== 1) continue
+    if (isFree(known) && isEdited(known, draft, at)) claim(place, 'changed', known)
+  }
+  return fresh(byText)
+}
+
+/** True if an item is stored under the moment of its fetch: it states no date, or one in the future. */
+const isUndated = (draft: StoryDraft, at: number): boolean =>
+  statedIn(draft, at) === null || draft.publishedStated !== null
+
+/** Stories with the content and the stated date of an item. */
+export function withTextAndDate(
+  stories: Pick<StoryStore, 'atSecondWith'>,
+  source: SourceRecord,
+  { published, contentHash }: StoryKey,
+): KnownStory[] {
+  return stories
+    .atSecondWith(source.id, published, contentHash)
+    .filter((known) => known.published === published && known.published !== known.fetched)
+}
+
+/** Those items that have the content of some story that came not long ago, with these stories. */
+function withRecentText<Item extends { readonly draft: StoryDraft }>(
+  stories: Archive,
+  source: SourceRecord,
+  items: readonly Item[],
+): (Item & { readonly known: readonly KnownStory[] })[] {
+  if (items.length === 0) return []
+  const recent = Map.groupBy(stories.recent(source.id, RECENT), ({ content_hash }) => content_hash)
+  return items.flatMap((item) => {
+    const alike = recent.get(item.draft.contentHash)
+    if (alike === undefined) return []
+    return [{ ...item, known: alike.flatMap(({ id }) => stories.knownById(id) ?? []) }]
+  })
+}
+
+/** So many of a source's newest stories are looked through for the text of an item without a date. */
+const RECENT = 1000
+
+function isOwnPage(
+  stories: Archive,
+  source: SourceRecord,
+  { trace }: StoryKey,
+  { url }: StoryDraft,
+): boolean {
+  if (isFrontPage(url) || canonicalUrl(url) === canonicalUrl(source.link)) return false
+  return stories.traced(source.id, trace).length <= 1
+}
