@@ -143,7 +143,7 @@ test.each([true, false])('one story for each item, reported once; dated: %s', as
         expect(kept).toEqual({ texts: [...seen].sort(), edited: 0, hits: seen.size })
       },
     ),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: 24, endOnFailure: true },
   )
 })
 
@@ -163,6 +163,6 @@ test('an edited title is a change of its story where the id or the link lasts', 
         hits: list.length,
       })
     }),
-    { numRuns: 15, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true },
   )
 })
