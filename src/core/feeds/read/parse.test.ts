@@ -163,3 +163,89 @@ test.each([
   )
   expect(atom.items.map((one) => [one.title, one.id])).toEqual([[title, 'g']])
 })
+
+const MRSS = 'xmlns:media="http://search.yahoo.com/mrss/"'
+const ALL =
+  `${MRSS} xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:atom="http://www.w3.org/2005/Atom" ` +
+  'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+const rssItem = (inside: string) =>
+  read(`<rss version="2.0" ${ALL}><channel><item><title>t</title>${inside}</item></channel></rss>`).items[0]!
+const entry = (inside: string) =>
+  read(`<feed xmlns="http://www.w3.org/2005/Atom" ${MRSS}><entry><id>1</id>${inside}</entry></feed>`)
+    .items[0]!
+
+test.each([
+  '<description></description><itunes:summary>Words</itunes:summary>',
+  '<description/><media:description>Words</media:description>',
+  '<description/><description>Words</description>',
+  '<description><![CDATA[]]></description><atom:summary>Words</atom:summary>',
+  '<content:encoded/><content>Words</content>',
+  '<description>&lt;p&gt;&lt;/p&gt;</description><itunes:summary>Words</itunes:summary>',
+  '<description> </description><itunes:subtitle>Words</itunes:subtitle>',
+  '<media:group><media:content url="v.mp4"><media:description>Words</media:description></media:content></media:group>',
+  '<media:content url="v.mp4"><media:description>Words</media:description></media:content>',
+  '<dc:description>Words</dc:description>',
+])('an empty element hides no text that stands elsewhere: %s', (inside) =>
+  expect(rssItem(inside).summary).toBe('Words'),
+)
+
+test('a title that only media states, at any depth, is a title', () => {
+  const group =
+    '<media:group><media:content><media:title>Saltmouth</media:title></media:content></media:group>'
+  expect(item(group.replace('<media:group>', `<media:group ${MRSS}>`)).title).toBe('Saltmouth')
+  expect(
+    entry(`<title/>${group}<media:group><media:description>Words</media:description></media:group>`),
+  ).toMatchObject({
+    title: 'Saltmouth',
+    summary: 'Words',
+  })
+  expect(entry('<content type="html"/><summary/><summary>Words</summary>').summary).toBe('Words')
+})
+
+test.each([
+  [
+    '<link type="application/json" href="https://q.example/1.json"/><link type="text/html" href="https://q.example/1"/>',
+  ],
+  [
+    '<link rel="alternate" type="application/pdf" href="https://q.example/1.pdf"/><link href="https://q.example/1"/>',
+  ],
+  ['<link rel="self" href="https://q.example/s"/><link rel="Alternate" href="https://q.example/1"/>'],
+  ['<link rel="http://www.iana.org/assignments/relation/alternate" href="https://q.example/1"/>'],
+  ['<link href="gemini://q.example/1"/><link href="https://q.example/1"/>'],
+  ['<link href="mailto:a@q.example"/><link type="application/xhtml+xml" href="https://q.example/1"/>'],
+  ['<link rel="enclosure" href="https://q.example/1.mp3"/><link href="https://q.example/1"/>'],
+])('the link is the page: %s', (links) => {
+  expect(entry(links).link).toBe('https://q.example/1')
+  expect(rssItem(links.replaceAll('<link', '<atom:link')).link).toBe('https://q.example/1')
+})
+
+test('a file or another scheme is the link where there is no page; an address to write to is none', () => {
+  expect(entry('<link type="application/pdf" href="https://q.example/1.pdf"/>').link).toBe(
+    'https://q.example/1.pdf',
+  )
+  expect(rssItem('<link>mailto:a@q.example</link><guid>https://q.example/1</guid>').link).toBe(
+    'https://q.example/1',
+  )
+})
+
+test.each([
+  'http://www.w3.org/2005/Atom',
+  'http://search.yahoo.com/mrss/',
+  'http://www.itunes.com/dtds/podcast-1.0.dtd',
+  'http://www.w3.org/1999/xhtml',
+  'http://unknown.example/',
+])('RSS under the default namespace %s is RSS', (namespace) => {
+  const inside = '<title>t</title><link>https://q.example/1</link><description>Words</description>'
+  for (const [rss, channel, one] of [[1], [0, 1], [0, 0, 1], [1, 1, 1]]) {
+    const at = (wanted: number | undefined): string => (wanted ? ` xmlns="${namespace}"` : '')
+    const feed = read(
+      `<rss version="2.0"${at(rss)}><channel${at(channel)}><title>Q</title><item${at(one)}>${inside}</item></channel></rss>`,
+    )
+    expect(feed.title).toBe('Q')
+    expect(feed.items).toMatchObject([{ title: 't', link: 'https://q.example/1', summary: 'Words' }])
+  }
+  if (namespace !== 'http://www.w3.org/2005/Atom')
+    expect(
+      read(`<feed xmlns="${namespace}"><title>Q</title><entry><title>t</title></entry></feed>`).items,
+    ).toHaveLength(1)
+})

@@ -3,20 +3,24 @@
 import type { Feed, FeedItem } from '../../feed.ts'
 import { absolute } from '../links.ts'
 import { tidy } from '../plainText.ts'
-import { child, elements, textOf, type XmlElement } from '../xml/tree.ts'
+import { child, elements, named, textOf, type XmlElement } from '../xml/tree.ts'
 import { baseOf, idAsLink, type Place } from './bases.ts'
 import { extrasOf } from './extras.ts'
 import { addDate, addLink, addValue, type MappedElement, type MappedItem, mapAtom } from './mapping.ts'
 import {
+  FULL,
   itemsIn,
   languageOf,
+  OTHER_TITLES,
   otherAuthor,
+  pageLink,
   personOf,
   pollMinutes,
   publishedOf,
+  SHORT,
   warnOfUnreadDates,
 } from './parts.ts'
-import { textsOf, titleOf } from './textConstruct.ts'
+import { firstTitle, textsOf, titleOf } from './textConstruct.ts'
 
 /** @param root the feed or entry element */
 export function readAtom(root: XmlElement, warnings: string[], around: Place): Feed {
@@ -39,17 +43,12 @@ export function readAtom(root: XmlElement, warnings: string[], around: Place): F
 /** What rss-parser reads of a feed or an entry. */
 function atomShape(element: XmlElement, around: Place): MappedElement {
   const shape: MappedElement = {}
+  addLink(shape, 'alternate', pageLink(element, around))
   for (const one of elements(element)) {
     switch (one.name) {
       case 'title':
         addValue(shape, 'title', titleOf(one))
         break
-      case 'link': {
-        const href = (one.attributes.href ?? '') || textOf(one).trim()
-        const rel = one.attributes.rel ?? 'alternate'
-        if (href !== '' && rel === 'alternate') addLink(shape, rel, absolute(href, baseOf(one, around)))
-        break
-      }
       case 'id':
         addValue(shape, 'id', textOf(one).trim())
         break
@@ -83,16 +82,14 @@ function atomShape(element: XmlElement, around: Place): MappedElement {
 }
 
 function atomItem(entry: XmlElement, mapped: MappedItem, around: Place): FeedItem {
-  const short = child(entry, 'summary', 'media:description')
-  const full = child(entry, 'content')
   // An entry without a link is known by its id, which is often its address (a permalink, a "tag:" URI).
   const link = mapped.link ?? idAsLink(mapped.id ?? '', entry, around)
   return {
     id: mapped.id ?? '',
-    title: mapped.title ?? '',
+    title: mapped.title ?? firstTitle(named(entry, OTHER_TITLES)),
     link,
     published: publishedOf(entry, mapped.isoDate),
-    ...textsOf(short, full, link, around),
+    ...textsOf(named(entry, SHORT), named(entry, FULL), link, around),
     author: mapped.author ?? otherAuthor(entry),
     language: languageOf(entry, mapped.language ?? ''),
     categories: mapped.categories ?? [],

@@ -2,6 +2,7 @@
 
 import type { Attachment, FeedItem } from '../../feed.ts'
 import { child, textOf, type XmlElement } from '../xml/tree.ts'
+import { relationOf } from './parts.ts'
 
 export type Extras = Pick<FeedItem, 'attachments' | 'place' | 'inReplyTo'>
 
@@ -34,7 +35,7 @@ export function extrasOf(item: XmlElement, resolve: (written: string, at: XmlEle
         break
       case 'link':
       case 'atom:link':
-        if (attributes.rel === 'enclosure')
+        if (relationOf(one) === 'enclosure')
           attach(one, attributes.href, attributes.type ?? '', attributes.length)
         break
       case 'media:group':

@@ -2,8 +2,10 @@
 
 import type { FeedItem } from '../../feed.ts'
 import { readDate } from '../dates/dates.ts'
+import { absolute } from '../links.ts'
 import { tidy } from '../plainText.ts'
 import { child, elements, inherited, textOf, type XmlElement } from '../xml/tree.ts'
+import { baseOf, type Place } from './bases.ts'
 
 /** The items of a feed at any depth, also inside an item that was not closed: the first MAX_ITEMS, with a warning. */
 export function itemsIn(
@@ -33,6 +35,68 @@ const WITHOUT_ITEMS = new Set([
   'source',
   'link',
 ])
+
+/** Where items of RSS and Atom may state their text, in order of preference: the short form … */
+export const SHORT = [
+  'description',
+  'summary',
+  'atom:summary',
+  'itunes:summary',
+  'media:description',
+  'dc:description',
+  'dcterms:abstract',
+  'dcterms:description',
+  'itunes:subtitle',
+  'subtitle',
+  'atom:subtitle',
+  'media:text',
+]
+/** … the full text … */
+export const FULL = [
+  'content:encoded',
+  'xhtml:body',
+  'body',
+  'fullitem',
+  'atom:content',
+  'content',
+  'xhtml:div',
+]
+/** … and a title, where they have none of their format's own. */
+export const OTHER_TITLES = ['atom:title', 'dc:title', 'dcterms:title', 'media:title', 'itunes:title']
+
+/**
+ * The address of the page that an item (or a feed) is about, or '': of its alternate links one to a page of the web before one to
+ * a file of another type, and that before another scheme. A link to mail is none.
+ */
+export function pageLink(element: XmlElement, around: Place): string {
+  let best = ''
+  let bestRank = Number.POSITIVE_INFINITY
+  for (const one of element.children) {
+    if (typeof one === 'string') continue
+    const isAtom = one.name === 'atom:link'
+    if ((one.name !== 'link' && !isAtom) || relationOf(one) !== 'alternate') continue
+    const written = (one.attributes.href ?? '').trim() || textOf(one).trim()
+    const address = written === '' ? '' : absolute(written, baseOf(one, around))
+    if (address === '' || /^(?:mailto|tel|sms):/i.test(address)) continue
+    const isWeb = /^https?:/i.test(address) || !/^[a-z][a-z0-9+.-]*:/i.test(address)
+    const type = (one.attributes.type ?? '').trim().toLowerCase()
+    const isPage = type === '' || /^(?:text\/html|application\/xhtml\+xml|html|xhtml)\b/.test(type)
+    const rank = (isWeb ? 0 : 4) + (isPage ? 0 : 2) + (isAtom ? 1 : 0)
+    if (rank < bestRank) {
+      best = address
+      bestRank = rank
+    }
+  }
+  return best
+}
+
+/** The relation of a link, lower case: a registered one may be written as the full address of its registration. */
+export function relationOf(link: XmlElement): string {
+  const written = (link.attributes.rel ?? '').trim().toLowerCase()
+  return written === '' ? 'alternate' : written.replace(IANA, '')
+}
+
+const IANA = /^https?:\/\/(?:www\.)?iana\.org\/assignments\/(?:link-relations?|relation)\/(?:#)?/
 
 /** The first MAX_ITEMS; a warning says how many there were. */
 export function firstItems<Item>(items: readonly Item[], warnings: string[]): readonly Item[] {

@@ -3,21 +3,25 @@
 import type { Feed, FeedItem } from '../../feed.ts'
 import { absolute } from '../links.ts'
 import { tidy } from '../plainText.ts'
-import { child, elements, textOf, type XmlElement } from '../xml/tree.ts'
+import { child, elements, named, textOf, type XmlElement } from '../xml/tree.ts'
 import { baseOf, idAsLink, type Place } from './bases.ts'
 import { extrasOf } from './extras.ts'
 import { addDate, addValue, type MappedElement, type MappedItem, mapRss } from './mapping.ts'
 import {
+  FULL,
   itemsIn,
   languageOf,
+  OTHER_TITLES,
   otherAuthor,
+  pageLink,
   personOf,
   pollMinutes,
   publishedOf,
+  SHORT,
   textOfChild,
   warnOfUnreadDates,
 } from './parts.ts'
-import { textsOf, titleOf } from './textConstruct.ts'
+import { firstTitle, textsOf, titleOf } from './textConstruct.ts'
 
 /** @param root the element around the channel (rss, rdf:RDF), or the channel itself */
 export function readRss(root: XmlElement, warnings: string[], around: Place): Feed {
@@ -43,17 +47,13 @@ export function readRss(root: XmlElement, warnings: string[], around: Place): Fe
 /** What rss-parser reads of a channel or an item. */
 function rssShape(element: XmlElement, around: Place): MappedElement {
   const shape: MappedElement = {}
+  addValue(shape, 'link', pageLink(element, around))
   for (const one of elements(element)) {
     switch (one.name) {
       case 'title':
       case 'dc:title':
         addValue(shape, one.name, titleOf(one))
         break
-      case 'link': {
-        const href = textOf(one).trim() || (one.attributes.href ?? '')
-        if (href !== '') addValue(shape, 'link', absolute(href, baseOf(one, around)))
-        break
-      }
       case 'guid':
       case 'id':
         addValue(shape, 'guid', textOf(one).trim())
@@ -83,15 +83,13 @@ function rssShape(element: XmlElement, around: Place): MappedElement {
 }
 
 function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem {
-  const short = child(item, 'description', 'summary', 'atom:summary', 'itunes:summary', 'media:description')
-  const full = child(item, 'content:encoded', 'xhtml:body', 'body', 'fullitem', 'atom:content', 'content')
   const link = mapped.link ?? otherLink(item, mapped.guid ?? '', around)
   return {
     id: mapped.guid ?? item.attributes['rdf:about'] ?? '',
-    title: mapped.title ?? otherTitle(item),
+    title: mapped.title ?? firstTitle(named(item, OTHER_TITLES)),
     link,
     published: publishedOf(item, mapped.isoDate),
-    ...textsOf(short, full, link, around),
+    ...textsOf(named(item, SHORT), named(item, FULL), link, around),
     author: mapped.creator ?? otherAuthor(item),
     language: languageOf(item, mapped.language ?? ''),
     categories: mapped.categories ?? [],
@@ -99,21 +97,8 @@ function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem 
   }
 }
 
-/** The title under a name that rss-parser does not know, or ''. */
-function otherTitle(item: XmlElement): string {
-  const other =
-    child(item, 'atom:title', 'media:title', 'itunes:title') ??
-    child(child(item, 'media:group') ?? item, 'media:title')
-  return other === undefined ? '' : titleOf(other)
-}
-
-/** The link where an item has no link element: atom:link, the guid, the address that RDF or CDF give as an attribute. */
+/** The link where an item has no link: the guid, the address that RDF or CDF give as an attribute. */
 function otherLink(item: XmlElement, guid: string, around: Place): string {
-  for (const one of elements(item)) {
-    const href = one.attributes.href ?? ''
-    if (one.name === 'atom:link' && href !== '' && (one.attributes.rel ?? 'alternate') === 'alternate')
-      return absolute(href, baseOf(one, around))
-  }
   // A guid is the address unless isPermaLink is false (RSS 2.0).
   const element = child(item, 'guid')
   if (

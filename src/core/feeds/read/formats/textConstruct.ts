@@ -8,17 +8,18 @@ import { elements, escapedText, markup, textOf, type XmlElement } from '../xml/t
 import { baseOfBody, type Place } from './bases.ts'
 
 /**
- * The texts of an item from its short and its full body. Where it has one of them only, that is the summary.
+ * The texts of an item from the elements that may hold its short and its full body, in order of preference: of each the first
+ * that holds text. Where it has one of them only, that is the summary.
  * @param link the item's own address, against which a body without xml:base is resolved
  */
 export function textsOf(
-  short: XmlElement | undefined,
-  full: XmlElement | undefined,
+  shorts: readonly XmlElement[],
+  fulls: readonly XmlElement[],
   link: string,
   around: Place,
 ): Pick<FeedItem, 'summary' | 'text' | 'html'> {
-  const summary = bodyOf(short)
-  const content = bodyOf(full)
+  const { element: short, ...summary } = bodyOf(shorts)
+  const { element: full, ...content } = bodyOf(fulls)
   return {
     summary: summary.plain || content.plain,
     text: summary.plain === '' ? '' : content.plain,
@@ -46,8 +47,27 @@ interface Body {
   readonly html: string
 }
 
-function bodyOf(element: XmlElement | undefined): Body {
-  return element === undefined ? { plain: '', html: '' } : constructOf(element, plainText)
+/** The first of the elements that holds text; without any, the first that holds HTML (an image). */
+function bodyOf(elements: readonly XmlElement[]): Body & { readonly element: XmlElement | undefined } {
+  let first: (Body & { readonly element: XmlElement }) | undefined
+  for (const element of elements.slice(0, MOST_TRIED)) {
+    const body = { ...constructOf(element, plainText), element }
+    if (body.plain !== '') return body
+    if (body.html !== '') first ??= body
+  }
+  return first ?? { plain: '', html: '', element: undefined }
+}
+
+/** Elements that are tried for a text. */
+const MOST_TRIED = 40
+
+/** The first title of the elements, or ''. */
+export function firstTitle(elements: readonly XmlElement[]): string {
+  for (const element of elements.slice(0, MOST_TRIED)) {
+    const title = titleOf(element)
+    if (title !== '') return title
+  }
+  return ''
 }
 
 /**

@@ -34,6 +34,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'http://www.w3.org/xml/1998/namespace': 'xml',
 }
 
+const RSS_FRAME = new Set(['rss', 'channel', 'item'])
+const ATOM_FRAME = new Set(['feed', 'entry'])
+
 /** What a prefix stood for before an open element declared it anew. */
 interface Shadowed {
   /** The number of elements around the declaring one. */
@@ -48,13 +51,20 @@ export class Namespaces {
   private readonly usual = new Map<string, string | undefined>()
   private readonly shadowed: Shadowed[] = []
 
-  /** Takes up the declarations (xmlns) among the attributes of an element that opens with `depth` elements around it. */
-  declare(attributes: Readonly<Record<string, string>>, depth: number): void {
+  /**
+   * Takes up the declarations (xmlns) among the attributes of an element that opens with `depth` elements around it. A default
+   * namespace on an element of RSS or Atom itself is the format's own, whatever it is: publishers write xmlns= where they meant
+   * xmlns:media=.
+   * @param tag its name as written, lower case
+   */
+  declare(attributes: Readonly<Record<string, string>>, depth: number, tag: string): void {
     for (const name in attributes) {
       if (!isDeclaration(name)) continue
       const prefix = name.slice(6)
       this.shadowed.push({ depth, prefix, outer: this.usual.get(prefix) })
-      this.usual.set(prefix, PREFIXES[(attributes[name] as string).trim().toLowerCase()] ?? prefix)
+      const usual = PREFIXES[(attributes[name] as string).trim().toLowerCase()] ?? prefix
+      const isOwn = prefix === '' && (RSS_FRAME.has(tag) || (ATOM_FRAME.has(tag) && usual !== 'atom'))
+      this.usual.set(prefix, isOwn ? '' : usual)
     }
   }
 

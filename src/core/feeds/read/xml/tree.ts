@@ -22,6 +22,36 @@ export function child(element: XmlElement, ...names: string[]): XmlElement | und
   return undefined
 }
 
+/**
+ * Children of those names, the names in order of preference; those of Media RSS also inside its groups and contents, where most
+ * feeds of videos have them.
+ */
+export function named(element: XmlElement, names: readonly string[]): XmlElement[] {
+  const inner = mediaOf(element)
+  return names.flatMap((name) => {
+    const own = element.children.filter(
+      (one): one is XmlElement => typeof one !== 'string' && one.name === name,
+    )
+    return name.startsWith('media:') ? own.concat(inner.filter((one) => one.name === name)) : own
+  })
+}
+
+/** What stands inside media:group and media:content, at any depth. */
+function mediaOf(element: XmlElement): XmlElement[] {
+  const found: XmlElement[] = []
+  const visit = (inside: XmlElement): void => {
+    for (const one of inside.children) {
+      if (typeof one === 'string') continue
+      if (inside !== element) found.push(one)
+      if (MEDIA.has(one.name)) visit(one)
+    }
+  }
+  visit(element)
+  return found
+}
+
+const MEDIA = new Set(['media:group', 'media:content'])
+
 export function elements(element: XmlElement): XmlElement[] {
   return element.children.filter((one): one is XmlElement => typeof one !== 'string')
 }

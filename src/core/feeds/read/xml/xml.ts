@@ -83,7 +83,7 @@ export function readXml(written: string): XmlDocument {
           attributes[name] = value.includes('&') ? decode(value) : value
           if (isDeclaration(name)) declares = true
         }
-        if (declares) namespaces.declare(attributes, stack.length)
+        if (declares) namespaces.declare(attributes, stack.length, tag)
         if (attributes !== NO_ATTRIBUTES) namespaces.addUsualNames(attributes)
         const name = namespaces.usualName(tag)
         if (atom === undefined && name !== '' && !name.includes('?'))
