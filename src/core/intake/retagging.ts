@@ -162,7 +162,7 @@ export function createRetagging(parts: Parts): Retagging {
                 const page = stories.many(stories.ofSourceBefore(source, before, STEP))
                 if (page.length === 0) break
                 for (const story of page) reread(story, batch)
-                before = Math.min(...page.map(({ docid }) => docid))
+                before = page.reduce((least, { docid }) => Math.min(least, docid), before)
                 looked += page.length
                 report(looked, null)
                 yield

@@ -93,6 +93,14 @@ test('a thread reads what this one reads', async () => {
   expect(lines).toEqual([])
 })
 
+test('a large feed is read by the thread, however few are expected', async () => {
+  readerOf(definitions([]))
+  const read = reader.read(feed(5000), everything)
+  expect(reader.busy).toBe(1)
+  expect((await read).story(1).draft.title).toBe('Pipeline 1 opened')
+  await reader.read(feed(1), everything)
+})
+
 test('of a feed only what is selected is read; the rest is refused, not invented', async () => {
   readerOf(definitions(['pipeline']))
   reader.expect(100)

@@ -1,6 +1,6 @@
 /**
- * Reads feeds: bytes → stories with their words, signature, tags and alerts. A few are read in the engine's thread, when they
- * are needed. Many are read in a thread of their own (worker.ts), so that the engine's stays free for the archive and the page.
+ * Reads feeds: bytes → stories with their words, signature, tags and alerts. A few small ones are read in the engine's thread, when they
+ * are needed. Many, and large ones, are read in a thread of their own (worker.ts), so that the engine's stays free for the archive and the page.
  */
 
 import type { SourceRecord } from '../store/sources.ts'
@@ -50,6 +50,8 @@ const loadDrafts = () => import('./drafts.ts')
 
 /** Starting a thread takes about as long as reading some feeds. */
 const WORTH_A_THREAD = 8
+/** Bytes of a feed that is read in the thread even when it comes alone: in the engine's it would be a pause that is felt. */
+const LARGE = 300_000
 
 export function createReader({ definitions, timeZone, log }: ReaderParts): Reader {
   const percolator = () => definitions().percolator
@@ -101,13 +103,18 @@ export function createReader({ definitions, timeZone, log }: ReaderParts): Reade
     return readAgain(source, story, at, now)
   }
 
+  /** Starts the thread, unless it runs. */
+  function ready(): void {
+    thread ??= createReadingThread(definitions, timeZone, log)
+    thread.start()
+  }
+
   return {
     expect(feeds) {
-      if (feeds < WORTH_A_THREAD) return
-      thread ??= createReadingThread(definitions, timeZone, log)
-      thread.start()
+      if (feeds >= WORTH_A_THREAD) ready()
     },
     async read(work, select) {
+      if (work.body.length >= LARGE) ready()
       if (thread?.running !== true) return readHere(work)
       const { source, at } = work
       const answer = await thread.read(work, ({ keys }) => select(keys).map((index) => ({ index, source })))

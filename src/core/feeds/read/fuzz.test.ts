@@ -6,6 +6,8 @@ import { type Feed, FeedError } from '../feed.ts'
 import { hostile, mutated } from '../fixtures/mutated.ts'
 import { normalise } from './normalise.ts'
 import { readFeed } from './parse.ts'
+import { textOf } from './xml/tree.ts'
+import { readXml } from './xml/xml.ts'
 
 const sample = join(import.meta.dirname, '..', '..', '..', '..', 'resources', 'sample')
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'feeds')
@@ -92,15 +94,13 @@ test('elements beyond what a feed of its length has are left out, with a warning
 })
 
 test("a document's own entities add a million characters at most; beyond that they stay as written", () => {
-  const feed = readSafely(
-    Buffer.from(
-      `<!DOCTYPE r [<!ENTITY a "${'b'.repeat(32)}">]><rss><channel><item><title>t</title><description>${'&a;'.repeat(50_000)}</description></item></channel></rss>`,
-    ),
-  ) as Feed
-  const { summary } = feed.items[0]!
-  expect(summary.startsWith('b'.repeat(1_000_000))).toBe(true)
-  expect(summary.length).toBeLessThan(1_000_100 + 50_000 * 3)
-  expect(summary.endsWith('&a;')).toBe(true)
+  const { root } = readXml(
+    `<!DOCTYPE r [<!ENTITY a "${'b'.repeat(32)}">]><rss><channel><item><title>t</title><description>${'&a;'.repeat(50_000)}</description></item></channel></rss>`,
+  )
+  const written = textOf(root).replace(/^.*?t(?=b)/s, '')
+  expect(written.startsWith('b'.repeat(1_000_000))).toBe(true)
+  expect(written.length).toBeLessThan(1_000_100 + 50_000 * 3)
+  expect(written.endsWith('&a;')).toBe(true)
 })
 
 test('an address of a hundred thousand characters is left out, with a warning', () => {

@@ -249,3 +249,24 @@ test.each([
       read(`<feed xmlns="${namespace}"><title>Q</title><entry><title>t</title></entry></feed>`).items,
     ).toHaveLength(1)
 })
+
+test('fields have limits, and each that was cut is in the warnings', () => {
+  const long = read(
+    `<rss><channel><item><title>${'wort '.repeat(400)}</title><guid>${'z'.repeat(5000)}</guid>` +
+      `<description>${'普京習近平中俄'.repeat(100_000)}</description></item><item><title>short</title></item></channel></rss>`,
+  )
+  const [first, second] = long.items
+  expect(first?.title).toHaveLength(1000)
+  expect(first?.summary).toHaveLength(200_000)
+  expect(first?.id).toMatch(/^sha256:[\w-]{43}$/)
+  expect(second?.title).toBe('short')
+  expect(long.warnings).toEqual([
+    'The title of item 1 has 1999 characters; the first 1000 were kept.',
+    'The summary of item 1 has 700000 characters; the first 200000 were kept.',
+    'The id of item 1 has 5000 characters; its hash was kept.',
+  ])
+})
+
+test('a cut tears no character apart', () => {
+  expect(item(`<title>${'a'.repeat(999)}😀</title>`).title).toBe('a'.repeat(999))
+})

@@ -8,7 +8,8 @@ import { decode } from './decode.ts'
 import { readAtom } from './formats/atom.ts'
 import { readJsonFeed } from './formats/jsonFeed.ts'
 import { readRss } from './formats/rss.ts'
-import { absolute, LONGEST_ADDRESS, type Surroundings } from './links.ts'
+import { limited } from './limits.ts'
+import { absolute, type Surroundings } from './links.ts'
 import { elements, type XmlElement } from './xml/tree.ts'
 import { readXml } from './xml/xml.ts'
 
@@ -37,7 +38,7 @@ export function readFeed(bytes: Uint8Array, options: ReadOptions): Feed {
   }
   const isJson = text[start] === '{' || text[start] === '['
   const feed = isJson ? readJsonFeed(text.slice(start), around) : readXmlFeed(text, around)
-  return withoutLongAddresses({ ...feed, warnings: [...warnings, ...feed.warnings] })
+  return limited({ ...feed, warnings: [...warnings, ...feed.warnings] })
 }
 
 /** @throws FeedError html-page, not-a-feed, too-deep */
@@ -98,22 +99,6 @@ function webPage(): FeedError {
     'html-page',
     'The address gives a web page, not a feed. Look for the feed this page names.',
   )
-}
-
-/** The feed without links that are too long to be addresses, and a warning for each item that had one. */
-function withoutLongAddresses(feed: Feed): Feed {
-  const warnings = [...feed.warnings]
-  const items = feed.items.map((item, index) => {
-    if (item.link.length <= LONGEST_ADDRESS) return item
-    warnings.push(
-      `The link of item ${index + 1} has ${item.link.length} characters; more than ${LONGEST_ADDRESS} are no address, it was left out.`,
-    )
-    return { ...item, link: '' }
-  })
-  const link = feed.link.length <= LONGEST_ADDRESS ? feed.link : ''
-  return warnings.length === feed.warnings.length && link === feed.link
-    ? feed
-    : { ...feed, link, items, warnings }
 }
 
 function firstVisible(text: string): number {

@@ -148,7 +148,10 @@ const inScope = (list: readonly Occurrence[], fields: Fields): readonly Occurren
 function positional(parts: Pick<Positional, 'occurrences' | 'matches' | 'requirements'>): Positional {
   return {
     ...parts,
-    collect: (run, fields, into) => into.push(...parts.occurrences(run, fields)),
+    collect: (run, fields, into) => {
+      // One by one: an argument for each of a long text's occurrences would overflow the stack.
+      for (const occurrence of parts.occurrences(run, fields)) into.push(occurrence)
+    },
     explain: (_run, _fields, occurrence, into) => into.push(occurrence),
   }
 }
@@ -253,7 +256,9 @@ function window(query: Window, making: Making): Node {
   return {
     requirements: (frequencyOf) => ({ ...allOf(requirementsOf(words, frequencyOf)), complete: false }),
     matches: (run, fields) => found(run, fields).length > 0,
-    collect: (run, fields, into) => into.push(...found(run, fields).flat()),
+    collect: (run, fields, into) => {
+      for (const window of found(run, fields)) for (const occurrence of window) into.push(occurrence)
+    },
   }
 }
 

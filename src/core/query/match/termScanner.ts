@@ -107,7 +107,8 @@ export class TermScanner {
       const counts = this.index.countsFor(id)
       const [first, second] = term.words
       if (term.exact && form !== undefined && first !== undefined && !isWord(form, first)) continue
-      if (second === undefined && (!term.exact || form !== undefined)) alone.push(...counts)
+      if (second === undefined && (!term.exact || form !== undefined))
+        for (const count of counts) alone.push(count)
       else if (term.exact || second === undefined || second.prefix) unverified.push({ term, counts })
       else {
         const list = bySecond.get(second.text)

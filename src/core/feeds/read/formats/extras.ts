@@ -1,6 +1,7 @@
 /** What an item has beside its text: attached files (enclosures, media), its place (GeoRSS), what it replies to (thr). */
 
 import type { Attachment, FeedItem } from '../../feed.ts'
+import { LONGEST_ADDRESS } from '../links.ts'
 import { child, textOf, type XmlElement } from '../xml/tree.ts'
 import { relationOf } from './parts.ts'
 
@@ -84,7 +85,7 @@ export function extrasOf(item: XmlElement, resolve: (written: string, at: XmlEle
 
 /** Web addresses only, each once; the first mention that knows more counts. @param bytes NaN or 0 where it is not known */
 export function addAttachment(to: Map<string, Attachment>, url: string, type: string, bytes: number): void {
-  if (!/^https?:\/\//i.test(url)) return
+  if (url.length > LONGEST_ADDRESS || !/^https?:\/\//i.test(url)) return
   const before = to.get(url)
   to.set(url, {
     url,

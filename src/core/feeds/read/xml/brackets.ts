@@ -36,7 +36,7 @@ function loneBrackets(text: string): number[] {
       continue
     }
     if (code === 47) {
-      lone.push(...open)
+      for (const one of open) lone.push(one)
       open = []
     } else if (!beginsName(code)) lone.push(at)
     else {
