@@ -270,3 +270,23 @@ test('fields have limits, and each that was cut is in the warnings', () => {
 test('a cut tears no character apart', () => {
   expect(item(`<title>${'a'.repeat(999)}😀</title>`).title).toBe('a'.repeat(999))
 })
+
+test('JSON Feed: an id that is an address is the link; what follows the JSON is left out, with a note', () => {
+  const json =
+    '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"https://q.example/7","title":"a","date_published":"soon"}]}'
+  const feed = read(`${json}\n<!-- cached 2025-05-09 -->`)
+  expect(feed.items).toMatchObject([{ link: 'https://q.example/7', title: 'a' }])
+  expect(feed.warnings).toEqual([
+    'Something follows the JSON of the feed; it was left out.',
+    'Item 1 states a date that cannot be read: "soon".',
+  ])
+  expect(refusal(`${json.slice(0, -1)} <!-- cut`).code).toBe('bad-json')
+})
+
+test('the dates of a feed are read by its own convention', () => {
+  const feed = read(
+    '<rss><channel><language>hr</language><item><title>a</title><pubDate>8. lipnja 2025.</pubDate></item>' +
+      '<item><title>b</title><pubDate>05/09/2025</pubDate></item></channel></rss>',
+  )
+  expect(feed.items.map(({ published }) => published)).toEqual([Date.UTC(2025, 5, 8), Date.UTC(2025, 8, 5)])
+})

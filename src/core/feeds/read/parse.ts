@@ -7,6 +7,7 @@ import { type Feed, FeedError } from '../feed.ts'
 import { decode } from './decode.ts'
 import { readAtom } from './formats/atom.ts'
 import { readJsonFeed } from './formats/jsonFeed.ts'
+import { dateStyleOf } from './formats/parts.ts'
 import { readRss } from './formats/rss.ts'
 import { limited } from './limits.ts'
 import { absolute, type Surroundings } from './links.ts'
@@ -46,7 +47,7 @@ function readXmlFeed(text: string, around: Surroundings): Feed {
   const { root: document, warnings } = readXml(withoutPage(text))
   const root = rootOfFeed(document)
   if (root === undefined) throw notAFeed(document)
-  const place = { ...around, bases: new Map() }
+  const place = { ...around, bases: new Map(), dates: dateStyleOf(root) }
   return root.name === 'feed' || root.name === 'entry'
     ? readAtom(root, warnings, place)
     : readRss(root, warnings, place)

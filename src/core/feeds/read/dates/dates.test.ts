@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDate } from './dates.ts'
+import { readDate, styleOf } from './dates.ts'
 
 const reads = (text: string): string | null => {
   const ms = readDate(text)
@@ -61,3 +61,53 @@ test.each([
   '2025-13-01',
   '0000-00-00',
 ])('%j is no date', (text) => expect(readDate(text)).toBeNull())
+
+const inStyle = (text: string, language: string, others: string[] = []): string | null => {
+  const ms = readDate(text, styleOf([text, ...others], language))
+  return ms === null ? null : new Date(ms).toISOString().replace(/:00\.000Z$/, 'Z')
+}
+
+test.each([
+  ['8. lipnja 2025.', 'hr', '2025-06-08T00:00Z'],
+  ['8. srpnja 2025.', '', '2025-07-08T00:00Z'],
+  ['9. lip 2025.', 'hr', '2025-06-09T00:00Z'],
+  ['9 lip 2025', 'pl', '2025-07-09T00:00Z'],
+  ['9. srp 2025.', 'hr', '2025-07-09T00:00Z'],
+  ['8. listopada 2025.', 'hr', '2025-10-08T00:00Z'],
+  ['8 listopada 2025', 'pl', '2025-11-08T00:00Z'],
+  ['8. 5. 2025', 'cs', '2025-05-08T00:00Z'],
+  ['08. 05. 2025.', 'hr', '2025-05-08T00:00Z'],
+  ['08. 05. 2025. 18:30', 'hr', '2025-05-08T18:30Z'],
+  ['2025. 5. 8.', 'ko', '2025-05-08T00:00Z'],
+  ['8 / 5 / 2025', 'fr', '2025-05-08T00:00Z'],
+  ['9 mai 2025 à 18h30', 'fr', '2025-05-09T18:30Z'],
+  ['9 mai 2025 18 h 30', 'fr', '2025-05-09T18:30Z'],
+  ['9. Mai 2025, 18.30 Uhr', 'de', '2025-05-09T18:30Z'],
+  ['9. Mai 2025, 18 Uhr', 'de', '2025-05-09T18:00Z'],
+  ['9.5.2025 klo 18.30', 'fi', '2025-05-09T18:30Z'],
+  ['9/5/2025 6:30 μ.μ.', 'el', '2025-05-09T18:30Z'],
+  ['9/5/2025 6:30 p. m.', 'es', '2025-05-09T18:30Z'],
+  ['٩ مايو ٢٠٢٥', 'ar', '2025-05-09T00:00Z'],
+  ['९ मई २०२५', 'hi', '2025-05-09T00:00Z'],
+  ['9 พฤษภาคม 2568', 'th', '2025-05-09T00:00Z'],
+  ['9/5/2568 18:30', 'th', '2025-05-09T18:30Z'],
+  ['民國114年5月9日', 'zh-tw', '2025-05-09T00:00Z'],
+  ['令和7年5月9日 18:30', 'ja', '2025-05-09T18:30Z'],
+  ['平成元年5月9日', 'ja', '1989-05-09T00:00Z'],
+  ['۱۹ اردیبهشت ۱۴۰۴', 'fa', '2025-05-09T00:00Z'],
+  ['11 ذو القعدة 1446', 'ar', '2025-05-09T00:00Z'],
+])('%s in %j', (text, language, expected) => expect(inStyle(text, language)).toBe(expected))
+
+test('one convention of day and month for a feed: its unambiguous dates decide, else its language', () => {
+  expect(inStyle('5/9/2025', '')).toBe('2025-05-09T00:00Z')
+  expect(inStyle('5/9/2025', 'en')).toBe('2025-05-09T00:00Z')
+  expect(inStyle('5/9/2025', 'en-gb')).toBe('2025-09-05T00:00Z')
+  expect(inStyle('5/9/2025', 'it')).toBe('2025-09-05T00:00Z')
+  expect(inStyle('5/9/2025', '', ['31/8/2025'])).toBe('2025-09-05T00:00Z')
+  expect(inStyle('5/9/2025', 'it', ['8/31/2025'])).toBe('2025-05-09T00:00Z')
+})
+
+test.each(['1970-01-01T00:00:00Z', 'Thu, 01 Jan 1970 01:00:00 +0000', '1970-01-20T05:13:20Z', '0'])(
+  '%s is a field left empty, or seconds taken for milliseconds: no date',
+  (text) => expect(readDate(text)).toBeNull(),
+)

@@ -2,14 +2,60 @@
  * Dates as feeds write them → epoch ms. RFC 822/2822 with every usual fault, ISO 8601 and W3C-DTF in all their precisions,
  * C's asctime, numeric dates of several countries, month names in some 25 languages, epoch seconds.
  */
-import { monthOf } from './monthNames.ts'
+import { halfOfDay, withPlainDigits } from './dayPeriods.ts'
+import { dayOfOtherCalendar, ofOurEra, withPlainYears } from './eras.ts'
+import { isMonthIn, monthOf, withMarkedMonths } from './monthNames.ts'
 import { minutesEast } from './timeZones.ts'
 
-/** Epoch ms, or null where no date can be read. A date without a zone is UTC; a part that is missing is its first value. */
-export function readDate(written: string): number | null {
+/** How a feed writes its dates. */
+export interface DateStyle {
+  /** BCP 47, or '': a few names are those of different months in different languages. */
+  readonly language: string
+  /** 5/9/2025 is the 5th of September; undefined where that is not known: then it is American. */
+  readonly dayFirst: boolean | undefined
+}
+
+const UNKNOWN_STYLE: DateStyle = { language: '', dayFirst: undefined }
+
+/**
+ * Epoch ms, or null where no date can be read. A date without a zone is UTC; a part that is missing is its first value. The
+ * epoch is no date but a field left at zero, and neither are seconds that were taken for milliseconds.
+ */
+export function readDate(written: string, style: DateStyle = UNKNOWN_STYLE): number | null {
   const text = written.trim().slice(0, 100)
   if (text === '') return null
-  return rfc822(text) ?? iso(text) ?? epoch(text) ?? loose(text)
+  const date = rfc822(text) ?? iso(text) ?? epoch(text) ?? loose(text, style)
+  return date === null || Math.abs(date) <= 14 * HOUR || (date > MISREAD_FROM && date < MISREAD_TO)
+    ? null
+    : date
+}
+
+/** The seconds of the years 2001 to 2038, taken for milliseconds: some days of January 1970. */
+const MISREAD_FROM = 1_000_000_000
+const MISREAD_TO = 2_150_000_000
+
+/** The style of a feed, from its dates as they are written: one that has a day over 12 decides for all; else its language does. */
+export function styleOf(written: readonly string[], language: string): DateStyle {
+  let dayFirst = 0
+  for (const text of written) {
+    const [, first, second] =
+      /(?:^|\D)(\d{1,2})\/(\d{1,2})\/(?:\d{4}|\d\d)(?!\d)/.exec(withPlainDigits(text)) ?? []
+    if (Number(first) > 12 && Number(second) <= 12) dayFirst++
+    if (Number(second) > 12 && Number(first) <= 12) dayFirst--
+  }
+  if (dayFirst !== 0) return { language, dayFirst: dayFirst > 0 }
+  return { language, dayFirst: language === '' ? undefined : writesDayFirst(language) }
+}
+
+function writesDayFirst(language: string): boolean | undefined {
+  try {
+    const parts = new Intl.DateTimeFormat(language, { dateStyle: 'short' })
+      .formatToParts(0)
+      .map(({ type }) => type)
+    return parts.indexOf('day') < parts.indexOf('month')
+  } catch {
+    return undefined
+  }
 }
 
 interface Day {
@@ -99,30 +145,44 @@ function iso(text: string): number | null {
 function epoch(text: string): number | null {
   if (/^\d{10}$/.test(text)) return Number(text) * SECOND
   if (/^\d{13}$/.test(text)) return Number(text)
+  if (/^\d{16}$/.test(text)) return Math.trunc(Number(text) / 1000)
   return null
 }
 
 /** Everything else: the time by its colons, then the day by its separators or the name of its month. */
-function loose(written: string): number | null {
-  const text = withPlainHyphens(written.normalize('NFKC')).replace(/\(.{0,40}?\)/g, ' ')
+function loose(written: string, style: DateStyle): number | null {
+  const text = withPlainYears(
+    withPlainDigits(withPlainHyphens(written.normalize('NFKC')).replace(/[\u200e\u200f\u061c]/g, ''))
+      .replace(/\((.{0,40}?)\)/g, (_, inside: string) =>
+        /^\s*\d{1,2}[:.]\d/.test(inside) ? ` ${inside} ` : ' ',
+      )
+      // "8. 5. 2025" and "2025. 5. 8." are dates as Czechs and Koreans write them.
+      .replace(/(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)\.?/, '$1$2$3$2$4 ')
+      .replace(/(?<!\d)(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/, '$1.$2.$3 '),
+  )
   const { time, rest } = takeTime(text)
-  const day = eastAsianDay(text) ?? yearFirstDay(rest) ?? yearLastDay(rest) ?? namedDay(rest)
-  return day === null ? null : instant({ ...day, ...time })
+  const day =
+    eastAsianDay(text) ??
+    yearFirstDay(rest) ??
+    yearLastDay(rest, style) ??
+    namedDay(rest, style) ??
+    dayOfOtherCalendar(rest)
+  return day === null ? null : instant({ ...day, year: ofOurEra(day.year), ...time })
 }
 
 /** The time and zone in a text, and the text without them. Midnight UTC where the text has none. */
 function takeTime(text: string): { time: Time; rest: string } {
   const match =
-    /(?:^|[\s,t日일T])(\d{1,2})[:시时時](\d{1,2})(?:[:分분](\d{1,2}(?:[.,]\d+)?))?/.exec(text) ??
-    /\b(\d{1,2})[.h](\d\d)\s*(?:uhr|h|Uhr)\b()/.exec(text)
+    /(?<![\d:.+-])(\d{1,2})[:시时時](\d{1,2})(?:[:分분](\d{1,2}(?:[.,]\d+)?))?/.exec(text) ??
+    DOTTED_TIME.exec(text) ??
+    /(?:^|[\s,])(\d{1,2})\s?(?:h|uhr|Uhr)(?:\s?(\d\d))?(?![\d\p{L}])()/u.exec(text)
   if (match === null) return { time: { hour: 0, minute: 0, second: 0, zone: 0 }, rest: text }
   let hour = Number(match[1])
+  const start = match.index + match[0].search(/\d/)
   const tail = text.slice(match.index + match[0].length)
-  const after = /^\s*([ap])\.?m\.?/i.exec(tail)
-  const before = /(上午|下午|오전|오후)\s*$/.exec(text.slice(0, match.index + 1))
-  if (after !== null && hour <= 12) hour = (hour % 12) + (after[1]?.toLowerCase() === 'p' ? 12 : 0)
-  if (before !== null && hour < 12 && (before[1] === '下午' || before[1] === '오후')) hour += 12
-  const rest = after === null ? tail : tail.slice(after[0].length)
+  const half = halfOfDay(text.slice(0, start), tail)
+  if (half !== undefined && hour <= 12) hour = (hour % 12) + (half.half === 'pm' ? 12 : 0)
+  const rest = tail.slice(half?.length ?? 0)
   const named =
     /^\s*((?:gmt|utc|ut|z)?\s*[+-]\s?\d{1,2}:?\d{0,2})(?![\d/])/i.exec(rest) ??
     /^\s*((?:[a-z]\.?){1,5})(?![a-z])/i.exec(rest)
@@ -130,10 +190,14 @@ function takeTime(text: string): { time: Time; rest: string } {
   // A word that is no zone stays: it may be the month or the year ("Thu Jan 1 00:00:00 UTC 2004").
   const taken = named !== null && zone !== null ? named[0].length : 0
   return {
-    time: { hour, minute: Number(match[2]), second: seconds(match[3]), zone: zone ?? 0 },
+    time: { hour, minute: Number(match[2] ?? 0), second: seconds(match[3]), zone: zone ?? 0 },
     rest: `${text.slice(0, match.index)} ${rest.slice(taken)}`,
   }
 }
+
+/** "18.30 Uhr", "klo 18.30", "18h30", "18.30" after the day: hours with a dot are told from days by what stands around them. */
+const DOTTED_TIME =
+  /(?:^|\s)(?:(?:klo|kl\.?|um|om|at|ore|alle|às|a las|à|o)\s+)?(\d{1,2})(?:h|\.(?=\d\d(?:\.\d\d)?\s*(?:uhr|h|[ap]\.?m|[ai]p\b|$)))(\d\d)(?:\.(\d\d))?(?![.\d])(?:\s*(?:uhr|h))?/i
 
 /** 2025年5月9日, 2025년 5월 9일 */
 function eastAsianDay(text: string): Day | null {
@@ -147,14 +211,14 @@ function yearFirstDay(text: string): Day | null {
   return match === null ? null : { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) }
 }
 
-/** 5/9/2025 is American, 9.5.2025 and 9-5-2025 are not; a number over 12 settles it. */
-function yearLastDay(text: string): Day | null {
+/** 5/9/2025 is American unless the feed's style is another, 9.5.2025 and 9-5-2025 are not; a number over 12 settles it. */
+function yearLastDay(text: string, { dayFirst }: DateStyle): Day | null {
   const match = /(?:^|\D)(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d\d)(?!\d)/.exec(text)
   if (match === null) return null
   const [, a, separator, b, year] = match
   const first = Number(a)
   const second = Number(b)
-  const monthFirst = second > 12 || (first <= 12 && separator === '/')
+  const monthFirst = second > 12 || (first <= 12 && separator === '/' && dayFirst !== true)
   return {
     year: fullYear(year as string),
     month: monthFirst ? first : second,
@@ -163,16 +227,25 @@ function yearLastDay(text: string): Day | null {
 }
 
 /** 9 May 2025, May 9, 2025, 1 août 25: the month by its name, the day and the year from the numbers around it. */
-function namedDay(text: string): Day | null {
+function namedDay(written: string, { language }: DateStyle): Day | null {
   const numbers: string[] = []
   const months: number[] = []
-  for (const token of text.match(/\d+|[\p{L}\p{M}.]+/gu) ?? []) {
-    const named = /^\d/.test(token) ? undefined : monthOf(token)
-    if (/^\d/.test(token)) numbers.push(token)
-    else if (named !== undefined) months.push(named)
+  const own: number[] = []
+  const text = withMarkedMonths(written)
+  for (const token of text
+    .replace(/\u200c|\u200d|\u05f3|\u0970/g, '')
+    .match(/#\d+#|\d+|[\p{L}\p{M}.'’]+/gu) ?? []) {
+    if (/^\d/.test(token)) {
+      numbers.push(token)
+      continue
+    }
+    const named = token.startsWith('#') ? Number(token.slice(1, -1)) : monthOf(token, language)
+    if (named === undefined) continue
+    months.push(named)
+    if (isMonthIn(token, language)) own.push(named)
   }
   // "mar. 6 mai": some weekdays begin like months; the weekday comes first.
-  const month = months[1] ?? months[0]
+  const month = own.at(-1) ?? months[1] ?? months[0]
   if (month === undefined || numbers.length === 0) return null
   // A year has four digits or an apostrophe's two; the day is the other number. "Thu, 01 Jan 04" is day first.
   const yearAt = numbers.findIndex((number) => number.length === 4)

@@ -1,4 +1,10 @@
-/** Month names in some 25 languages, known by how they begin. */
+/** Month names, from CLDR by way of Intl, in the forms of dates and of calendars; and by how they begin, for forms it lacks. */
+
+/** Languages of feeds whose months are known. */
+export const LANGUAGES =
+  'en ru uk be bg sr sr-Latn mk hr bs sl sk cs pl lt lv et fi sv da nb nn is nl af de fr es it pt pt-PT ca gl eu ro hu tr az kk ky uz el sq hy ka ar ar-SY ar-DZ ar-MA fa ps ur he hi mr ne bn pa gu ta te ml kn si th lo my km id ms fil sw vi ga cy eo lb mn ja ko zh zh-TW'.split(
+    ' ',
+  )
 
 /** The beginnings of each month's names, lower case and without dots. Where several match, the longest decides. */
 const BEGINNINGS: readonly string[] = [
@@ -19,14 +25,105 @@ const BEGINNINGS: readonly string[] = [
 const MONTH_BY_BEGINNING = new Map(
   BEGINNINGS.flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)),
 )
-const LONGEST = Math.max(...[...MONTH_BY_BEGINNING.keys()].map((name) => name.length))
+const LONGEST_BEGINNING = 16
 
-/** 1 … 12 for a month's name or abbreviation in any case, with or without dots; undefined for any other word. */
-export function monthOf(word: string): number | undefined {
-  const plain = word.toLowerCase().normalize('NFC').replace(/[.\s]/g, '')
-  for (let length = Math.min(plain.length, LONGEST); length >= 2; length--) {
+/** A word or some words that name a month, by language. */
+type Months = ReadonlyMap<string, number>
+
+/**
+ * 1 … 12 for a month's name or abbreviation in any case, with or without dots; undefined for any other word.
+ * @param language of the feed, BCP 47, or '': "lip" is June in Croatian and July in Polish
+ */
+export function monthOf(word: string, language = ''): number | undefined {
+  const plain = foldedMonth(word)
+  if (plain.length < 2 && plain < '\u1000') return undefined
+  const known = names().words.get(plain)
+  if (known !== undefined) {
+    const own = known.get(language) ?? known.get(language.split('-')[0] as string)
+    if (own !== undefined) return own
+    const months = new Set(known.values())
+    if (months.size === 1) return [...months][0]
+    const begun = byBeginning(plain)
+    return begun !== undefined && months.has(begun) ? begun : [...months][0]
+  }
+  // Basque and others append endings to a name.
+  for (let length = plain.length - 1; length >= 4; length--)
+    if (names().words.has(plain.slice(0, length))) return monthOf(plain.slice(0, length), language)
+  // Hebrew puts "in" before the name.
+  if (plain.startsWith('ב')) return monthOf(plain.slice(1), language)
+  return byBeginning(plain)
+}
+
+/** True if the word is a month's name in that very language. */
+export function isMonthIn(word: string, language: string): boolean {
+  const known = names().words.get(foldedMonth(word))
+  return known !== undefined && (known.has(language) || known.has(language.split('-')[0] as string))
+}
+
+function byBeginning(plain: string): number | undefined {
+  for (let length = Math.min(plain.length, LONGEST_BEGINNING); length >= 2; length--) {
     const month = MONTH_BY_BEGINNING.get(plain.slice(0, length))
     if (month !== undefined) return month
   }
   return undefined
+}
+
+/** A text with the months that are several words ("tháng 5", "كانون الثاني") as one: "#5#". */
+export function withMarkedMonths(text: string): string {
+  const numbered = /(?<!\d)(\d{1,2})\s?[月월]/.exec(text)
+  if (numbered !== null) return text.replace(numbered[0], ` #${numbered[1]}# `)
+  const lower = text.toLowerCase()
+  for (const [name, month] of names().phrases) {
+    const at = lower.indexOf(name)
+    if (at === -1 || /[\d\p{L}]/u.test(lower.charAt(at - 1))) continue
+    if (/\d$/.test(name) && /\d/.test(lower.charAt(at + name.length))) continue
+    return `${text.slice(0, at)} #${month}# ${text.slice(at + name.length)}`
+  }
+  return text
+}
+
+/** The form that months are compared in: lower case without dots; Turkish has two letters i. */
+function foldedMonth(word: string): string {
+  return word
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/\u0307|[.\s'’]|\u200c|\u200d|\u200e|\u200f|\u05f3|\u0970/g, '')
+    .replace(/ı/g, 'i')
+}
+
+interface Names {
+  readonly words: ReadonlyMap<string, Months>
+  /** Lower case, longest first. */
+  readonly phrases: readonly (readonly [name: string, month: number])[]
+}
+let made: Names | undefined
+
+/** Made when a feed first needs them: a tenth of a second. */
+function names(): Names {
+  if (made !== undefined) return made
+  const words = new Map<string, Map<string, number>>()
+  const phrases = new Map<string, number>()
+  for (const language of LANGUAGES)
+    for (const style of ['long', 'short'] as const)
+      for (const more of [{ day: 'numeric', year: 'numeric' }, {}] as const) {
+        const format = new Intl.DateTimeFormat(language, {
+          month: style,
+          ...more,
+          calendar: 'gregory',
+          timeZone: 'UTC',
+        })
+        for (let month = 1; month <= 12; month++) {
+          const parts = format.formatToParts(Date.UTC(2025, month - 1, 9))
+          const written = (parts.find(({ type }) => type === 'month')?.value ?? '').trim()
+          if (written === '' || /^\d+\D?$/.test(written)) continue
+          const name = foldedMonth(written)
+          if (/\s/.test(written) || /\d/.test(written)) phrases.set(written.toLowerCase(), month)
+          // Of Chinese and Korean months the number is what is read.
+          const tags = words.get(name) ?? new Map<string, number>()
+          if (!tags.has(language)) tags.set(language, month)
+          words.set(name, tags)
+        }
+      }
+  made = { words, phrases: [...phrases].sort(([a], [b]) => b.length - a.length) }
+  return made
 }

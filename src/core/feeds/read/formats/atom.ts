@@ -53,14 +53,14 @@ function atomShape(element: XmlElement, around: Place): MappedElement {
         addValue(shape, 'id', textOf(one).trim())
         break
       case 'published':
-        addDate(shape, 'published', one)
+        addDate(shape, 'published', one, around.dates)
         break
       case 'issued':
-        if (child(element, 'published') === undefined) addDate(shape, 'published', one)
+        if (child(element, 'published') === undefined) addDate(shape, 'published', one, around.dates)
         break
       case 'updated':
       case 'modified':
-        addDate(shape, 'updated', one)
+        addDate(shape, 'updated', one, around.dates)
         break
       case 'author': {
         const name = personOf(one)
@@ -88,7 +88,7 @@ function atomItem(entry: XmlElement, mapped: MappedItem, around: Place): FeedIte
     id: mapped.id ?? '',
     title: mapped.title ?? firstTitle(named(entry, OTHER_TITLES)),
     link,
-    published: publishedOf(entry, mapped.isoDate),
+    published: publishedOf(entry, mapped.isoDate, around.dates),
     ...textsOf(named(entry, SHORT), named(entry, FULL), link, around),
     author: mapped.author ?? otherAuthor(entry),
     language: languageOf(entry, mapped.language ?? ''),

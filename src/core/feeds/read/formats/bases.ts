@@ -1,11 +1,13 @@
 /** What relative addresses in a feed are resolved against: xml:base, and around the document the address that answered. */
 
+import type { DateStyle } from '../dates/dates.ts'
 import { absolute, type Surroundings } from '../links.ts'
 import type { XmlElement } from '../xml/tree.ts'
 
 /** Where a document stands, with the bases of its elements as they become known. */
 export interface Place extends Surroundings {
   readonly bases: Map<XmlElement, string>
+  readonly dates: DateStyle
 }
 
 /** The base of an element: xml:base from the outside in, over the address of the document. */

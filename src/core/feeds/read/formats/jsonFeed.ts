@@ -28,21 +28,27 @@ export function readJsonFeed(text: string, around: Surroundings): Feed {
     language: languageTag(asText(feed.language)) || around.language.toLowerCase(),
     format: 'json',
     pollMinutes: null,
-    items: firstItems(items, warnings).map((item) => readItem(asObject(item), base)),
+    items: firstItems(items, warnings).map((item, index) =>
+      readItem(asObject(item), base, index + 1, warnings),
+    ),
     warnings,
   }
 }
 
-function readItem(item: Fields, base: string): FeedItem {
+function readItem(item: Fields, base: string, number: number, warnings: string[]): FeedItem {
   const html = asText(item.content_html)
   const content = html !== '' ? plainText(html) : tidy(asText(item.content_text))
   const summary = tidy(asText(item.summary))
-  const link = absolute(asText(item.url) || asText(item.external_url), base)
+  const link = absolute(asText(item.url) || asText(item.external_url) || addressOf(item.id), base)
+  const written = asText(item.date_published) || asText(item.date_modified)
+  const published = readDate(asText(item.date_published)) ?? readDate(asText(item.date_modified))
+  if (published === null && written.trim() !== '')
+    warnings.push(`Item ${number} states a date that cannot be read: "${tidy(written).slice(0, 60)}".`)
   return {
     id: asText(item.id),
     title: oneLine(asText(item.title)),
     link,
-    published: readDate(asText(item.date_published)) ?? readDate(asText(item.date_modified)),
+    published,
     summary: summary || content,
     text: summary === '' ? '' : content,
     html: withAbsoluteAddresses(html, /^https?:/i.test(link) ? link : base),
@@ -76,6 +82,11 @@ type Fields = Readonly<Record<string, unknown>>
 
 function asObject(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+}
+
+/** An id that is an address, as the format recommends. */
+function addressOf(id: unknown): string {
+  return typeof id === 'string' && /^https?:\/\//i.test(id) ? id : ''
 }
 
 /** A string, or a number written as one (ids must be strings; many are not). */
@@ -112,6 +123,11 @@ function parseJson(text: string): { value: unknown; warnings: string[] } {
   try {
     return { value: JSON.parse(text), warnings: [] }
   } catch (first) {
+    const whole = endOfValue(text)
+    if (whole !== -1 && text.slice(whole).trim() !== '') {
+      const { value, warnings } = parseJson(text.slice(0, whole))
+      return { value, warnings: [...warnings, 'Something follows the JSON of the feed; it was left out.'] }
+    }
     try {
       return {
         value: JSON.parse(repaired(text)),
@@ -136,6 +152,19 @@ function isDeeper(text: string, depth: number): boolean {
     } else if (code === 93 || code === 125) open--
   }
   return false
+}
+
+/** Index after the first array or object of a text; -1 where it does not end. */
+function endOfValue(text: string): number {
+  let open = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) {
+      while (++at < text.length && text.charCodeAt(at) !== 34) if (text.charCodeAt(at) === 92) at++
+    } else if (code === 91 || code === 123) open++
+    else if ((code === 93 || code === 125) && --open === 0) return at + 1
+  }
+  return -1
 }
 
 function repaired(text: string): string {

@@ -4,7 +4,7 @@
  * read the text a second time, and does not run its regular expressions over bodies, where hostile input makes them quadratic.
  */
 import RssParser from 'rss-parser'
-import { readDate } from '../dates/dates.ts'
+import { type DateStyle, readDate } from '../dates/dates.ts'
 import { textOf, type XmlElement } from '../xml/tree.ts'
 
 /** An element as rss-parser knows it: its text, or its attributes and children. */
@@ -62,9 +62,9 @@ export function addValue(shape: MappedElement, name: string, value: string): voi
 }
 
 /** Adds the date of an element, unless an earlier one of that name could be read. */
-export function addDate(shape: MappedElement, name: string, element: XmlElement): void {
+export function addDate(shape: MappedElement, name: string, element: XmlElement, style: DateStyle): void {
   if (shape[name] !== undefined) return
-  const date = readDate(textOf(element))
+  const date = readDate(textOf(element), style)
   if (date !== null) addValue(shape, name, new Date(date).toISOString())
 }
 

@@ -1,7 +1,7 @@
 /** Parts that the formats have in common, and elements of RSS and Atom that rss-parser does not know. */
 
 import type { FeedItem } from '../../feed.ts'
-import { readDate } from '../dates/dates.ts'
+import { type DateStyle, readDate, styleOf } from '../dates/dates.ts'
 import { absolute } from '../links.ts'
 import { tidy } from '../plainText.ts'
 import { child, elements, inherited, textOf, type XmlElement } from '../xml/tree.ts'
@@ -112,15 +112,15 @@ const MAX_ITEMS = 5000
  * Epoch ms when an item was published, else changed; null where no date can be read.
  * @param iso the date that rss-parser found
  */
-export function publishedOf(item: XmlElement, iso: string | undefined): number | null {
+export function publishedOf(item: XmlElement, iso: string | undefined, style: DateStyle): number | null {
   if (iso !== undefined) return Date.parse(iso)
   const written = elements(item).filter((one) => DATES_IN_ORDER.includes(one.name))
   written.sort((a, b) => DATES_IN_ORDER.indexOf(a.name) - DATES_IN_ORDER.indexOf(b.name))
   for (const one of written.slice(0, MAX_DATES)) {
-    const date = readDate(textOf(one))
+    const date = readDate(textOf(one), style)
     if (date !== null) return date
   }
-  return readDate(item.attributes.lastmod ?? '')
+  return readDate(item.attributes.lastmod ?? '', style)
 }
 
 /** Dates of an item that are tried. */
@@ -160,6 +160,24 @@ export function warnOfUnreadDates(
       )
   })
 }
+
+/** How the items of a feed write their dates, by the dates themselves and the feed's language. */
+export function dateStyleOf(root: XmlElement): DateStyle {
+  const written: string[] = []
+  let language = ''
+  const visit = (element: XmlElement, depth: number): void => {
+    for (const one of element.children) {
+      if (typeof one === 'string' || written.length >= MOST_LOOKED_AT) continue
+      if (WRITTEN_DATES.has(one.name)) written.push(textOf(one).slice(0, 100))
+      else if (one.name === 'language' || one.name === 'dc:language') language ||= languageTag(textOf(one))
+      else if (depth < 4) visit(one, depth + 1)
+    }
+  }
+  visit(root, 0)
+  return styleOf(written, language || languageOf(root, ''))
+}
+
+const MOST_LOOKED_AT = 500
 
 const WRITTEN_DATES = new Set([
   'pubdate',

@@ -59,10 +59,10 @@ function rssShape(element: XmlElement, around: Place): MappedElement {
         addValue(shape, 'guid', textOf(one).trim())
         break
       case 'pubdate':
-        addDate(shape, 'pubDate', one)
+        addDate(shape, 'pubDate', one, around.dates)
         break
       case 'dc:date':
-        addDate(shape, 'dc:date', one)
+        addDate(shape, 'dc:date', one, around.dates)
         break
       case 'author':
       case 'dc:creator':
@@ -88,7 +88,7 @@ function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem 
     id: mapped.guid ?? item.attributes['rdf:about'] ?? '',
     title: mapped.title ?? firstTitle(named(item, OTHER_TITLES)),
     link,
-    published: publishedOf(item, mapped.isoDate),
+    published: publishedOf(item, mapped.isoDate, around.dates),
     ...textsOf(named(item, SHORT), named(item, FULL), link, around),
     author: mapped.creator ?? otherAuthor(item),
     language: languageOf(item, mapped.language ?? ''),
