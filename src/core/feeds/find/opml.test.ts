@@ -207,7 +207,7 @@ ${entry}
   })
 
   test.each([
-    ['', /^This is not a list of feeds \(OPML\)\.$/],
+    ['', /^This is not a list of feeds \(OPML\): the file is empty\.$/],
     ['hello', /^This is not a list of feeds/],
     ['<!DOCTYPE html><html><body>x</body></html>', /but a web page/],
     ['<?xml version="1.0"?><rss version="2.0"></rss>', /but a feed: add it as a source/],
@@ -369,3 +369,40 @@ test.skipIf(files.length === 0)(
     expect(urls.size).toBe(781)
   },
 )
+
+test('feeds in a comment are left out, and listed', () => {
+  const { outlines, refused } = readOpml(
+    '<opml version="2.0"><body><outline text="a" xmlUrl="https://a.example/feed"/>\n' +
+      '<!-- <outline text="b" xmlUrl="https://b.example/feed"/> <outline xmlUrl="https://c.example/"/> -->\n<!-- a remark --></body></opml>',
+  )
+  expect(outlines.map(({ url }) => url)).toEqual(['https://a.example/feed'])
+  expect(refused).toEqual([{ line: 2, title: '', message: 'A comment holds 2 feeds, which were left out.' }])
+})
+
+test('a list of addresses, one a line, is read', () => {
+  const { outlines, refused } = readOpml(
+    '\ufeff# mine\r\nhttps://a.example/feed\r\n\r\nfeed://b.example/rss\r\n',
+  )
+  expect(outlines.map(({ url, line }) => [url, line])).toEqual([
+    ['https://a.example/feed', 2],
+    ['http://b.example/rss', 4],
+  ])
+  expect(refused).toEqual([])
+})
+
+test.each([
+  ['', /^This is not a list of feeds \(OPML\): the file is empty\.$/],
+  ['  \n', /empty/],
+  ['\u001f\ufffd\b\0', /compressed file \(gzip\): unpack it/],
+  ['Name,Address\nA,https://a.example/feed\n', /a table \(CSV\)/],
+])('%j is refused in one sentence', (text, sentence) => {
+  const { outlines, refused } = readOpml(text)
+  expect([outlines.length, refused.length]).toEqual([0, 1])
+  expect(refused[0]?.message).toMatch(sentence)
+})
+
+test('a list of broken tags makes a short report', () => {
+  const { refused } = readOpml(`<opml><body>${'<outline text="x>\n'.repeat(20_000)}</body></opml>`)
+  expect(refused).toHaveLength(201)
+  expect(refused.at(-1)?.message).toMatch(/^\d+ more entries from here on could not be used\.$/)
+})

@@ -56,6 +56,15 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
 
   for (const tag of readTags(text)) {
     lastLine = tag.line
+    if (tag.name === 'comment') {
+      const feeds = tag.feeds
+      refused.push({
+        line: tag.line,
+        title: '',
+        message: `A comment holds ${feeds} ${feeds === 1 ? 'feed' : 'feeds'}, which ${feeds === 1 ? 'was' : 'were'} left out.`,
+      })
+      continue
+    }
     if (tag.name === 'opml') {
       isOpml = true
       ended ||= tag.closing
@@ -103,9 +112,15 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
   }
   while (open.length > 0) leave()
 
-  if (!isOpml && outlines.length === 0)
-    refused.unshift({ line: 1, title: '', message: `This is not a list of feeds (OPML)${seemsToBe(text)}.` })
-  else if (isOpml && !ended)
+  if (!isOpml && outlines.length === 0) {
+    const listed = addressesIn(text)
+    if (listed.length > 0) return { outlines: listed, refused: [] }
+    return {
+      outlines,
+      refused: [{ line: 1, title: '', message: `This is not a list of feeds (OPML)${seemsToBe(text)}.` }],
+    }
+  }
+  if (isOpml && !ended)
     refused.push({
       line: lastLine,
       title: '',
@@ -113,7 +128,41 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
     })
   else if (outlines.length === 0 && refused.length === 0)
     refused.push({ line: lastLine, title: '', message: 'The list is empty: it holds no feed.' })
-  return { outlines, refused: refused.sort((a, b) => a.line - b.line) }
+  return { outlines, refused: shortened(refused.sort((a, b) => a.line - b.line)) }
+}
+
+/** The first of the entries that could not be used, and how many more there are: a broken file has one for each of its tags. */
+function shortened(refused: readonly Refused[]): Refused[] {
+  const more = refused.length - MOST_REFUSED
+  if (more <= 0) return [...refused]
+  const shown = refused.slice(0, MOST_REFUSED)
+  const line = (refused[MOST_REFUSED] as Refused).line
+  return [...shown, { line, title: '', message: `${more} more entries from here on could not be used.` }]
+}
+
+const MOST_REFUSED = 200
+
+/** A plain list of web addresses, one a line, as feeds; empty where the text is anything else. "#" begins a remark. */
+function addressesIn(text: string): Outline[] {
+  const outlines: Outline[] = []
+  for (const [index, written] of text.split(/\r\n?|\n/).entries()) {
+    const line = written.replace(/^\ufeff/, '').trim()
+    if (line === '' || line.startsWith('#')) continue
+    const url = /^(?:https?|feed):\S+$/i.test(line) ? webAddress(line) : ''
+    if (url === '') return []
+    outlines.push({
+      title: '',
+      url,
+      link: '',
+      groups: [],
+      language: '',
+      bloc: '',
+      country: '',
+      kind: '',
+      line: index + 1,
+    })
+  }
+  return outlines
 }
 
 /** Deeper nesting means that groups are never closed. */
@@ -220,6 +269,11 @@ function webAddress(written: string): string {
 
 function seemsToBe(text: string): string {
   const start = text.slice(0, 2000)
+  if (start.trim() === '') return ': the file is empty'
+  if (/^\u001f[\u008b\u2039\ufffd]/.test(start)) return ', but a compressed file (gzip): unpack it first'
+  if (start.startsWith('PK\u0003\u0004')) return ', but a ZIP archive: unpack it first'
+  if (/^[^<]*[,;\t][^<]*\n/.test(start) && /https?:\/\//i.test(start))
+    return ', but a table (CSV): save its column of addresses as a text of one address a line'
   if (/<(rss|feed|rdf:RDF)[\s>]/i.test(start)) return ', but a feed: add it as a source'
   if (/<!doctype html|<html[\s>]/i.test(start)) return ', but a web page'
   return ''

@@ -12,17 +12,26 @@ export interface Tag {
   readonly line: number
 }
 
+/** A comment with feeds in it, which are not read: somebody took them out of the list. */
+export interface FeedsInComment {
+  readonly name: 'comment'
+  readonly feeds: number
+  readonly line: number
+}
+
 /**
  * The tags of an OPML file that mean something, in one pass, linear in the length. More forgiving than an XML parser, since
  * lists are often written by hand: a quotation mark, a < or an & inside a value, a missing > or / are read as meant; a missing
  * quotation mark costs its own entry and not the rest of the file.
  */
-export function* readTags(text: string): Generator<Tag> {
+export function* readTags(text: string): Generator<Tag | FeedsInComment> {
   const lineAt = lineCounter(text)
   const unclosed = new Set<string>()
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     const passed = pastNonTag(text, at, unclosed)
     if (passed > at) {
+      const feeds = text.startsWith('<!--', at) ? feedsIn(text.slice(at + 4, passed)) : 0
+      if (feeds > 0) yield { name: 'comment', feeds, line: lineAt(at) }
       at = passed
       continue
     }
@@ -37,6 +46,10 @@ export function* readTags(text: string): Generator<Tag> {
     yield { ...read, name, closing: named[1] === '/', line: lineAt(at) }
     at = end
   }
+}
+
+function feedsIn(comment: string): number {
+  return comment.match(/<outline\s[^<]{0,4000}?xmlurl\s?=/gi)?.length ?? 0
 }
 
 const tag = /<(\/?)(opml|head|body|outline)(?![\w:.-])/iy
