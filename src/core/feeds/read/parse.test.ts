@@ -45,6 +45,11 @@ test.each([
   expect(error.message).toMatch(/^[A-Z].*[.\w]$/)
 })
 
+test('JSON of hundreds of thousands of objects is refused before anything is made of it', () => {
+  const items = `[${'{},'.repeat(300_000)}{}]`
+  expect(refusal(`{"version":"https://jsonfeed.org/version/1.1","items":${items}}`).code).toBe('too-large')
+})
+
 test('a web page of any size is told from a feed, however its tags are left open', () => {
   expect(refusal(`<!doctype html>\n<html><body>${'<p>a<div>'.repeat(5000)}`).code).toBe('html-page')
 })

@@ -8,7 +8,7 @@ import { plainText, tidy } from '../plainText.ts'
 import { addAttachment } from './extras.ts'
 import { firstItems, languageTag } from './parts.ts'
 
-/** @throws FeedError bad-json, not-a-feed, too-deep */
+/** @throws FeedError bad-json, not-a-feed, too-deep, too-large */
 export function readJsonFeed(text: string, around: Surroundings): Feed {
   const { value, warnings } = parseJson(text)
   const feed = asObject(value)
@@ -113,12 +113,32 @@ function looksLikeItem(item: Fields): boolean {
 /** Extensions nest a little; beyond this it is an attack. */
 const MAX_DEPTH = 256
 
+/** Sixty for each of the most items that are read. */
+const MOST_OBJECTS = 300_000
+
+/** Opening brackets of a JSON text outside its strings: they are counted before anything is made of them. */
+function objectsIn(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length && count <= MOST_OBJECTS; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) {
+      while (++at < text.length && text.charCodeAt(at) !== 34) if (text.charCodeAt(at) === 92) at++
+    } else if (code === 91 || code === 123) count++
+  }
+  return count
+}
+
 /** JSON as it is; else with the two usual faults repaired (raw control characters in strings, commas before a closing bracket). */
 function parseJson(text: string): { value: unknown; warnings: string[] } {
   if (isDeeper(text, MAX_DEPTH))
     throw new FeedError(
       'too-deep',
       `This feed nests its values more than ${MAX_DEPTH} deep, which no feed does; it was not read.`,
+    )
+  if (objectsIn(text) > MOST_OBJECTS)
+    throw new FeedError(
+      'too-large',
+      `This feed holds more than ${MOST_OBJECTS} objects and lists, which no feed does; it was not read.`,
     )
   try {
     return { value: JSON.parse(text), warnings: [] }
