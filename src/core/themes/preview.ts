@@ -135,12 +135,14 @@ export async function previewTheme(
     }
   }
 
+  const all = stories.count()
   let slice = performance.now() + SLICE_MS
   for (const step of scan.over([draft.query], saved === null ? [] : [saved], STRETCH)) {
     if (step !== null) {
       look(step.docids)
       passed = step.passed
-      whole = step.from === 0
+      // What is older than the oldest story is not looked for.
+      whole = step.from === 0 || passed === all
     }
     if (performance.now() > end) break
     if (performance.now() < slice) continue
