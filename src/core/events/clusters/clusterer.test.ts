@@ -162,3 +162,14 @@ test('events that are over are forgotten', () => {
     add(clusterer, { title: `Unheard${i} tale${i} of place${i}`, published: i * DAY })
   expect(clusterer.events).toBeLessThanOrEqual(2001)
 })
+
+test('no more stories are kept than there is room for, however many events are open', () => {
+  const clusterer = createClusterer(setting, undefined, 50)
+  for (let i = 0; i < 120; i++) {
+    add(clusterer, { title: i % 3 === 0 ? (MONKEYS[0] as string) : `Unheard${i} tale${i} of place${i}` })
+    const kept = clusterer.save().events.reduce((sum, { members }) => sum + members.length, 0)
+    expect(clusterer.members).toBe(kept)
+    // One more comes before the next is forgotten.
+    expect(kept).toBeLessThanOrEqual(51)
+  }
+})

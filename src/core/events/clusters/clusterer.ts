@@ -44,6 +44,8 @@ export interface Clusterer {
   add(story: Arrival): Decision
   /** The events that a story can still join. */
   readonly events: number
+  /** The stories kept of them, to compare others with. */
+  readonly members: number
   /** The most events that a story was compared with so far. */
   readonly mostCandidates: number
   /** All of the state: typed arrays and plain values, to be cloned or kept. */
@@ -78,8 +80,8 @@ const MEMBERS = 10
 const FIRST = 2
 /** Events that a story is compared with, and that its terms may bring up. */
 export const CANDIDATES = 24
-/** Events that can be joined at most; the one that was quiet longest goes first. */
-const EVENTS = 120_000
+/** Members kept of all events, some 1 kB each; beyond, the event that was quiet longest goes first. */
+const CAPACITY = 100_000
 /** The latest events stay however far the clock jumps: one story with a wrong date does not end all events. */
 const STAY = 2000
 /** The table of terms: buckets of slots; of one term at most so many events, the latest. */
@@ -95,7 +97,11 @@ const KEYS: readonly (readonly [number, number])[] = [
 ]
 const PAIRS = 28
 
-export function createClusterer(setting: Setting, saved?: Saved): Clusterer {
+/**
+ * @param saved the state of another, which goes on from there; it is not changed
+ * @param capacity members kept of all events, at most
+ */
+export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPACITY): Clusterer {
   const buckets = 2 ** BUCKET_BITS
   const rarity = createRarity(saved?.rarity)
   const keys = saved?.keys.slice() ?? new Int32Array(buckets * SLOTS)
@@ -107,6 +113,7 @@ export function createClusterer(setting: Setting, saved?: Saved): Clusterer {
   const aliases = new Map(saved?.aliases)
   let clock = saved?.clock ?? Number.NaN
   let next = saved?.next ?? 1
+  let members = [...events.values()].reduce((sum, event) => sum + event.members.length, 0)
   let mostCandidates = 0
   const window = setting.days * DAY
 
@@ -200,6 +207,7 @@ export function createClusterer(setting: Setting, saved?: Saved): Clusterer {
   function take(event: Event, member: Member): void {
     event.members.push(member)
     if (event.members.length > MEMBERS) event.members.splice(FIRST, 1)
+    else members++
     reach(event, member.time, member.time)
     event.arrived = clock
     events.delete(event.number)
@@ -210,6 +218,7 @@ export function createClusterer(setting: Setting, saved?: Saved): Clusterer {
   function unite(a: Event, b: Event): Event {
     const [into, from] = a.number < b.number ? [a, b] : [b, a]
     events.delete(from.number)
+    members -= from.members.length
     aliases.set(from.number, into.number)
     for (const member of from.members) take(into, member)
     reach(into, from.newest, from.oldest)
@@ -230,8 +239,10 @@ export function createClusterer(setting: Setting, saved?: Saved): Clusterer {
 
   function forget(): void {
     for (const event of events.values()) {
-      if (events.size <= EVENTS && (events.size <= STAY || !(clock - event.arrived > window))) break
+      const isOver = clock - event.arrived > window && events.size > STAY
+      if (!isOver && members <= capacity) break
       events.delete(event.number)
+      members -= event.members.length
     }
     if (aliases.size > 2 * events.size + 1000)
       for (const from of aliases.keys()) if (resolve(from) === undefined) aliases.delete(from)
@@ -286,6 +297,9 @@ export function createClusterer(setting: Setting, saved?: Saved): Clusterer {
     },
     get events() {
       return events.size
+    },
+    get members() {
+      return members
     },
     get mostCandidates() {
       return mostCandidates
