@@ -1,4 +1,4 @@
-import type { Query, TextField, WordsTerm } from '../language/ast.ts'
+import type { Near, Query, TextField, WordsTerm } from '../language/ast.ts'
 import { entityConcepts } from '../match/subject.ts'
 import type { FtsContext } from './context.ts'
 import { toFts } from './toFts.ts'
@@ -35,8 +35,12 @@ export function candidateSet(
         ...new Set(forms.flatMap((form) => expanded(form, context, column))),
       ])
     }
-    case 'near':
-      return both([inner(query.left), inner(query.right)])
+    case 'near': {
+      const operands: Query[] = []
+      let first: Near['left'] = query
+      for (; first.type === 'near'; first = first.left) operands.push(first.right)
+      return both([first, ...operands].map(inner))
+    }
     case 'window':
       return both(query.words.map((word) => inner({ type: 'words', words: [word], exact: false })))
     case 'and':

@@ -1,4 +1,5 @@
 import type { Near, Term, TermGroup, TermWord, Window, WordsTerm } from '../language/ast.ts'
+import { areApart } from '../match/window.ts'
 import type { FtsContext } from './context.ts'
 import { anyOf, both, type Column, either, inColumn, inexact, NONE, type Part, some } from './expression.ts'
 import { concepts, isExactPhrase, isOnePhrase, phrase, phrases, term } from './terms.ts'
@@ -9,29 +10,34 @@ import { concepts, isExactPhrase, isOnePhrase, phrase, phrases, term } from './t
  */
 export function near(query: Near, context: FtsContext, column: Column): Part {
   const most = context.mostPairs ?? MOST_PAIRS
-  const loose = (): Part =>
-    inexact(both([operand(query.left, context, column), operand(query.right, context, column)]))
-  if (query.left.type === 'near') {
-    const { operands, distance } = chain(query)
-    const wholes = combined(operands, distance, Math.min(MOST_CHAINS, most), context)
-    if (wholes === null) return loose()
-    return inexact(both([near(query.left, context, column), anyNear(wholes, column)]))
+  const { operands, distances } = chain(query)
+  const [left, right] = operands as [Term | TermGroup, Term | TermGroup]
+  const pairs = combined([left, right], distances[0] as number, most, context)
+  if (operands.length > 2) {
+    // The first links as wholes, so that few stories are looked at, and every operand.
+    const wholes: Part[] = []
+    for (let n = 2; n <= Math.min(operands.length, LONGEST_WHOLE); n++) {
+      const distance = distances.slice(0, n - 1).reduce((sum, one) => sum + one)
+      const ways =
+        n === 2 ? pairs : combined(operands.slice(0, n), distance, Math.min(MOST_CHAINS, most), context)
+      if (ways !== null) wholes.push(anyNear(ways, column))
+    }
+    return inexact(both([...wholes, ...operands.map((one) => operand(one, context, column))]))
   }
-  const pairs = combined([query.left, query.right], query.distance, most, context)
-  if (pairs === null) return loose()
-  const left = alternatives(query.left, context)
-  const right = alternatives(query.right, context)
+  if (pairs === null) return inexact(both(operands.map((one) => operand(one, context, column))))
+  const [lefts, rights] = [alternatives(left, context), alternatives(right, context)]
   const exact =
-    left.exact &&
-    right.exact &&
+    lefts.exact &&
+    rights.exact &&
     !query.ordered &&
-    left.terms.every((l) => right.terms.every((r) => isExactPhrase(l) && isExactPhrase(r) && disjoint(l, r)))
+    lefts.terms.every((l) =>
+      rights.terms.every((r) => isExactPhrase(l) && isExactPhrase(r) && disjoint(l, r)),
+    )
   return exact ? anyNear(pairs, column) : inexact(anyNear(pairs, column))
 }
 
 /** An operand by itself. */
-function operand(query: Near['left'], context: FtsContext, column: Column): Part {
-  if (query.type === 'near') return near(query, context, column)
+function operand(query: Term | TermGroup, context: FtsContext, column: Column): Part {
   if (query.type === 'or') return either(query.of.map((member) => operand(member, context, column)))
   return query.type === 'words' ? term(query, context, column) : concepts([query.name], context, column)
 }
@@ -39,11 +45,16 @@ function operand(query: Near['left'], context: FtsContext, column: Column): Part
 const anyNear = (expressions: readonly string[], column: Column): Part =>
   expressions.length === 0 ? NONE : some(inColumn(column, anyOf(expressions)), true)
 
-/** The operands of a chain of NEARs, and how many words may stand between them in all. */
-function chain(query: Near): { operands: (Term | TermGroup)[]; distance: number } {
-  if (query.left.type !== 'near') return { operands: [query.left, query.right], distance: query.distance }
-  const { operands, distance } = chain(query.left)
-  return { operands: [...operands, query.right], distance: distance + query.distance }
+/** The operands of a chain of NEARs, and how many words may stand between. */
+function chain(query: Near): { operands: (Term | TermGroup)[]; distances: number[] } {
+  const operands: (Term | TermGroup)[] = []
+  const distances: number[] = []
+  let first: Near['left'] = query
+  for (; first.type === 'near'; first = first.left) {
+    operands.push(first.right)
+    distances.push(first.distance)
+  }
+  return { operands: [first, ...operands.reverse()], distances: distances.reverse() }
 }
 
 /**
@@ -93,25 +104,30 @@ function alternatives(
 
 /** All words in a span with at most `distance` others: FTS5 counts the words between the first and the last. */
 export function window(query: Window, column: Column): Part {
-  const terms = query.words.map((word): WordsTerm => ({ type: 'words', words: [word], exact: false }))
-  const exact = terms.every((term, i) => terms.slice(i + 1).every((other) => disjoint(term, other)))
-  const between = query.distance + terms.length - 2
-  return some(inColumn(column, `NEAR(${terms.map((word) => phrase(word)).join(' ')}, ${between})`), exact)
+  const between = query.distance + query.words.length - 2
+  if (query.words.length > LONGEST_WINDOW) {
+    const words = [...different(query.words)].map(
+      (word): WordsTerm => ({ type: 'words', words: [word], exact: false }),
+    )
+    return inexact(both(words.map((word) => some(inColumn(column, phrase(word)), true))))
+  }
+  const phrases = query.words.map((word) => phrase({ type: 'words', words: [word], exact: false }))
+  return some(inColumn(column, `NEAR(${phrases.join(' ')}, ${between})`), areApart(query.words))
 }
 
 /** True if no word of a text can belong to both terms, so that their occurrences never overlap. */
 function disjoint(a: WordsTerm, b: WordsTerm): boolean {
-  return a.words.every((x) => b.words.every((y) => !mayBeSame(x, y)))
+  return areApart([...different(a.words), ...different(b.words)])
 }
 
-function mayBeSame(a: TermWord, b: TermWord): boolean {
-  if (a.prefix && b.prefix) return a.text.startsWith(b.text) || b.text.startsWith(a.text)
-  if (a.prefix) return b.text.startsWith(a.text)
-  if (b.prefix) return a.text.startsWith(b.text)
-  return a.text === b.text
-}
+const different = (words: readonly TermWord[]): Iterable<TermWord> =>
+  new Map(words.map((word) => [`${word.text}${word.prefix ? '*' : ''}`, word])).values()
 
 /** Above so many pairs a superset and the evaluator are cheaper. */
 const MOST_PAIRS = 256
 /** The same for a chain as a whole, which only narrows what its first links find. */
 const MOST_CHAINS = 32
+/** So many operands of a chain are looked for as a whole. */
+const LONGEST_WHOLE = 6
+/** FTS5 compares all phrases of a NEAR at each step: with more, the words alone are a better superset. */
+const LONGEST_WINDOW = 12

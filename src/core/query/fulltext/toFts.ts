@@ -2,7 +2,18 @@ import type { Query } from '../language/ast.ts'
 import { walk } from '../language/walk.ts'
 import { type CompiledConcept, type ConceptBook, entityConcepts } from '../match/subject.ts'
 import type { FtsContext } from './context.ts'
-import { ALL, both, type Column, either, inexact, NONE, type Part, some } from './expression.ts'
+import {
+  ALL,
+  both,
+  type Column,
+  either,
+  inexact,
+  isShallow,
+  NONE,
+  type Part,
+  some,
+  without,
+} from './expression.ts'
 import { authorIsWhole, authorKeyword, languageKeyword, siteKeyword, sourceKeyword } from './indexEntry.ts'
 import { near, window } from './near.ts'
 import { concepts, term } from './terms.ts'
@@ -24,10 +35,16 @@ export interface FtsQuery {
  * double quotes.
  */
 export function toFts(query: Query, context: FtsContext): FtsQuery {
-  const part = translate(query, context, 'any')
+  const part = wholly(query, context)
   if (part.kind === 'none') return { match: `"${sourceKeyword(0)}"`, exact: true, none: true }
   if (part.kind === 'all') return { match: null, exact: false, none: false }
   return { match: part.match, exact: part.exact, none: false }
+}
+
+/** A query as one part; exact only where a larger expression can take it in as it is. */
+function wholly(query: Query, context: FtsContext): Part {
+  const part = translate(query, context, 'any')
+  return isShallow(part) ? part : inexact(part)
 }
 
 /**
@@ -59,10 +76,11 @@ export function apartFromExceptions(
     has: (name) => context.concepts.has(name),
     keys: () => context.concepts.keys(),
   }
-  const found = toFts(query, { ...context, concepts: withoutExceptions })
+  const found = wholly(query, { ...context, concepts: withoutExceptions })
   // Exceptions are rare: to evaluate their stories is quicker than to look up pairs, most of which find nothing.
-  const all = toFts(query, { ...context, mostPairs: 0 })
-  if (out.kind !== 'some' || !found.exact || found.match === null || all.match === null) return null
+  const all = wholly(query, { ...context, mostPairs: 0 })
+  if (out.kind !== 'some' || found.kind !== 'some' || !found.exact || all.kind !== 'some') return null
+  if (!isShallow(all) || !isShallow(out)) return null
   return { decided: `(${found.match}) NOT (${out.match})`, doubtful: `(${all.match}) AND (${out.match})` }
 }
 
@@ -123,7 +141,10 @@ function any(members: readonly Part[], atLeast: number): Part {
   if (atLeast === 1) return either(members)
   if (atLeast === members.length) return both(members)
   const chosen = combinations(members.length, atLeast)
-  if (chosen === undefined) return inexact(either(members))
+  // Members stand in many combinations: nested lists would grow without end.
+  const longest = Math.max(...members.map((part) => (part.kind === 'some' ? part.match.length : 0)))
+  if (chosen === undefined || chosen.length * atLeast * longest > LONGEST_COMBINED)
+    return inexact(either(members))
   return either(chosen.map((indexes) => both(indexes.map((i) => members[i] as Part))))
 }
 
@@ -147,19 +168,16 @@ function combinations(count: number, size: number): number[][] | undefined {
 function and(members: readonly Query[], context: FtsContext, column: Column): Part {
   const wanted = members.filter((member) => member.type !== 'not')
   const kept = both(wanted.map((member) => translate(member, context, column)))
-  if (kept.kind !== 'some') return kept.kind === 'all' ? ALL : NONE
-  let { match, exact } = kept
-  for (const member of members) {
-    if (member.type !== 'not') continue
-    const out = translate(member.of, context, column)
-    if (out.kind === 'none') continue
-    if (out.kind === 'some' && out.exact) match = `(${match}) NOT (${out.match})`
-    else exact = false
-  }
-  return some(match, exact)
+  if (kept.kind !== 'some') return kept
+  return without(
+    kept,
+    members.flatMap((member) => (member.type === 'not' ? [translate(member.of, context, column)] : [])),
+  )
 }
 
 /** Above so many words in all combinations of an ANY, a superset and the evaluator are cheaper. */
 const MOST_COMBINED = 1024
+/** The same in characters. */
+const LONGEST_COMBINED = 65_536
 /** With more sources, an OR of their keywords costs more than checking the source of what the rest of the query finds. */
 const FEW_SOURCES = 8

@@ -10,6 +10,7 @@ import type {
 } from '../language/ast.ts'
 import type { FrequencyOf } from './documentFrequency.ts'
 import { dateFilter, type Filter, type KeywordField, stateFilter, valueFilter } from './filters.ts'
+import { chainMatches, chainOccurrences, type Link } from './near.ts'
 import { fieldOf, type Occurrence, sorted } from './occurrence.ts'
 import type { Postings } from './postings.ts'
 import {
@@ -21,9 +22,10 @@ import {
   type Requirements,
   someOf,
 } from './requirements.ts'
-import { countApart, outside, pairs, windows } from './spans.ts'
+import { countApart, outside } from './spans.ts'
 import { type EvaluationContext, entityConcepts, type Subject } from './subject.ts'
 import type { TermIndex } from './termIndex.ts'
+import { windowOccurrences, windowShape, windows } from './window.ts'
 
 /** What a compiled query is evaluated on: the postings of a story, the story itself, and the clock (epoch ms). */
 export interface Run {
@@ -58,11 +60,9 @@ interface Node {
   requirements(frequencyOf: FrequencyOf): Requirements
 }
 
-/** A node that occurs at positions: a term, a group of terms, or a NEAR of them. */
+/** A node that occurs at positions: a term or a group of terms. */
 interface Positional extends Node {
   occurrences(run: Run, fields: Fields): readonly Occurrence[]
-  /** The occurrences of terms that one of its own is made of. */
-  explain(run: Run, fields: Fields, occurrence: Occurrence, into: Occurrence[]): void
 }
 
 /** Compiles a query against a term index shared with other queries. Concepts are looked up now: recompile when they change. */
@@ -142,17 +142,18 @@ function node(query: Query, making: Making): Node {
   }
 }
 
+/** A text can hold more occurrences than a call takes arguments. */
+function addAll(list: readonly Occurrence[], into: Occurrence[]): void {
+  for (const occurrence of list) into.push(occurrence)
+}
+
 const inScope = (list: readonly Occurrence[], fields: Fields): readonly Occurrence[] =>
   fields === ALL ? list : list.filter((o) => ((1 << fieldOf(o)) & fields) !== 0)
 
 function positional(parts: Pick<Positional, 'occurrences' | 'matches' | 'requirements'>): Positional {
   return {
     ...parts,
-    collect: (run, fields, into) => {
-      // One by one: an argument for each of a long text's occurrences would overflow the stack.
-      for (const occurrence of parts.occurrences(run, fields)) into.push(occurrence)
-    },
-    explain: (_run, _fields, occurrence, into) => into.push(occurrence),
+    collect: (run, fields, into) => addAll(parts.occurrences(run, fields), into),
   }
 }
 
@@ -210,54 +211,42 @@ function allMatch(members: readonly Node[], run: Run, fields: Fields): boolean {
   return true
 }
 
-function operand(query: Near['left'], making: Making): Positional {
-  if (query.type === 'near') return near(query, making)
-  if (query.type === 'or') return group(query, making)
-  return term(query, making)
+function operand(query: Term | TermGroup, making: Making): Positional {
+  return query.type === 'or' ? group(query, making) : term(query, making)
 }
 
-function near(query: Near, making: Making): Positional {
-  const left = operand(query.left, making)
-  const right = operand(query.right, making)
-  const both = [left, right]
-  const found = (run: Run, fields: Fields) => {
-    if (!allMatch(both, run, fields)) return []
-    return pairs(left.occurrences(run, fields), right.occurrences(run, fields), query.distance, query.ordered)
+/** A chain of NEARs as one node: its operands are looked up once. */
+function near(query: Near, making: Making): Node {
+  const right: (Term | TermGroup)[] = []
+  const links: Link[] = []
+  let first: Near['left'] = query
+  for (; first.type === 'near'; first = first.left) {
+    right.push(first.right)
+    links.push({ distance: first.distance, ordered: first.ordered })
   }
-  const explain: Positional['explain'] = (run, fields, occurrence, into) => {
-    const pair = found(run, fields).find((p) => p.span === occurrence)
-    if (pair === undefined) return
-    left.explain(run, fields, pair.left, into)
-    right.explain(run, fields, pair.right, into)
-  }
+  const operands = [first, ...right.reverse()].map((part) => operand(part, making))
+  links.reverse()
+  const occurrences = (run: Run, fields: Fields) => operands.map((part) => part.occurrences(run, fields))
   return {
-    requirements: (frequencyOf) => ({ ...allOf(requirementsOf(both, frequencyOf)), complete: false }),
-    occurrences: (run, fields) => sorted(found(run, fields).map((pair) => pair.span)),
-    matches: (run, fields) => found(run, fields).length > 0,
-    explain,
-    collect(run, fields, into) {
-      for (const pair of found(run, fields)) {
-        left.explain(run, fields, pair.left, into)
-        right.explain(run, fields, pair.right, into)
-      }
+    requirements: (frequencyOf) => ({ ...allOf(requirementsOf(operands, frequencyOf)), complete: false }),
+    matches: (run, fields) =>
+      allMatch(operands, run, fields) && chainMatches(occurrences(run, fields), links),
+    collect: (run, fields, into) => {
+      if (allMatch(operands, run, fields)) addAll(chainOccurrences(occurrences(run, fields), links), into)
     },
   }
 }
 
 function window(query: Window, making: Making): Node {
-  const words = query.words.map((word) => term({ type: 'words', words: [word], exact: false }, making))
-  const found = (run: Run, fields: Fields) =>
-    allMatch(words, run, fields)
-      ? windows(
-          words.map((word) => word.occurrences(run, fields)),
-          query.distance,
-        )
-      : []
+  const shape = windowShape(query.words, query.distance)
+  const words = shape.words.map((word) => term({ type: 'words', words: [word], exact: false }, making))
+  const occurrences = (run: Run, fields: Fields) => words.map((word) => word.occurrences(run, fields))
   return {
     requirements: (frequencyOf) => ({ ...allOf(requirementsOf(words, frequencyOf)), complete: false }),
-    matches: (run, fields) => found(run, fields).length > 0,
+    matches: (run, fields) =>
+      allMatch(words, run, fields) && windows(shape, occurrences(run, fields)).next().done !== true,
     collect: (run, fields, into) => {
-      for (const window of found(run, fields)) for (const occurrence of window) into.push(occurrence)
+      if (allMatch(words, run, fields)) addAll(windowOccurrences(shape, occurrences(run, fields)), into)
     },
   }
 }

@@ -16,6 +16,16 @@ export const endOf = (o: Occurrence): number => startOf(o) + (o % POSITIONS)
 export const pack = (field: number, start: number, end: number): Occurrence =>
   field * FIELD + start * POSITIONS + (end - start)
 
+/**
+ * The first word of an occurrence, and the word after it, as one number over all fields. Fields lie further apart than any
+ * distance in a query (below 2^20), so that nothing in one is ever near something in another.
+ */
+export function startKey(o: Occurrence): number {
+  const place = Math.floor(o / POSITIONS)
+  return place + Math.floor(place / POSITIONS) * 3 * POSITIONS
+}
+export const endKey = (o: Occurrence): number => startKey(o) + (o % POSITIONS)
+
 /** Occurrences in order, each once. Sorts the list it is given. */
 export function sorted(list: Occurrence[]): Occurrence[] {
   let i = 1

@@ -58,9 +58,10 @@ export function accessPath(query: Query, context: PlanContext, purpose: Purpose)
     case 'or':
     case 'any': {
       const paths = query.of.map((part) => accessPath(part, context, purpose)).filter((c) => c !== null)
-      if (paths.length < query.of.length) return null
+      const sets = new Map(paths.flatMap((path) => path.sets).map((set) => [keyOf(set), set]))
+      if (paths.length < query.of.length || sets.size > MOST_SETS) return null
       return {
-        sets: paths.flatMap(({ sets }) => sets),
+        sets: [...sets.values()],
         rank: 3,
         exact: paths.every(({ exact }) => exact) && (query.type === 'or' || query.atLeast === 1),
       }
@@ -69,6 +70,11 @@ export function accessPath(query: Query, context: PlanContext, purpose: Purpose)
       return null
   }
 }
+
+const keyOf = ({ from, where }: DocidSet): string =>
+  JSON.stringify([from, where.text, where.params.map(String)])
+/** SQLite merges at most 500. */
+const MOST_SETS = 200
 
 /** The moment (ms) of a `fetched:` filter that few stories pass; else null. */
 function momentOf(filter: DateFilter, context: PlanContext): number | null {

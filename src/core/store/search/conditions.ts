@@ -102,7 +102,20 @@ function joined(parts: readonly (Condition | null)[], by: string): Condition | n
   const all = parts.filter((part) => part !== null)
   if (all.length < parts.length) return null
   if (all.length === 0) return NOTHING
-  return { text: `(${all.map((p) => p.text).join(by)})`, params: all.flatMap((p) => p.params) }
+  return {
+    text: balanced(
+      all.map((p) => p.text),
+      by,
+    ),
+    params: all.flatMap((p) => p.params),
+  }
+}
+
+/** Terms joined in brackets; in brackets of brackets where they are many, since SQLite takes a depth of 1,000. */
+function balanced(terms: readonly string[], by: string): string {
+  if (terms.length <= 100) return `(${terms.join(by)})`
+  const half = Math.ceil(terms.length / 2)
+  return `(${balanced(terms.slice(0, half), by)}${by}${balanced(terms.slice(half), by)})`
 }
 
 /** Row ids are ours, whole numbers: they stand in the SQL as they are. */
