@@ -4,8 +4,19 @@
  *
  * Text is normalised a cluster at a time (a base character with the marks that follow it), so that each word keeps its
  * offsets in the original text: format characters removed, NFKC, lower case, accents off Latin, Greek and Cyrillic, harakat
- * and niqqud off, a few letters spelled out (ø ł đ ð þ ß æ œ ı).
+ * and niqqud off, a few letters spelled out (ø ł đ ð þ ß æ œ ı), Arabic letters that readers take as one made one (Lucene's
+ * Arabic and Persian normalisers), the decimal digits of every script written 0–9.
  */
+
+/**
+ * Rises when words are read otherwise than before: an archive has the words of the rule it was indexed by, and indexes anew
+ * what a later one may read otherwise. 2: Arabic letters, digits of other scripts.
+ */
+export const WORDS_RULE = 2
+
+/** True if a text may have other words now than by an earlier rule. */
+export const mayReadOtherwise = (text: string, rule: number): boolean => rule < 2 && SINCE_2.test(text)
+const SINCE_2 = /\p{sc=Arabic}|(?![0-9])\p{Nd}/u
 
 /** A piece of a normalised cluster: a run of letters and digits, a character that is a word alone, or a separator. */
 export interface Piece {
@@ -68,7 +79,8 @@ const KNOWN_LIMIT = 20_000
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 const MARK = /\p{M}/u
-/** Scripts without spaces between words: each character, with its marks, is a word. */
+const DIGIT = /\p{Nd}/u
+/** Scripts without spaces between words: each character, with its marks, is a word; but digits make numbers. */
 const ALONE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}ー々〆]/u
 
 function makePieces(cluster: string): readonly Piece[] {
@@ -82,7 +94,7 @@ function makePieces(cluster: string): readonly Piece[] {
   const characters = [...exact]
   for (let i = 0; i < characters.length; i++) {
     const c = characters[i] as string
-    if (ALONE.test(c) && !MARK.test(c)) {
+    if (ALONE.test(c) && !MARK.test(c) && !DIGIT.test(c)) {
       flush()
       let whole = c
       while (i + 1 < characters.length && MARK.test(characters[i + 1] as string)) whole += characters[++i]
@@ -117,7 +129,20 @@ const ACCENTED = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]/u
 /** Arabic harakat and Quranic marks, tatweel; Hebrew niqqud and cantillation. */
 const VOWELS = /[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]/g
 
-/** Folds one normalised run: lower case, accents off, letters spelled out. Idempotent. */
+/** Arabic letters that are written one for the other: alef with and without hamza, madda or wasla, yeh, kaf. */
+const ALIKE: Record<string, string> = { أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ی: 'ي', ک: 'ك' }
+const ALIKE_ANY = /[أإآٱىیک]/g
+const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu
+
+/** The value of a decimal digit: each script has its ten in a row, and rows that touch begin with a zero. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) as number
+  let first = code
+  while (DIGIT.test(String.fromCodePoint(first - 1))) first--
+  return String((code - first) % 10)
+}
+
+/** Folds one normalised run: lower case, accents off, letters spelled out, digits as 0–9. Idempotent. */
 export function fold(run: string): string {
   let out = ''
   for (const c of run.toLowerCase().replace(VOWELS, '').normalize('NFC')) {
@@ -126,7 +151,11 @@ export function fold(run: string): string {
     else if (MARK.test(c) && endsAccented(out)) continue
     else out += c
   }
-  return out.replace(SPELLED_ANY, (c) => SPELLED[c] as string).normalize('NFC')
+  return out
+    .replace(SPELLED_ANY, (c) => SPELLED[c] as string)
+    .replace(ALIKE_ANY, (c) => ALIKE[c] as string)
+    .replace(OTHER_DIGIT, digitOf)
+    .normalize('NFC')
 }
 
 function endsAccented(text: string): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TextWords } from '../match/tokenise.ts'
-import { fold } from './clusters.ts'
+import { fold, mayReadOtherwise, WORDS_RULE } from './clusters.ts'
 import { exactForms, FirstUnits, foldValue, type WordList, words } from './words.ts'
 
 const folded = (text: string) => words(text).folded
@@ -24,6 +24,17 @@ test.each([
   ['ﬁnance ＥＵ', ['finance', 'eu']],
   ['كِتَابٌ', ['كتاب']],
   ['שָׁלוֹם', ['שלום']],
+  ['أحمد إيران آسيا ٱلله', ['احمد', 'ايران', 'اسيا', 'الله']],
+  ['ا\u0654حمد ا\u0655يران ا\u0653سيا ﺃحمد ﻵ', ['احمد', 'ايران', 'اسيا', 'احمد', 'لا']],
+  ['مصطفى ایران کابل كابل', ['مصطفي', 'ايران', 'كابل', 'كابل']],
+  ['مدرسة مؤتمر رئيس مدرسه', ['مدرسة', 'مؤتمر', 'رئيس', 'مدرسه']],
+  ['إيـــران', ['ايران']],
+  [
+    '٢٠٢٥ ۱۴۰۴ २०२५ ২০২৫ ๒๕๖๘ ２０２５ 𞥒𞥐𞥒𞥕 𝟚𝟘',
+    ['2025', '1404', '2025', '2025', '2568', '2025', '2025', '20'],
+  ],
+  ['ปี๒๕๖๘ ก๑ข', ['ปี', '2568', 'ก', '1', 'ข']],
+  ['G٧ Ⅳ ½ ②', ['g7', 'iv', '1', '2', '2']],
   ['हिन्दी समाचार', ['हिन्दी', 'समाचार']],
   ['한국 뉴스', ['한국', '뉴스']],
   ['\u1112\u1161\u11ab', ['한']],
@@ -52,6 +63,7 @@ test('a value is folded whole', () => {
 })
 
 const text = fc.oneof(
+  fc.string({ unit: fc.constantFrom(...'أإآٱاىیيکكةهؤئـ\u0653\u0654\u0655\u064e٢۲2๒ก -\u200c\ufefb\ufe83') }),
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
   fc.string({
@@ -83,6 +95,33 @@ test('folding twice changes nothing', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test('digits of every script are read by their value', () => {
+  for (let code = 0; code < 0x20000; code++) {
+    const c = String.fromCodePoint(code)
+    if (!/\p{Nd}/u.test(c)) continue
+    const [word = ''] = folded(c)
+    expect(word).toMatch(/^[0-9]$/)
+    // Unicode numbers each row of ten from its zero.
+    const next = String.fromCodePoint(code + 1)
+    if (word !== '9') expect(folded(next)).toEqual([String(Number(word) + 1)])
+  }
+})
+
+test('offsets of Arabic and of digits point into the original text', () => {
+  const text = 'قال أحـمد في إِيران عام ٢٠٢٥ وปี๒๕'
+  const { starts, ends } = words(text)
+  expect(starts.map((start, i) => text.slice(start, ends[i]))).toEqual([
+    ...['قال', 'أحـمد', 'في', 'إِيران', 'عام', '٢٠٢٥', 'و', 'ปี', '๒๕'],
+  ])
+})
+
+test('what a rule reads otherwise is a text that may read otherwise', () => {
+  for (const t of ['أحمد', 'ﺃ', 'ا\u0654', 'عام ٢٠٢٥', '२', '𞥒', 'ปี๒'])
+    expect(mayReadOtherwise(t, 1), t).toBe(true)
+  for (const t of ['Ahmad 2025', '普京', 'שלום', 'Київ', 'ปี']) expect(mayReadOtherwise(t, 1), t).toBe(false)
+  expect(mayReadOtherwise('أحمد', WORDS_RULE)).toBe(false)
 })
 
 test('words of two texts apart are the words of each', () => {

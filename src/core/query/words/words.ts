@@ -238,7 +238,7 @@ function read(text: string, list: WordList, exact: string[] | undefined, reading
       }
     }
     if (run >= 0) {
-      if (word === '' && kind !== CLUSTER) {
+      if (word === '' && start < 0 && kind !== CLUSTER) {
         if (wanted !== undefined && wanted[FIRST[text.charCodeAt(run)] as number] === 0) count++
         else {
           id = lexicon.find(text, run, at, hash)
