@@ -25,6 +25,7 @@ import { every, startHeartbeat } from './heartbeat.ts'
 import { createForgetting } from './intake/forgetting.ts'
 import { createIngest } from './intake/ingest.ts'
 import { createPoller, LOOK_MS } from './intake/poller.ts'
+import { createReindexing } from './intake/reindexing.ts'
 import { createRetagging } from './intake/retagging.ts'
 import { createTakeIn } from './intake/takeIn.ts'
 import { createJobs } from './jobs.ts'
@@ -136,6 +137,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const ingest = createIngest({ ...shared, db, reader, beginBatch, hasShell: () => dispatcher.isStarted })
   const poller = createPoller({ ...shared, reader, ingest })
   const retagging = createRetagging({ ...shared, scan, beginBatch })
+  const reindexing = createReindexing({ ...shared, beginBatch })
   const forgetting = createForgetting({ ...shared, beginBatch })
   const dispatcher = createDispatcher({ ...shared, reset: () => heartbeat.reset() })
   const parts: DoorParts = {
@@ -146,6 +148,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     ingest,
     poller,
     retagging,
+    reindexing,
     forgetting,
     dispatcher,
     definitionsChanged,
@@ -154,6 +157,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const sourcesNoun = sourceNoun(parts)
   const figures = rangeFigures(parts, sourcesNoun.list)
   const app = appNoun(parts, sourcesNoun)
+  reindexing.start()
   retagging.resume()
   if (options.polling === true) poller.setPolling(app.settings().polling)
   const start = now()

@@ -80,15 +80,19 @@ export const StoryFilter = z.strictObject({
 })
 export type StoryFilter = z.infer<typeof StoryFilter>
 
-export const StoryPage = z.strictObject({ rows: z.array(StoryRow), next: z.string().nullable() })
+/** Why an answer may lack stories, as a sentence; left out where it lacks none. */
+const incomplete = z.string().optional()
+
+export const StoryPage = z.strictObject({ rows: z.array(StoryRow), next: z.string().nullable(), incomplete })
 export type StoryPage = z.infer<typeof StoryPage>
 
 /** How many stories; where it is not exact, there are at least so many ("200,000+"). */
-export const StoryCount = z.strictObject({ stories: z.int(), exact: z.boolean() })
+export const StoryCount = z.strictObject({ stories: z.int(), exact: z.boolean(), incomplete })
 export type StoryCount = z.infer<typeof StoryCount>
 
 export const Histogram = z.strictObject({
   days: z.array(z.strictObject({ day: z.string(), stories: z.int() })),
+  incomplete,
 })
 export type Histogram = z.infer<typeof Histogram>
 

@@ -5,6 +5,7 @@ import type { Fetch } from '../feeds/fetch/fetcher.ts'
 import type { Forgetting } from '../intake/forgetting.ts'
 import type { Ingest } from '../intake/ingest.ts'
 import type { Poller } from '../intake/poller.ts'
+import type { Reindexing } from '../intake/reindexing.ts'
 import type { Retagging } from '../intake/retagging.ts'
 import type { Jobs } from '../jobs.ts'
 import type { ArchiveScan } from '../store/search/archiveScan.ts'
@@ -24,6 +25,7 @@ export interface DoorParts extends Stores, Clock {
   readonly ingest: Ingest
   readonly poller: Poller
   readonly retagging: Retagging
+  readonly reindexing: Reindexing
   readonly forgetting: Forgetting
   readonly dispatcher: Dispatcher
   /** The stored definitions as they are now. */

@@ -62,6 +62,7 @@ type Parts = Pick<
   | 'search'
   | 'changes'
   | 'retagging'
+  | 'reindexing'
   | 'definitions'
   | 'now'
   | 'timeZone'
@@ -151,6 +152,12 @@ export function storyNoun(parts: Parts): Stories {
       .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label))
   }
 
+  /** What an answer may lack for now. */
+  function lacking(): { incomplete?: string } {
+    const incomplete = parts.reindexing.incomplete()
+    return incomplete === undefined ? {} : { incomplete }
+  }
+
   return {
     list({ query, limit, cursor }) {
       const page = search.list(queryOf(parts, query), { limit, ...(cursor === undefined ? {} : { cursor }) })
@@ -160,11 +167,13 @@ export function storyNoun(parts: Parts): Stories {
           page.rows.map(({ id }) => id),
         ),
         next: page.next,
+        ...lacking(),
       }
     },
     count({ query, exact }) {
       if (query.trim() === '') return { stories: stories.count(), exact: true }
-      return search.count(queryOf(parts, query), exact === true ? {} : { budgetMs: COUNT_BUDGET_MS })
+      const count = search.count(queryOf(parts, query), exact === true ? {} : { budgetMs: COUNT_BUDGET_MS })
+      return { ...count, ...lacking() }
     },
     async countExactly(query) {
       if (query.trim() === '') return { stories: stories.count(), exact: true }
@@ -172,7 +181,7 @@ export function storyNoun(parts: Parts): Stories {
       let paused = performance.now()
       for (;;) {
         const { value, done } = steps.next()
-        if (done === true) return { stories: value, exact: true }
+        if (done === true) return { stories: value, exact: true, ...lacking() }
         if (performance.now() - paused < SLICE_MS) continue
         await new Promise((resolve) => setImmediate(resolve))
         paused = performance.now()
@@ -182,7 +191,7 @@ export function storyNoun(parts: Parts): Stories {
       const days = [...search.histogram(queryOf(parts, query))].sort(([a], [b]) => a - b)
       const first = days[0]?.[0]
       const last = days.at(-1)?.[0]
-      if (first === undefined || last === undefined) return { days: [] }
+      if (first === undefined || last === undefined) return { days: [], ...lacking() }
       const known = new Map(days)
       const from = Math.max(first, last - MAX_HISTOGRAM_DAYS)
       return {
@@ -190,6 +199,7 @@ export function storyNoun(parts: Parts): Stories {
           day: isoDay(from + i),
           stories: known.get(from + i) ?? 0,
         })),
+        ...lacking(),
       }
     },
     get({ id, query }) {

@@ -1,6 +1,7 @@
 import { CHANNELS, type NewHit, noticesOf } from '../alerts/notices.ts'
 import { originalOf } from '../events/original.ts'
 import { localDayReader } from '../localTime.ts'
+import { indexEntry } from '../query/fulltext/indexEntry.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { matchesOf, type ReadStory } from '../reading/readStory.ts'
 import type { SourceRecord } from '../store/sources.ts'
@@ -9,7 +10,7 @@ import { ALL_STORIES, Counts, type Tag, type Tagged } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
 import { withCorrections } from '../watch/corrections.ts'
 import type { Definitions } from '../watch/definitions.ts'
-import { subjectOfDraft } from '../watch/storySubject.ts'
+import { subjectOfDraft, subjectOfRecord } from '../watch/storySubject.ts'
 
 /**
  * The stories of one transaction: each that is added, changed, re-tagged or removed, with all that follows from it (words in
@@ -33,6 +34,11 @@ export interface StoryBatch {
    * @param before its tags until now, where the caller has them
    */
   retag(story: StoryRecord, automatic: readonly Tag[], before?: readonly Tag[]): void
+  /**
+   * Feeds full text with the words of a story as they are read now, and tags it by them.
+   * @param at epoch ms
+   */
+  reindex(story: StoryRecord, at: number): void
   /** Removes a story. `remember`: a feed may still list it, and it must not come back. */
   remove(story: StoryRecord, options: { readonly remember: boolean }): void
   /**
@@ -108,6 +114,15 @@ export function createTakeIn({
         const corrected = withCorrections(automatic, tags.corrections(story.id), definitions().groupOf)
         tags.set(tagged(story), corrected, counts, before)
       },
+      reindex(story, at) {
+        const read = tokenise(subjectOfRecord(story))
+        const again = words.get(story.docid)?.again ?? true
+        words.set(story.docid, { words: indexEntry(read, story.source_id), again })
+        const { percolator, groupOf } = definitions()
+        const matched = [...percolator.read(read, at).tags]
+        const corrected = withCorrections(automatic(matched), tags.corrections(story.id), groupOf)
+        tags.set(tagged(story), corrected, counts)
+      },
       remove(story, { remember }) {
         const removed = tagged(story)
         tags.set(removed, [], counts)
@@ -125,5 +140,5 @@ export function createTakeIn({
   }
 }
 
-const automatic = (tags: ReadStory['asOriginal']['tags']): Tag[] =>
+const automatic = (tags: readonly (readonly [number, number])[]): Tag[] =>
   tags.map(([theme, score]) => ({ theme, score, byPerson: false }))

@@ -10,6 +10,8 @@ const NAMES = [
   'visitedAt',
   'timeZone',
   'builtInPack',
+  'wordsRule',
+  'unindexedBefore',
   'hostWaits',
 ] as const
 
@@ -27,6 +29,8 @@ const SET: SettingValues = {
   visitedAt: 1_746_784_800_000,
   timeZone: 'Europe/Berlin',
   builtInPack: 'c0ffee',
+  wordsRule: 2,
+  unindexedBefore: 1_746_784_800_000_000,
   hostWaits: '[["a.example",{"until":1,"status":429}]]',
 }
 /** As every version has kept these values. */
@@ -37,6 +41,8 @@ const KEPT = {
   visitedAt: '1746784800000',
   timeZone: 'Europe/Berlin',
   builtInPack: 'c0ffee',
+  wordsRule: '2',
+  unindexedBefore: '1746784800000000',
   hostWaits: '[["a.example",{"until":1,"status":429}]]',
 }
 
@@ -48,6 +54,8 @@ test('a new data folder has the defaults: everything is kept, sources are polled
     polling: true,
     visitedAt: null,
     timeZone: null,
+    wordsRule: null,
+    unindexedBefore: null,
     builtInPack: null,
     hostWaits: null,
   })

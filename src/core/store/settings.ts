@@ -14,6 +14,10 @@ export interface SettingValues {
   timeZone: string | null
   /** SHA-256 of the built-in pack that is installed, hex; null where none is. */
   builtInPack: string | null
+  /** The rule of words that full text was fed by (`WORDS_RULE`); null in a new archive, and in one older than the setting. */
+  wordsRule: number | null
+  /** While the archive is indexed anew: stories with docids below this wait; null where none does, or all do. */
+  unindexedBefore: number | null
   /** Hosts that asked to wait, as feeds/fetch/hostWaits.ts writes them. */
   hostWaits: string | null
 }
@@ -52,6 +56,8 @@ const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> }
   visitedAt: numberOrNone,
   timeZone: textOrNone,
   builtInPack: textOrNone,
+  wordsRule: numberOrNone,
+  unindexedBefore: numberOrNone,
   hostWaits: textOrNone,
 }
 

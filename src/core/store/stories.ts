@@ -122,6 +122,8 @@ export interface StoryStore {
   ofSource(sourceId: number, limit: number): number[]
   /** Ids of a source's stories with a docid below `before`, newest first. */
   ofSourceBefore(sourceId: number, before: number, limit: number): number[]
+  /** Stories with a docid below `docid`, newest first. */
+  before(docid: number, limit: number): StoryRecord[]
   /** Ids, oldest first, of stories published before `before` (ms) that nobody starred or noted and no alert hit. */
   dispensable(before: number, sourceId: number | null, limit: number): number[]
   /** Deletes a story. `remember`: `forgotten` recognises it from now on. Its tags and counts are the caller's to change. */
@@ -243,6 +245,7 @@ export function storyStore(db: WritableDb): StoryStore {
   const ofSourceBefore = db
     .prepare('SELECT id FROM story WHERE source_id = ? AND docid < ? ORDER BY docid DESC LIMIT ?')
     .pluck()
+  const before = db.prepare(`${RECORD} WHERE story.docid < ? ORDER BY story.docid DESC LIMIT ?`)
   const spared = `NOT EXISTS (SELECT 1 FROM hit WHERE hit.story_id = story.id) AND NOT EXISTS
     (SELECT 1 FROM story_state WHERE story_state.story_id = story.id AND (starred = 1 OR note != ''))`
   const dispensable = db
@@ -388,6 +391,7 @@ export function storyStore(db: WritableDb): StoryStore {
     },
     ofSource: (sourceId, limit) => ofSource.all(sourceId, limit) as number[],
     ofSourceBefore: (sourceId, before, limit) => ofSourceBefore.all(sourceId, before, limit) as number[],
+    before: (docid, limit) => before.all(docid, limit) as StoryRecord[],
     dispensable: (before, sourceId, limit) =>
       (sourceId === null
         ? dispensable.all(docidFrom(before), limit)
