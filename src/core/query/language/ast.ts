@@ -171,6 +171,8 @@ export type Query =
 export interface QueryWarning {
   readonly message: string
   readonly at: At
+  /** The whole query as it was most likely meant; left out where none is near. */
+  readonly repair?: string
 }
 
 /** A query that cannot be run: what is wrong, where, and where one is near, the repaired query text. */

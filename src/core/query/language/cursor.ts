@@ -5,12 +5,15 @@ import { scan, type Token } from './scan.ts'
 export class Cursor {
   readonly text: string
   private readonly tokens: Token[]
+  /** All of them as they were cut. */
+  readonly all: readonly Token[]
   private at = 0
 
   /** @throws QueryError for text that cannot be cut into tokens */
   constructor(text: string) {
     this.text = text
-    this.tokens = scan(text)
+    this.all = scan(text)
+    this.tokens = [...this.all]
   }
 
   /** The current token, or one `ahead` of it (negative: already read); the end of the query is a token too. */

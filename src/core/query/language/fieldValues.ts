@@ -2,7 +2,7 @@ import { foldValue } from '../words/words.ts'
 import { type At, type Or, type Query, QueryError, type ValueField } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { canonicalDate, canonicalDuration } from './dateValue.ts'
-import { FIELDS, type Field, STATES } from './fields.ts'
+import { FIELDS, type Field, FOREIGN_FIELDS, STATES } from './fields.ts'
 import { nearest } from './nearest.ts'
 import type { Token } from './scan.ts'
 
@@ -76,6 +76,8 @@ export function unknownField(token: Token, written: string, cursor: Cursor): Que
       token,
       cursor.replaced(token, `"${token.text}"`),
     )
+  const foreign = FOREIGN_FIELDS.get(written.toLowerCase())
+  if (foreign !== undefined) return foreignField(token, written, foreign, cursor)
   const near = nearest(written.toLowerCase(), FIELDS.keys())
   const hint =
     near === undefined ? 'If you mean the words, put them in quotation marks.' : `Did you mean ${near}:?`
@@ -83,6 +85,36 @@ export function unknownField(token: Token, written: string, cursor: Cursor): Que
     `There is no field “${written}:”. ${hint}`,
     { start: token.start, end: end + 1 },
     near === undefined ? undefined : cursor.replaced({ start: token.start, end }, near),
+  )
+}
+
+/** A field by the name that another product gives it. */
+function foreignField(token: Token, written: string, ours: string, cursor: Cursor): QueryError {
+  const name = { start: token.start, end: token.start + written.length }
+  const value = token.text.slice(written.length + 1)
+  const period = /^(\d{4})(?:-(\d\d))?$/.exec(value)
+  if (ours === 'on' && period !== null) {
+    const [year, month] = [Number(period[1]), period[2] === undefined ? undefined : Number(period[2])]
+    const first = (y: number, m: number): string =>
+      `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-01`
+    const [from, to] =
+      month === undefined
+        ? [first(year, 1), first(year + 1, 1)]
+        : [first(year, month), month === 12 ? first(year + 1, 1) : first(year, month + 1)]
+    const isMonth = month === undefined || (month >= 1 && month <= 12)
+    return new QueryError(
+      `${written}: is on: here, with a day: on:${from}. A longer time is after:${from} before:${to}.`,
+      token,
+      isMonth && year < 9999 ? cursor.replaced(token, `(after:${from} before:${to})`) : undefined,
+    )
+  }
+  const repaired = cursor.replaced(name, ours)
+  const isDate = FIELDS.get(ours)?.kind === 'date'
+  const readable = !isDate || (ours === 'within' ? canonicalDuration(value) : canonicalDate(value)) !== null
+  return new QueryError(
+    `${written}: is written ${ours}: here, as in ${example(ours)}.`,
+    { start: token.start, end: name.end + 1 },
+    readable ? repaired : undefined,
   )
 }
 

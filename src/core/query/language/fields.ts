@@ -45,3 +45,30 @@ export const STATES: ReadonlyMap<string, State> = new Map([
   ['starred', 'starred'],
   ['copy', 'copy'],
 ])
+
+/** What other products and feeds call our fields. */
+export const FOREIGN_FIELDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    title: 'headline header head hd ti allintitle subject heading',
+    summary: 'ingress lead abstract teaser description intro standfirst snippet',
+    text: 'content contents article fulltext intext allintext bodytext maintext message tx',
+    source:
+      'publication outlet medium media publisher sourcename feed channel paper newspaper journal publicationname',
+    author: 'by byline creator journalist writer from authorname au user username',
+    site: 'url domain host link links inurl allinurl website web sitename hostname uri',
+    lang: 'language languages langs la locale',
+    country: 'location geo place nation region countries sourcecountry nearby cc',
+    kind: 'type mediatype sourcetype format doctype',
+    bloc: 'block alliance side',
+    theme: 'topic topics category categories tag tags label labels keyword keywords section',
+    entity: 'person people company organization organisation org concept who name',
+    on: 'date day published pubdate publicationdate publishdate dt pd',
+    after: 'since from_date startdate start newer datefrom',
+    before: 'until to_date enddate end older dateto',
+    within: 'last past when age',
+    fetched: 'added crawled indexed retrieved seen',
+    is: 'status state filter',
+    alert: 'search monitor',
+    case: 'casesensitive exactcase exact',
+  }).flatMap(([ours, theirs]) => theirs.split(' ').map((name) => [name, ours] as const)),
+)

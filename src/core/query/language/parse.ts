@@ -28,7 +28,21 @@ export function parseQuery(text: string, options: ParseOptions): { query: Query;
   const parser = new Parser(text, options.concepts)
   const query = parser.parse()
   checkUse(query, options.use)
-  return { query, warnings: parser.warnings }
+  return { query, warnings: parser.warnings.map((warning) => withUsableRepair(warning, options)) }
+}
+
+/** A repair is offered only if it can be read and the warning is gone with it. */
+function withUsableRepair(warning: QueryWarning, options: ParseOptions): QueryWarning {
+  const { message, at, repair } = warning
+  if (repair === undefined) return warning
+  try {
+    const parser = new Parser(repair, options.concepts)
+    checkUse(parser.parse(), options.use)
+    if (!parser.warnings.some((other) => other.message === message)) return warning
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error
+  }
+  return { message, at }
 }
 
 /** Reads one form of a concept: a word, a phrase, a wildcard or a `case:` term. */

@@ -14,6 +14,7 @@ import {
 import { Cursor } from './cursor.ts'
 import { FIELDS } from './fields.ts'
 import { example, readValues, unknownField } from './fieldValues.ts'
+import { foreignOperators } from './foreignOperators.ts'
 import { refuseForeignSyntax } from './foreignSyntax.ts'
 import { nearest } from './nearest.ts'
 import { anyOperator, isNear, nearOperator } from './operators.ts'
@@ -52,6 +53,7 @@ export class Parser {
     if (rest.kind === 'close')
       throw new QueryError('This bracket closes nothing.', rest, this.cursor.replaced(rest, ''))
     if (rest.kind !== 'end') throw new QueryError('The query cannot be read from here on.', rest)
+    this.warnings.push(...foreignOperators(this.cursor.all, this.cursor.text))
     return query
   }
 
@@ -150,6 +152,7 @@ export class Parser {
     const near = nearOperator(token.text)
     if (near !== null) {
       this.cursor.next()
+      this.refuseBracketed(token)
       return { token, ...near }
     }
     if (isNear(token.text))
@@ -159,6 +162,20 @@ export class Parser {
     if (open.kind !== 'open' || !/^\d{1,6}$/.test(number.text) || close.kind !== 'close') return null
     for (let read = 0; read < 4; read++) this.cursor.next()
     return { token, distance: Number(number.text), ordered: false }
+  }
+
+  /** NEAR(5) would be a NEAR/4 of the word 5. */
+  private refuseBracketed(operator: Token): void {
+    const [open, number, close] = [this.cursor.peek(), this.cursor.peek(1), this.cursor.peek(2)]
+    if (open.kind !== 'open' || !open.glued || !/^\d{1,6}$/.test(number.text) || close.kind !== 'close')
+      return
+    const ours = `${operator.text}/${number.text}`
+    const at = { start: operator.start, end: close.end }
+    throw new QueryError(
+      `${operator.text}(${number.text}) is written ${ours} here.`,
+      at,
+      this.cursor.replaced(at, ours),
+    )
   }
 
   private primary(): Query {
@@ -225,7 +242,7 @@ export class Parser {
   private run(): Query {
     const token = this.cursor.next()
     const { text } = token
-    refuseForeignSyntax(token, this.cursor.text)
+    refuseForeignSyntax(token, this.cursor)
     this.refuseMisplaced(token)
     const atLeast = anyOperator(text)
     if (atLeast !== null) return this.any(token, atLeast)
