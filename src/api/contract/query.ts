@@ -13,7 +13,8 @@ export const QueryCheck = z.strictObject({
   /** Absent when there is an error. */
   canonical: z.string().optional(),
   tokens: z.array(QueryToken),
-  warnings: z.array(z.strictObject({ message: z.string(), at: At })),
+  /** With the whole query as it was most likely meant, where that is near. */
+  warnings: z.array(z.strictObject({ message: z.string(), at: At, repair: z.string().optional() })),
   error: z.strictObject({ message: z.string(), at: At, repair: z.string().optional() }).optional(),
 })
 export type QueryCheck = z.infer<typeof QueryCheck>

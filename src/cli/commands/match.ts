@@ -1,4 +1,4 @@
-import { matchQueries } from '../../core/offline/matchQueries.ts'
+import { type LineWarning, matchQueries } from '../../core/offline/matchQueries.ts'
 import type { LineProblem } from '../../core/offline/storyLines.ts'
 import { openOutput, printLine } from './output.ts'
 
@@ -11,7 +11,9 @@ export async function match(options: { queries: string; stories: string }): Prom
     printLine(problemLine(problem))
   }
   const files = { queries: options.queries, stories: options.stories }
-  for await (const batch of matchQueries(files, thisMoment(), report)) {
+  const warn = ({ id, message, at, repair }: LineWarning): void =>
+    printLine(JSON.stringify({ id, warning: { message, at, ...(repair === undefined ? {} : { repair }) } }))
+  for await (const batch of matchQueries(files, thisMoment(), report, warn)) {
     for (const matched of batch) await output.write(`${JSON.stringify(matched)}\n`)
     await output.flush()
   }

@@ -1,6 +1,7 @@
 import type { StoryRow } from '../../api/contract/stories.ts'
 import type { Client } from '../connect.ts'
 import { iso, local } from './instants.ts'
+import { printLine } from './output.ts'
 import { table } from './table.ts'
 
 export interface SearchOptions {
@@ -14,19 +15,26 @@ const PAGE = 500
 
 /** `search QUERY`: the newest stories that match, or how many there are. */
 export async function search(client: Client, query: string, options: SearchOptions): Promise<string> {
+  const { warnings } = await client.query.check({ query, use: 'search' })
+  for (const { message, repair } of warnings)
+    printLine(`${message}${repair === undefined ? '' : ` Try: ${repair}`}`)
   if (options.count === true) {
-    const { stories } = await client.stories.count({ query, exact: true })
+    const { stories, incomplete } = await client.stories.count({ query, exact: true })
+    if (incomplete !== undefined) printLine(incomplete)
     return options.json === true ? `${JSON.stringify({ query, count: stories })}\n` : `${stories}\n`
   }
   const rows: StoryRow[] = []
   let cursor: string | undefined
+  let incomplete: string | undefined
   while (rows.length < options.limit) {
     const limit = Math.min(PAGE, options.limit - rows.length)
     const page = await client.stories.list({ query, limit, ...(cursor === undefined ? {} : { cursor }) })
     rows.push(...page.rows)
+    incomplete ??= page.incomplete
     if (page.next === null) break
     cursor = page.next
   }
+  if (incomplete !== undefined) printLine(incomplete)
   if (options.json === true) return `${JSON.stringify(rows.map(shaped))}\n`
   if (rows.length === 0) return 'No story matches.\n'
   return table(

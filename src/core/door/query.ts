@@ -11,6 +11,7 @@ import { complete } from '../query/language/complete.ts'
 import { queryTokens } from '../query/language/highlight.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { printQuery } from '../query/language/print.ts'
+import { type KnownValues, unknownValues } from '../query/language/unknownValues.ts'
 import { titleOf } from '../store/sources.ts'
 import type { DoorParts } from './parts.ts'
 
@@ -33,13 +34,38 @@ export function queryNoun(parts: Parts): Queries {
   const { searches, changes, definitions, now } = parts
   const read = (text: string, use: QueryUse) => parseQuery(text, { use, concepts: definitions().concepts })
 
+  /** What filters can name. */
+  function known(): KnownValues {
+    const { themes, conceptRecords } = definitions()
+    const sources = parts.sources.all()
+    const of = (values: readonly string[]): string[] => [...new Set(values.filter((value) => value !== ''))]
+    return {
+      theme: themes.flatMap(({ key, name }) => [key, name]),
+      alert: parts.alerts.all().map(({ name }) => name),
+      source: of(sources.map(titleOf)),
+      entity: conceptRecords.flatMap(({ name, label }) => [label, name]),
+      bloc: of(sources.map(({ bloc }) => bloc)),
+      lang: of(sources.map(({ language }) => language)),
+      country: of(sources.map(({ country }) => country)),
+    }
+  }
+
   return {
     check(text, use) {
       const tokens = queryTokens(text)
       if (text.trim() === '') return { canonical: '', tokens, warnings: [] }
       try {
         const { query, warnings } = read(text, use)
-        return { canonical: printQuery(query), tokens, warnings }
+        const all = [...warnings, ...unknownValues(query, text, known())]
+        return {
+          canonical: printQuery(query),
+          tokens,
+          warnings: all.map(({ message, at: { start, end }, repair }) => ({
+            message,
+            at: { start, end },
+            ...(repair === undefined ? {} : { repair }),
+          })),
+        }
       } catch (error) {
         if (!(error instanceof QueryError)) throw error
         const { message, at, repair } = error

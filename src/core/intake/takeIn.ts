@@ -119,7 +119,7 @@ export function createTakeIn({
         const again = words.get(story.docid)?.again ?? true
         words.set(story.docid, { words: indexEntry(read, story.source_id), again })
         const { percolator, groupOf } = definitions()
-        const matched = [...percolator.read(read, at).tags]
+        const matched = [...percolator.match(read, at).tags]
         const corrected = withCorrections(automatic(matched), tags.corrections(story.id), groupOf)
         tags.set(tagged(story), corrected, counts)
       },

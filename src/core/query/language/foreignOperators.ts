@@ -1,4 +1,5 @@
 import type { QueryWarning } from './ast.ts'
+import { type Finding, warningsOf } from './findings.ts'
 import { isOperator } from './operators.ts'
 import type { Token } from './scan.ts'
 
@@ -7,42 +8,10 @@ import type { Token } from './scan.ts'
  * that names our form and offers it. What can be no word is refused (foreignSyntax.ts).
  */
 export function foreignOperators(tokens: readonly Token[], source: string): QueryWarning[] {
-  const found = new Map<string, Finding[]>()
-  tokens.forEach((token, i) => {
-    if (token.kind !== 'run') return
-    const finding = asOperator(tokens, i) ?? asWord(token)
-    if (finding === null) return
-    const alike = found.get(finding.message)
-    if (alike === undefined) found.set(finding.message, [finding])
-    else alike.push(finding)
-  })
-  const warnings: QueryWarning[] = []
-  for (const alike of [...found.values()].slice(0, MOST_KINDS)) {
-    const { message, at } = alike[0] as Finding
-    // One repair for all places of a kind: the warning is gone with it.
-    const repair = alike.every(({ by }) => by !== undefined) ? replaced(source, alike) : undefined
-    warnings.push({ message, at, ...(repair === undefined ? {} : { repair }) })
-  }
-  return warnings
-}
-
-const MOST_KINDS = 20
-
-interface Finding {
-  readonly message: string
-  readonly at: { readonly start: number; readonly end: number }
-  /** What takes its place; left out where we have no such form. */
-  readonly by?: string
-}
-
-function replaced(source: string, findings: readonly Finding[]): string {
-  let text = ''
-  let from = 0
-  for (const { at, by } of findings) {
-    text += source.slice(from, at.start) + by
-    from = at.end
-  }
-  return text + source.slice(from)
+  const findings = tokens.flatMap((token, i) =>
+    token.kind === 'run' ? (asOperator(tokens, i) ?? asWord(token) ?? []) : [],
+  )
+  return warningsOf(findings, source)
 }
 
 /** Words that stand between two operands where another product has an operator. */

@@ -18,8 +18,25 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   return longer ?? best
 }
 
-function edits(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3
+/** The known name with the fewest edits, however many; undefined only where there is none. */
+export function closest(name: string, names: readonly string[]): string | undefined {
+  let best = nearest(name, names)
+  if (best !== undefined) return best
+  let least = Number.POSITIVE_INFINITY
+  for (const candidate of names) {
+    const distance = edits(name.slice(0, LONGEST), candidate.slice(0, LONGEST), Number.POSITIVE_INFINITY)
+    if (distance >= least) continue
+    least = distance
+    best = candidate
+  }
+  return best
+}
+
+const LONGEST = 60
+
+/** How many edits apart two names are; 3 where their lengths are further apart than `most`. */
+function edits(a: string, b: string, most = 2): number {
+  if (Math.abs(a.length - b.length) > most) return 3
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
