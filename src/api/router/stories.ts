@@ -5,10 +5,10 @@ const on = procedures.stories
 
 export const storyRoutes = (stories: Wirewatch['stories']) => ({
   list: on.list.handler(({ input }) => stories.list(input)),
-  count: on.count.handler(({ input }) =>
-    input.exact === true ? stories.countExactly(input.query) : stories.count(input),
+  count: on.count.handler(({ input, signal }) =>
+    input.exact === true ? stories.countExactly(input.query, signal) : stories.count(input),
   ),
-  histogram: on.histogram.handler(({ input }) => stories.histogram(input)),
+  histogram: on.histogram.handler(({ input, signal }) => stories.histogramInSlices(input, signal)),
   get: on.get.handler(({ input }) => stories.get(input)),
   html: on.html.handler(({ input }) => ({ html: stories.html(input.id) })),
   setRead: on.setRead.handler(({ input }) => nothing(stories.setRead(input.ids, input.read))),

@@ -75,3 +75,40 @@ test('a theme that a person rejected is named with the story until it is taken b
   // The two presidents discuss: that is a summit too.
   expect(tags.map(({ theme }) => theme).sort()).toEqual(['russia-china', 'summits', 'taiwan'])
 })
+
+test('a search that takes too many steps ends, says so, and goes on where it ended', async ({
+  wirewatch,
+  feeds,
+}) => {
+  const text = `rep ${'unrelated word '.repeat(12_000)} rep`
+  const titles = ['first', 'second', 'third']
+  feeds.set(
+    URL_A,
+    titles.map((title) => ({ id: title, title, text })),
+  )
+  await wirewatch.sources.add({ url: URL_A })
+  // No text has the word often enough; each must be read to know that.
+  const query = Array(1_000).fill('rep').join(' NEAR/5 ')
+  let cursor: string | undefined
+  let pages = 0
+  for (; ; pages++) {
+    const page = wirewatch.stories.list({ query, limit: 10, cursor })
+    expect(page.rows).toEqual([])
+    if (page.next === null) break
+    expect(page.incomplete).toMatch(
+      /^The search was ended after [\d,]+ steps: older stories were not looked at yet/,
+    )
+    cursor = page.next
+  }
+  expect(pages).toBeGreaterThan(0)
+  expect(wirewatch.stories.list({ query: 'rep', limit: 10 })).not.toHaveProperty('incomplete')
+})
+
+test('a count and a histogram that nobody waits for any more end', async ({ wirewatch, feeds }) => {
+  feeds.set(URL_A, [{ id: '1', title: 'Oil, oil', text: '' }])
+  await wirewatch.sources.add({ url: URL_A })
+  const gone = AbortSignal.abort(new Error('gone'))
+  await expect(wirewatch.stories.countExactly('oil{2}', gone)).rejects.toThrow('gone')
+  await expect(wirewatch.stories.histogramInSlices({ query: 'oil{2}' }, gone)).rejects.toThrow('gone')
+  expect(await wirewatch.stories.countExactly('oil{2}')).toEqual({ stories: 1, exact: true })
+})

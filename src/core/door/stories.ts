@@ -15,6 +15,7 @@ import { createEvaluator } from '../query/match/matcher.ts'
 import type { Subject } from '../query/match/subject.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { foldValue } from '../query/words/words.ts'
+import { Steps } from '../store/search/steps.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import { groundsOf } from '../themes/verdict.ts'
 import { why } from '../themes/why.ts'
@@ -29,9 +30,11 @@ export interface Stories {
   /** Exact where that takes no longer than the budget, else a floor. */
   count(input: { query: string; exact?: boolean | undefined }): StoryCount
   /** Exact, however long it takes; the engine answers others meanwhile. */
-  countExactly(query: string): Promise<StoryCount>
+  countExactly(query: string, signal?: AbortSignal): Promise<StoryCount>
   /** Per local day, oldest first, without gaps. */
   histogram(input: { query: string }): Histogram
+  /** The same while the engine answers others; ends with the signal, as `countExactly` does. */
+  histogramInSlices(input: { query: string }, signal?: AbortSignal): Promise<Histogram>
   /** @throws Problem NOT_FOUND */
   get(input: { id: number; query?: string | undefined }): Story
   /** The body's mark-up as published; '' for none. */
@@ -51,6 +54,16 @@ const COUNT_BUDGET_MS = 120
 /** Long work lets others in this often. */
 const SLICE_MS = 12
 const MAX_HISTOGRAM_DAYS = 366 * 60
+/** Steps (store/search/steps.ts) of a page of a list: about a second where every story must be read. */
+const LIST_STEPS = 50_000
+/** Steps of what goes over the whole archive: a million stories are some two million where each must be read. */
+const ARCHIVE_STEPS = 20_000_000
+
+/** What an answer lacks whose steps were spent; undefined where they were not. */
+const endedAfter = ({ isSpent, spent }: Steps, reached: string): string | undefined =>
+  isSpent
+    ? `The search was ended after ${spent.toLocaleString('en')} steps: ${reached}. Narrow it by a word that must occur, by a date or by fewer NEARs.`
+    : undefined
 
 type Parts = Pick<
   DoorParts,
@@ -153,21 +166,37 @@ export function storyNoun(parts: Parts): Stories {
   }
 
   /** What an answer may lack for now. */
-  function lacking(): { incomplete?: string } {
-    const incomplete = parts.reindexing.incomplete()
+  function lacking(ended?: string): { incomplete?: string } {
+    const incomplete = ended ?? parts.reindexing.incomplete()
     return incomplete === undefined ? {} : { incomplete }
+  }
+
+  function histogramOf(counted: ReadonlyMap<number, number>, ended: string | undefined): Histogram {
+    const days = [...counted.keys()].sort((a, b) => a - b)
+    const [first, last] = [days[0], days.at(-1)]
+    if (first === undefined || last === undefined) return { days: [], ...lacking(ended) }
+    const from = Math.max(first, last - MAX_HISTOGRAM_DAYS)
+    return {
+      days: Array.from({ length: last - from + 1 }, (_, i) => ({
+        day: isoDay(from + i),
+        stories: counted.get(from + i) ?? 0,
+      })),
+      ...lacking(ended),
+    }
   }
 
   return {
     list({ query, limit, cursor }) {
-      const page = search.list(queryOf(parts, query), { limit, ...(cursor === undefined ? {} : { cursor }) })
+      const steps = new Steps(LIST_STEPS)
+      const page = search.list(queryOf(parts, query), { limit, cursor, steps })
+      const ended = page.next !== null && page.rows.length < limit
       return {
         rows: rowsOf(
           parts,
           page.rows.map(({ id }) => id),
         ),
         next: page.next,
-        ...lacking(),
+        ...lacking(ended ? endedAfter(steps, 'older stories were not looked at yet') : undefined),
       }
     },
     count({ query, exact }) {
@@ -175,32 +204,24 @@ export function storyNoun(parts: Parts): Stories {
       const count = search.count(queryOf(parts, query), exact === true ? {} : { budgetMs: COUNT_BUDGET_MS })
       return { ...count, ...lacking() }
     },
-    async countExactly(query) {
+    async countExactly(query, signal) {
       if (query.trim() === '') return { stories: stories.count(), exact: true }
-      const steps = search.countInSteps(queryOf(parts, query))
-      let paused = performance.now()
-      for (;;) {
-        const { value, done } = steps.next()
-        if (done === true) return { stories: value, exact: true, ...lacking() }
-        if (performance.now() - paused < SLICE_MS) continue
-        await new Promise((resolve) => setImmediate(resolve))
-        paused = performance.now()
-      }
+      const steps = new Steps(ARCHIVE_STEPS)
+      const counted = await inSlices(search.countInSteps(queryOf(parts, query), steps), signal)
+      const ended = endedAfter(steps, 'there are at least so many stories')
+      return { stories: counted, exact: ended === undefined, ...lacking(ended) }
     },
     histogram({ query }) {
-      const days = [...search.histogram(queryOf(parts, query))].sort(([a], [b]) => a - b)
-      const first = days[0]?.[0]
-      const last = days.at(-1)?.[0]
-      if (first === undefined || last === undefined) return { days: [], ...lacking() }
-      const known = new Map(days)
-      const from = Math.max(first, last - MAX_HISTOGRAM_DAYS)
-      return {
-        days: Array.from({ length: last - from + 1 }, (_, i) => ({
-          day: isoDay(from + i),
-          stories: known.get(from + i) ?? 0,
-        })),
-        ...lacking(),
+      const steps = search.histogramInSteps(queryOf(parts, query), new Steps(ARCHIVE_STEPS))
+      for (;;) {
+        const { value, done } = steps.next()
+        if (done === true) return histogramOf(value, undefined)
       }
+    },
+    async histogramInSlices({ query }, signal) {
+      const steps = new Steps(ARCHIVE_STEPS)
+      const days = await inSlices(search.histogramInSteps(queryOf(parts, query), steps), signal)
+      return histogramOf(days, endedAfter(steps, 'older stories were not counted'))
     },
     get({ id, query }) {
       const story = mustGet(id)
@@ -281,3 +302,16 @@ export function storyNoun(parts: Parts): Stories {
 const READER_STATES = [false, true].flatMap((read) =>
   [false, true].flatMap((starred) => [false, true].map((note) => ({ read, starred, note }))),
 )
+
+/** Runs steps to their end; others work between them. @throws the signal's reason where nobody waits any more */
+async function inSlices<T>(steps: Generator<unknown, T>, signal: AbortSignal | undefined): Promise<T> {
+  signal?.throwIfAborted()
+  for (let paused = performance.now(); ; ) {
+    const { value, done } = steps.next()
+    if (done === true) return value
+    if (performance.now() - paused < SLICE_MS) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    signal?.throwIfAborted()
+    paused = performance.now()
+  }
+}

@@ -4,6 +4,8 @@ import type { StoryRow } from '../../api/contract/stories.ts'
 export interface Page {
   readonly rows: readonly StoryRow[]
   readonly next: string | null
+  /** Why it may lack stories. */
+  readonly incomplete?: string | undefined
 }
 
 /** The rows of a fresh first page that the list does not hold yet and that belong into what it has loaded. */

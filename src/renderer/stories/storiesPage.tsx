@@ -136,6 +136,16 @@ export function StoriesPage(): ReactNode {
               </Button>
             </div>
           )}
+          {fault === undefined && list.incomplete !== undefined && (
+            <p role="status" className="flex flex-wrap items-center gap-2 px-4 py-2 text-sm text-warn">
+              <span>{list.incomplete}</span>
+              {list.hasMore && (
+                <Button small onClick={list.loadMore} disabled={list.loadingMore}>
+                  {t.stories.searchOn}
+                </Button>
+              )}
+            </p>
+          )}
           {fault !== undefined ? (
             <div className="px-4">
               <EmptyState
@@ -156,7 +166,7 @@ export function StoriesPage(): ReactNode {
           ) : list.error !== null && rows.length === 0 ? (
             <ErrorState error={list.error} retry={list.retry} className="px-4" />
           ) : rows.length === 0 ? (
-            <Nothing query={query} onQuery={setQuery} />
+            !list.hasMore && <Nothing query={query} onQuery={setQuery} />
           ) : (
             <StoryRows
               rows={rows}

@@ -27,6 +27,8 @@ export interface StoryList {
   readonly hasMore: boolean
   readonly loadingMore: boolean
   readonly loadMore: () => void
+  /** Why the list may lack stories, as a sentence. */
+  readonly incomplete: string | undefined
   /** How many new stories wait to be shown; `many`: at least so many. */
   readonly waiting: { readonly stories: number; readonly many: boolean }
   readonly showWaiting: () => void
@@ -91,6 +93,7 @@ export function useStoryList(query: string, enabled: boolean, atTop: () => boole
     hasMore: list.hasNextPage,
     loadingMore: list.isFetchingNextPage,
     loadMore: () => void list.fetchNextPage(),
+    incomplete: list.data?.pages.at(-1)?.incomplete,
     waiting: { stories: waiting, many: waiting >= PAGE },
     showWaiting,
   }

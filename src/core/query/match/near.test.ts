@@ -82,3 +82,16 @@ test('a chain of any length over one repeated word is decided', () => {
   )
   expect(chainOccurrences(operands, links).length).toBeGreaterThan(0)
 })
+
+test('of very many occurrences, those of matches in order are shown', () => {
+  const rep = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => pack(0, from + i, from + i + 1))
+  const links = [2, 3].map((distance) => ({ distance, ordered: true }))
+  const shown = (count: number) =>
+    chainOccurrences([rep(0, count), rep(count + 1, 3), rep(count + 6, 2)], links).map(
+      (o) => startOf(o) - count,
+    )
+  // Only these are near enough: the last word of the first, one of the middle, one of the third.
+  expect(shown(100)).toEqual([-1, 2, 6])
+  expect(shown(30_000)).toEqual(shown(100))
+})

@@ -48,8 +48,15 @@ function matchesInOrder(operands: Operands, links: readonly Link[]): boolean {
   return ends.length > 0
 }
 
-/** The occurrences that a match of the chain can be made of; [] where it does not match. */
+/**
+ * The occurrences that a match of the chain can be made of; [] where it does not match. Of very many, those of matches in the
+ * order of the operands are enough, if there are any.
+ */
 export function chainOccurrences(operands: Operands, links: readonly Link[]): Occurrence[] {
+  if (operands.reduce((sum, list) => sum + list.length, 0) > MANY) {
+    const found = occurrencesInOrder(operands, links)
+    if (found.length > 0) return found
+  }
   const last = operands.length - 1
   const rights = operands.map(spansOf)
   const joins: Joined[] = []
@@ -84,6 +91,37 @@ export function chainOccurrences(operands: Operands, links: readonly Link[]): Oc
   }
   take(0, alive)
   return sorted(found)
+}
+
+const MANY = 20_000
+
+/** The occurrences of matches in which each operand comes after the one before. */
+function occurrencesInOrder(operands: Operands, links: readonly Link[]): Occurrence[] {
+  // Of each operand, those that a match of the operands so far ends with; then, from the last, those that it goes on from.
+  const reached: (readonly Occurrence[])[] = [operands[0] as readonly Occurrence[]]
+  links.forEach(({ distance }, i) => {
+    const { ends } = byEnd(spansOf(reached[i] as readonly Occurrence[]))
+    let next = 0
+    reached.push(
+      (operands[i + 1] as readonly Occurrence[]).filter((o) => {
+        const start = startKey(o)
+        while (next < ends.length && (ends[next] as number) <= start) next++
+        return next > 0 && (ends[next - 1] as number) >= start - distance
+      }),
+    )
+  })
+  let later = reached.at(-1) as readonly Occurrence[]
+  const found = new Set(later)
+  for (let i = links.length - 1; i >= 0; i--) {
+    const starts = later.map(startKey)
+    const { distance } = links[i] as Link
+    later = (reached[i] as readonly Occurrence[]).filter((o) => {
+      const end = endKey(o)
+      return (starts[firstFrom(starts, end)] as number) <= end + distance
+    })
+    for (const o of later) found.add(o)
+  }
+  return sorted([...found])
 }
 
 /** Spans sorted by start, then end; keys of `startKey` and `endKey`, so that fields lie further apart than any NEAR reaches. */

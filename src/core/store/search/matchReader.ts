@@ -10,19 +10,36 @@ import {
   type StoryRow,
 } from './residualFilter.ts'
 import type { Plan } from './searchPlan.ts'
+import { type Steps, stepsOf, weightOf } from './steps.ts'
 
 /** When the words of stories are read from the index and not from their texts: the same answers either way. */
 export type FromIndex = 'where quicker' | 'always' | 'never'
 
 /** Which stories of a plan match, its residual filter included. */
 export interface MatchReader {
-  /** The matches one by one, newest first, for a list: it may stop anywhere. @param size how many are likely read */
-  inOrder(plan: Plan, context: FilterContext, size: number): Generator<{ id: number; docid: number }>
+  /**
+   * The matches one by one, newest first, for a list: it may stop anywhere.
+   * @param size how many are likely read
+   * @returns the docid down to which it came where the steps were spent; null: to the end
+   */
+  inOrder(
+    plan: Plan,
+    context: FilterContext,
+    size: number,
+    steps?: Steps,
+  ): Generator<{ id: number; docid: number }, number | null>
   /**
    * Docids of all matches of a plan with a residual, in no order, a few stories' at a time.
+   * Ends where the steps are spent.
    * @param slice how many candidates are decided together: fewer make shorter steps, and read a word's occurrences more often
    */
-  inSlices(plan: Plan, residual: Query, context: FilterContext, slice: number): Generator<readonly number[]>
+  inSlices(
+    plan: Plan,
+    residual: Query,
+    context: FilterContext,
+    slice: number,
+    steps?: Steps,
+  ): Generator<readonly number[]>
 }
 
 /** @param prepare a statement, perhaps an earlier one of the same SQL */
@@ -68,9 +85,10 @@ export function matchReader(
     ).all(JSON.stringify(docids)) as StoryRow[]
 
   return {
-    *inOrder(plan, context, size) {
-      if (plan.sets.length === 0) return
+    *inOrder(plan, context, size, steps) {
+      if (plan.sets.length === 0) return null
       const filter = plan.residual === null ? null : residualFilter(plan.residual, context, prepare)
+      const weight = plan.residual === null ? 1 : weightOf(plan.residual)
       // One set is read row by row: to start a query of many words costs as much as some fifty of its rows. Several are
       // merged, `size` rows at a time at first, more if few of them match.
       const byRow = plan.sets.length === 1
@@ -82,16 +100,19 @@ export function matchReader(
         for (const row of found as Iterable<StoryRow>) {
           rows++
           to = row.docid
-          if (filter !== null && !filter.matches(row)) continue
-          yield { id: row.id, docid: row.docid }
+          const matches = filter === null || filter.matches(row)
+          if (matches) yield { id: row.id, docid: row.docid }
+          steps?.spend(stepsOf(weight, charactersOf(row)))
+          if (steps?.isSpent === true) return to
         }
-        if (rows < chunk) return
+        if (rows < chunk) return null
       }
     },
 
-    *inSlices(plan, residual, context, slice) {
+    *inSlices(plan, residual, context, slice, steps) {
       if (plan.sets.length === 0) return
       const filter = residualFilter(residual, context, prepare)
+      const weight = weightOf(residual)
       const words = filter.readsText
         ? listedWords(filter.words, (prefix) => context.wordsFrom?.(prefix) ?? null)
         : null
@@ -100,19 +121,26 @@ export function matchReader(
         let open = candidates
         if (words !== null && isIndexQuicker(words, candidates.length)) {
           const { found, undecided } = decidedByIndex(filter, words, candidates)
+          steps?.spend(weight * candidates.length)
           yield found
           open = undecided
         }
         for (let from = 0; from < open.length; from += READ_AT_ONCE) {
           const rows = rowsOf(open.slice(from, from + READ_AT_ONCE), filter.columns)
           yield rows.filter(filter.matches).map(({ docid }) => docid)
+          for (const row of rows) steps?.spend(stepsOf(weight, charactersOf(row)))
+          if (steps?.isSpent === true) return
         }
+        if (steps?.isSpent === true) return
         if (candidates.length < slice) return
         to = candidates.at(-1) as number
       }
     },
   }
 }
+
+const charactersOf = ({ title = '', summary = '', text = '' }: StoryRow): number =>
+  title.length + summary.length + text.length
 
 const LARGEST_CHUNK = 2048
 /** Texts read by one statement. */

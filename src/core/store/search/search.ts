@@ -8,21 +8,27 @@ import { countSliceSql, countSql, histogramSql, type Sql } from './planSql.ts'
 import type { FilterContext } from './residualFilter.ts'
 import { type Plan, planFor, plansToCount } from './searchPlan.ts'
 import { sourceReader } from './sourceFilter.ts'
+import type { Steps } from './steps.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** Back-end 1: which stories of the archive match a query. It gives the answers the matcher would. */
 export interface Search {
-  /** Newest first. `cursor` is the `next` of the page before. */
+  /**
+   * Newest first. `cursor` is the `next` of the page before. Where the steps are spent, the page ends and the next one goes on
+   * from there.
+   */
   list(
     query: Query,
-    options: { limit: number; cursor?: string | undefined },
+    options: { limit: number; cursor?: string | undefined; steps?: Steps },
   ): { rows: { id: number; docid: number }[]; next: string | null }
   /** With a budget (ms) that runs out, what was counted until then and `exact: false`. */
   count(query: Query, options?: { budgetMs?: number | undefined }): { stories: number; exact: boolean }
   /** Counts in steps of some milliseconds: yields what was counted so far, returns the whole. Others may work between. */
-  countInSteps(query: Query): Generator<number, number>
+  countInSteps(query: Query, steps?: Steps): Generator<number, number>
   /** Matches by local day (days since 1970-01-01), days without any left out. */
   histogram(query: Query): Map<number, number>
+  /** The same in steps of some milliseconds. Where the steps are spent it returns what was found until then. */
+  histogramInSteps(query: Query, steps?: Steps): Generator<void, Map<number, number>>
 }
 
 /**
@@ -77,13 +83,13 @@ export function createSearch(
     }
   }
 
-  function* countInSteps(query: Query): Generator<number, number> {
+  function* countInSteps(query: Query, steps?: Steps): Generator<number, number> {
     const context = contextNow()
     let stories = 0
     for (const plan of plansToCount(query, context)) {
       if (plan.sets.length === 0) continue
       if (plan.residual !== null) {
-        for (const found of matches.inSlices(plan, plan.residual, context, DECIDED_A_STEP)) {
+        for (const found of matches.inSlices(plan, plan.residual, context, DECIDED_A_STEP, steps)) {
           stories += found.length
           yield stories
         }
@@ -115,16 +121,21 @@ export function createSearch(
   }
 
   return {
-    list(query, { limit, cursor }) {
+    list(query, { limit, cursor, steps }) {
       const context = contextNow()
       const plan = below(planFor(query, { ...context, mostPairs: PAIRS_OF_A_PAGE }, 'list'), cursor)
       const rows: { id: number; docid: number }[] = []
       const size = plan.residual === null ? limit + 1 : limit
-      for (const row of matches.inOrder(plan, context, size)) {
-        if (rows.length === limit) return { rows, next: String(rows.at(-1)?.docid) }
-        rows.push(row)
+      const found = matches.inOrder(plan, context, size, steps)
+      for (;;) {
+        const { value, done } = found.next()
+        if (done === true) return { rows, next: value === null ? null : String(value) }
+        if (rows.length === limit) {
+          found.return(null)
+          return { rows, next: String(rows.at(-1)?.docid) }
+        }
+        rows.push(value)
       }
-      return { rows, next: null }
     },
 
     count(query, { budgetMs } = {}) {
@@ -141,27 +152,38 @@ export function createSearch(
     countInSteps,
 
     histogram(query) {
-      const context = contextNow()
-      const days = new Map<number, number>()
-      const add = (day: number, n: number): void => {
-        days.set(day, (days.get(day) ?? 0) + n)
+      const steps = histogramInSteps(query)
+      for (;;) {
+        const { value, done } = steps.next()
+        if (done === true) return value
       }
-      const { first, last } = one({
-        text: 'SELECT min(docid) AS first, max(docid) AS last FROM story',
-        params: [],
-      })
-      if (first === null) return days
-      const calendar = localDays(first, last, context.timeZone)
-      for (const plan of plansToCount(query, context)) {
-        if (plan.sets.length === 0) continue
-        if (plan.residual === null)
-          for (const { day, n } of all(histogramSql(plan, calendar.sql))) add(day, n)
-        else
-          for (const found of matches.inSlices(plan, plan.residual, context, DECIDED_AT_ONCE))
-            for (const docid of found) add(calendar.day(docid), 1)
-      }
-      return days
     },
+
+    histogramInSteps,
+  }
+
+  function* histogramInSteps(query: Query, steps?: Steps): Generator<void, Map<number, number>> {
+    const context = contextNow()
+    const days = new Map<number, number>()
+    const add = (day: number, n: number): void => {
+      days.set(day, (days.get(day) ?? 0) + n)
+    }
+    const { first, last } = one({
+      text: 'SELECT min(docid) AS first, max(docid) AS last FROM story',
+      params: [],
+    })
+    if (first === null) return days
+    const calendar = localDays(first, last, context.timeZone)
+    for (const plan of plansToCount(query, context)) {
+      if (plan.sets.length === 0) continue
+      if (plan.residual === null) for (const { day, n } of all(histogramSql(plan, calendar.sql))) add(day, n)
+      else
+        for (const found of matches.inSlices(plan, plan.residual, context, DECIDED_AT_ONCE, steps)) {
+          for (const docid of found) add(calendar.day(docid), 1)
+          yield
+        }
+    }
+    return days
   }
 }
 

@@ -18,6 +18,7 @@ export const stories = {
       repairWith: (query: string) => `Use ${query}`,
     },
     more: 'Loading more',
+    searchOn: 'Search on',
     end: plural('en', { one: 'That is the only story.', other: 'That is all: # stories.' }),
     arrived: plural('en', { one: '# new', other: '# new' }),
     manyArrived: (n: string) => `${n}+ new`,
