@@ -23,7 +23,7 @@ function spied(db: Connection): { db: Connection; prepared: Set<string> } {
 
 test('where many stories are looked at, no text is read: the index says where words stand and how they are written', () => {
   const real = emptyArchive()
-  fill(real, fc.sample(story, { numRuns: 600, seed: 4 }))
+  fill(real, fc.sample(story, { numRuns: 600, seed: 7 }))
   for (const [text, texts] of [
     ['oil ONEAR/2 gas', false],
     ['(oil OR gas OR paint) NEAR/3 (us OR oil) NEAR/6 gas', false],
