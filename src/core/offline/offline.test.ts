@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { type ClusteredStory, clusterStories } from './clusterStories.ts'
-import { type Matched, matchQueries } from './matchQueries.ts'
+import { type LineWarning, type Matched, matchQueries } from './matchQueries.ts'
 import type { LineProblem } from './storyLines.ts'
 import { type TaggedStory, tagStories } from './tagStories.ts'
 
@@ -143,4 +143,25 @@ test('stories of a file are gathered into events; copies name the first with the
   const [a, other, b, c] = found.map(({ event }) => event)
   expect([b, c]).toEqual([a, a])
   expect(other).not.toBe(a)
+})
+
+test('a query that may not be read as meant runs, and is warned of with its repair', async () => {
+  const files = {
+    queries: file('warned.jsonl', [
+      { id: 'and', query: 'oil and gas' },
+      { id: 'lang', query: 'lang:english' },
+      { id: 'fine', query: 'oil' },
+    ]),
+    stories: file('warned-stories.jsonl', [{ id: 1, title: 'Oil and gas' }]),
+  }
+  const warnings: LineWarning[] = []
+  const matched: Matched[] = []
+  const never = (): never => expect.unreachable()
+  for await (const batch of matchQueries(files, moment, never, (warning) => warnings.push(warning)))
+    matched.push(...batch)
+  expect(matched).toEqual([{ story: 1, queries: ['and', 'fine'] }])
+  expect(warnings.map(({ id, at, repair }) => [id, at, repair])).toEqual([
+    ['and', { start: 4, end: 7 }, 'oil AND gas'],
+    ['lang', { start: 0, end: 12 }, 'lang:en'],
+  ])
 })
