@@ -60,6 +60,7 @@ const climbing: readonly Room[] = [
       'entities',
       'entities/decode',
       'htmlparser2',
+      'iconv-lite',
       'node:buffer',
       'node:crypto',
       'node:module',

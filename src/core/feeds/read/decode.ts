@@ -4,6 +4,7 @@
  * what cannot be read becomes U+FFFD and a warning.
  */
 import { isAscii, isUtf8 } from 'node:buffer'
+import { charsetOf, decodeAs, isWhollyIn } from './charset.ts'
 import { guessEncoding, readabilityIn } from './encoding.ts'
 
 export interface Decoded {
@@ -142,11 +143,8 @@ function encodingOf(label: string): string | undefined {
     plain.replace(/^x-/, ''),
   ]) {
     if (/^u(?:tf|cs)-?32/i.test(candidate)) return /be$/i.test(candidate) ? 'utf-32be' : 'utf-32le'
-    try {
-      return new TextDecoder(candidate).encoding
-    } catch {
-      // The next spelling.
-    }
+    const charset = charsetOf(candidate)
+    if (charset !== undefined) return charset
   }
   return undefined
 }
@@ -161,12 +159,7 @@ function isPlainlyUtf8(bytes: Uint8Array, declared: string): boolean {
 
 /** True if the encoding has all that the bytes hold (one odd byte in 500 is allowed). */
 function fits(bytes: Uint8Array, encoding: string): boolean {
-  try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return replaced(new TextDecoder(encoding).decode(bytes)) * 500 <= bytes.length
-  }
+  return isWhollyIn(encoding, bytes) || replaced(decodeAs(encoding, bytes)) * 500 <= bytes.length
 }
 
 /**
@@ -191,7 +184,7 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
 function as(bytes: Uint8Array, encoding: string, warnings: string[]): Decoded {
   const text = encoding.startsWith('utf-32')
     ? utf32(bytes, encoding === 'utf-32le')
-    : new TextDecoder(encoding).decode(bytes)
+    : decodeAs(encoding, bytes)
   const count = encoding === 'utf-8' && isUtf8(bytes) ? 0 : replaced(text)
   if (count > 0)
     warnings.push(

@@ -3,6 +3,8 @@
  * reads most like a language (its frequent letters, whole words of one case, no controls) wins.
  */
 
+import { decodeAs } from './charset.ts'
+
 interface Candidate {
   readonly encoding: string
   /** Bytes a non-ASCII character takes: characters are weighed by the bytes they explain. */
@@ -118,7 +120,7 @@ function declaredLanguage(bytes: Uint8Array): string {
 
 /** Points a non-ASCII byte. */
 function readability(one: Candidate, sample: Uint8Array): number {
-  const text = new TextDecoder(one.encoding).decode(sample)
+  const text = decodeAs(one.encoding, sample)
   let points = 0
   let high = 0
   for (let at = 0; at < text.length; at++) {
