@@ -49,6 +49,8 @@ if (plan === undefined) {
   console.error(`Unknown plan "${name}": use ${Object.keys(plans).join(', ')}.`)
   process.exit(2)
 }
+/** Finds a package's program on every system, whatever its path. */
+const preflight = join(import.meta.dirname, '..', 'src', 'launch', 'preflight.js')
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-check-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 /** How many end-to-end tests were skipped for a reason. */
@@ -83,9 +85,8 @@ async function run(step: Step, live: boolean): Promise<boolean> {
   }
   const output: Buffer[] = []
   const code = await new Promise<number | null>((resolve) => {
-    const child = spawn(program, args, {
+    const child = spawn(process.execPath, [preflight, program, ...args], {
       stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
       env,
     })
     child.stdout?.on('data', (piece: Buffer) => output.push(piece))

@@ -5,29 +5,43 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { Arch, build, type LinuxConfiguration, Platform } from 'electron-builder'
-import { packaging } from '../packaging/packaging.ts'
+import { type AfterPackContext, Arch, build, type LinuxConfiguration, Platform } from 'electron-builder'
+import { packaging, packagingOn } from '../packaging/packaging.ts'
 import { expect, test } from './shell.ts'
 
 // Packs the app with electron-builder as `npm run dist` does, around a stand-in of Electron's own files, so that it needs
 // no network. What is packed is real; that Electron runs it is not shown here.
 
 const root = join(import.meta.dirname, '..')
-const asar = createRequire(createRequire(import.meta.url).resolve('electron-builder'))('@electron/asar') as {
+const builderRequire = createRequire(createRequire(import.meta.url).resolve('electron-builder'))
+const asar = builderRequire('@electron/asar') as {
   listPackage(archive: string, options: object): string[]
   extractAll(archive: string, to: string): void
 }
+const { LinuxTargetHelper } = builderRequire('app-builder-lib/out/targets/LinuxTargetHelper') as {
+  LinuxTargetHelper: new (
+    packager: unknown,
+  ) => {
+    computeDesktopEntry(options: object, exec: string | undefined): Promise<string> | string
+    getDesktopFileName(): string
+  }
+}
+let desktopFile: string
 let folder: string
 let app: string
 let shipped: string[]
+/** The desktop's entry as the AppImage and the .deb have it. */
+let entry: Map<string, string>
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
@@ -43,7 +57,19 @@ test.beforeAll(async () => {
   )
   await build({
     projectDir: root,
-    config: { ...packaging, electronDist: electron, directories: { output: join(folder, 'dist') } },
+    config: {
+      ...packaging,
+      electronDist: electron,
+      directories: { output: join(folder, 'dist') },
+      async afterPack({ packager }: AfterPackContext) {
+        const helper = new LinuxTargetHelper(packager)
+        desktopFile = helper.getDesktopFileName()
+        const text = await helper.computeDesktopEntry(packager.platformSpecificBuildOptions, undefined)
+        entry = new Map(
+          text.split('\n').map((line) => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]),
+        )
+      },
+    },
     targets: Platform.LINUX.createTarget('dir', Arch.x64),
     publish: 'never',
   })
@@ -152,4 +178,80 @@ test('every platform has its installers and its icon', () => {
   expect(readFileSync(String(mac?.icon)).subarray(0, 4).toString('latin1')).toBe('icns')
   const ico = readFileSync(String(win?.icon))
   expect([ico.readUInt16LE(2), ico.readUInt16LE(4)]).toEqual([1, 7])
+})
+
+test('the desktop’s entry belongs to the app’s window, opens our links, and leaves the sandbox on', () => {
+  const { desktopName } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    desktopName: string
+  }
+  // Electron takes the window's name from desktopName; the desktop finds the entry by it.
+  expect(desktopFile).toBe('wirewatch')
+  expect(desktopName).toBe(`${desktopFile}.desktop`)
+  expect(entry.get('StartupWMClass')).toBe(desktopFile)
+  expect(entry.get('MimeType')).toBe('x-scheme-handler/wirewatch;')
+  expect(entry.get('Exec')).toBe('/opt/Wirewatch/wirewatch %U')
+  // "News" alone is none of the main categories, and a menu would leave the app out or put it anywhere.
+  expect(entry.get('Categories')).toBe('Network;News;')
+})
+
+test('an AppImage runs without FUSE 2, and neither package switches the sandbox off', () => {
+  const { toolsets, linux, deb, appImage } = packaging
+  expect(toolsets?.appimage).toMatch(/^1\./)
+  expect(linux?.executableArgs).toEqual([])
+  expect([deb?.executableArgs, appImage?.executableArgs]).toEqual([undefined, undefined])
+  // Where user namespaces are closed (Ubuntu 24.04) the .deb opens them for this program by its AppArmor profile.
+  const profile = readFileSync(
+    join(
+      dirname(builderRequire.resolve('app-builder-lib/package.json')),
+      'templates',
+      'linux',
+      'apparmor-profile.tpl',
+    ),
+    'utf8',
+  )
+  expect(deb?.appArmorProfile).toBeUndefined()
+  expect(profile).toMatch(/^ {2}userns,$/m)
+})
+
+test('on macOS the switches’ change is signed again; what a certificate signs may compile at run time', () => {
+  expect(packagingOn('darwin').electronFuses?.resetAdHocDarwinSignature).toBe(true)
+  // Elsewhere there is no program that signs.
+  expect(packagingOn('linux').electronFuses?.resetAdHocDarwinSignature).toBe(false)
+  const { mac, protocols } = packagingOn('darwin')
+  expect(mac?.identity).toBeUndefined()
+  expect(mac?.hardenedRuntime).toBe(true)
+  for (const file of [mac?.entitlements, mac?.entitlementsInherit]) {
+    const keys = [...readFileSync(String(file), 'utf8').matchAll(/<key>([^<]+)<\/key>\s*<true\/>/g)].map(
+      ([, key]) => key,
+    )
+    expect(keys).toEqual([
+      'com.apple.security.cs.allow-jit',
+      'com.apple.security.cs.disable-library-validation',
+    ])
+  }
+  expect(protocols).toEqual([{ name: 'Wirewatch', schemes: ['wirewatch'] }])
+})
+
+test('the Windows installer registers our links for what it installs, and takes no others away', () => {
+  const script = readFileSync(String(packaging.nsis?.include), 'utf8')
+  const [install = '', remove = ''] = script.split('!macro customUnInstall')
+  expect(install).toContain('!macro customInstall')
+  // After "--" a link is no flag.
+  expect(install).toMatch(
+    /WriteRegStr SHELL_CONTEXT "Software\\Classes\\wirewatch\\shell\\open\\command" "" '"\$INSTDIR\\\$\{APP_EXECUTABLE_FILENAME\}" "--" "%1"'/,
+  )
+  expect(remove).toMatch(/\$\{ifNot\} \$\{isUpdated\}/)
+  expect(remove).toContain('DeleteRegKey SHELL_CONTEXT "Software\\Classes\\wirewatch"')
+})
+
+test('what is shipped beside Electron stays small', () => {
+  const bytes = (path: string): number => {
+    const stat = statSync(path)
+    return stat.isDirectory()
+      ? readdirSync(path).reduce((sum, name) => sum + bytes(join(path, name)), 0)
+      : stat.size
+  }
+  const resources = bytes(join(app, 'resources'))
+  console.log(`${(resources / 1_000_000).toFixed(1)} MB beside Electron`)
+  expect(resources).toBeLessThan(40_000_000)
 })

@@ -5,7 +5,7 @@
 import type { App, Session } from 'electron'
 
 /** A port that Chromium itself refuses to connect to ("discard"): what is sent there leads nowhere. */
-export const NOWHERE = 'http://127.0.0.1:9/'
+const NOWHERE = 'http://127.0.0.1:9/'
 /** Where Chromium has its dictionaries. */
 const DICTIONARIES = 'https://redirector.gvt1.com/edgedl/chrome/dict/'
 
