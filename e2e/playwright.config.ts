@@ -30,7 +30,7 @@ export default defineConfig<object, { shell: Shell; noBrowser: string | undefine
     {
       name: 'desktop shell',
       use: { shell: 'desktop' },
-      testIgnore: ['start.spec.ts', 'package.spec.ts', 'panels.spec.ts'],
+      testIgnore: ['start.spec.ts', 'package.spec.ts', 'panels.spec.ts', 'desktopBundles.spec.ts'],
     },
   ],
   use: {
