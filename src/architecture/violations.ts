@@ -113,6 +113,13 @@ function sqlIn({ path, strings, calls }: Source): string[] {
   ]
 }
 
+/** A circle from the last of its names and back to it: where it was entered hangs on files that are not on it. */
+function inOrder(circle: readonly string[]): string[] {
+  const last = circle.toSorted().at(-1) as string
+  const at = circle.indexOf(last)
+  return [...circle.slice(at), ...circle.slice(0, at), last]
+}
+
 /** Circles of imports, types included: each named once, by the files on it. */
 function circles(sources: ReadonlyMap<string, Source>): string[] {
   const found: string[] = []
@@ -124,7 +131,7 @@ function circles(sources: ReadonlyMap<string, Source>): string[] {
     for (const { target, isFile } of sources.get(file)?.imports ?? []) {
       if (!isFile || !sources.has(target)) continue
       if (state.get(target) === 'open')
-        found.push(`circle: ${[...path.slice(path.indexOf(target)), target].join(' → ')}`)
+        found.push(`circle: ${inOrder(path.slice(path.indexOf(target))).join(' → ')}`)
       else if (!state.has(target)) visit(target)
     }
     path.pop()

@@ -225,6 +225,28 @@ test('a running engine answers the commands; one that cannot be talked to is nam
     expect(own).toBeNull()
     expect((await client.alerts.list({})).map(({ name }) => name)).toEqual(['Harbour'])
     await close()
+    // What a forged engine.json says is told in a sentence; one that leads elsewhere is not followed.
+    const written = readFileSync(join(dataDir, 'engine.json'), 'utf8')
+    for (const [forged, told] of [
+      [{ address: 'http://127.0.0.1:1' }, /does not answer at the address that stands in its engine\.json/],
+      [{ token: 'x' }, /does not accept the key that stands in its engine\.json/],
+    ] as const) {
+      writeFileSync(join(dataDir, 'engine.json'), JSON.stringify({ ...JSON.parse(written), ...forged }))
+      const stats = await wirewatch('stats', '--data-dir', dataDir)
+      expect(stats).toMatchObject({ code: 1, out: '' })
+      expect(stats.err).toMatch(told)
+      expect(stats.err.trim().split('\n')).toHaveLength(1)
+    }
+    for (const address of [
+      'http://evil.example',
+      'http://127.0.0.1:1@evil.example',
+      'https://127.0.0.1:1',
+      7,
+    ]) {
+      writeFileSync(join(dataDir, 'engine.json'), JSON.stringify({ ...JSON.parse(written), address }))
+      await expect(connect(dataDir, { patience: 0 })).rejects.toThrow('is in use by another Wirewatch')
+    }
+    writeFileSync(join(dataDir, 'engine.json'), written)
     writeFileSync(join(folder, 'archive.jsonl'), '{"text":"The port reopened.","date":"2025-05-06"}')
     const refused = await wirewatch('import', 'archive.jsonl', '--data-dir', dataDir)
     expect(refused).toMatchObject({ code: 1, out: '' })

@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../api/contract/index.ts'
-import { acquire, type Holder, held, holder, type Lock } from '../core/lock.ts'
+import { acquire, type Holder, held, holder, type Lock, unanswered } from '../core/lock.ts'
 import type { Wirewatch } from '../core/wirewatch.ts'
 import { openLog } from '../engine/log.ts'
 
@@ -30,20 +30,29 @@ export async function connect(dataDir: string, options: { patience?: number } = 
   for (;;) {
     const running = holder(dataDir)
     if (running === undefined) break
-    if (running.address !== undefined && running.token !== undefined) return remote(running)
+    if (running.address !== undefined && running.token !== undefined) return remote(dataDir, running)
     if (Date.now() > until) throw held(dataDir, running)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return local(dataDir, acquire(dataDir, { shell: 'the command line' }))
 }
 
-async function remote(running: Holder): Promise<Connection> {
+async function remote(dataDir: string, running: Holder): Promise<Connection> {
   const { address, token } = running
   const [{ createORPCClient }, { RPCLink }] = await Promise.all([
     import('@orpc/client'),
     import('@orpc/client/fetch'),
   ])
-  const link = new RPCLink({ url: `${address}/rpc`, headers: { Authorization: `Bearer ${token}` } })
+  const link = new RPCLink({
+    url: `${address}/rpc`,
+    headers: { Authorization: `Bearer ${token}` },
+    async fetch(request, init) {
+      const response = await fetch(request, init).catch(() => undefined)
+      if (response === undefined || response.status === 401 || response.status === 403)
+        throw unanswered(dataDir, running, response !== undefined)
+      return response
+    },
+  })
   return { client: createORPCClient(link), own: null, running, close: () => Promise.resolve() }
 }
 

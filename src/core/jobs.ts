@@ -1,5 +1,6 @@
 import type { Job } from '../api/contract/common.ts'
 import type { Changes } from './changes.ts'
+import { Problem } from './problem.ts'
 
 export interface Jobs {
   /** Starts a job and returns its state. The work reports progress by `report` and stops when `signal` aborts. */
@@ -16,6 +17,15 @@ export interface JobControl {
   readonly signal: AbortSignal
   report(done: number, total: number | null, message?: string): void
 }
+
+/** What a person is told of a failure; what the language itself says of a fault is for the log. */
+export function sentenceOf(error: unknown): string {
+  return !(error instanceof Error) || FAULTS.test(error.name)
+    ? 'Wirewatch failed on this; its log says why.'
+    : error.message
+}
+
+const FAULTS = /^(?:Type|Range|Reference|Syntax|Sqlite|Eval|URI|Assertion|Aggregate)Error$/
 
 /** Progress goes out at most this often. */
 const REPORT_MS = 100
@@ -51,9 +61,11 @@ export function createJobs(changes: Changes, log: (line: string) => void): Jobs 
           },
           (error: unknown) => {
             job.state = abort.signal.aborted ? 'cancelled' : 'failed'
-            job.message = error instanceof Error ? error.message : String(error)
+            job.message = sentenceOf(error)
             if (job.state === 'failed')
-              log(`${title} failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
+              log(
+                `${title} failed: ${error instanceof Problem ? error.message : error instanceof Error ? (error.stack ?? error.message) : error}`,
+              )
           },
         )
         .then(() => {

@@ -123,10 +123,28 @@ test('a folder that cannot be written is a plain sentence, and is left as it was
   const file = join(folder, 'a file')
   writeFileSync(file, '')
   expect(() => acquire(join(file, 'data'), { shell: 'the browser shell' })).toThrow(
-    /^The data folder .*a file\/data cannot be used \(.+\)\. See to it that it can be written, or choose another/,
+    /^The data folder .*a file\/data cannot be used: it is no folder\. Move away the file of that name, or choose another/,
   )
   // The note of the holder cannot be written: the lock is not kept either.
   mkdirSync(join(folder, 'engine.json'))
   expect(() => acquire(folder, { shell: 'the browser shell' })).toThrow(/cannot be used/)
   expect(holder(folder)).toBeUndefined()
+})
+
+test('a folder that cannot be used: each reason has its sentence', () => {
+  const root = mkdtempSync(join(tmpdir(), 'wirewatch-lock-'))
+  try {
+    writeFileSync(join(root, 'file'), '')
+    expect(() => acquire(join(root, 'file'), { shell: 'the command line' })).toThrow(
+      /is no folder\. Move away/,
+    )
+    expect(() => acquire(join(root, 'x'.repeat(300)), { shell: 'the command line' })).toThrow(/too long/)
+    writeFileSync(join(root, 'engine.lock'), 'hello '.repeat(100))
+    const lock = join(root, 'engine.lock')
+    const told = new RegExp(`its lock is not what Wirewatch keeps there\\. Remove the file ${lock}`)
+    expect(() => acquire(root, { shell: 'the command line' })).toThrow(told)
+    expect(() => holder(root)).toThrow(told)
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
 })

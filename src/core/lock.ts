@@ -54,7 +54,11 @@ export function acquire(dataDir: string, info: Pick<Holder, 'shell'> & Partial<H
  * has only just taken the folder may not have written down yet who it is: `pid` is then 0.
  */
 export function holder(dataDir: string): Holder | undefined {
-  if (!isTaken(lockFile(dataDir))) return undefined
+  try {
+    if (!isTaken(lockFile(dataDir))) return undefined
+  } catch (error) {
+    throw new Problem('INVALID', unusable(dataDir, error))
+  }
   return readHolder(dataDir) ?? unknown
 }
 
@@ -67,6 +71,15 @@ export function held(dataDir: string, by: Holder): Problem {
   )
 }
 
+/** What to tell a person where the engine that has the folder could not be asked. @param refused it answered, but not us */
+export function unanswered(dataDir: string, { shell, pid, address }: Holder, refused: boolean): Problem {
+  const does = refused ? 'does not accept the key' : 'does not answer at the address'
+  return new Problem(
+    'CONFLICT',
+    `The data folder ${dataDir} is open in ${shell} (process ${pid}), which ${does} that stands in its engine.json (${address}). Close it, or open it again: it then writes the file anew.`,
+  )
+}
+
 /** Locks the folder and writes down who holds it. @returns releases it */
 function hold(dataDir: string, holder: Holder): () => void {
   let free: (() => void) | undefined
@@ -76,15 +89,30 @@ function hold(dataDir: string, holder: Holder): () => void {
     if (free !== undefined) writeHolder(dataDir, holder)
   } catch (error) {
     free?.()
-    throw new Problem(
-      'INVALID',
-      `The data folder ${dataDir} cannot be used (${(error as Error).message}). ` +
-        'See to it that it can be written, or choose another with --data-dir.',
-    )
+    throw new Problem('INVALID', unusable(dataDir, error))
   }
   if (free === undefined) throw held(dataDir, readHolder(dataDir) ?? unknown)
   return free
 }
+
+/** Why a data folder cannot be used, as a sentence with what to do. */
+function unusable(dataDir: string, error: unknown): string {
+  const { code = '' } = error as { code?: string }
+  const [, why, what] = REASONS.find(([codes]) => codes.test(code)) ?? [
+    '',
+    'it cannot be written',
+    'See to it that you may write it',
+  ]
+  return `The data folder ${dataDir} cannot be used: ${why}. ${what.replace('LOCK', lockFile(dataDir))}, or choose another with --data-dir.`
+}
+
+const REASONS: readonly (readonly [RegExp, string, string])[] = [
+  [/^ENOSPC$|^EDQUOT$|^SQLITE_FULL/, 'its disk is full', 'Make room on that disk'],
+  [/^ENOTDIR$|^EEXIST$/, 'it is no folder', 'Move away the file of that name'],
+  [/^ENAMETOOLONG$/, 'its name is too long', 'Use a shorter one'],
+  [/^EROFS$/, 'its disk is write-protected', 'Make the disk writable'],
+  [/^SQLITE_(?:NOTADB|CORRUPT)/, 'its lock is not what Wirewatch keeps there', 'Remove the file LOCK'],
+]
 
 const unknown: Holder = { pid: 0, shell: 'another Wirewatch', since: 0 }
 
@@ -95,7 +123,11 @@ const Written = z.object({
   pid: z.int(),
   shell: z.enum(['the desktop app', 'the browser shell', 'the command line', 'another Wirewatch']),
   since: z.int(),
-  address: z.string().optional(),
+  // Whoever reads it calls that address with the token: it is on this machine, or the file is not ours.
+  address: z
+    .string()
+    .regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/)
+    .optional(),
   token: z.string().optional(),
 })
 

@@ -4,9 +4,9 @@
  * is thrown is a fault of ours and goes to the log.
  */
 export class Problem extends Error {
-  readonly code: 'INVALID' | 'NOT_FOUND' | 'CONFLICT'
-  constructor(code: Problem['code'], message: string) {
-    super(message)
+  readonly code: 'INVALID' | 'NOT_FOUND' | 'CONFLICT' | 'STORE'
+  constructor(code: Problem['code'], message: string, options?: { cause?: unknown }) {
+    super(message, options)
     this.name = 'Problem'
     this.code = code
   }

@@ -30,6 +30,7 @@ import { createRetagging } from './intake/retagging.ts'
 import { createTakeIn } from './intake/takeIn.ts'
 import { createJobs } from './jobs.ts'
 import { createReader } from './reading/reader.ts'
+import type { Connection } from './store/connection.ts'
 import { openDatabase } from './store/open.ts'
 import { createArchiveScan } from './store/search/archiveScan.ts'
 import { createSearch } from './store/search/search.ts'
@@ -46,7 +47,7 @@ export type { Fetch } from './feeds/fetch/fetcher.ts'
 export type { SystemProxies } from './feeds/fetch/proxy.ts'
 export { Problem } from './problem.ts'
 export { QueryError } from './query/language/ast.ts'
-export { StoreError } from './store/open.ts'
+export { StoreError } from './store/failure.ts'
 export type { Change, Job }
 
 export interface WirewatchOptions {
@@ -100,6 +101,8 @@ export interface Wirewatch {
 /** Works from src/core and from a bundle in out/main. */
 const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
 
+/** How often it is looked whether the archive's file is where it was, and can be written. */
+const FILE_MS = 5_000
 /** How often what the settings no longer keep is removed. */
 const RETENTION_MS = 3_600_000
 /** How often notices that nobody was told of are given up, and old ones forgotten. */
@@ -110,11 +113,31 @@ const TIDYING_MS = 3_600_000
  * @throws StoreError where the database cannot be used
  */
 export function openWirewatch(options: WirewatchOptions): Wirewatch {
+  const { dataDir, log = () => undefined } = options
+  let found: string | null = null
+  const db = openDatabase(dataDir, {
+    note(sentence) {
+      found = sentence
+      log(sentence)
+    },
+  })
+  try {
+    return wired(options, db, () => found)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/**
+ * Puts the parts of an open archive together.
+ * @param found what was found amiss when it was opened, as a sentence; null where nothing was
+ */
+function wired(options: WirewatchOptions, db: Connection, found: () => string | null): Wirewatch {
   const { dataDir, now = Date.now, log = () => undefined, random = Math.random } = options
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const isSample = options.sample === true
 
-  const db = openDatabase(dataDir)
   const stores = openStores(db, timeZone)
   installBuiltIn(stores, join(options.resources ?? RESOURCES, 'themes', 'great-powers-and-europe'))
   const network = options.fetch === undefined ? openNetwork(stores, now, options.systemProxies) : null
@@ -140,9 +163,10 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   const reindexing = createReindexing({ ...shared, beginBatch })
   const forgetting = createForgetting({ ...shared, beginBatch })
   const dispatcher = createDispatcher({ ...shared, reset: () => heartbeat.reset() })
+  const trouble = (): string | null => ingest.trouble() ?? found()
   const parts: DoorParts = {
     ...shared,
-    folder: { dataDir, sample: isSample, version: version() },
+    folder: { dataDir, sample: isSample, version: version(), trouble },
     search,
     scan,
     ingest,
@@ -161,8 +185,21 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
   retagging.resume()
   if (options.polling === true) poller.setPolling(app.settings().polling)
   const start = now()
+  let known = trouble()
   const heartbeat = startHeartbeat(
     [
+      {
+        what: 'The archive’s file',
+        next: every(FILE_MS, start),
+        run() {
+          const current = trouble()
+          if (current === known) return
+          known = current
+          log(known ?? 'The archive can be written again.')
+          // The page asks for what is known of the engine again.
+          changes.emit({ type: 'settings' })
+        },
+      },
       { what: 'Polling', next: every(LOOK_MS, start), run: (signal) => poller.look(signal) },
       {
         what: 'Retention',
@@ -194,6 +231,7 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     deliverNotices: (channels) => dispatcher.start(channels, { isSample }),
     finished: (job) => jobs.finished(job),
     async close() {
+      ingest.close()
       await heartbeat.close()
       await poller.close()
       await jobs.close()

@@ -4,10 +4,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { contract } from '../api/contract/index.ts'
 import { openLog } from './log.ts'
 import { type OpenEngine, openEngine } from './openEngine.ts'
+
+// Some hundred calls, on a machine that is busy with the rest of the check.
+vi.setConfig({ testTimeout: 60_000 })
 
 const PASSWORD = 'hunter2secret'
 const USER = 'someuser'

@@ -41,7 +41,7 @@ export const queryClient = new QueryClient({
 function isAnswer(error: unknown): error is ORPCError<string, unknown> {
   return error instanceof ORPCError && error.code in answers
 }
-const answers = { QUERY: true, INVALID: true, NOT_FOUND: true, CONFLICT: true, FETCH: true }
+const answers = { QUERY: true, INVALID: true, NOT_FOUND: true, CONFLICT: true, STORE: true, FETCH: true }
 
 /** What went wrong, as a plain sentence for the person. */
 export function sentence(error: unknown): string {

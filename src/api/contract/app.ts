@@ -8,6 +8,8 @@ export const AppInfo = z.strictObject({
   timeZone: z.string(),
   sample: z.boolean(),
   dataDir: z.string(),
+  /** What the person must know of the archive's file (gone, locked, begun anew), as a sentence; null where all is well. */
+  trouble: z.string().nullable(),
   stories: z.int(),
   sources: z.int(),
   failingSources: z.int(),

@@ -26,6 +26,8 @@ export const base = oc.errors({
   INVALID: { status: 400 },
   NOT_FOUND: { status: 404 },
   CONFLICT: { status: 409 },
+  /** The archive's file cannot be used: full, damaged, locked, gone. */
+  STORE: { status: 503 },
   FETCH: { status: 502, data: z.strictObject({ code: z.string() }) },
 })
 

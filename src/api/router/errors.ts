@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server'
-import { FeedError, Problem, QueryError, StoreError } from '../../core/wirewatch.ts'
+import { FeedError, Problem, QueryError } from '../../core/wirewatch.ts'
 
 /**
  * An error of the core as a typed error of the contract; anything else is a fault and stays what it is. They are marked as
@@ -24,9 +24,7 @@ export function contractError(error: unknown): unknown {
       message: error.message,
       data: { code: error.code },
     })
-  if (error instanceof StoreError)
-    return new ORPCError('INVALID', { defined: true, status: 400, message: error.message })
   return error
 }
 
-const STATUS = { INVALID: 400, NOT_FOUND: 404, CONFLICT: 409 } as const
+const STATUS = { INVALID: 400, NOT_FOUND: 404, CONFLICT: 409, STORE: 503 } as const

@@ -46,6 +46,7 @@ export function appNoun(parts: Parts, sources: Sources): App {
         timeZone: parts.timeZone,
         sample: parts.folder.sample,
         dataDir: parts.folder.dataDir,
+        trouble: parts.folder.trouble(),
         stories: parts.stories.count(),
         sources: list.length,
         failingSources: list.filter(({ state }) => state === 'failing' || state === 'ended').length,

@@ -39,4 +39,6 @@ export interface Folder {
   readonly dataDir: string
   readonly sample: boolean
   readonly version: string
+  /** What the person must know of the archive's file, as a sentence; null where nothing is wrong with it. */
+  trouble(): string | null
 }

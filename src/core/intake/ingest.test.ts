@@ -46,6 +46,7 @@ const ingestBy = (reader: Reader): Ingest =>
     hasShell: () => true,
     now: () => NOW,
     random: () => 0.5,
+    log: () => undefined,
   })
 
 /** Removes the archive's only story as retention does. */

@@ -14,6 +14,10 @@ import type { StoryBatch } from './takeIn.ts'
 export interface Ingest {
   poll(...request: Parameters<PollSource>): Promise<FetchOutcome>
   readonly takeInLines: ImportLines
+  /** What keeps from being stored what has come in, as a sentence; null where nothing does. */
+  trouble(): string | null
+  /** What waits for another program to let go of the archive fails; nothing waits from now on. */
+  close(): void
 }
 
 export interface IngestParts extends Pick<Stores, 'together' | 'sources' | 'stories' | 'settings'> {
@@ -28,6 +32,7 @@ export interface IngestParts extends Pick<Stores, 'together' | 'sources' | 'stor
   readonly now: () => number
   /** 0–1. */
   readonly random: () => number
+  readonly log: (line: string) => void
 }
 
 export function createIngest(parts: IngestParts): Ingest {
@@ -53,6 +58,8 @@ export function createIngest(parts: IngestParts): Ingest {
   }
 
   return {
+    close: () => commits.close(),
+    trouble: () => commits.trouble() ?? parts.db.trouble(),
     async poll(id, signal, options) {
       const { outcome, taken } = await pollSource(id, signal, options)
       announce(taken)

@@ -6,6 +6,7 @@ import { nextPoll } from '../feeds/pace/schedule.ts'
 import type { FeedHead, FeedRead } from '../reading/drafts.ts'
 import { NotRead, type Reader } from '../reading/reader.ts'
 import type { Commits } from '../store/commits.ts'
+import { isRaised, StoreError } from '../store/failure.ts'
 import {
   type FetchOutcome,
   type SourceRecord,
@@ -20,7 +21,7 @@ import type { StoryBatch } from './takeIn.ts'
  * Polls one source: fetch, decode, parse, normalise, take in. Each outcome, failures too, becomes a line of the source's log
  * and sets its next poll; only an abort is thrown.
  * @param manual a person wants it now: the request goes out even to a host that asked us to wait
- * @throws Problem NOT_FOUND
+ * @throws Problem NOT_FOUND, StoreError
  */
 export type PollSource = (
   source: number,
@@ -40,6 +41,7 @@ export interface PollParts {
   readonly now: () => number
   /** 0–1. */
   readonly random: () => number
+  readonly log: (line: string) => void
 }
 
 /** How many of a source's newest stories decide when it is polled next. */
@@ -149,10 +151,15 @@ export function createPollSource(parts: PollParts): PollSource {
 
   async function failed(source: SourceRecord, at: number, ms: number, error: unknown) {
     const known = error instanceof FeedError ? error : null
+    const raised = isRaised(error) ? `Wirewatch failed on this feed: ${error.message}` : undefined
+    if (known === null && raised === undefined)
+      parts.log(`Polling ${source.url} failed: ${error instanceof Error ? error.stack : error}`)
     const problem = {
       code: known?.code ?? 'fault',
       message:
-        known?.message ?? `Wirewatch failed on this feed: ${error instanceof Error ? error.message : error}`,
+        known?.message ??
+        raised ??
+        'Wirewatch failed on this feed; its log says why. It is tried again later.',
     }
     const gone = known?.code === 'gone'
     const failures = source.failures + 1
@@ -202,7 +209,8 @@ export function createPollSource(parts: PollParts): PollSource {
       const answer = await parts.fetch({ url, etag, lastModified, secret, manual }, signal)
       return await answered(source, at, answer)
     } catch (error) {
-      if (signal?.aborted) throw error
+      // Nothing can be stored, so neither can this.
+      if (signal?.aborted || error instanceof StoreError) throw error
       return await failed(source, at, Math.round(performance.now() - began), error)
     }
   }

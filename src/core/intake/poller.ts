@@ -3,6 +3,7 @@ import type { Changes } from '../changes.ts'
 import { linkedSignal } from '../feeds/signals.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Reader } from '../reading/reader.ts'
+import { StoreError } from '../store/failure.ts'
 import type { SourceRecord, SourceStore } from '../store/sources.ts'
 import type { Ingest } from './ingest.ts'
 
@@ -34,6 +35,15 @@ export interface PollerParts {
   readonly log: (line: string) => void
 }
 
+/** What polling a list of sources came to. */
+interface Polled {
+  failed: number
+  added: number
+  updated: number
+  /** Why what was fetched could not be stored; the last time, where it was several. */
+  trouble: StoreError | undefined
+}
+
 export const LOOK_MS = 20_000
 /** As many as the fetcher fetches at once, and some more that wait for their host. */
 const AT_ONCE = 32
@@ -50,8 +60,8 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
     list: readonly SourceRecord[],
     signal: AbortSignal,
     { manual = false, each = () => undefined }: { manual?: boolean; each?: (done: number) => void } = {},
-  ): Promise<{ failed: number; added: number; updated: number }> {
-    const sum = { failed: 0, added: 0, updated: 0 }
+  ): Promise<Polled> {
+    const sum: Polled = { failed: 0, added: 0, updated: 0, trouble: undefined }
     reader.expect(list.length)
     let next = 0
     let done = 0
@@ -68,7 +78,9 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
             sum.updated += outcome.updated
             if (outcome.error !== null) sum.failed++
           } catch (error) {
-            if (!signal.aborted)
+            if (!signal.aborted) sum.failed++
+            if (error instanceof StoreError) sum.trouble = error
+            else if (!signal.aborted)
               log(`Polling ${source.url} failed: ${error instanceof Error ? error.stack : error}`)
           } finally {
             fetching.delete(source.id)
@@ -79,6 +91,7 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
       }
     }
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker))
+    if (sum.trouble !== undefined && !signal.aborted) log(`Nothing could be stored: ${sum.trouble.message}`)
     return sum
   }
 
@@ -102,10 +115,11 @@ export function createPoller({ reader, sources, ingest, jobs, changes, now, log 
       return jobs.start('refresh', title, async ({ signal, report }) => {
         report(0, list.length)
         const either = linkedSignal(signal, abort.signal)
-        const { added, updated, failed } = await pollAll(list, either.signal, {
+        const { added, updated, failed, trouble } = await pollAll(list, either.signal, {
           manual,
           each: (done) => report(done, list.length),
         }).finally(either.release)
+        if (trouble !== undefined) throw trouble
         const parts = [`${added} new`]
         if (updated > 0) parts.push(`${updated} changed`)
         if (failed > 0) parts.push(`${failed} of ${list.length} sources failed`)

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createCommits } from './commits.ts'
+import type { Connection } from './connection.ts'
 import { openDatabase } from './open.ts'
 
 test('what waits together commits together, and what fails is undone alone', async () => {
@@ -127,28 +128,108 @@ test('a transaction stays open until another uses the database, who reads all of
   expect(settled.at(-1)).toBe('g')
 })
 
-test('where the database cannot be written, each piece fails with its error, and later ones go in', async () => {
+/** An archive with a table, and another program's connection to it. */
+async function lockable(
+  use: (db: Connection, other: Database.Database, folder: string) => Promise<void>,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'wirewatch-commits-'))
   const db = openDatabase(folder)
   const other = new Database(join(folder, 'wirewatch.sqlite'))
   try {
     db.exec('CREATE TABLE kept (name TEXT PRIMARY KEY)')
     db.pragma('busy_timeout = 0')
-    const commits = createCommits(db)
-    const insert = db.prepare('INSERT INTO kept VALUES (?)')
-    const put = (name: string): Promise<unknown> => commits.add(() => insert.run(name), 1)
-    other.exec('BEGIN IMMEDIATE')
-    const refused = await Promise.allSettled([put('a'), put('b')])
-    expect(refused).toMatchObject([
-      { status: 'rejected', reason: { code: 'SQLITE_BUSY' } },
-      { status: 'rejected', reason: { code: 'SQLITE_BUSY' } },
-    ])
-    other.exec('ROLLBACK')
-    await put('c')
-    expect(db.prepare('SELECT name FROM kept').pluck().all()).toEqual(['c'])
+    await use(db, other, folder)
   } finally {
     other.close()
     db.close()
     rmSync(folder, { recursive: true, force: true })
   }
-})
+}
+
+test('while another program has the archive locked, work waits, says why, and goes in afterwards', () =>
+  lockable(async (db, other) => {
+    const commits = createCommits(db)
+    const insert = db.prepare('INSERT INTO kept VALUES (?)')
+    const kept = db.prepare('SELECT name FROM kept ORDER BY name').pluck()
+    const put = (name: string): Promise<unknown> => commits.add(() => insert.run(name), 1)
+    other.exec('BEGIN IMMEDIATE')
+    const both = [put('a'), put('b')]
+    await vi.waitFor(() => expect(commits.trouble()).toMatch(/Another program has the archive .* locked/))
+    // It is read meanwhile, and a write of its own is refused with the same sentence.
+    expect(kept.all()).toEqual([])
+    expect(() => insert.run('c')).toThrow(/Another program has the archive .* locked/)
+    other.exec('ROLLBACK')
+    await Promise.all(both)
+    expect([kept.all(), commits.trouble()]).toEqual([['a', 'b'], null])
+  }))
+
+test('what waits too long for another program fails with a sentence, and later work goes in', () =>
+  lockable(async (db, other) => {
+    const commits = createCommits(db, { patience: 150 })
+    const insert = db.prepare('INSERT INTO kept VALUES (?)')
+    const put = (name: string): Promise<unknown> => commits.add(() => insert.run(name), 1)
+    other.exec('BEGIN IMMEDIATE')
+    const locked = { status: 'rejected', reason: { name: 'StoreError', code: 'STORE', kind: 'locked' } }
+    expect(await Promise.allSettled([put('a'), put('b')])).toMatchObject([locked, locked])
+    const closing = put('c')
+    commits.close()
+    expect(await Promise.allSettled([closing, put('d')])).toMatchObject([locked, locked])
+    other.exec('ROLLBACK')
+    await put('e')
+    expect(db.prepare('SELECT name FROM kept').pluck().all()).toEqual(['e'])
+  }))
+
+test('what is stored in a file that was deleted, moved or replaced is not reported as stored', () =>
+  lockable(async (db, _, folder) => {
+    const commits = createCommits(db)
+    const insert = db.prepare('INSERT INTO kept VALUES (?)')
+    const kept = db.prepare('SELECT name FROM kept').pluck()
+    const file = join(folder, 'wirewatch.sqlite')
+    await commits.add(() => insert.run('a'), 1)
+    expect(db.trouble()).toBeNull()
+    const gone = { name: 'StoreError', kind: 'gone', message: expect.stringContaining(file) }
+    for (const [name, remove, restore] of [
+      ['moved', () => renameSync(file, `${file}.away`), () => renameSync(`${file}.away`, file)],
+      [
+        'replaced',
+        () => {
+          renameSync(file, `${file}.away`)
+          writeFileSync(file, '')
+        },
+        () => renameSync(`${file}.away`, file),
+      ],
+      [
+        'its log moved',
+        () => renameSync(`${file}-wal`, `${file}.w`),
+        () => renameSync(`${file}.w`, `${file}-wal`),
+      ],
+      [
+        'its folder moved',
+        () => renameSync(folder, `${folder}.away`),
+        () => renameSync(`${folder}.away`, folder),
+      ],
+    ] as const) {
+      remove()
+      expect(db.trouble(), name).toContain('was deleted, moved or replaced')
+      await expect(
+        commits.add(() => insert.run(name), 1),
+        name,
+      ).rejects.toMatchObject(gone)
+      expect(() => insert.run(name), name).toThrow(expect.objectContaining(gone))
+      expect(() => db.transact(() => insert.run(name)), name).toThrow(expect.objectContaining(gone))
+      expect(() => db.exec(`INSERT INTO kept VALUES ('${name}')`), name).toThrow(
+        expect.objectContaining(gone),
+      )
+      expect(kept.all(), name).toEqual(['a'])
+      restore()
+      expect(db.trouble(), name).toBeNull()
+    }
+    await commits.add(() => insert.run('b'), 1)
+    // While a transaction is open.
+    const open = commits.add(() => insert.run('c'), 1)
+    await turn()
+    expect(db.inTransaction).toBe(true)
+    unlinkSync(file)
+    await expect(open).rejects.toMatchObject(gone)
+    expect(kept.all()).toEqual(['a', 'b'])
+  }))

@@ -1,4 +1,5 @@
 import type { Connection, HeldTransaction } from './connection.ts'
+import { StoreError } from './failure.ts'
 
 /**
  * Group commit. A commit costs nearly the same for one story as for a thousand (each page touched is written whole, full text
@@ -17,8 +18,12 @@ export interface Commits {
   add<T>(work: () => T, weight: number): Promise<T>
   /** Reads what the work to come needs. The open transaction stays open, and what it has written so far is read. */
   read<T>(query: () => T): T
-  /** Runs and commits all work that is waiting, now. */
+  /** Runs and commits all work that is waiting, now; what cannot be committed now fails. */
   flush(): void
+  /** What keeps it from committing at this moment, as a sentence; null where nothing does. */
+  trouble(): string | null
+  /** The same as flush; from now on nothing waits for another program. */
+  close(): void
 }
 
 /** Stories in a transaction; fewer for some milliseconds after another use of the database had to wait for its commit. */
@@ -29,6 +34,11 @@ const AFTER_WAIT_MS = 2000
 const LONGEST_MS = 400
 /** It ends this long after its last piece where no more is expected. */
 const IDLE_MS = 8
+/** Another program has the archive locked: it is tried again after so long, at first and at most … */
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 1000
+/** … and given up after so long: what waits holds memory, and is fetched again. */
+const PATIENCE_MS = 60_000
 /** Stories that are written in one turn of the event loop, which is as long as another request may have to wait. */
 const TURN = 100
 
@@ -45,10 +55,12 @@ export interface CommitOptions {
   /** Called within each transaction, before the first piece and after the last. */
   readonly begin?: () => void
   readonly end?: () => void
+  /** Milliseconds that work waits for a locked archive. */
+  readonly patience?: number
 }
 
 export function createCommits(db: Connection, options: CommitOptions = {}): Commits {
-  const { more = () => false, begin, end } = options
+  const { more = () => false, begin, end, patience = PATIENCE_MS } = options
   const waiting: Work[] = []
   let held: HeldTransaction | undefined
   /** Pieces of the open transaction with their results. */
@@ -59,6 +71,9 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
   let waitedFor = -Infinity
   let timer: NodeJS.Timeout | undefined
   let next: NodeJS.Immediate | undefined
+  let longest = patience
+  /** Since when (of performance.now) another program has the archive locked, and what is said of that. */
+  let locked: { since: number; pause: number; error: StoreError } | undefined
 
   const alone = (work: Work): unknown =>
     db.transact(() => {
@@ -76,11 +91,16 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
           waitedFor = performance.now()
           settle()
         })
-      } catch {
-        // The database is locked or the disk fails: each piece gets the error of an attempt of its own.
-        undo(waiting.splice(0))
+      } catch (error) {
+        if (isLocked(error) && mayWait(error)) return
+        locked = undefined
+        const list = waiting.splice(0)
+        // The file is at fault and no piece: none would go in alone.
+        if (error instanceof StoreError) for (const work of list) work.failed(error)
+        else undo(list)
         return
       }
+      locked = undefined
       since = performance.now()
       begin?.()
     }
@@ -106,13 +126,31 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       db.include(() => end?.())
       held?.commit()
       held = undefined
-    } catch {
-      undo(committed.map(({ work }) => work))
+    } catch (error) {
+      if (error instanceof StoreError) fail(committed, error)
+      else undo(committed.map(({ work }) => work))
       return
     }
     run = []
     weight = 0
     for (const { work, result } of committed) work.done(result)
+  }
+
+  /** Whether to try again later: another program has the archive locked, and not for too long yet. */
+  function mayWait(error: StoreError): boolean {
+    const now = performance.now()
+    locked ??= { since: now, pause: FIRST_PAUSE_MS / 2, error }
+    locked.pause = Math.min(locked.pause * 2, LONGEST_PAUSE_MS)
+    return now - locked.since < longest
+  }
+
+  /** Rolls the open transaction back: nothing can be committed. */
+  function fail(list: readonly { work: Work }[], error: StoreError): void {
+    held?.rollback()
+    held = undefined
+    run = []
+    weight = 0
+    for (const { work } of list) work.failed(error)
   }
 
   /** Rolls the open transaction back and runs its pieces again, each in a transaction of its own. */
@@ -135,6 +173,8 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
 
   function turn(): void {
     next = undefined
+    clearTimeout(timer)
+    timer = undefined
     some(TURN)
     const now = performance.now()
     const full = now - waitedFor < AFTER_WAIT_MS ? FULL_AFTER_WAIT : FULL
@@ -144,6 +184,11 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
   }
 
   function soon(): void {
+    if (locked !== undefined) {
+      // What is added meanwhile does not put it off.
+      timer ??= setTimeout(turn, locked.pause)
+      return
+    }
     clearTimeout(timer)
     timer = undefined
     next ??= setImmediate(turn)
@@ -154,6 +199,16 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       if (more() && performance.now() - since < LONGEST_MS) wait()
       else settle()
     }, IDLE_MS)
+  }
+
+  function flush(): void {
+    clearImmediate(next)
+    next = undefined
+    while (waiting.length > 0) {
+      some(FULL)
+      if (locked !== undefined) for (const work of waiting.splice(0)) work.failed(locked.error)
+    }
+    if (held !== undefined) settle()
   }
 
   return {
@@ -168,11 +223,14 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
         soon()
       }),
     read: db.include,
-    flush() {
-      clearImmediate(next)
-      next = undefined
-      while (waiting.length > 0) some(FULL)
-      if (held !== undefined) settle()
+    flush,
+    trouble: () => locked?.error.message ?? null,
+    close() {
+      longest = 0
+      flush()
     },
   }
 }
+
+const isLocked = (error: unknown): error is StoreError =>
+  error instanceof StoreError && error.kind === 'locked'

@@ -1,4 +1,6 @@
 import type { Database, Statement as PlainStatement, RunResult } from 'better-sqlite3'
+import { storeError, storeFailure } from './failure.ts'
+import { type Place, placeOf } from './place.ts'
 
 /** A statement that reads. Its rows are what the database gives: whoever wrote the SQL knows their shape. */
 export interface ReadStatement<P extends unknown[] = unknown[], R = unknown> {
@@ -61,20 +63,27 @@ export interface Connection extends WritableDb {
   /** Runs work whose statements are part of the held transaction; where none is held, just runs it. */
   include<T>(work: () => T): T
   readonly inTransaction: boolean
+  /** What keeps anything from being stored at this moment, as a sentence; null where nothing does. */
+  trouble(): string | null
   pragma(source: string, options?: { simple?: boolean }): unknown
   close(): void
 }
 
-/** @param plain a database that nobody else uses */
-export function connectionTo(plain: Database): Connection {
-  const guard = new Guard()
+/**
+ * @param plain a database that nobody else uses
+ * @param place where its file lies; what goes wrong with it is thrown as a StoreError
+ */
+export function connectionTo(plain: Database, place: Place = placeOf(':memory:')): Connection {
+  const guard = new Guard(plain, place)
   const begin = plain.prepare('BEGIN IMMEDIATE')
   const commit = plain.prepare('COMMIT')
   const rollback = plain.prepare('ROLLBACK')
   const transaction = plain.transaction((work: () => unknown) => work())
 
   function prepare<P extends unknown[], R>(sql: string): GuardedStatement<P, R> {
-    return new GuardedStatement(plain.prepare(sql) as unknown as PlainStatement<P, R>, guard)
+    return guard.told(
+      () => new GuardedStatement(plain.prepare(sql) as unknown as PlainStatement<P, R>, guard),
+    )
   }
 
   return {
@@ -89,18 +98,35 @@ export function connectionTo(plain: Database): Connection {
     prepare,
     exec(sql) {
       guard.pass()
-      plain.exec(sql)
+      guard.told(() => {
+        if (!plain.inTransaction) guard.mustBeThere()
+        plain.exec(sql)
+      })
     },
     transact<T>(work: () => T): T {
       guard.pass()
-      return transaction(work) as T
+      const isOutermost = !plain.inTransaction
+      return guard.told(() =>
+        transaction(() => {
+          const result = work()
+          // A commit into a file that nobody will find again is none.
+          if (isOutermost) guard.mustBeThere()
+          return result
+        }),
+      ) as T
     },
     hold(settle) {
-      begin.run()
+      guard.told(() => {
+        guard.mustBeThere()
+        begin.run()
+      })
       guard.settle = settle
       return {
         commit() {
-          commit.run()
+          guard.told(() => {
+            guard.mustBeThere()
+            commit.run()
+          })
           guard.settle = null
         },
         rollback() {
@@ -122,9 +148,10 @@ export function connectionTo(plain: Database): Connection {
     get inTransaction() {
       return plain.inTransaction
     },
+    trouble: () => (place.isGone() ? storeError('gone', place.file).message : null),
     pragma(source, options) {
       guard.pass()
-      return plain.pragma(source, options)
+      return guard.told(() => plain.pragma(source, options))
     },
     close() {
       guard.pass()
@@ -133,8 +160,19 @@ export function connectionTo(plain: Database): Connection {
   }
 }
 
-/** Has the held transaction settled before a statement runs that is no part of it. */
+/**
+ * Has the held transaction settled before a statement runs that is no part of it, and knows what the errors of the database
+ * mean for a person.
+ */
 class Guard {
+  readonly #plain: Database
+  readonly #place: Place
+
+  constructor(plain: Database, place: Place) {
+    this.#plain = plain
+    this.#place = place
+  }
+
   /** Null where no transaction is held. */
   settle: (() => void) | null = null
   /** Statements that run now are part of the held transaction. */
@@ -142,6 +180,24 @@ class Guard {
 
   pass(): void {
     if (this.settle !== null && !this.isIncluded) this.settle()
+  }
+
+  get inTransaction(): boolean {
+    return this.#plain.inTransaction
+  }
+
+  /** @throws StoreError where what is written now would be lost */
+  mustBeThere(): void {
+    if (this.#place.isGone()) throw storeError('gone', this.#place.file)
+  }
+
+  /** Runs work on the database. @throws StoreError for what is wrong with its file */
+  told<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      throw storeFailure(error, this.#place.file)
+    }
   }
 }
 
@@ -159,23 +215,30 @@ class GuardedStatement<P extends unknown[], R> implements Statement<P, R> {
   }
 
   run(...params: P): RunResult {
-    this.#guard.pass()
-    return this.#plain.run(...params)
+    const guard = this.#guard
+    guard.pass()
+    return guard.told(() => {
+      if (!guard.inTransaction) guard.mustBeThere()
+      return this.#plain.run(...params)
+    })
   }
 
   get(...params: P): R | undefined {
     this.#guard.pass()
-    return this.#plain.get(...params)
+    return this.#guard.told(() => this.#plain.get(...params))
   }
 
   all(...params: P): R[] {
     this.#guard.pass()
-    return this.#plain.all(...params)
+    return this.#guard.told(() => this.#plain.all(...params))
   }
 
   iterate(...params: P): IterableIterator<R> {
     this.#guard.pass()
-    return cursor(this.#plain.iterate(...params))
+    return cursor(
+      this.#guard.told(() => this.#plain.iterate(...params)),
+      this.#guard,
+    )
   }
 
   pluck(): this {
@@ -190,7 +253,7 @@ class GuardedStatement<P extends unknown[], R> implements Statement<P, R> {
 }
 
 /** Rows that can be read until the call that asked for them has returned to the event loop. */
-function cursor<R>(rows: IterableIterator<R>): IterableIterator<R> {
+function cursor<R>(rows: IterableIterator<R>, guard: Guard): IterableIterator<R> {
   let isOpen = true
   let isLate = false
   queueMicrotask(() => {
@@ -203,7 +266,7 @@ function cursor<R>(rows: IterableIterator<R>): IterableIterator<R> {
     next() {
       if (isLate)
         throw new Error('A cursor must be used up in the turn of the event loop that it was opened in.')
-      const next = rows.next()
+      const next = guard.told(() => rows.next())
       if (next.done === true) isOpen = false
       return next
     },

@@ -19,6 +19,9 @@ export function Banners(): ReactNode {
         </section>
       )}
       <div role="status">
+        {info !== undefined && info.trouble !== null && (
+          <p className="arrive border-b border-line px-6 py-1 text-sm text-bad">{info.trouble}</p>
+        )}
         {connection === 'lost' && (
           <p className="arrive border-b border-line px-6 py-1 text-sm text-warn">{t.banner.lost}</p>
         )}
