@@ -31,7 +31,8 @@ import { createTakeIn } from './intake/takeIn.ts'
 import { createJobs } from './jobs.ts'
 import { createReader } from './reading/reader.ts'
 import type { Connection } from './store/connection.ts'
-import { openDatabase } from './store/open.ts'
+import { storeError } from './store/failure.ts'
+import { ARCHIVE_FILE, openDatabase } from './store/open.ts'
 import { createArchiveScan } from './store/search/archiveScan.ts'
 import { createSearch } from './store/search/search.ts'
 import { sourcesWhere } from './store/search/sourceFilter.ts'
@@ -48,6 +49,7 @@ export type { SystemProxies } from './feeds/fetch/proxy.ts'
 export { Problem } from './problem.ts'
 export { QueryError } from './query/language/ast.ts'
 export { StoreError } from './store/failure.ts'
+export { rescue } from './store/rescue.ts'
 export type { Change, Job }
 
 export interface WirewatchOptions {
@@ -125,7 +127,8 @@ export function openWirewatch(options: WirewatchOptions): Wirewatch {
     return wired(options, db, () => found)
   } catch (error) {
     db.close()
-    throw error
+    // A list or setting that is none: damage that the database does not notice.
+    throw error instanceof SyntaxError ? storeError('damaged', join(dataDir, ARCHIVE_FILE), error) : error
   }
 }
 

@@ -160,6 +160,10 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     )
 
   onFolder(
+    command(program, 'rescue', 'Copy what can still be read of a damaged archive into a new one.'),
+  ).action(act(async (options: Folder & Json) => (await import('./rescue.ts')).rescue(options)))
+
+  onFolder(
     command(
       program,
       'serve',
