@@ -104,11 +104,11 @@ function print(day: number, { heap, signals, handles, archive, log, stories }: D
 function judge(days: readonly Day[]): void {
   const first = days[0] as Day
   const last = days.at(-1) as Day
-  const grown = (name: 'heap' | 'handles' | 'log'): string =>
+  const grown = (name: 'heap' | 'log'): string =>
     `${name} ${(100 * (last[name] / first[name] - 1)).toFixed(1)} %`
   const stories = last.stories - first.stories
   const bytes = last.archive + last.log - first.archive - first.log
   console.log(
-    `  grown since day 1: ${grown('heap')}, ${grown('handles')}, ${grown('log')}, abort signals ${last.signals - first.signals}; archive ${(bytes / 1e6).toFixed(1)} MB${stories === 0 ? '' : `, ${Math.round(bytes / stories)} bytes a story`}`,
+    `  grown since day 1: ${grown('heap')}, ${grown('log')}, handles ${last.handles - first.handles}, abort signals ${last.signals - first.signals} (one for each of the last 50 jobs); archive ${(bytes / 1e6).toFixed(1)} MB${stories === 0 ? '' : `, ${Math.round(bytes / stories)} bytes a story`}`,
   )
 }

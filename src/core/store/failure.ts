@@ -29,7 +29,7 @@ const SENTENCES: Readonly<Record<Trouble, (file: string) => string>> = {
   gone: (file) =>
     `The archive ${file} was deleted, moved or replaced while Wirewatch had it open: nothing is stored any more. Put the file back in its place, or close Wirewatch and open it again, which starts with what is there then.`,
   unwritable: (file) =>
-    `The archive ${file} cannot be written. See to it that you may write the file and its folder, and that the disk is not write-protected.`,
+    `The archive ${file} cannot be written. See to it that you may write the file and its folder, and that its disk is there, not write-protected and not at a limit.`,
   unreadable: (file) =>
     `The archive ${file} cannot be opened: it is no database, or its beginning is damaged, or it may not be read. See to it that you may read and write it, and that its disk is there. Move the file away to start anew, or put back a copy of it.`,
   foreign: (file) =>
@@ -50,7 +50,7 @@ const TROUBLES: readonly (readonly [RegExp, Trouble])[] = [
   [/^SQLITE_(?:CORRUPT|FORMAT|IOERR_SHORT_READ|IOERR_DATA)/, 'damaged'],
   [/^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/, 'locked'],
   [/^SQLITE_READONLY_DBMOVED/, 'gone'],
-  [/^SQLITE_(?:READONLY|PERM|AUTH)/, 'unwritable'],
+  [/^SQLITE_(?:READONLY|PERM|AUTH|IOERR_(?:WRITE|FSYNC|DIR_FSYNC|TRUNCATE|DELETE|SHM))/, 'unwritable'],
   [/^SQLITE_(?:NOTADB|CANTOPEN|IOERR|NOLFS)/, 'unreadable'],
 ]
 

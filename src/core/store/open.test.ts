@@ -180,6 +180,8 @@ test('every error of a database that a person can do something about has a sente
     SQLITE_READONLY: 'cannot be written',
     SQLITE_READONLY_DIRECTORY: 'cannot be written',
     SQLITE_PERM: 'cannot be written',
+    SQLITE_IOERR_WRITE: 'cannot be written',
+    SQLITE_IOERR_FSYNC: 'cannot be written',
     SQLITE_CANTOPEN: 'cannot be opened',
     SQLITE_IOERR_READ: 'cannot be opened',
   }
