@@ -19,7 +19,7 @@ export interface JobControl {
 }
 
 /** What a person is told of a failure; what the language itself says of a fault is for the log. */
-export function sentenceOf(error: unknown): string {
+function sentenceOf(error: unknown): string {
   return !(error instanceof Error) || FAULTS.test(error.name)
     ? 'Wirewatch failed on this; its log says why.'
     : error.message
