@@ -121,12 +121,20 @@ test('pages of nothing in the stories: all but what stood on them is kept, and t
   if (lost !== undefined && lost !== null) expect(kept + lost).toBe(STORIES)
 })
 
-test('damage that the database does not notice: told when it opens, and left behind by a rescue', async () => {
+test('damage that the database does not notice: told where it shows, and left behind by a rescue', async () => {
   const db = new Database(file)
   db.exec(`UPDATE concept SET forms = '["half a li' WHERE id = (SELECT min(id) FROM concept);
     UPDATE setting SET value = char(1) WHERE key = 'timeZone'`)
   db.close()
-  expect(() => open()).toThrow(/is damaged.*"wirewatch rescue"/)
+  let damaged: Wirewatch | undefined
+  try {
+    expect(() => {
+      damaged = open()
+      damaged.themes.concepts()
+    }).toThrow(/is damaged.*"wirewatch rescue"/)
+  } finally {
+    await damaged?.close()
+  }
   expect(lostOf(rescue(folder, 'Europe/Berlin'))).toEqual({ concept: 1 })
   expect((await look()).stories).toBe(STORIES)
 })

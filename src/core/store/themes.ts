@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts'
 import type { WritableDb } from './connection.ts'
+import { storeError } from './failure.ts'
 import { rowUpdate } from './rowUpdate.ts'
 
 export interface ThemeRecord {
@@ -111,8 +112,8 @@ export function themeStore(db: WritableDb): ThemeStore {
         name: row.name,
         label: row.label,
         type: row.type,
-        forms: JSON.parse(row.forms) as string[],
-        except: JSON.parse(row.except_forms) as string[],
+        forms: formsOf(row.forms),
+        except: formsOf(row.except_forms),
         asOf: row.as_of,
         notes: row.notes,
       })),
@@ -130,4 +131,13 @@ export function themeStore(db: WritableDb): ThemeStore {
     counts: () => new Map(counts.all() as [number, number][]),
   }
   return store
+}
+
+/** @throws StoreError where the text is no list: damage that the database does not notice */
+function formsOf(text: string): string[] {
+  try {
+    return JSON.parse(text) as string[]
+  } catch (error) {
+    throw storeError('damaged', 'of this data folder', error)
+  }
 }
