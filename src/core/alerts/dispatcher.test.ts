@@ -49,13 +49,17 @@ function restart(): void {
     reset: () => undefined,
   })
 }
-/** A story that an alert hits, with its notice, as one transaction writes them. */
+/** A story that an alert hits, and others before it, with their notice, as one transaction writes them. */
 function hit(alertId: number, storyId: number, hits = 1): void {
+  const stories = [...Array.from({ length: hits - 1 }, (_, before) => 1000 * storyId + before), storyId]
   db.transact(() => {
-    db.exec(`INSERT OR IGNORE INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang,
-      published, fetched) VALUES (${storyId}, ${storyId}, 1, '${storyId}', '', 'Story ${storyId}', '', '', '', '', '', 0, 0)`)
-    stores.alerts.hit(alertId, storyId, clock)
-    stores.notices.add({ alertId, storyId, hits, at: clock }, CHANNELS)
+    for (const id of stories) {
+      db.exec(`INSERT OR IGNORE INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang,
+        published, fetched) VALUES (${id}, ${id}, 1, '${id}', '', 'Story ${id}', '', '', '', '', '', 0, 0)`)
+      stores.alerts.hit(alertId, id, clock)
+    }
+    const rest = { event: null, trigger: 'each', priority: 3, at: clock, words: '' }
+    stores.notices.add({ alertId, key: `story:${storyId}`, stories, ...rest }, CHANNELS)
   })
 }
 const outbox = (): unknown[] => db.prepare('SELECT notice_id FROM outbox ORDER BY 1').pluck().all()

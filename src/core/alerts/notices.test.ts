@@ -13,10 +13,12 @@ test('the hits of one transaction are one notice for each alert, about the newes
       { alertId: 3, storyId: 15, at: 5 },
     ]),
   ).toEqual([
-    { alertId: 3, storyId: 14, at: 6, hits: 4 },
-    { alertId: 4, storyId: 14, at: 6, hits: 1 },
+    { alertId: 3, key: 'story:14', at: 6, stories: [12, 15, 13, 14], ...each },
+    { alertId: 4, key: 'story:14', at: 6, stories: [14], ...each },
   ])
 })
+
+const each = { event: null, trigger: 'each', priority: 3, words: '' }
 
 const notice = (id: number, alert: number, story: number, hits: number): WaitingNotice => ({
   id,

@@ -25,12 +25,21 @@ export const CHANNELS: readonly string[] = [DESKTOP]
 export function noticesOf(hits: readonly NewHit[]): NoticeDraft[] {
   const ofAlerts = Map.groupBy(hits, ({ alertId }) => alertId)
   return [...ofAlerts.values()].map((mine) => {
-    const newest = mine.reduce((a, b) => (isNewer(a, b) ? a : b))
-    return { ...newest, hits: mine.length }
+    const inOrder = mine.toSorted((a, b) => a.at - b.at || a.storyId - b.storyId)
+    const { alertId, storyId, at } = inOrder.at(-1) as NewHit
+    const stories = inOrder.map((one) => one.storyId)
+    return {
+      alertId,
+      key: `story:${storyId}`,
+      event: null,
+      trigger: 'each',
+      priority: 3,
+      at,
+      words: '',
+      stories,
+    }
   })
 }
-
-const isNewer = (a: NewHit, b: NewHit): boolean => a.at > b.at || (a.at === b.at && a.storyId > b.storyId)
 
 /**
  * Makes one message of the notices of each alert that wait together, about the newest.

@@ -88,7 +88,7 @@ export function alertNoun(parts: Parts): Alerts {
             {
               alert: { id: hit.alert_id, name: hit.alert_name },
               at: hit.at,
-              seen: hit.seen === 1,
+              seen: hit.state !== 0,
               story,
               evidence: percolator.alertEvidence(hit.alert_id, tokenise(subject), now()),
             },

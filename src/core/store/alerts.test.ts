@@ -63,7 +63,7 @@ test('lists and counts of hits are those of a plain list, whatever hits there ar
             cursor = page.next ?? undefined
           } while (cursor !== undefined)
           expect(
-            listed.map((h) => ({ alert: h.alert_id, story: h.story_id, at: h.at, seen: h.seen === 1 })),
+            listed.map((h) => ({ alert: h.alert_id, story: h.story_id, at: h.at, seen: h.state !== 0 })),
           ).toEqual(wanted)
         }
       expect(store.unread()).toBe(all.filter(({ seen }) => !seen).length)

@@ -15,12 +15,16 @@ export interface AlertCounts {
   readonly lastHit: number | null
 }
 
+/** 0 new, 1 seen, 2 snoozed, 3 dismissed. */
+export type HitState = 0 | 1 | 2 | 3
+const HIT_STATES: readonly HitState[] = [0, 1, 2, 3]
+
 export interface HitRecord {
   readonly alert_id: number
   readonly alert_name: string
   readonly story_id: number
   readonly at: number
-  readonly seen: 0 | 1
+  readonly state: HitState
 }
 
 export interface AlertStore {
@@ -61,42 +65,42 @@ export function alertStore(db: WritableDb): AlertStore {
   const update = db.prepare('UPDATE alert SET name = ?, query = ?, enabled = ? WHERE id = ?')
   const remove = db.prepare('DELETE FROM alert WHERE id = ?')
   const counts = db.prepare(
-    `SELECT alert.id, count(hit.at) AS hits, count(hit.at) FILTER (WHERE hit.seen = 0) AS unread, max(hit.at) AS lastHit
+    `SELECT alert.id, count(hit.at) AS hits, count(hit.at) FILTER (WHERE hit.state = 0) AS unread, max(hit.at) AS lastHit
      FROM alert LEFT JOIN hit ON hit.alert_id = alert.id GROUP BY alert.id`,
   )
   const hit = db.prepare('INSERT OR IGNORE INTO hit (alert_id, story_id, at) VALUES (?, ?, ?)')
   // Each in the order of an index, or over no more than there are unseen: an alert may have ten hits among a million.
   const before = '(hit.at, hit.story_id, hit.alert_id) < (@at, @story, @after)'
   const newest = 'ORDER BY at DESC, story_id DESC, alert_id DESC LIMIT @limit'
-  const ofAlert = (seen: 0 | 1): string =>
-    `SELECT * FROM (SELECT * FROM hit INDEXED BY hit_alert WHERE alert_id = @alert AND seen = ${seen} AND ${before} ${newest})`
+  const ofAlert = (state: HitState): string =>
+    `SELECT * FROM (SELECT * FROM hit INDEXED BY hit_alert WHERE alert_id = @alert AND state = ${state} AND ${before} ${newest})`
   const list = (from: string): ReadStatement =>
     db.prepare(
-      `SELECT alert_id, alert.name AS alert_name, story_id, at, seen FROM (${from}) JOIN alert ON alert.id = alert_id ${newest}`,
+      `SELECT alert_id, alert.name AS alert_name, story_id, at, state FROM (${from}) JOIN alert ON alert.id = alert_id ${newest}`,
     )
   const hits = {
     ofAll: list(`SELECT * FROM hit INDEXED BY hit_at WHERE ${before} ${newest}`),
     unseenOfAll: list(
-      `SELECT hit.* FROM alert AS every CROSS JOIN hit INDEXED BY hit_alert ON hit.alert_id = every.id AND hit.seen = 0 WHERE ${before}`,
+      `SELECT hit.* FROM alert AS every CROSS JOIN hit INDEXED BY hit_alert ON hit.alert_id = every.id AND hit.state = 0 WHERE ${before}`,
     ),
-    ofOne: list(`${ofAlert(0)} UNION ALL ${ofAlert(1)}`),
+    ofOne: list(HIT_STATES.map(ofAlert).join(' UNION ALL ')),
     unseenOfOne: list(ofAlert(0)),
   }
   const everyAlert = 'alert_id IN (SELECT id FROM alert)'
   const someStories = 'story_id IN (SELECT value FROM json_each(@stories))'
   const seen = {
-    all: db.prepare(`UPDATE hit SET seen = 1 WHERE seen = 0 AND ${everyAlert}`),
-    ofAlert: db.prepare('UPDATE hit SET seen = 1 WHERE seen = 0 AND alert_id = @alert'),
-    onStories: db.prepare(`UPDATE hit SET seen = 1 WHERE +seen = 0 AND ${someStories}`),
+    all: db.prepare(`UPDATE hit SET state = 1 WHERE state = 0 AND ${everyAlert}`),
+    ofAlert: db.prepare('UPDATE hit SET state = 1 WHERE state = 0 AND alert_id = @alert'),
+    onStories: db.prepare(`UPDATE hit SET state = 1 WHERE +state = 0 AND ${someStories}`),
     ofAlertOnStories: db.prepare(
-      `UPDATE hit SET seen = 1 WHERE +seen = 0 AND +alert_id = @alert AND ${someStories}`,
+      `UPDATE hit SET state = 1 WHERE +state = 0 AND +alert_id = @alert AND ${someStories}`,
     ),
   }
   const named = db
     .prepare('SELECT alert.name FROM hit JOIN alert ON alert.id = hit.alert_id WHERE hit.story_id = ?')
     .pluck()
   const unread = db
-    .prepare(`SELECT count(*) FROM hit INDEXED BY hit_alert WHERE seen = 0 AND ${everyAlert}`)
+    .prepare(`SELECT count(*) FROM hit INDEXED BY hit_alert WHERE state = 0 AND ${everyAlert}`)
     .pluck()
 
   const store: AlertStore = {

@@ -1,14 +1,22 @@
 import type { WritableDb } from './connection.ts'
 
-/** What an alert has to tell of the stories of one transaction. */
+/** What an alert has to tell. */
 export interface NoticeDraft {
   readonly alertId: number
-  /** The newest of the stories. */
-  readonly storyId: number
-  /** How many stories it tells of. */
-  readonly hits: number
+  /** What it is about: 'event:7', 'story:12', 'window:3'. There is at most one notice of an alert and a key, ever. */
+  readonly key: string
+  /** The one event that it is about; null for none or several. */
+  readonly event: number | null
+  readonly trigger: string
+  /** 1 to 5, highest last. */
+  readonly priority: number
   /** Epoch ms. */
   readonly at: number
+  /** What it says beside its hits, as a sentence; '' for nothing. */
+  readonly words: string
+  /** The hits that it tells of, newest last. Only a silence has none; `about` is then the story before it. */
+  readonly stories: readonly number[]
+  readonly about?: number | undefined
 }
 
 /** A notice that waits in the outbox of a channel, with what a person reads. */
@@ -38,7 +46,7 @@ export interface Attempt {
 
 /** Notices, the outbox of each channel, and the log of deliveries. */
 export interface NoticeStore {
-  /** Keeps a notice and puts it into the outboxes of these channels, due at once; nothing where there is one of this alert and story. */
+  /** Keeps a notice and puts it into the outboxes of these channels, due at once; nothing where there is one of this alert and key. */
   add(notice: NoticeDraft, channels: readonly string[]): void
   /** True where anything waits for a channel and is due by `now`. */
   anyWaiting(channel: string, now: number): boolean
@@ -59,15 +67,16 @@ const STEP = 500
 
 export function noticeStore(db: WritableDb): NoticeStore {
   const add = db.prepare(
-    `INSERT INTO notice (alert_id, story_id, hits, at) VALUES (@alertId, @storyId, @hits, @at)
-     ON CONFLICT DO NOTHING`,
+    `INSERT INTO notice (alert_id, key, event, trigger, priority, at, story_id, hits, words)
+     VALUES (@alertId, @key, @event, @trigger, @priority, @at, @newest, @hits, @words) ON CONFLICT DO NOTHING`,
   )
+  const tells = db.prepare('INSERT INTO notice_hit (notice_id, story_id) VALUES (?, ?)')
   const post = db.prepare('INSERT INTO outbox (channel, notice_id, due) VALUES (?, ?, 0)')
   const attempts = `(SELECT coalesce(max(attempt), 0) FROM delivery
      WHERE delivery.notice_id = outbox.notice_id AND delivery.channel = outbox.channel)`
   const waiting = db.prepare<[string, number], WaitingNotice>(
     `SELECT notice.id, notice.alert_id AS alertId, alert.name AS alertName, notice.story_id AS storyId,
-       story.title AS storyTitle, notice.hits, coalesce(hit.seen, 0) AS seen, ${attempts} AS attempts
+       story.title AS storyTitle, notice.hits, coalesce(hit.state > 0, 0) AS seen, ${attempts} AS attempts
      FROM outbox JOIN notice ON notice.id = outbox.notice_id JOIN alert ON alert.id = notice.alert_id
        JOIN story ON story.id = notice.story_id
        LEFT JOIN hit ON hit.story_id = notice.story_id AND hit.alert_id = notice.alert_id
@@ -98,9 +107,12 @@ export function noticeStore(db: WritableDb): NoticeStore {
   )
 
   return {
-    add(notice, channels) {
-      const { changes, lastInsertRowid } = add.run(notice)
-      if (changes === 1) for (const channel of channels) post.run(channel, lastInsertRowid)
+    add({ stories, about, ...notice }, channels) {
+      const newest = stories.at(-1) ?? about ?? null
+      const { changes, lastInsertRowid } = add.run({ ...notice, newest, hits: stories.length })
+      if (changes === 0) return
+      for (const story of stories) tells.run(lastInsertRowid, story)
+      for (const channel of channels) post.run(channel, lastInsertRowid)
     },
     anyWaiting: (channel, now) => any.get(channel, now) === 1,
     waiting: (channel, now) => waiting.all(channel, now),

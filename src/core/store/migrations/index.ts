@@ -4,6 +4,7 @@ import { sql as keepStories } from './003-keep-stories.ts'
 import { sql as totalsWritten } from './004-totals-written.ts'
 import { sql as hitsByStory } from './005-hits-by-story.ts'
 import { sql as notices } from './006-notices.ts'
+import { sql as alertDecisions } from './007-alert-decisions.ts'
 
 /** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   totalsWritten,
   hitsByStory,
   notices,
+  alertDecisions,
 ]

@@ -59,6 +59,62 @@ test('006: old hits have nothing to tell; a notice goes with its alert or its st
   db.close()
 })
 
+test('007: hits, notices, what waits of them and how they were told stay', () => {
+  const db = new Database(':memory:')
+  db.pragma('foreign_keys = ON')
+  migrate(db, 'test', migrations.slice(0, 6))
+  db.exec(`INSERT INTO source (id, url, added) VALUES (1, 'https://a.example/', 0);
+    INSERT INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published, fetched)
+      VALUES (1, 1, 1, 'a', '', '', '', '', '', '', '', 0, 0), (2, 2, 1, 'b', '', '', '', '', '', '', '', 0, 0);
+    INSERT INTO alert (id, name, query, created) VALUES (1, 'a', 'a', 0), (2, 'b', 'b', 0);
+    INSERT INTO hit (alert_id, story_id, at, seen) VALUES (1, 1, 5, 1), (1, 2, 6, 0), (2, 1, 5, 0);
+    INSERT INTO notice (id, alert_id, story_id, hits, at) VALUES (1, 1, 1, 1, 5), (2, 1, 2, 4, 6), (9, 2, 1, 1, 5);
+    DELETE FROM notice WHERE id = 9;
+    INSERT INTO outbox VALUES (2, 'desktop', 7);
+    INSERT INTO delivery VALUES (1, 'desktop', 1, 5, 'delivered', ''), (2, 'desktop', 1, 6, 'failed', 'why')`)
+  const rows = (sql: string): unknown[] => db.prepare(sql).raw().all()
+  const told = [
+    'SELECT * FROM outbox',
+    'SELECT * FROM delivery',
+    'SELECT id, alert_id, story_id, hits, at FROM notice',
+  ]
+  const before = told.map(rows)
+  migrate(db, 'test', migrations.slice(0, 7))
+  expect(told.map(rows)).toEqual(before)
+  expect(rows('SELECT key FROM notice')).toEqual([['story:1'], ['story:2']])
+  expect(rows('SELECT * FROM notice_hit')).toEqual([
+    [1, 1],
+    [2, 2],
+  ])
+  expect(rows('SELECT alert_id, story_id, at, state, decision FROM hit ORDER BY 1, 2')).toEqual([
+    [1, 1, 5, 1, ''],
+    [1, 2, 6, 0, ''],
+    [2, 1, 5, 0, ''],
+  ])
+  // A number that was used is not used again.
+  const notice =
+    "INSERT INTO notice (alert_id, key, trigger, priority, at, hits, words) VALUES (1, 'w', 'each', 3, 8, 1, '')"
+  expect(db.prepare(notice).run().lastInsertRowid).toBe(10)
+  expect(() => db.prepare(notice).run()).toThrow(/UNIQUE/)
+  // A notice stays while one of its stories is there.
+  db.exec('INSERT INTO notice_hit VALUES (2, 1); DELETE FROM story WHERE id = 2')
+  const left = 'SELECT id, story_id FROM notice ORDER BY id'
+  expect(rows(left)).toEqual([
+    [1, 1],
+    [2, 1],
+    [10, null],
+  ])
+  db.exec('DELETE FROM story WHERE id = 1')
+  expect(rows(left)).toEqual([[10, null]])
+  db.exec('DELETE FROM alert WHERE id = 1')
+  expect([
+    rows('SELECT * FROM notice'),
+    rows('SELECT * FROM outbox'),
+    rows('SELECT * FROM delivery'),
+  ]).toEqual([[], [], []])
+  db.close()
+})
+
 test('002: an archive’s totals are those of its days, and follow them', () => {
   const db = new Database(':memory:')
   migrate(db, 'test', migrations.slice(0, 1))
