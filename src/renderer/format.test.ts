@@ -64,9 +64,19 @@ test('a local day begins at its midnight, also on the days the clock changes', (
   expect(begin('2025-05-09T00:00:00Z', 'UTC')).toBe('2025-05-09T00:00:00.000Z')
 })
 
-test('a message takes the plural form of its count', () => {
+test('a message takes the plural form of its count, which stays beside its noun', () => {
   const stories = plural('en', { one: '# story', other: '# stories' })
-  expect([0, 1, 2, 1200].map(stories)).toEqual(['0 stories', '1 story', '2 stories', '1\u202f200 stories'])
+  expect([0, 1, 2, 1200].map(stories)).toEqual([
+    '0\u00a0stories',
+    '1\u00a0story',
+    '2\u00a0stories',
+    '1\u202f200\u00a0stories',
+  ])
   const polish = plural('pl', { one: '# źródło', few: '# źródła', other: '# źródeł' })
-  expect([1, 3, 5, 22].map(polish)).toEqual(['1 źródło', '3 źródła', '5 źródeł', '22 źródła'])
+  expect([1, 3, 5, 22].map(polish)).toEqual([
+    '1\u00a0źródło',
+    '3\u00a0źródła',
+    '5\u00a0źródeł',
+    '22\u00a0źródła',
+  ])
 })

@@ -29,6 +29,9 @@ export function change(now: number, before: number): string | null {
   return `${percent > 0 ? '+' : ''}${number(percent)}\u202f%`
 }
 
+/** A difference with its sign: "+8", "−3", "0". */
+export const signed = (n: number): string => `${n > 0 ? '+' : ''}${number(n)}`
+
 export function bytes(n: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB']
   let unit = 0

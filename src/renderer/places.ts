@@ -15,16 +15,18 @@ export interface Place {
   readonly icon: IconName
   /** What is pressed after g. */
   readonly key: string
+  /** Its content stands in a column of limited width, and so does the top bar over it. */
+  readonly column?: boolean
   /** Whether the range control in the top bar applies to it. */
   readonly ranged?: boolean
 }
 
 /** Every page there is, in the navigation's order. */
 export const places: readonly Place[] = [
-  { name: 'dashboard', href: '/', path: '/', icon: 'dashboard', key: 'd', ranged: true },
+  { name: 'dashboard', href: '/', path: '/', icon: 'dashboard', key: 'd', ranged: true, column: true },
   { name: 'stories', href: '/stories', path: '/stories/:id?', icon: 'stories', key: 's' },
   { name: 'alerts', href: '/alerts', path: '/alerts', icon: 'alerts', key: 'a' },
   { name: 'themes', href: '/themes', path: '/themes', icon: 'themes', key: 't' },
-  { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o' },
+  { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o', column: true },
   { name: 'settings', href: '/settings', path: '/settings', icon: 'settings', key: ',' },
 ]

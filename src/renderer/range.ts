@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { Range } from '../api/contract/common.ts'
+import { dayOf, instantOfDay } from './frame/days.ts'
 
 /** The ranges offered by name, in order; `custom` opens two dates. */
 export const RANGES = ['visit', '24h', '7d', '30d', '1y'] as const
@@ -30,6 +31,20 @@ export function setRange(next: Range): void {
 
 export function rangeOf(name: RangeName): Range {
   return name === 'visit' ? { kind: 'visit' } : { kind: 'last', hours: HOURS[name] }
+}
+
+/** The next longer range that is offered by name; null behind a year. */
+export function wider(than: Range): Exclude<RangeName, 'visit'> | null {
+  const hours =
+    than.kind === 'last' ? than.hours : than.kind === 'custom' ? (than.to - than.from) / 3_600_000 : 0
+  const lengths = Object.keys(HOURS) as (keyof typeof HOURS)[]
+  return lengths.find((name) => HOURS[name] > hours) ?? null
+}
+
+/** The seven local days up to the one of an instant. */
+export function weekOf(instant: number, zone: string): Range {
+  const day = dayOf(instant, zone)
+  return { kind: 'custom', from: instantOfDay(day, zone, -6), to: instantOfDay(day, zone, 1) }
 }
 
 /** The name of a range that is offered by name, else 'custom'. */

@@ -34,6 +34,7 @@ test('the day a range ends on is compared with its weekdays', () => {
     high: 15,
     observed: 31,
     above: true,
+    least: null,
     words: '31, expected 9 ± 6 on Mondays over 8 weeks',
     query: 'theme:tariffs on:2025-05-05',
   })

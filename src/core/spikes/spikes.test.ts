@@ -48,6 +48,29 @@ test('a series that never varied still has the spread of a count', () => {
   expect(expectation(mondays(4, 4, 4, 4, 4, 4, 4, 4, 16), MONDAY)?.above).toBe(true)
 })
 
+test('a count above the band that could be chance says from what on it stands out', () => {
+  const history = [0, 1, 0, 0, 2, 0, 0, 1]
+  const on = (count: number) => expectation(mondays(...history, count), MONDAY)
+  expect(on(2)).toMatchObject({ above: false, least: null })
+  const near = on(4)
+  expect(near).toMatchObject({
+    above: false,
+    words: `4, expected 0 ± 2 on Mondays over 8 weeks; stands out from ${near?.least} on`,
+  })
+  expect(on(near?.least ?? 0)).toMatchObject({ above: true, least: null })
+  expect(on((near?.least ?? 0) - 1)?.above).toBe(false)
+})
+
+test('of many series tested together the least that stands out is said for each as if it were the next', () => {
+  const series = (count: number) => mondays(0, 1, 0, 0, 2, 0, 0, 1, count)
+  const others = Array.from({ length: 20 }, (_, i) => [`calm ${i}`, series(0)] as const)
+  const found = (count: number) =>
+    expectations(new Map([...others, ['loud', series(40)], ['near', series(count)]]), MONDAY).get('near')
+  const least = found(4)?.least ?? 0
+  expect(least).toBeGreaterThan(5)
+  expect([found(least - 1)?.above, found(least)?.above]).toEqual([false, true])
+})
+
 test('few stories are never a spike, however rare', () => {
   expect(expectation(mondays(0, 0, 0, 0, 0, 0, 0, 0, 4), MONDAY)?.above).toBe(false)
   expect(expectation(mondays(0, 0, 0, 0, 0, 0, 0, 0, 9), MONDAY)?.above).toBe(true)

@@ -33,6 +33,8 @@ export interface Expectation {
   readonly observed: number
   /** A spike. */
   readonly above: boolean
+  /** Where the count is above the band and could yet be chance: the least that would have stood out. Else null. */
+  readonly least: number | null
   /** 31, expected 9 ± 4 on Mondays over 8 weeks */
   readonly words: string
   /** The probability of a count this high by chance, 0–1 (the p-value). */
@@ -55,26 +57,9 @@ const DEFAULTS: Required<SpikeOptions> = { weeks: WEEKS, needed: 4, minimum: 5, 
 
 /** The expectation of a series for a day; null while it warms up (see `warmingUp`). */
 export function expectation(series: Series, day: number, options: SpikeOptions = {}): Expectation | null {
-  const { weeks, needed, minimum, rate } = { ...DEFAULTS, ...options }
-  const history = sameWeekdays(series, day, weeks)
-  if (history.length < needed) return null
-  const observed = countOn(series, day)
-  const value = median(history)
-  const deviation = 1.4826 * median(history.map((count) => Math.abs(count - value)))
-  const spread = Math.max(deviation, Math.sqrt(Math.max(value, 1)))
-  // The median of n values is itself uncertain, by a variance of about π/2n of theirs.
-  const variance = spread ** 2 * (1 + Math.PI / (2 * history.length))
-  const chance = tail(observed, Math.max(value, 0.5), variance)
-  const range = Math.round(2 * spread)
-  return {
-    value,
-    low: Math.max(0, value - 2 * spread),
-    high: value + 2 * spread,
-    observed,
-    above: observed >= minimum && chance <= rate,
-    words: `${observed}, expected ${figure(value)} ± ${range} on ${WEEKDAYS[weekday(day)]}s over ${history.length} weeks`,
-    chance,
-  }
+  const one = untested(series, day, options)
+  const { rate } = { ...DEFAULTS, ...options }
+  return one === null ? null : tested(one, rate, rate)
 }
 
 /**
@@ -85,22 +70,74 @@ export function expectation(series: Series, day: number, options: SpikeOptions =
 export function expectations<Id>(
   all: ReadonlyMap<Id, Series>,
   day: number,
-  { untested = 0, ...options }: SpikeOptions & { readonly untested?: number } = {},
+  { untested: others = 0, ...options }: SpikeOptions & { readonly untested?: number } = {},
 ): Map<Id, Expectation> {
-  const { minimum, rate } = { ...DEFAULTS, ...options }
-  const found = new Map<Id, Expectation>()
+  const { rate } = { ...DEFAULTS, ...options }
+  const found = new Map<Id, Untested>()
   for (const [id, series] of all) {
-    const one = expectation(series, day, options)
+    const one = untested(series, day, options)
     if (one !== null) found.set(id, one)
   }
-  const limit = falseDiscoveryLimit(
-    [...found.values()].map((one) => one.chance),
-    rate,
-    found.size + untested,
-  )
-  for (const [id, one] of found)
-    found.set(id, { ...one, above: one.observed >= minimum && one.chance <= limit })
-  return found
+  const chances = [...found.values()].map(({ chance }) => chance)
+  const n = found.size + others
+  const limit = falseDiscoveryLimit(chances, rate, n)
+  const next = (rate * (chances.filter((chance) => chance <= limit).length + 1)) / n
+  return new Map([...found].map(([id, one]) => [id, tested(one, limit, next)]))
+}
+
+/** An expectation before it is decided how unlikely a count has to be to stand out. */
+interface Untested extends Omit<Expectation, 'above' | 'least'> {
+  readonly minimum: number
+  readonly mean: number
+  readonly variance: number
+}
+
+function untested(series: Series, day: number, options: SpikeOptions): Untested | null {
+  const { weeks, needed, minimum } = { ...DEFAULTS, ...options }
+  const history = sameWeekdays(series, day, weeks)
+  if (history.length < needed) return null
+  const observed = countOn(series, day)
+  const value = median(history)
+  const deviation = 1.4826 * median(history.map((count) => Math.abs(count - value)))
+  const spread = Math.max(deviation, Math.sqrt(Math.max(value, 1)))
+  // The median of n values is itself uncertain, by a variance of about π/2n of theirs.
+  const variance = spread ** 2 * (1 + Math.PI / (2 * history.length))
+  const mean = Math.max(value, 0.5)
+  const range = Math.round(2 * spread)
+  return {
+    value,
+    low: Math.max(0, value - 2 * spread),
+    high: value + 2 * spread,
+    observed,
+    words: `${observed}, expected ${figure(value)} ± ${range} on ${WEEKDAYS[weekday(day)]}s over ${history.length} weeks`,
+    chance: tail(observed, mean, variance),
+    minimum,
+    mean,
+    variance,
+  }
+}
+
+/**
+ * @param limit the greatest chance at which a count stands out
+ * @param next the same for a series that would be the next one to stand out
+ */
+function tested({ minimum, mean, variance, ...one }: Untested, limit: number, next: number): Expectation {
+  const above = one.observed >= minimum && one.chance <= limit
+  if (above || one.observed <= one.high) return { ...one, above, least: null }
+  const least = Math.max(minimum, leastCount(mean, variance, next))
+  return { ...one, above, least, words: `${one.words}; stands out from ${least} on` }
+}
+
+/** The least count whose chance is at most `limit`. */
+function leastCount(mean: number, variance: number, limit: number): number {
+  let [low, high] = [0, 1]
+  while (tail(high, mean, variance) > limit) [low, high] = [high, 2 * high]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (tail(middle, mean, variance) > limit) low = middle
+    else high = middle
+  }
+  return high
 }
 
 /** How much history a series has while it is too short: “warming up: 2 of 4 Mondays”; '' once it is long enough. */

@@ -37,6 +37,7 @@ const drawings = {
   unread: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
   people:
     'M6 7.5a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6zM1.8 13c.3-2.3 1.9-3.6 4.2-3.6s3.9 1.3 4.2 3.6M10.6 3.3a2.1 2.1 0 0 1 0 4M11.8 9.7c1.4.4 2.2 1.5 2.4 3.3',
+  calendar: 'M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5v3M10.5 2.5v3',
   edit: 'M3 13l.7-2.7L10.8 3l2.2 2.2-7.3 7.2z',
 } as const
 export type IconName = keyof typeof drawings

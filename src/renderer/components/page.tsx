@@ -2,6 +2,9 @@ import { type ReactNode, useEffect } from 'react'
 import { t } from '../messages/index.ts'
 import { classes } from './classes.ts'
 
+/** The column that the content of most pages stands in. */
+export const COLUMN = 'mx-auto max-w-[1680px] px-6'
+
 /** Names the window after the page. */
 export function useTitle(title: string): void {
   useEffect(() => {
@@ -21,7 +24,7 @@ export function Page(props: {
   useTitle(props.title)
   return (
     <div className="h-full overflow-y-auto">
-      <div className={classes('mx-auto max-w-[1680px] px-6 pt-4 pb-8', props.className)}>
+      <div className={classes(COLUMN, 'pt-4 pb-8', props.className)}>
         <header
           className={
             props.headless === true

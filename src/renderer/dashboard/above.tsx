@@ -2,10 +2,13 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Above as Answer } from '../../api/contract/dashboard/above.ts'
 import { api } from '../api.ts'
+import { Button } from '../components/button.tsx'
 import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
 import { ThemeDot } from '../components/theme.tsx'
-import { number } from '../format.ts'
+import { number, signed } from '../format.ts'
 import { t } from '../messages/index.ts'
+import { setRange, weekOf } from '../range.ts'
+import { useFormat } from '../useFormat.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 
 /** More than these are counted in a line. */
@@ -30,11 +33,11 @@ export function Above(): ReactNode {
 
 function Unusual({ shown }: { shown: Answer }): ReactNode {
   const words = t.dashboard.above
-  const { above, silent, expecting } = shown
+  const { above, silent, unexpected } = shown
   const movers = shown.movers.slice(0, Math.max(0, ROOM - above.length - silent.length))
   return (
     <>
-      {above.length === 0 && <p className="py-1.5 text-ink-2">{expecting ? words.none : words.warming}</p>}
+      {above.length === 0 && <WhyNone unexpected={unexpected} newest={shown.newest} />}
       <ul className="divide-y divide-line">
         {above.slice(0, SHOWN).map(({ kind, name, label, colour, observed, words: arithmetic, query }) => (
           <li key={`${kind} ${name}`} className="py-2">
@@ -43,6 +46,7 @@ function Unusual({ shown }: { shown: Answer }): ReactNode {
               <Link
                 href={storiesOf(query)}
                 className="min-w-0 truncate font-semibold hover:text-accent hover:underline"
+                title={label}
               >
                 {label}
               </Link>
@@ -79,12 +83,30 @@ function Unusual({ shown }: { shown: Answer }): ReactNode {
                 <ThemeDot colour={theme.colour} />
                 <span className="min-w-0 flex-1 truncate">{theme.name}</span>
                 <NumberDoor door={now} of={theme.name} className="font-semibold" />
-                <span className="w-20 text-right text-sm text-ink-3">{words.before(number(before))}</span>
+                <span className="w-24 text-right text-sm whitespace-nowrap text-ink-3">
+                  {words.moved(signed(now.stories - before), number(before))}
+                </span>
               </li>
             ))}
           </ul>
         </>
       )}
     </>
+  )
+}
+
+/** Why nothing is listed, and what leads to where there is something. */
+function WhyNone({ unexpected, newest }: Pick<Answer, 'unexpected' | 'newest'>): ReactNode {
+  const words = t.dashboard.above
+  const format = useFormat()
+  if (unexpected !== 'nothing recent' || newest === null)
+    return <p className="py-1.5 text-ink-2">{unexpected === null ? words.none : words.fewWeeks}</p>
+  return (
+    <div className="flex flex-col items-start gap-2 py-1.5 text-ink-2">
+      <p>{words.nothingRecent(format.date(newest))}</p>
+      <Button small onClick={() => setRange(weekOf(newest, format.zone))}>
+        {words.toNewest}
+      </Button>
+    </div>
   )
 }

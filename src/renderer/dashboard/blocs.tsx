@@ -18,7 +18,9 @@ export function Blocs(): ReactNode {
       title={words.title}
       answer={usePanel(api.dashboard.blocs)}
       lines={18}
-      note={({ rows }) => (rows.some(hasStories) ? words.note : undefined)}
+      note={({ rows }) =>
+        silences(rows.filter(hasStories)).some((row) => row.includes(true)) ? words.note : undefined
+      }
     >
       {(shown) => <BlocsTable shown={shown} />}
     </DashboardPanel>

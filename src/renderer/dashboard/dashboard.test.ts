@@ -20,7 +20,17 @@ const card = (
   expected:
     expected === null
       ? null
-      : { value: 5, low: 3, high: 7, observed: 5, above: false, words: '', query: '', ...expected },
+      : {
+          value: 5,
+          low: 3,
+          high: 7,
+          observed: 5,
+          above: false,
+          least: null,
+          words: '',
+          query: '',
+          ...expected,
+        },
 })
 
 test('the opening sentence names the theme furthest above its own band first, then two more', () => {

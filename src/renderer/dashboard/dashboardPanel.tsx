@@ -39,7 +39,7 @@ export function DashboardPanel<Answer>(props: {
   const { title, answer, lines, note, children } = props
   const shown = answer.data
   return (
-    <Panel title={title} note={shown === undefined ? undefined : note?.(shown)}>
+    <Panel oneStop title={title} note={shown === undefined ? undefined : note?.(shown)}>
       <Fault>
         {shown === undefined ? (
           <div style={{ minHeight: lines * BAR_HEIGHT }}>

@@ -9,7 +9,7 @@ import { storiesOf } from '../components/numberDoor.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
-import { rangeOf, setRange } from '../range.ts'
+import { rangeOf, setRange, useRange, weekOf, wider } from '../range.ts'
 import { useFormat } from '../useFormat.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 
@@ -35,7 +35,9 @@ export function Latest(): ReactNode {
 function StoryList({ shown }: { shown: Answer }): ReactNode {
   const words = t.dashboard.latest
   const format = useFormat()
-  const { query, stories } = shown
+  const { query, stories, newest } = shown
+  const range = useRange()
+  const next = wider(range)
   const themes = new Map(shown.themes.map((theme) => [theme.id, theme]))
   const known = useRef<ReadonlySet<number> | null>(null)
   useEffect(() => {
@@ -48,7 +50,20 @@ function StoryList({ shown }: { shown: Answer }): ReactNode {
       {stories.length === 0 ? (
         <EmptyState
           title={words.none}
-          actions={<Button onClick={() => setRange(rangeOf('7d'))}>{words.wider}</Button>}
+          actions={
+            <>
+              {next !== null && (
+                <Button onClick={() => setRange(rangeOf(next))}>
+                  {words.wider(words.widerRanges[next])}
+                </Button>
+              )}
+              {newest !== null && (
+                <Button onClick={() => setRange(weekOf(newest, format.zone))}>
+                  {words.newest(format.date(newest))}
+                </Button>
+              )}
+            </>
+          }
         />
       ) : (
         <ol className="divide-y divide-line">
@@ -64,7 +79,7 @@ function StoryList({ shown }: { shown: Answer }): ReactNode {
                 href={`/stories/${story.id}${queried}`}
                 lang={story.lang}
                 className={classes(
-                  'font-serif text-md hover:text-accent hover:underline',
+                  'min-w-0 font-serif text-md wrap-anywhere hover:text-accent hover:underline',
                   story.read && 'text-ink-2',
                 )}
               >

@@ -10,6 +10,7 @@ import { number } from '../format.ts'
 import { fill } from '../messages/fill.tsx'
 import { t } from '../messages/index.ts'
 import { useRange } from '../range.ts'
+import { useRoving } from '../roving.ts'
 import { type Format, useFormat } from '../useFormat.ts'
 import { usePanel } from './dashboardPanel.tsx'
 import { leadOf, usual } from './lead.ts'
@@ -18,8 +19,10 @@ import { leadOf, usual } from './lead.ts'
 export function LeadSentence(): ReactNode {
   const answer = usePanel(api.dashboard.lead)
   const range = useRange()
+  const roving = useRoving()
   return (
     <div
+      {...roving}
       className={classes(
         'min-h-[58px] min-w-0 flex-1 transition-opacity wide:min-h-[30px]',
         answer.isPlaceholderData && 'opacity-60',

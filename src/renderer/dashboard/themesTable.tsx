@@ -6,7 +6,7 @@ import { NumberDoor } from '../components/numberDoor.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
-import { change } from '../format.ts'
+import { change, number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { usual } from './lead.ts'
@@ -76,6 +76,7 @@ function Table({ cards }: { cards: readonly Card[] }): ReactNode {
           </tbody>
         </table>
       )}
+      {expecting && <p className="mt-1.5 text-right text-xs text-ink-3">{words.asUsualHint}</p>}
     </>
   )
 }
@@ -103,7 +104,7 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
           <NumberDoor
             door={before}
             of={`${card.name}, ${words.before(t.count.stories(before.stories))}`}
-            className={now.stories >= before.stories * 2 && now.stories >= 5 ? 'text-bad' : 'text-ink-2'}
+            className="text-ink-2"
           >
             {moved ?? words.newNow}
           </NumberDoor>
@@ -117,22 +118,39 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
           {expected === null ? (
             <span className="text-ink-3">–</span>
           ) : (
-            <>
-              <NumberDoor
-                door={{ stories: expected.observed, query: expected.query }}
-                of={words.thatDay(card.name)}
-                className={expected.above ? 'font-semibold text-bad' : 'text-ink-2'}
-              />{' '}
-              <Tooltip text={expected.words}>
-                <button type="button" className="text-ink-3">
-                  {words.band(usual(expected.low), usual(expected.high))}
-                </button>
-              </Tooltip>
-            </>
+            <Departure expected={expected} name={card.name} />
           )}
         </td>
       )}
     </tr>
+  )
+}
+
+/** A day's count beside what was expected of it, where it departs from that; else an open dot. */
+function Departure(props: { expected: NonNullable<Card['expected']>; name: string }): ReactNode {
+  const words = t.dashboard.themes
+  const { low, high, observed, above, least, query, words: arithmetic } = props.expected
+  // The band has no lower half where it begins at 0.
+  const usually = observed <= high && (observed >= low || low === 0)
+  const band = (
+    <Tooltip text={arithmetic}>
+      <button type="button" className="text-ink-3" aria-label={`${props.name}: ${arithmetic}`}>
+        {usually
+          ? '○'
+          : `${words.band(usual(low), usual(high))}${least === null ? '' : words.least(number(least))}`}
+      </button>
+    </Tooltip>
+  )
+  if (usually) return band
+  return (
+    <>
+      <NumberDoor
+        door={{ stories: observed, query }}
+        of={words.thatDay(props.name)}
+        className={above ? 'font-semibold text-bad' : 'text-ink-2'}
+      />{' '}
+      {band}
+    </>
   )
 }
 

@@ -142,6 +142,9 @@ function optionOf(props: VolumeChartProps, format: ReturnType<typeof useFormat>,
       axisLabel: {
         ...axis,
         hideOverlap: true,
+        // The first and last would run over the edge.
+        alignMinLabel: 'left',
+        alignMaxLabel: 'right',
         formatter: (_: string, index: number) => axisLabel(unit, buckets[index] ?? 0, format),
       },
     },
@@ -156,14 +159,9 @@ function optionOf(props: VolumeChartProps, format: ReturnType<typeof useFormat>,
       type: 'bar',
       name: layer.name,
       stack: 'themes',
-      // An empty part would still draw its border.
-      data: layer.stories.map((stories) => (stories === 0 ? null : stories)),
+      data: [...layer.stories],
       barCategoryGap: '18%',
-      itemStyle: {
-        color: colours.layers[index] ?? colours.ink3,
-        borderColor: colours.panel,
-        borderWidth: 0.5,
-      },
+      itemStyle: { color: colours.layers[index] ?? colours.ink3 },
       emphasis: { disabled: true },
     })),
   }

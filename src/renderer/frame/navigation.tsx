@@ -10,6 +10,7 @@ import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { type Place, places } from '../places.ts'
 import { useRangeCounts } from '../rangeCounts.ts'
+import { useRoving } from '../roving.ts'
 import { useAppInfo } from '../useFormat.ts'
 
 /** The pages, the themes with their counts in the range, the saved searches. Folds to icons in narrow windows. */
@@ -21,6 +22,8 @@ export function Navigation(): ReactNode {
   const saved = useQuery(api.query.saved.queryOptions({ input: {} })).data ?? []
   const query = location.startsWith('/stories') ? params.get('q') : null
   const themes = (counts?.themes ?? []).filter(({ kind }) => kind === 'theme')
+
+  const pages = useRoving()
 
   const badge = (name: string): Badge | undefined => {
     if (name === 'stories' && counts !== undefined)
@@ -48,21 +51,23 @@ export function Navigation(): ReactNode {
         <Mark />
         <span className="sr-only wide:not-sr-only">{t.app}</span>
       </Link>
-      {places.map(({ name, href, icon }) => {
-        const on = href === '/' ? location === '/' : location.startsWith(href)
-        const to = name === 'stories' && counts !== undefined ? storiesOf(counts.stories.query) : href
-        return (
-          <NavLink
-            key={name}
-            to={to}
-            on={on}
-            icon={icon}
-            text={t.nav[name]}
-            badge={badge(name)}
-            className={name === 'settings' ? 'order-last mt-auto' : undefined}
-          />
-        )
-      })}
+      <div {...pages} className="contents">
+        {places.map(({ name, href, icon }) => {
+          const on = href === '/' ? location === '/' : location.startsWith(href)
+          const to = name === 'stories' && counts !== undefined ? storiesOf(counts.stories.query) : href
+          return (
+            <NavLink
+              key={name}
+              to={to}
+              on={on}
+              icon={icon}
+              text={t.nav[name]}
+              badge={badge(name)}
+              className={name === 'settings' ? 'order-last mt-auto' : undefined}
+            />
+          )
+        })}
+      </div>
       {themes.length > 0 && (
         <NavList title={t.nav.themeList}>
           {themes.map(({ id, name, colour, stories: door }) => {
@@ -156,8 +161,9 @@ function NavLink(props: {
 }
 
 function NavList(props: { title: string; children: ReactNode }): ReactNode {
+  const roving = useRoving()
   return (
-    <div className="hidden wide:block">
+    <div {...roving} className="hidden wide:block">
       <h2 className="px-2 pt-4 pb-1 text-xs font-semibold text-ink-3">{props.title}</h2>
       <ul className="flex flex-col gap-px">{props.children}</ul>
     </div>

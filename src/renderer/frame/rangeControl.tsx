@@ -2,6 +2,7 @@ import { Popover } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
+import { DayField } from '../components/dayField.tsx'
 import { Labelled } from '../components/labelled.tsx'
 import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { FormError } from '../components/states.tsx'
@@ -79,28 +80,10 @@ function OtherDates({ on }: { on: boolean }): ReactNode {
           >
             <div className="grid grid-cols-2 gap-3">
               <Labelled label={t.range.from}>
-                {(ids) => (
-                  <input
-                    {...ids}
-                    type="date"
-                    className="field"
-                    required
-                    value={from}
-                    onChange={(event) => setFrom(event.target.value)}
-                  />
-                )}
+                {(ids) => <DayField {...ids} required value={from} onChange={setFrom} />}
               </Labelled>
               <Labelled label={t.range.to}>
-                {(ids) => (
-                  <input
-                    {...ids}
-                    type="date"
-                    className="field"
-                    required
-                    value={to}
-                    onChange={(event) => setTo(event.target.value)}
-                  />
-                )}
+                {(ids) => <DayField {...ids} required value={to} onChange={setTo} />}
               </Labelled>
             </div>
             <FormError error={backwards ? t.range.backwards : null} />

@@ -3,25 +3,46 @@ import { Link } from 'wouter'
 import type { Job } from '../../api/contract/common.ts'
 import { client, sentence } from '../api.ts'
 import { Button } from '../components/button.tsx'
+import { classes } from '../components/classes.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { toast } from '../components/toast.tsx'
+import { useConnection } from '../connection.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
+import { useRoving } from '../roving.ts'
 import { useAppInfo, useFormat } from '../useFormat.ts'
 
 /** Sources, next poll, archive and running jobs at a glance; the shortcuts at the right. */
 export function StatusBar(props: { onPalette: () => void; onKeys: () => void }): ReactNode {
   const info = useAppInfo()
   const format = useFormat()
+  const roving = useRoving<HTMLElement>()
+  const connection = useConnection()
+  const away = connection === 'lost' || connection === 'refused'
   const running = info?.jobs.filter(({ state }) => state === 'running') ?? []
   return (
-    <footer className="flex h-7 items-center gap-4 overflow-hidden border-t border-line bg-panel px-6 text-sm whitespace-nowrap text-ink-3">
+    <footer
+      {...roving}
+      className="flex h-7 items-center gap-4 overflow-hidden border-t border-line bg-panel px-6 text-sm whitespace-nowrap text-ink-3"
+    >
+      {away && (
+        <span role="status" className="flex items-center gap-1.5 font-semibold text-warn">
+          <span aria-hidden="true" className="size-2 rounded-full border-2 border-current" />
+          {info === undefined ? t.status.away : t.status.awaySince(format.clock(info.now))}
+        </span>
+      )}
       {info !== undefined && (
         <>
           {info.sources === 0 ? (
             <Link href="/sources">{t.status.noSources}</Link>
           ) : (
-            <Link href="/sources" className="flex items-center gap-1.5 text-good hover:underline">
+            <Link
+              href="/sources"
+              className={classes(
+                'flex items-center gap-1.5 hover:underline',
+                away ? 'text-ink-3' : 'text-good',
+              )}
+            >
               <span aria-hidden="true" className="size-2 rounded-full bg-current" />
               {t.status.upToDate(
                 number(info.sources - info.failingSources - info.pausedSources),
@@ -39,7 +60,7 @@ export function StatusBar(props: { onPalette: () => void; onKeys: () => void }):
               {t.status.paused(info.pausedSources)}
             </Link>
           )}
-          {info.nextPoll !== null && (
+          {info.nextPoll !== null && !away && (
             <span>
               {info.nextPoll <= format.now ? t.status.polling : t.status.nextPoll(format.time(info.nextPoll))}
             </span>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { matchRoute, useLocation, useRouter } from 'wouter'
 import { Button } from '../components/button.tsx'
+import { classes } from '../components/classes.ts'
+import { COLUMN } from '../components/page.tsx'
 import { t } from '../messages/index.ts'
 import { places } from '../places.ts'
 import { SearchBar } from '../query/searchBar.tsx'
@@ -10,20 +12,27 @@ import { RangeControl } from './rangeControl.tsx'
 export function TopBar({ onPalette }: { onPalette: () => void }): ReactNode {
   const [location] = useLocation()
   const { parser } = useRouter()
-  const ranged = places.some((place) => place.ranged === true && matchRoute(parser, place.path, location)[0])
+  const place = places.find(({ path }) => matchRoute(parser, path, location)[0])
   return (
-    <header className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b border-line bg-panel px-6 py-3">
-      <div className="min-w-[280px] flex-1">
-        <SearchBar />
+    <header className="border-b border-line bg-panel py-3">
+      <div
+        className={classes(
+          'flex flex-wrap items-start gap-x-3 gap-y-2',
+          place?.column === true ? COLUMN : 'px-6',
+        )}
+      >
+        <div className="min-w-[280px] flex-1">
+          <SearchBar />
+        </div>
+        {place?.ranged === true && <RangeControl />}
+        <Button
+          look="quiet"
+          icon="list"
+          aria-label={t.palette.title}
+          title={`${t.palette.title} (Ctrl K)`}
+          onClick={onPalette}
+        />
       </div>
-      {ranged && <RangeControl />}
-      <Button
-        look="quiet"
-        icon="list"
-        aria-label={t.palette.title}
-        title={`${t.palette.title} (Ctrl K)`}
-        onClick={onPalette}
-      />
     </header>
   )
 }

@@ -22,6 +22,8 @@ export function OptionList(props: {
       role="listbox"
       id={`${props.id}-list`}
       aria-label={props.label}
+      // A box that scrolls would be a stop of its own, and be gone once it has the focus.
+      tabIndex={-1}
       className="max-h-[324px] overflow-y-auto p-1"
     >
       {props.options.map((option, index) => (

@@ -111,7 +111,11 @@ export function QueryField(props: QueryFieldProps): ReactNode {
     } else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && chosen !== undefined)
       accept(chosen)
     else if (event.key === 'Enter' && (props.tall !== true || event.ctrlKey || event.metaKey)) submit(value)
-    else if (event.key === 'Escape' && open) setList(null)
+    else if (event.key === 'Tab') {
+      // Leaves the field; the list closes before the browser looks for what comes next.
+      setList(null)
+      return
+    } else if (event.key === 'Escape' && open) setList(null)
     else if (event.key === 'Escape' && props.tall !== true) {
       props.onLeave?.()
       input.current?.blur()

@@ -11,6 +11,7 @@ import {
 } from '../../core/query/language/language.ts'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
+import { DayField } from '../components/dayField.tsx'
 import { Labelled } from '../components/labelled.tsx'
 import { FormError } from '../components/states.tsx'
 import { dayOf, dayText } from '../frame/days.ts'
@@ -101,28 +102,10 @@ function DaysForm(props: {
     <form onSubmit={submit} className="flex flex-col gap-2 border-t border-line p-3">
       <div className="grid grid-cols-2 gap-2">
         <Labelled label={t.filters.fromDay}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="date"
-              required
-              className="field"
-              value={from}
-              onChange={(e) => setFrom(e.target.value)}
-            />
-          )}
+          {(ids) => <DayField {...ids} required value={from} onChange={setFrom} />}
         </Labelled>
         <Labelled label={t.filters.toDay}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="date"
-              required
-              className="field"
-              value={to}
-              onChange={(e) => setTo(e.target.value)}
-            />
-          )}
+          {(ids) => <DayField {...ids} required value={to} onChange={setTo} />}
         </Labelled>
       </div>
       <FormError error={backwards ? t.filters.backwards : null} />

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { QueryCheck } from '../../api/contract/query.ts'
 import type { Use as QueryUse } from '../../core/query/language/language.ts'
-import { client } from '../api.ts'
+import { api, client } from '../api.ts'
 import { useDebounced } from '../debounced.ts'
 
 /** What a query is for; each allows something else. */
@@ -31,6 +31,23 @@ export function useQueryCheck(text: string, use: Use): Checked | undefined {
     staleTime: 15_000,
   })
   return text.trim() === '' ? undefined : answer.data
+}
+
+/**
+ * What is wrong with a query that nobody is typing (it stands in the address), and whether stories may be asked for: only once it
+ * was read, since an unreadable one would be refused. Where the engine does not answer, asking for stories says so.
+ */
+export function useReadable(text: string): { fault: QueryCheck['error']; readable: boolean } {
+  const empty = text.trim() === ''
+  const answer = useQuery(
+    api.query.check.queryOptions({
+      input: { query: text, use: 'search' },
+      enabled: !empty,
+      staleTime: 15_000,
+    }),
+  )
+  const fault = empty ? undefined : answer.data?.error
+  return { fault, readable: empty || (fault === undefined && !answer.isPending) }
 }
 
 /** True once the engine has read exactly this text without an error. */

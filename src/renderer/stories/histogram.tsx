@@ -13,7 +13,12 @@ const BAR = 5
 const HEIGHT = 34
 
 /** How a query's stories lie in time. Clicking a day, or dragging over several, sets the query's dates. */
-export function Histogram(props: { query: string; onQuery: (query: string) => void }): ReactNode {
+export function Histogram(props: {
+  query: string
+  /** The engine has read the query. */
+  readable: boolean
+  onQuery: (query: string) => void
+}): ReactNode {
   const { query, onQuery } = props
   const format = useFormat()
   const box = useRef<HTMLDivElement>(null)
@@ -35,6 +40,7 @@ export function Histogram(props: { query: string; onQuery: (query: string) => vo
     api.stories.histogram.queryOptions({
       // Without its dates, so that the days around the selected ones are seen.
       input: { query: setDates(query, {}) },
+      enabled: props.readable,
       placeholderData: keepPreviousData,
     }),
   )

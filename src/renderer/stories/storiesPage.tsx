@@ -12,7 +12,7 @@ import { number } from '../format.ts'
 import { useShortcuts } from '../frame/shortcuts.ts'
 import { t } from '../messages/index.ts'
 import { FilterRow } from '../query/filterRow.tsx'
-import { useQueryCheck } from '../query/useQueryCheck.ts'
+import { useReadable } from '../query/useQueryCheck.ts'
 import { useAppInfo } from '../useFormat.ts'
 import { Histogram } from './histogram.tsx'
 import { openOriginal, StoryPane } from './storyPane.tsx'
@@ -39,9 +39,8 @@ export function StoriesPage(): ReactNode {
   openNow.current = open
   const atTop = useCallback(() => openNow.current === null && (scroller.current?.scrollTop ?? 0) < 8, [])
 
-  const checked = useQueryCheck(query, 'search')
-  const fault = checked?.text === query ? checked.check.error : undefined
-  const list = useStoryList(query, fault === undefined, atTop)
+  const { fault, readable } = useReadable(query)
+  const list = useStoryList(query, readable, atTop)
   const themes = useThemeNames()
   const { rows } = list
   const at = rows.findIndex((row) => row.id === open)
@@ -89,7 +88,7 @@ export function StoriesPage(): ReactNode {
         <div className="min-w-0 flex-1">
           <FilterRow query={query} onQuery={setQuery} />
         </div>
-        {fault === undefined && <WhoIsIn query={query} />}
+        {readable && <WhoIsIn query={query} />}
         {unread > 0 && (
           <Button
             look="quiet"
@@ -117,7 +116,7 @@ export function StoriesPage(): ReactNode {
             open !== null && 'invisible',
           )}
         >
-          {fault === undefined && <Histogram query={query} onQuery={setQuery} />}
+          {fault === undefined && <Histogram query={query} readable={readable} onQuery={setQuery} />}
           {list.waiting.stories > 0 && (
             <div className="pointer-events-none absolute inset-x-0 top-[70px] z-10 flex justify-center">
               <Button
@@ -161,7 +160,7 @@ export function StoriesPage(): ReactNode {
                 {fault.message} {t.stories.empty.invalidHint}
               </EmptyState>
             </div>
-          ) : list.loading ? (
+          ) : list.loading || !readable ? (
             <Skeleton lines={14} className="px-4 py-3" />
           ) : list.error !== null && rows.length === 0 ? (
             <ErrorState error={list.error} retry={list.retry} className="px-4" />

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter'
 import type { Concept, ConceptDraft } from '../../api/contract/themes.ts'
 import { api, client, queryClient, sentence } from '../api.ts'
 import { Button } from '../components/button.tsx'
+import { DayField } from '../components/dayField.tsx'
 import { Labelled } from '../components/labelled.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { FormError } from '../components/states.tsx'
@@ -100,15 +101,7 @@ export function ConceptEditor({ concept }: { concept: Concept | null }): ReactNo
           )}
         </Labelled>
         <Labelled label={words.asOf}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="field"
-              type="date"
-              value={draft.asOf}
-              onChange={(event) => set({ asOf: event.target.value })}
-            />
-          )}
+          {(ids) => <DayField {...ids} value={draft.asOf} onChange={(asOf) => set({ asOf })} />}
         </Labelled>
       </div>
       <Labelled label={words.forms(lines(draft.forms).length)} hint={words.formsHint}>

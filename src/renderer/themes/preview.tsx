@@ -20,10 +20,17 @@ import { StorySnippet } from '../storySnippet.tsx'
 import { useFormat } from '../useFormat.ts'
 
 /** What the draft matches in the archive, against the saved version, the other themes and the person's corrections. */
-export function Preview(props: { draft: ThemeDraft; valid: boolean; saved: boolean }): ReactNode {
+export function Preview(props: {
+  draft: ThemeDraft
+  valid: boolean
+  /** The engine has read the query as it is now: an unreadable one would be refused. */
+  readable: boolean
+  saved: boolean
+}): ReactNode {
   const { name, query, threshold, group } = props.draft
   // Only what changes the answer asks again: not the name, description or colour.
-  const settled = useDebounced(JSON.stringify({ query, threshold }), 350)
+  const wanted = JSON.stringify({ query, threshold })
+  const settled = useDebounced(wanted, 350)
   const input = {
     ...props.draft,
     ...(JSON.parse(settled) as { query: string; threshold: number }),
@@ -32,7 +39,7 @@ export function Preview(props: { draft: ThemeDraft; valid: boolean; saved: boole
     colour: 0,
     enabled: true,
   }
-  const enabled = props.valid && name !== '' && group !== ''
+  const enabled = props.valid && props.readable && settled === wanted && name !== '' && group !== ''
   const asked = useQuery({
     ...api.themes.preview.queryOptions({ input }),
     enabled,

@@ -10,10 +10,11 @@ import { storiesOf } from '../components/numberDoor.tsx'
 import { FormError } from '../components/states.tsx'
 import { themeColour } from '../components/themeColour.ts'
 import { toast } from '../components/toast.tsx'
+import { forgetDraft, useDraft } from '../drafts.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { QueryField } from '../query/queryField.tsx'
-import { useQueryCheck } from '../query/useQueryCheck.ts'
+import { isValid, useQueryCheck } from '../query/useQueryCheck.ts'
 import { useAppInfo } from '../useFormat.ts'
 import { Preview } from './preview.tsx'
 
@@ -31,13 +32,15 @@ export function ThemeEditor(props: {
 }): ReactNode {
   const { theme, groups } = props
   const [, navigate] = useLocation()
-  const [draft, setDraft] = useState(() => begin(props))
+  const from = begin(props)
+  const name = draftName(theme?.id ?? `(new) ${props.from?.id ?? ''} ${props.query}`)
+  const { draft, setDraft, changed: differs, kept, discard } = useDraft<ThemeDraft>(name, from)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const checked = useQueryCheck(draft.query, 'theme')
   const fault = checked?.text === draft.query ? checked.check.error : undefined
   const ready = draft.name.trim() !== '' && draft.query.trim() !== '' && fault === undefined
-  const changed = theme === null || JSON.stringify(draft) !== JSON.stringify(begin(props))
+  const changed = theme === null || differs
   const set = (part: Partial<ThemeDraft>): void => setDraft({ ...draft, ...part })
 
   const save = async (event?: FormEvent): Promise<void> => {
@@ -53,6 +56,7 @@ export function ThemeEditor(props: {
       })
       await queryClient.invalidateQueries({ queryKey: api.themes.key() })
       toast(job === null ? t.themes.saved(saved.name) : t.themes.savedJob(saved.name))
+      forgetDraft(name)
       setDraft(draftOf(saved))
       if (theme === null) navigate(`/themes?edit=${encodeURIComponent(saved.id)}`)
     } catch (failure) {
@@ -194,17 +198,30 @@ export function ThemeEditor(props: {
           </Button>
           <Button
             disabled={!changed}
-            onClick={() => (theme === null ? navigate('/themes') : setDraft(begin(props)))}
+            onClick={() => {
+              discard()
+              if (theme === null) {
+                forgetDraft(name)
+                navigate('/themes')
+              }
+            }}
           >
-            {t.actions.cancel}
+            {kept ? t.themes.discard : t.actions.cancel}
           </Button>
-          {changed && <span className="text-sm text-ink-3">{t.themes.unsaved}</span>}
+          {changed && (
+            <span role="status" className="text-sm text-ink-3">
+              {kept ? t.themes.kept : t.themes.unsaved}
+            </span>
+          )}
         </div>
       </form>
-      <Preview draft={draft} valid={ready} saved={theme !== null} />
+      <Preview draft={draft} valid={ready} readable={isValid(checked, draft.query)} saved={theme !== null} />
     </div>
   )
 }
+
+/** Under which name a theme's half-written definition is kept. */
+export const draftName = (theme: string): string => `theme ${theme}`
 
 function begin(props: {
   theme: Theme | null

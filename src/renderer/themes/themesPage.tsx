@@ -10,11 +10,12 @@ import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { ThemeDot } from '../components/theme.tsx'
 import { toast } from '../components/toast.tsx'
+import { hasDraft } from '../drafts.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { ConceptDetail, ConceptList } from './concepts.tsx'
 import { moved } from './order.ts'
-import { ThemeEditor } from './themeEditor.tsx'
+import { draftName, ThemeEditor } from './themeEditor.tsx'
 
 /** Groups and themes at the left, the editor at the right; or the concepts they are made of. */
 export function ThemesPage(): ReactNode {
@@ -201,6 +202,9 @@ function Group(props: {
               <span className={classes('min-w-0 flex-1 truncate', !theme.enabled && 'text-ink-3')}>
                 {theme.name}
               </span>
+              {theme.id !== props.chosen && hasDraft(draftName(theme.id)) && (
+                <span className="text-xs font-normal text-warn">{t.themes.halfWritten}</span>
+              )}
               <span className="text-sm font-normal text-ink-3">
                 {theme.enabled ? number(theme.stories) : t.themes.off}
               </span>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id } from '../common.ts'
+import { Id, Instant } from '../common.ts'
 import { Door } from '../door.ts'
 import { panel, ThemeLabel } from './panel.ts'
 
@@ -30,8 +30,13 @@ export const Above = z.strictObject({
    * their rhythm where it goes on.
    */
   silent: z.array(SilentSource),
-  /** False while there are too few weeks to expect anything of any theme. */
-  expecting: z.boolean(),
+  /**
+   * Why nothing is expected of any theme: too few weeks of stories yet, or no story in the weeks before the day, since the
+   * newest one is older. Null where something is expected.
+   */
+  unexpected: z.enum(['few weeks', 'nothing recent']).nullable(),
+  /** When the newest story of the archive was published. */
+  newest: Instant.nullable(),
   /** The themes not named above whose count differs by two stories or more, most changed first. */
   movers: z.array(z.strictObject({ theme: ThemeLabel, now: Door, before: z.int() })),
 })

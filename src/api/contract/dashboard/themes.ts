@@ -10,6 +10,8 @@ export const Expectation = z.strictObject({
   high: z.number(),
   observed: z.int(),
   above: z.boolean(),
+  /** Where the count is above the band and could yet be chance: the least that would have stood out. */
+  least: z.int().nullable(),
   words: z.string(),
   /** Opens exactly the stories observed: those of the theme on that day. */
   query: z.string(),

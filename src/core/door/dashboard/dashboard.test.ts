@@ -2,6 +2,9 @@ import { expect } from 'vitest'
 import { FeedError } from '../../feeds/feed.ts'
 import { test, URL_A, URL_B } from '../../fixtures/desk.ts'
 
+/** From before the two days up to the desk’s clock. */
+const OLD = { id: 'old', title: 'Rain in April', published: 'Wed, 30 Apr 2025 10:00:00 GMT' }
+
 test.beforeEach(async ({ wirewatch, feeds }) => {
   feeds.set(URL_A, [
     {
@@ -99,8 +102,10 @@ test('before the first visit it shows all there is', ({ wirewatch }) => {
   expect(board.total.now).toEqual({ stories: 3, query: '' })
 })
 
-test('an equal range before is shown only where the archive reaches back behind the range', ({
+test('an equal range before is shown only where the archive reaches back over all of it', async ({
   wirewatch,
+  feeds,
+  refresh,
 }) => {
   const beforeOf = (hours: number) => {
     const range = { kind: 'last', hours } as const
@@ -111,7 +116,10 @@ test('an equal range before is shown only where the archive reaches back behind 
       movers: wirewatch.dashboard.above({ kind: 'last', hours }).movers.length,
     }
   }
-  // The oldest story is a little more than a day old.
+  // The oldest story is a little more than a day old: a day before would be counted from its last two hours alone.
+  expect(beforeOf(24)).toEqual({ all: null, theme: null, movers: 0 })
+  feeds.set(URL_A, [OLD])
+  await refresh()
   expect(beforeOf(24)).toMatchObject({ all: 1, theme: 1 })
   expect(beforeOf(24 * 30)).toEqual({ all: null, theme: null, movers: 0 })
   expect(wirewatch.dashboard.lead({ kind: 'visit' }).total.before).toBeNull()
@@ -143,6 +151,7 @@ test('the themes that changed most since the equal range before come first, and 
   refresh,
 }) => {
   feeds.set(URL_A, [
+    OLD,
     ...['one', 'two'].map((id) => ({ id, title: `Taiwan holds a drill, part ${id}` })),
     ...['three', 'four', 'five'].map((id) => ({ id, title: `The BRICS bank lends more, part ${id}` })),
   ])
@@ -208,4 +217,20 @@ test('a group counts a story once', async ({ wirewatch, feeds, refresh, count })
   const sum = members.reduce((all, card) => all + card.now.stories, 0)
   expect(sum).toBeGreaterThan(group?.now.stories ?? 0)
   expect(count(group?.now.query ?? '')).toBe(group?.now.stories)
+})
+
+test('where nothing is expected the panel says why: too few weeks, or an archive that ends long before', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  const range = { kind: 'last', hours: 24 } as const
+  expect(wirewatch.dashboard.above(range)).toMatchObject({ unexpected: 'few weeks' })
+  desk.clock += 200 * 86_400_000
+  const newest = Date.UTC(2025, 4, 9, 11)
+  feeds.set(URL_A, [{ id: 'last', title: 'The last', published: 'Fri, 09 May 2025 11:00:00 GMT' }])
+  await refresh()
+  expect(wirewatch.dashboard.above(range)).toMatchObject({ unexpected: 'nothing recent', newest })
+  expect(wirewatch.dashboard.latest(range)).toMatchObject({ stories: [], newest })
 })

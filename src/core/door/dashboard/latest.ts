@@ -17,6 +17,7 @@ export function latestPanel(parts: Parts): Panel<'latest'> {
         parts,
         rows.map(({ id }) => id),
       ),
+      newest: parts.stories.newest(),
       themes: themes.map(labelOf),
     }
   }

@@ -13,7 +13,7 @@ export interface Stretch {
 /** A range as the dashboard compares it. */
 export interface Stretches {
   readonly now: Stretch
-  /** The equal stretch before; null where the archive does not reach back that far. */
+  /** The equal stretch before; null where the archive does not reach back over all of it. */
   readonly before: Stretch | null
   /** False before the first visit: "since last visit" then shows everything there is. */
   readonly hasVisit: boolean
@@ -45,7 +45,7 @@ export function stretchesOf(
     }
   const from = now.from - (now.to - now.from)
   const before: Stretch = { from, to: now.from, query: between(from, now.from), by: 'published' }
-  return { now, before: oldest !== null && oldest < now.from ? before : null, hasVisit }
+  return { now, before: oldest !== null && oldest <= from ? before : null, hasVisit }
 
   /** Null for "since last visit" before the first one. */
   function stretchNow(): Stretch | null {

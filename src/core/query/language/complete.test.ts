@@ -53,6 +53,9 @@ test.each([
   ['oil NE|', ['oil NEAR/5 ']],
   ['oil wat|', ['oil (oil OR gas)']],
   ['"oil @ch|"', []],
+  ['oil OR|', []],
+  ['oil NOT|', []],
+  ['oil NEAR/5|', []],
   ['|', []],
   ['oil |', []],
 ])('%s', (marked, expected) => {

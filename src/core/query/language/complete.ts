@@ -161,7 +161,8 @@ function anything(part: string, vocabulary: QueryVocabulary): Offer[] {
     }),
   )
   if (part.startsWith('@')) return concepts
-  if (part === '') return []
+  // An operator that is written out asks for its operand, not for names that hold its letters.
+  if (part === '' || OPERATORS.some(([name]) => name === part)) return []
   const operators = OPERATORS.map(
     ([name, detail]): Offer => ({ insert: `${name} `, label: name, detail, kind: 'operator' }),
   )

@@ -40,7 +40,7 @@ export const alerts = {
     save: 'Save alert',
     remove: 'Delete alert',
     removeTitle: (name: string) => `Delete the alert ${name}?`,
-    removeHint: (hits: string) => `Its ${hits} leave the inbox. The stories stay.`,
+    removeHint: (hits: string) => `The inbox loses its ${hits}. The stories stay.`,
     removed: (name: string) => `Deleted the alert ${name}.`,
     saved: (name: string) => `Saved ${name}. It watches what arrives from now on.`,
     savedOff: (name: string) => `Saved ${name}. It is switched off.`,

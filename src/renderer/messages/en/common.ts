@@ -38,6 +38,11 @@ export const common = {
     more: 'More',
   },
   loading: 'Loading',
+  day: {
+    placeholder: '9 May 2025',
+    unreadable: 'This is no day. Write it as 9 May 2025 or 2025-05-09.',
+    calendar: 'Choose in a calendar',
+  },
   time: {
     justNow: 'now',
     minutesAgo: (minutes: number) => `${minutes} min ago`,

@@ -38,6 +38,8 @@ export const frame = {
   status: {
     label: 'Status',
     upToDate: (ok: string, all: string) => `${ok} of ${all} sources up to date`,
+    away: 'engine away',
+    awaySince: (clock: string) => `engine away; as of ${clock}`,
     noSources: 'no sources yet',
     failing: plural('en', { one: '# failing', other: '# failing' }),
     paused: plural('en', { one: '# paused', other: '# paused' }),

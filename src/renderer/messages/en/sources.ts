@@ -116,7 +116,7 @@ export const sources = {
       finding: 'Looking for feeds',
       found: plural('en', { one: '# feed found', other: '# feeds found' }),
       none: 'No feed was found there.',
-      tried: 'Looked at:',
+      tried: 'What was tried:',
       known: 'there already',
       items: plural('en', { one: '# item', other: '# items' }),
       newest: (time: string) => `newest ${time}`,

@@ -1,0 +1,152 @@
+import type { Page } from '@playwright/test'
+import { serveFeed } from './loopback.ts'
+import { expect, test } from './shell.ts'
+
+/** A panel of the dashboard by its title. */
+const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const origin = (page: Page): string => new URL(page.url()).origin
+/** The query field of the top bar. */
+const bar = (page: Page) => page.getByRole('combobox', { name: 'Search stories' })
+
+/** What the Tab key stops at in the page. */
+const stops = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      [
+        ...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex]'),
+      ].filter((one) => one.tabIndex >= 0 && one.checkVisibility() && !one.hasAttribute('disabled')).length,
+  )
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement } = document
+    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? ''
+  })
+
+test('a review by keyboard: one stop of the Tab key a panel, a query, days; and the status bar knows when the engine is away', async ({
+  app,
+  shell,
+}) => {
+  const { page } = app
+  await test.step('the arrow keys move inside a panel, and 0 is no link', async () => {
+    await expect(panel(page, 'Who and what').getByRole('row').nth(3)).toBeVisible()
+    await expect(panel(page, 'Blocs and themes').getByRole('row').nth(3)).toBeVisible()
+    expect(await stops(page)).toBeLessThan(32)
+    for (const link of await panel(page, 'Blocs and themes').getByRole('link').all())
+      expect(await link.textContent()).not.toBe('·')
+
+    const themes = panel(page, 'Themes')
+    const count = (theme: string) =>
+      themes
+        .getByRole('row', { name: new RegExp(`^${theme}`) })
+        .getByRole('link')
+        .first()
+    await count('Russia–China').focus()
+    await page.keyboard.press('ArrowDown')
+    await expect(count('US–China')).toBeFocused()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Shift+Tab')
+    await expect(count('US–China')).toBeFocused()
+    await page.keyboard.press('Home')
+    await expect(themes.getByRole('button', { name: 'Sort by Theme' })).toBeFocused()
+  })
+  await test.step('in the query field Tab goes on to the next control, and a finished OR says what it lacks', async () => {
+    const options = page.getByRole('listbox', { name: 'Completions' })
+    await bar(page).fill('theme:ru')
+    await expect(options.getByRole('option', { name: /Russia–China/ })).toBeVisible()
+    await page.keyboard.press('Tab')
+    await expect(options).toHaveCount(0)
+    expect(await focused(page)).toContain('Save this search')
+
+    await bar(page).fill('russia OR')
+    await expect(page.getByRole('alert')).toBeVisible()
+    await expect(options).toHaveCount(0)
+  })
+  await test.step('days are typed and shown in words, whatever the browser’s language does', async () => {
+    await page.getByRole('button', { name: 'Other dates' }).click()
+    const from = page.getByLabel('From', { exact: true })
+    await expect(from).toHaveValue('3 May 2025')
+    await from.fill('7/5/2025')
+    await page.getByLabel('To, inclusive').fill('2025-05-08')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await expect(page.getByText(/From 7 May 2025 to 8 May 2025/)).toBeVisible()
+  })
+  // The desktop’s calls cannot be cut off from here.
+  if (shell === 'desktop') return
+  await test.step('while the engine is away the status bar says so, and is not green', async () => {
+    const status = page.getByRole('contentinfo')
+    const sources = status.getByRole('link', { name: /sources up to date/ })
+    const green = await sources.evaluate((link) => getComputedStyle(link).color)
+    await expect(status).not.toContainText('engine away')
+    await page.route('**/rpc/changes', (route) => route.abort())
+    await page.reload()
+    await expect(status).toContainText('engine away')
+    expect(await sources.evaluate((link) => getComputedStyle(link).color)).not.toBe(green)
+  })
+})
+
+test('nothing half-written is lost, an unreadable query in the address is explained, and a title without a space stays in its card', async ({
+  app,
+}) => {
+  const { page } = app
+  await test.step('a theme’s draft is kept when one leaves and loads anew, and can be discarded', async () => {
+    await page.goto(`${origin(page)}/themes?edit=taiwan`)
+    const query = page.getByRole('form', { name: 'Taiwan' }).getByLabel('Query')
+    const saved = await query.inputValue()
+    await query.fill('taiwan AND strait')
+    await expect(page.getByText('Not saved yet; it stays here')).toBeVisible()
+    await page.getByRole('navigation').getByRole('link', { name: 'Dashboard' }).click()
+    await expect(panel(page, 'Themes')).toBeVisible()
+    await page.goto(`${origin(page)}/themes`)
+    await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Taiwan' })).toContainText(
+      'not saved',
+    )
+    await page.getByRole('button', { name: 'Taiwan', exact: true }).click()
+    await expect(query).toHaveValue('taiwan AND strait')
+    await page.getByRole('button', { name: 'Discard the changes' }).click()
+    await expect(query).toHaveValue(saved)
+    await page.reload()
+    await expect(query).toHaveValue(saved)
+  })
+  await test.step('the engine is not asked for the stories of an unreadable query', async () => {
+    const refused: string[] = []
+    page.on('response', (response) => {
+      if (response.status() >= 400) refused.push(response.url())
+    })
+    await page.goto(`${origin(page)}/stories?q=${encodeURIComponent('pipeline AND (gas')}`)
+    await expect(page.getByText('never closed').first()).toBeVisible()
+    await page.getByRole('button', { name: /pipeline AND \(gas\)/ }).click()
+    await expect(page.getByRole('listbox', { name: 'Stories' }).getByRole('option').first()).toBeVisible()
+    expect(refused).toEqual([])
+  })
+  await test.step('a long word stays within its card, and the search box and the cards share their edges', async () => {
+    const feed = await serveFeed('Loopback Gazette')
+    feed.items = [
+      {
+        id: '1',
+        title: 'Donaudampfschifffahrt'.repeat(12),
+        text: 'One word.',
+        published: 'Fri, 09 May 2025 17:00:00 GMT',
+      },
+    ]
+    try {
+      await page.goto(`${origin(page)}/sources`)
+      await page.getByRole('button', { name: 'Add source' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox').first().fill(feed.url)
+      await dialog.getByRole('textbox').first().press('Enter')
+      await dialog.getByRole('button', { name: /^Add/ }).last().click()
+      await expect(page.getByRole('row').filter({ hasText: 'Loopback Gazette' })).toBeVisible()
+      await page.setViewportSize({ width: 1920, height: 1080 })
+      await page.goto(origin(page))
+      const latest = panel(page, 'Latest stories')
+      await expect(latest.getByRole('link', { name: /Donaudampfschifffahrt/ })).toBeVisible()
+      const over = await latest.evaluate((card) => card.scrollWidth - card.clientWidth)
+      expect(over).toBeLessThanOrEqual(0)
+      const search = await page.getByRole('search').boundingBox()
+      const card = await panel(page, 'Volume by theme').boundingBox()
+      expect(search?.x).toBe(card?.x)
+    } finally {
+      await feed.close()
+    }
+  })
+})
