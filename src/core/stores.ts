@@ -1,6 +1,7 @@
 import { type AlertStore, alertStore } from './store/alerts.ts'
 import type { Connection } from './store/connection.ts'
 import { type CountStore, countStore } from './store/counts.ts'
+import { type EventStore, eventStore } from './store/events.ts'
 import { type NoticeStore, noticeStore } from './store/notices.ts'
 import { recount } from './store/recount.ts'
 import { rowsWritten } from './store/rowsWritten.ts'
@@ -17,6 +18,7 @@ export interface Stores {
   readonly sources: SourceStore
   readonly stories: StoryStore
   readonly tags: TagStore
+  readonly events: EventStore
   readonly themes: ThemeStore
   readonly alerts: AlertStore
   readonly notices: NoticeStore
@@ -45,6 +47,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     sources: sourceStore(db),
     stories: storyStore(db),
     tags: tagStore(db),
+    events: eventStore(db),
     themes: themeStore(db),
     alerts: alertStore(db),
     notices: noticeStore(db),

@@ -18,11 +18,13 @@ import { type Queries, queryNoun } from './door/query.ts'
 import { type Sources, sourceNoun } from './door/sources.ts'
 import { type Stories, storyNoun } from './door/stories.ts'
 import { type Themes, themeNoun } from './door/themes.ts'
+import { createEventMemory } from './events/memory.ts'
 import { createFetch } from './feeds/fetch/fetch.ts'
 import type { Fetch } from './feeds/fetch/fetcher.ts'
 import type { SystemProxies } from './feeds/fetch/proxy.ts'
 import { every, startHeartbeat } from './heartbeat.ts'
 import { createForgetting } from './intake/forgetting.ts'
+import { createGathering } from './intake/gathering.ts'
 import { createIngest } from './intake/ingest.ts'
 import { createPoller, LOOK_MS } from './intake/poller.ts'
 import { createReindexing } from './intake/reindexing.ts'
@@ -38,6 +40,7 @@ import { createSearch } from './store/search/search.ts'
 import { sourcesWhere } from './store/search/sourceFilter.ts'
 import { openStores, type Stores } from './stores.ts'
 import { installBuiltIn } from './themes/install.ts'
+import { openPackFolder } from './themes/packFolder.ts'
 import { keepDefinitions } from './watch/definitions.ts'
 import { searchContext } from './watch/searchContext.ts'
 
@@ -96,6 +99,8 @@ export interface Wirewatch {
   deliverNotices(channels: Channels): void
   /** How a job ended. */
   finished(job: number): Promise<Job>
+  /** Resolves when no stories wait for their events. */
+  eventsGathered(): Promise<void>
   /** Stops jobs and polls, waits for them, and closes the database. */
   close(): Promise<void>
 }
@@ -142,7 +147,8 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const isSample = options.sample === true
 
   const stores = openStores(db, timeZone)
-  installBuiltIn(stores, join(options.resources ?? RESOURCES, 'themes', 'great-powers-and-europe'))
+  const builtIn = join(options.resources ?? RESOURCES, 'themes', 'great-powers-and-europe')
+  installBuiltIn(stores, builtIn)
   const network = options.fetch === undefined ? openNetwork(stores, now, options.systemProxies) : null
   const fetch = options.fetch ?? (network as NonNullable<typeof network>).fetch
 
@@ -159,11 +165,16 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const search = createSearch(db.readable, context)
   const scan = createArchiveScan(db.readable, definitions)
   const reader = createReader(shared)
-  const beginBatch = createTakeIn(shared)
+  const memory = createEventMemory(stores.events, () => {
+    const { hash, pack } = openPackFolder(builtIn)
+    return { hash, concepts: () => pack().concepts }
+  })
+  const beginBatch = createTakeIn({ ...shared, memory })
   const ingest = createIngest({ ...shared, db, reader, beginBatch, hasShell: () => dispatcher.isStarted })
   const poller = createPoller({ ...shared, reader, ingest })
   const retagging = createRetagging({ ...shared, scan, beginBatch })
   const reindexing = createReindexing({ ...shared, beginBatch })
+  const gathering = createGathering({ ...shared, beginBatch, isTakingIn: () => reader.busy > 0 })
   const forgetting = createForgetting({ ...shared, beginBatch })
   const dispatcher = createDispatcher({ ...shared, reset: () => heartbeat.reset() })
   const trouble = (): string | null => ingest.trouble() ?? found()
@@ -176,6 +187,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     poller,
     retagging,
     reindexing,
+    gathering,
     forgetting,
     dispatcher,
     definitionsChanged,
@@ -185,6 +197,10 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const figures = rangeFigures(parts, sourcesNoun.list)
   const app = appNoun(parts, sourcesNoun)
   reindexing.start()
+  gathering.start()
+  changes.subscribe((change) => {
+    if (change.type === 'stories' && change.added > 0) gathering.start()
+  })
   retagging.resume()
   if (options.polling === true) poller.setPolling(app.settings().polling)
   const start = now()
@@ -233,11 +249,16 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     changes: (signal) => changes.stream(signal),
     deliverNotices: (channels) => dispatcher.start(channels, { isSample }),
     finished: (job) => jobs.finished(job),
+    async eventsGathered() {
+      gathering.start()
+      await gathering.idle()
+    },
     async close() {
       ingest.close()
       await heartbeat.close()
       await poller.close()
       await jobs.close()
+      await gathering.close()
       await reader.close()
       await dispatcher.close()
       changes.close()

@@ -127,6 +127,8 @@ function lists(change: Change): QueryKey[] {
       return [api.themes.key(), api.stories.key()]
     case 'alerts':
       return [api.alerts.key(), api.app.info.key()]
+    case 'events':
+      return [api.stories.key()]
     case 'searches':
       return [api.query.saved.key(), api.query.history.key()]
     case 'settings':

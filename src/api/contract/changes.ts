@@ -12,6 +12,8 @@ export const Change = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('alerts'), hits: z.int() }),
   /** Something waits to be shown to the person (`alerts.takeNotices`). */
   z.strictObject({ type: z.literal('notices') }),
+  /** Stories have other events, or events other names. */
+  z.strictObject({ type: z.literal('events') }),
   z.strictObject({ type: z.literal('searches') }),
   z.strictObject({ type: z.literal('settings') }),
   z.strictObject({ type: z.literal('job'), job: Job }),

@@ -17,6 +17,8 @@ export const StoryRow = z.strictObject({
   copy: z.boolean(),
   /** How many later copies this story has. */
   copies: z.int(),
+  /** Its event, and how many stories and sources that has; null while it waits for one. */
+  event: z.strictObject({ id: Id, stories: z.int(), sources: z.int() }).nullable(),
   edited: z.boolean(),
   themes: z.array(z.strictObject({ id: Key, score: z.number() })),
   /** For a title in another language than the interface's: who and what it names, in the interface's. */

@@ -30,7 +30,15 @@ export interface Alerts {
 
 type Parts = Pick<
   DoorParts,
-  'stories' | 'tags' | 'alerts' | 'changes' | 'definitions' | 'definitionsChanged' | 'dispatcher' | 'now'
+  | 'stories'
+  | 'tags'
+  | 'events'
+  | 'alerts'
+  | 'changes'
+  | 'definitions'
+  | 'definitionsChanged'
+  | 'dispatcher'
+  | 'now'
 >
 
 export function alertNoun(parts: Parts): Alerts {

@@ -3,6 +3,7 @@ import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { Fetch } from '../feeds/fetch/fetcher.ts'
 import type { Forgetting } from '../intake/forgetting.ts'
+import type { Gathering } from '../intake/gathering.ts'
 import type { Ingest } from '../intake/ingest.ts'
 import type { Poller } from '../intake/poller.ts'
 import type { Reindexing } from '../intake/reindexing.ts'
@@ -26,6 +27,7 @@ export interface DoorParts extends Stores, Clock {
   readonly poller: Poller
   readonly retagging: Retagging
   readonly reindexing: Reindexing
+  readonly gathering: Gathering
   readonly forgetting: Forgetting
   readonly dispatcher: Dispatcher
   /** The stored definitions as they are now. */

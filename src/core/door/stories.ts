@@ -70,6 +70,7 @@ type Parts = Pick<
   | 'together'
   | 'stories'
   | 'tags'
+  | 'events'
   | 'themes'
   | 'alerts'
   | 'search'

@@ -7,7 +7,7 @@ import type { DoorParts } from './parts.ts'
 
 const EXCERPT = 240
 
-export type RowParts = Pick<DoorParts, 'stories' | 'tags' | 'definitions'>
+export type RowParts = Pick<DoorParts, 'stories' | 'tags' | 'events' | 'definitions'>
 
 /** Query text of the search bar; empty text asks for everything. @throws QueryError */
 export function queryOf(parts: Pick<DoorParts, 'definitions'>, text: string): Query {
@@ -27,7 +27,9 @@ export function rowsOf(parts: RowParts, ids: readonly number[]): StoryRow[] {
       .conceptRecords.flatMap((c) => (c.type === 'topic' ? [] : [[c.name, c.label] as const])),
   )
   const themes = new Map(parts.definitions().themes.map((theme) => [theme.id, theme]))
-  return parts.stories.many(ids).map((story) => ({
+  const records = parts.stories.many(ids)
+  const events = parts.events.sizesOf(records.map(({ docid }) => docid))
+  return records.map((story) => ({
     id: story.id,
     title: story.title,
     excerpt: excerpt(story.summary || story.text),
@@ -46,6 +48,7 @@ export function rowsOf(parts: RowParts, ids: readonly number[]): StoryRow[] {
     starred: story.starred === 1,
     copy: story.copy_of !== null,
     copies: parts.stories.copiesOf(story.id),
+    event: events.get(story.docid) ?? null,
     edited: story.edited === 1,
     themes: parts.tags.of(story.id).flatMap(({ theme, score }) => {
       const row = themes.get(theme)

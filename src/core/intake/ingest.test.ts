@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createChanges } from '../changes.ts'
+import { createEventMemory } from '../events/memory.ts'
 import { feedAnswer } from '../fixtures/answer.ts'
 import { type RssItem, rssFeed } from '../fixtures/rss.ts'
 import type { LinesToRead } from '../reading/drafts.ts'
@@ -26,7 +27,12 @@ beforeEach(() => {
     { conceptRecords: () => [], themes: () => [], alerts: () => [] },
     { timeZone: 'UTC', log: () => undefined },
   )
-  beginBatch = createTakeIn({ ...stores, timeZone: 'UTC', definitions })
+  beginBatch = createTakeIn({
+    ...stores,
+    timeZone: 'UTC',
+    definitions,
+    memory: createEventMemory(stores.events, () => ({ hash: '', concepts: () => [] })),
+  })
   here = createReader({ definitions, timeZone: 'UTC', log: () => undefined })
   items = []
 })

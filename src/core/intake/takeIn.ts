@@ -1,20 +1,24 @@
 import { CHANNELS, type NewHit, noticesOf } from '../alerts/notices.ts'
+import type { EventMemory } from '../events/memory.ts'
 import { originalOf } from '../events/original.ts'
 import { localDayReader } from '../localTime.ts'
 import { indexEntry } from '../query/fulltext/indexEntry.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { matchesOf, type ReadStory } from '../reading/readStory.ts'
+import { publishedOf } from '../store/docid.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { Indexed, KnownStory, StoryRecord } from '../store/stories.ts'
 import { ALL_STORIES, Counts, type Tag, type Tagged } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
+import type { StoryDraft } from '../story.ts'
 import { withCorrections } from '../watch/corrections.ts'
 import type { Definitions } from '../watch/definitions.ts'
 import { subjectOfDraft, subjectOfRecord } from '../watch/storySubject.ts'
+import { createPlaces, type Placeable } from './places.ts'
 
 /**
  * The stories of one transaction: each that is added, changed, re-tagged or removed, with all that follows from it (words in
- * full text, tags, counts, what it is a copy of, hits of alerts and their notices). Nothing else writes these.
+ * full text, tags, counts, what it is a copy of, its event, hits of alerts and their notices). Nothing else writes these.
  */
 export interface StoryBatch {
   /**
@@ -39,6 +43,11 @@ export interface StoryBatch {
    * @param at epoch ms
    */
   reindex(story: StoryRecord, at: number): void
+  /**
+   * Gives stories their events. They are those whose turn it is: the oldest that have none, in the order of their ids.
+   * @param at epoch ms
+   */
+  gather(stories: readonly StoryRecord[], at: number): void
   /** Removes a story. `remember`: a feed may still list it, and it must not come back. */
   remove(story: StoryRecord, options: { readonly remember: boolean }): void
   /**
@@ -48,21 +57,39 @@ export interface StoryBatch {
   finish(options?: { readonly isNews: boolean }): void
 }
 
-export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'alerts' | 'notices'> {
+export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' | 'alerts' | 'notices'> {
   readonly timeZone: string
+  readonly memory: EventMemory
   readonly definitions: () => Pick<Definitions, 'percolator' | 'groupOf'>
+}
+
+/**
+ * Stories of a transaction that get their events in it: each takes about half a millisecond. Where more come, they wait for the
+ * background (gathering.ts), and so do those that come after them: events depend on the order.
+ */
+const AT_ONCE = 40
+/** Stories that a merge moves. */
+const MOVED = Number.MAX_SAFE_INTEGER
+
+/** A story whose turn it is to get an event. */
+interface Due extends Placeable, Pick<StoryDraft, 'title' | 'summary' | 'text' | 'lang' | 'published'> {
+  readonly copyOf: number | null
+  readonly at: number
 }
 
 /** @returns begins a batch; each transaction has its own, so that nothing is left of one that was rolled back */
 export function createTakeIn({
   stories,
   tags,
+  events,
+  memory,
   alerts,
   notices,
   timeZone,
   definitions,
 }: TakeInParts): () => StoryBatch {
   const dayOf = localDayReader(timeZone)
+  const places = createPlaces({ events, tags, stories }, (docid) => dayOf(publishedOf(docid)))
 
   /** A story with what its counts are kept by. */
   const tagged = (story: Pick<StoryRecord, 'id' | 'docid' | 'source_id' | 'published'>): Tagged => ({
@@ -70,6 +97,7 @@ export function createTakeIn({
     docid: story.docid,
     sourceId: story.source_id,
     day: dayOf(story.published),
+    event: events.sharedOf(story.docid),
   })
 
   return () => {
@@ -77,12 +105,39 @@ export function createTakeIn({
     const counts = new Counts()
     const words = new Map<number, Indexed>()
     const hits: NewHit[] = []
+    const added: Due[] = []
+    let addedInAll = 0
 
     /** Records the hits of a story. @returns the alerts whose hit is new */
     function hit(storyId: number, matches: readonly number[], at: number): readonly number[] {
       const fresh = matches.filter((alert) => alerts.hit(alert, storyId, at))
       for (const alertId of fresh) hits.push({ alertId, storyId, at })
       return fresh
+    }
+
+    function gather(list: readonly Due[]): void {
+      const sitting = memory.begin()
+      for (const story of list) {
+        const { id, published, copyOf, at } = story
+        const original = copyOf === null ? null : events.ofStory(copyOf)
+        const { event, course, merged } = sitting.take({
+          id,
+          text: story,
+          published,
+          event: original ?? undefined,
+        })
+        places.put(story, course.joined, counts)
+        for (const from of merged) events.merged(from, event, places.move(from, event, counts, MOVED), at)
+      }
+      sitting.end((list.at(-1) as Due).id)
+    }
+
+    /** The added stories get their events, if there are few and none waits before them. */
+    function gatherAdded(): void {
+      const [first] = added
+      if (first === undefined || addedInAll > AT_ONCE) return
+      const [next] = events.waiting(events.state.gathered, 1)
+      if (next === first.id) gather(added)
     }
 
     return {
@@ -92,7 +147,10 @@ export function createTakeIn({
         const docid = stories.docidFor(draft.published)
         const id = stories.insert(draft, docid, { sourceId: source.id, fetched: at, copyOf, signature })
         words.set(docid, { words: indexed, again: false })
-        const story = tagged({ id, docid, source_id: source.id, published: draft.published })
+        const { title, summary, text, lang, published } = draft
+        if (++addedInAll <= AT_ONCE)
+          added.push({ id, docid, sourceId: source.id, title, summary, text, lang, published, copyOf, at })
+        const story = { id, docid, sourceId: source.id, day: dayOf(published), event: null }
         counts.add(ALL_STORIES, story, 1)
         tags.add(story, withCorrections(automatic(matches.tags), [], definitions().groupOf), counts)
         return hit(id, matches.alerts, at)
@@ -123,13 +181,34 @@ export function createTakeIn({
         const corrected = withCorrections(automatic(matched), tags.corrections(story.id), groupOf)
         tags.set(tagged(story), corrected, counts)
       },
+      gather(list, at) {
+        if (list.length === 0) return
+        gather(
+          list.map(({ id, docid, source_id, title, summary, text, lang, published, copy_of }) => ({
+            id,
+            docid,
+            sourceId: source_id,
+            title,
+            summary,
+            text,
+            lang,
+            published,
+            copyOf: copy_of,
+            at,
+          })),
+        )
+      },
       remove(story, { remember }) {
+        places.take({ id: story.id, docid: story.docid, sourceId: story.source_id }, counts)
         const removed = tagged(story)
         tags.set(removed, [], counts)
         counts.add(ALL_STORIES, removed, -1)
         stories.remove(story.id, story.docid, remember)
       },
       finish({ isNews } = { isNews: true }) {
+        gatherAdded()
+        added.length = 0
+        addedInAll = 0
         stories.index(words)
         words.clear()
         tags.write(counts)

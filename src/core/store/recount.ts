@@ -7,7 +7,7 @@ import { ALL_STORIES } from './tags.ts'
 const QUARTER_SECONDS = 900
 
 /**
- * Makes the daily counts and their totals anew from stories and tags: they are kept by local days, and the zone has changed.
+ * Makes the daily counts, their totals and those by event anew from stories and tags: they are kept by local days, and the zone has changed.
  * @param timeZone IANA zone of the days
  */
 export function recount(db: WritableDb, timeZone: string): void {
@@ -41,5 +41,34 @@ export function recount(db: WritableDb, timeZone: string): void {
     db.exec(
       'DELETE FROM total; INSERT INTO total SELECT theme_id, source_id, sum(stories) FROM daily GROUP BY 1, 2',
     )
+    recountEvents(db, day)
   })
+}
+
+/** @param day the local day of a quarter */
+function recountEvents(db: WritableDb, day: (quarter: number) => number): void {
+  db.exec(`
+    UPDATE event SET stories = (SELECT count(*) FROM story_event WHERE story_event.event = event.id);
+    INSERT INTO event (id, stories) SELECT event, count(*) FROM story_event WHERE true GROUP BY event HAVING count(*) > 1
+    ON CONFLICT (id) DO NOTHING;
+    DELETE FROM event_day`)
+  const add = db.prepare(
+    `INSERT INTO event_day (theme_id, day, event, source_id, stories) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (theme_id, day, event, source_id) DO UPDATE SET stories = stories + excluded.stories`,
+  )
+  const shared = 'event IN (SELECT id FROM event WHERE stories > 1)'
+  const counted = [
+    `SELECT ${ALL_STORIES}, CAST(docid / ? AS INTEGER), event, source_id, count(*) FROM story_event
+     WHERE ${shared} GROUP BY 2, 3, 4`,
+    `SELECT tag.theme_id, CAST(tag.docid / ? AS INTEGER), event, source_id, count(*)
+     FROM tag JOIN story_event ON story_event.docid = tag.docid WHERE ${shared} GROUP BY 1, 2, 3, 4`,
+  ]
+  for (const sql of counted)
+    for (const row of db
+      .prepare(sql)
+      .raw()
+      .all(QUARTER_SECONDS * PER_SECOND)) {
+      const [theme, quarter, event, source, n] = row as [number, number, number, number, number]
+      add.run(theme, day(quarter), event, source, n)
+    }
 }

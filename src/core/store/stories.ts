@@ -108,6 +108,8 @@ export interface StoryStore {
   many(ids: readonly number[]): StoryRecord[]
   /** Those with these docids, newest first; docids that are gone are left out. */
   at(docids: readonly number[]): StoryRecord[]
+  /** The id of the story with this docid. */
+  idAt(docid: number): number | undefined
   versions(id: number): StoryVersion[]
   html(id: number): string
   /** Stories with a signature band in common, published within `windowMs` of `published`, oldest first. */
@@ -206,6 +208,7 @@ export function storyStore(db: WritableDb): StoryStore {
   const at = db.prepare(
     `${RECORD} WHERE story.docid IN (SELECT value FROM json_each(?)) ORDER BY story.docid DESC`,
   )
+  const idAt = db.prepare('SELECT id FROM story WHERE docid = ?').pluck()
   const versions = db.prepare(
     'SELECT at, title, summary, text FROM story_version WHERE story_id = ? ORDER BY id',
   )
@@ -351,6 +354,7 @@ export function storyStore(db: WritableDb): StoryStore {
       return ids.flatMap((id) => rows.get(id) ?? [])
     },
     at: (docids) => at.all(JSON.stringify(docids)) as StoryRecord[],
+    idAt: (docid) => idAt.get(docid) as number | undefined,
     versions: (id) => versions.all(id) as StoryVersion[],
     html: (id) => (html.get(id) as string | undefined) ?? '',
     candidates(keys, published, windowMs) {

@@ -15,6 +15,8 @@ export interface Tagged {
   readonly sourceId: number
   /** Local day (days since 1970-01-01) of its publication. */
   readonly day: number
+  /** Its event, where that has several stories. */
+  readonly event: number | null
 }
 
 /** Theme 0 of the daily counts: all stories. */
@@ -46,8 +48,12 @@ export interface TagStore {
 export class Counts {
   /** By theme and source: how many stories more (or fewer) each day. */
   readonly changes = new Map<number, { theme: number; sourceId: number; days: Map<number, number> }>()
+  /** Of stories in events with several, by theme, day, event and source. */
+  readonly events = new Map<string, { readonly row: readonly [number, number, number, number]; by: number }>()
 
-  add(theme: number, { day, sourceId }: Pick<Tagged, 'day' | 'sourceId'>, by: number): void {
+  add(theme: number, story: Pick<Tagged, 'day' | 'sourceId' | 'event'>, by: number): void {
+    const { day, sourceId, event } = story
+    if (event !== null) this.addToEvent(theme, { day, sourceId, event }, by)
     const key = theme * SOURCES + sourceId
     let change = this.changes.get(key)
     if (change === undefined) {
@@ -55,6 +61,18 @@ export class Counts {
       this.changes.set(key, change)
     }
     change.days.set(day, (change.days.get(day) ?? 0) + by)
+  }
+
+  /** A story that is there already is counted for an event (or no more). */
+  addToEvent(
+    theme: number,
+    { day, sourceId, event }: { day: number; sourceId: number; event: number },
+    by: number,
+  ): void {
+    const key = `${theme} ${day} ${event} ${sourceId}`
+    const change = this.events.get(key)
+    if (change === undefined) this.events.set(key, { row: [theme, day, event, sourceId], by })
+    else change.by += by
   }
 }
 
@@ -97,6 +115,13 @@ export function tagStore(db: WritableDb): TagStore {
   const writeTotal = db.prepare(
     `INSERT INTO total (theme_id, source_id, stories) VALUES (?, ?, ?)
      ON CONFLICT (theme_id, source_id) DO UPDATE SET stories = stories + excluded.stories`,
+  )
+  const writeEvent = db.prepare(
+    `INSERT INTO event_day (theme_id, day, event, source_id, stories) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (theme_id, day, event, source_id) DO UPDATE SET stories = stories + excluded.stories`,
+  )
+  const sweepEvent = db.prepare(
+    'DELETE FROM event_day WHERE theme_id = ? AND day = ? AND event = ? AND source_id = ? AND stories = 0',
   )
 
   const store: TagStore = {
@@ -157,6 +182,12 @@ export function tagStore(db: WritableDb): TagStore {
         if (sum !== 0) writeTotal.run(theme, sourceId, sum)
       }
       counts.changes.clear()
+      for (const { row, by } of counts.events.values()) {
+        if (by === 0) continue
+        writeEvent.run(...row, by)
+        if (by < 0) sweepEvent.run(...row)
+      }
+      counts.events.clear()
     },
   }
   return store

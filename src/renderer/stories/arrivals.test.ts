@@ -15,6 +15,7 @@ const row = (id: number, published: number, title = ''): StoryRow => ({
   starred: false,
   copy: false,
   copies: 0,
+  event: null,
   edited: false,
   themes: [],
   names: [],

@@ -4,7 +4,7 @@ import type { Panel, PanelParts } from './panel.ts'
 
 const SHOWN = 8
 
-type Parts = Pick<PanelParts, 'figures' | 'search' | 'stories' | 'tags' | 'definitions'>
+type Parts = Pick<PanelParts, 'figures' | 'search' | 'stories' | 'tags' | 'events' | 'definitions'>
 
 /** The newest stories of the range. */
 export function latestPanel(parts: Parts): Panel<'latest'> {

@@ -22,10 +22,12 @@ export interface Setting {
 }
 
 export interface Arrival {
+  /** Its number, by which a person may speak of it later; 0 where nobody will. */
+  readonly story?: number
   readonly reading: Reading
   /** Epoch ms; null: it arrives now, and joins by its text. */
   readonly published: number | null
-  /** The event of its original, where it is a copy: it joins that, if that is in the window. */
+  /** The event of its original, where it is a copy: it joins that, also where that was over. */
   readonly event?: number | undefined
 }
 
@@ -38,10 +40,21 @@ export interface Decision {
   readonly logOdds: number | null
   /** Events that are one with `event` from here on. */
   readonly merged: readonly number[]
+  readonly course: Course
+}
+
+/** How a decision came about, as far as the state depends on it. */
+export interface Course {
+  /** The event that the story joined or began … */
+  readonly joined: number
+  /** … and those that were then merged with it, in this order. */
+  readonly united: readonly number[]
 }
 
 export interface Clusterer {
   add(story: Arrival): Decision
+  /** Takes in a story as it was decided before, without comparing: the state is then the same as after `add`. */
+  replay(story: Arrival, course: Course): void
   /** The events that a story can still join. */
   readonly events: number
   /** The stories kept of them, to compare others with. */
@@ -52,10 +65,15 @@ export interface Clusterer {
   save(): Saved
 }
 
-interface Event {
+/** A story that is kept, with its number. */
+export interface Kept extends Member {
+  readonly story: number
+}
+
+export interface Event {
   readonly number: number
   /** Those that stories are compared with: the first, and the latest. */
-  readonly members: Member[]
+  readonly members: Kept[]
   /** The times of its dated stories, epoch ms; NaN where it has none. */
   newest: number
   oldest: number
@@ -117,11 +135,12 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
   let mostCandidates = 0
   const window = setting.days * DAY
 
-  const resolve = (number: number): Event | undefined => {
+  function goesOnAs(number: number): number {
     let at = number
     for (let to = aliases.get(at); to !== undefined; to = aliases.get(at)) at = to
-    return events.get(at)
+    return at
   }
+  const resolve = (number: number): Event | undefined => events.get(goesOnAs(number))
 
   /** Keys of the rarest terms and pairs, each with its weight. */
   function keysOf(reading: Reading, rarity: (term: number, channel: number) => number): [number, number][] {
@@ -204,7 +223,7 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     if (!(event.oldest <= oldest)) event.oldest = oldest
   }
 
-  function take(event: Event, member: Member): void {
+  function take(event: Event, member: Kept): void {
     event.members.push(member)
     if (event.members.length > MEMBERS) event.members.splice(FIRST, 1)
     else members++
@@ -248,22 +267,39 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       for (const from of aliases.keys()) if (resolve(from) === undefined) aliases.delete(from)
   }
 
+  /** What is done of each arrival before it is known where it belongs. */
+  function arrive({ story = 0, reading, published }: Arrival): { member: Kept; found: [number, number][] } {
+    if (published !== null && !(clock >= published)) clock = published
+    forget()
+    const rarityOf = rarity.in(reading.language)
+    const member = {
+      story,
+      language: reading.language,
+      traits: weigh(reading, rarityOf),
+      time: published ?? Number.NaN,
+    }
+    const found = keysOf(reading, rarityOf)
+    rarity.count(reading)
+    return { member, found }
+  }
+
+  /** An event without stories so far: a new one, or one that was over. */
+  const begin = (number: number): Event => ({
+    number,
+    members: [],
+    newest: Number.NaN,
+    oldest: Number.NaN,
+    arrived: clock,
+  })
+
   return {
-    add({ reading, published, event: original }) {
-      if (published !== null && !(clock >= published)) clock = published
-      forget()
-      const rarityOf = rarity.in(reading.language)
-      const member: Member = {
-        language: reading.language,
-        traits: weigh(reading, rarityOf),
-        time: published ?? Number.NaN,
-      }
-      const found = keysOf(reading, rarityOf)
-      rarity.count(reading)
+    add(arrival) {
+      const { member, found } = arrive(arrival)
       let best: Event | undefined
       let likely = Number.NEGATIVE_INFINITY
       const others: Event[] = []
-      const copied = original === undefined ? undefined : resolve(original)
+      const original = arrival.event === undefined ? undefined : goesOnAs(arrival.event)
+      const copied = original === undefined ? undefined : (events.get(original) ?? begin(original))
       if (copied === undefined) {
         const compared = candidates(found, member.time)
         mostCandidates = Math.max(mostCandidates, compared.length)
@@ -276,24 +312,35 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
           }
         }
       }
-      let into = copied ?? (likely >= setting.join ? best : undefined)
-      const begins = into === undefined
-      into ??= { number: next++, members: [], newest: Number.NaN, oldest: Number.NaN, arrived: clock }
+      const joins = copied ?? (likely >= setting.join ? best : undefined)
+      let into = joins ?? begin(next++)
+      const joined = into.number
       take(into, member)
       const merged: number[] = []
+      const united: number[] = []
       for (const other of others)
         if (other !== into && linked(into, other) >= setting.merge) {
-          const united = unite(into, other)
-          merged.push(united === into ? other.number : into.number)
-          into = united
+          const whole = unite(into, other)
+          united.push(other.number)
+          merged.push(whole === into ? other.number : into.number)
+          into = whole
         }
       index(found, into.number)
       return {
         event: into.number,
-        begins,
-        logOdds: begins || copied !== undefined ? null : likely,
+        begins: joins === undefined,
+        logOdds: joins === undefined || copied !== undefined ? null : likely,
         merged,
+        course: { joined, united },
       }
+    },
+    replay(arrival, { joined, united }) {
+      const { member, found } = arrive(arrival)
+      if (joined === next) next++
+      let into = events.get(joined) ?? begin(joined)
+      take(into, member)
+      for (const other of united) into = unite(into, events.get(other) as Event)
+      index(found, into.number)
     },
     get events() {
       return events.size

@@ -12,6 +12,7 @@ import { soundOf } from './sound.ts'
 import {
   CHANNELS,
   type Counted,
+  MOST_OFTEN,
   NAMES,
   NUMBERS,
   PLACES,
@@ -80,8 +81,6 @@ export function createStoryReader(concepts: readonly BridgeConcept[]): (story: S
       const [channel, term] = bridges.get(name) as readonly [number, number]
       add(channels[channel] as Counted, term, 1)
     }
-    for (const counted of channels)
-      for (const [term, count] of counted) counted.set(term, 1 + Math.log(count))
     return { language, channels }
   }
 }
@@ -99,7 +98,7 @@ function languageOf(story: StoryText, headline: string, body: string): string {
 }
 
 const add = (counted: Counted, term: number, weight: number): void => {
-  counted.set(term, (counted.get(term) ?? 0) + weight)
+  counted.set(term, Math.min(MOST_OFTEN, (counted.get(term) ?? 0) + weight))
 }
 
 const HAN = /[぀-ヿ㐀-鿿]/

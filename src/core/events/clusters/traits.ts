@@ -17,8 +17,9 @@ export const CHANNELS = 7
 /** At most so many terms are kept of a channel, those of most weight. */
 const MOST: readonly number[] = [32, 72, 28, 56, 16, 28, 10]
 
-/** A term with its weight before rarity: how often and how prominently it stands in the story. */
+/** A term with how often, and how prominently, it stands in the story: a whole number up to MOST_OFTEN. */
 export type Counted = Map<number, number>
+export const MOST_OFTEN = 255
 
 /** What a reader finds in a story, before it is known how rare its terms are. */
 export interface Reading {
@@ -58,7 +59,7 @@ export function weigh(reading: Reading, rarity: (term: number, channel: number) 
   const lists = reading.channels.map((counted, channel) => {
     const terms: [number, number][] = []
     for (const [term, count] of counted) {
-      const weight = count * rarity(term, channel)
+      const weight = (1 + Math.log(count)) * rarity(term, channel)
       if (weight > 0) terms.push([term, weight])
     }
     const most = MOST[channel] as number
@@ -78,6 +79,31 @@ export function weigh(reading: Reading, rarity: (term: number, channel: number) 
     data[CHANNELS + channel] = Math.round(length * LENGTH)
   })
   return data
+}
+
+/** A reading as numbers: CHANNELS ends of channels, then the terms of each, hash << 8 | count. */
+export function pack({ channels }: Reading): Uint32Array {
+  const packed = new Uint32Array(CHANNELS + channels.reduce((sum, { size }) => sum + size, 0))
+  let at = CHANNELS
+  channels.forEach((counted, channel) => {
+    for (const [term, count] of counted) packed[at++] = ((term << 8) | count) >>> 0
+    packed[channel] = at
+  })
+  return packed
+}
+
+/** The reading that was packed: the same terms in the same order. */
+export function unpack(packed: Uint32Array, language: string): Reading {
+  const channels: Counted[] = []
+  for (let channel = 0, at = CHANNELS; channel < CHANNELS; channel++) {
+    const counted: Counted = new Map()
+    for (const end = packed[channel] as number; at < end; at++) {
+      const term = packed[at] as number
+      counted.set(term >>> 8, term & MOST_OFTEN)
+    }
+    channels.push(counted)
+  }
+  return { language, channels }
 }
 
 /** What two channels share. */

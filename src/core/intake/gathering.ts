@@ -1,0 +1,108 @@
+import type { Job } from '../../api/contract/common.ts'
+import type { Changes } from '../changes.ts'
+import type { Clock } from '../clock.ts'
+import { counted } from '../counted.ts'
+import type { JobControl, Jobs } from '../jobs.ts'
+import type { Stores } from '../stores.ts'
+import type { StoryBatch } from './takeIn.ts'
+
+/**
+ * Stories that did not get their event when they came in (too many at once, or an archive from before there were events) get it
+ * in the background, in the order in which they came, in small transactions. How far it is stands in the archive, so that a run
+ * cut short is taken up where it ended. Until then such a story counts as an event of its own.
+ */
+export interface Gathering {
+  /** Begins where stories wait, unless it is under way. */
+  start(): void
+  /** How many stories wait, about. */
+  waiting(): number
+  /** Resolves when no run is under way. */
+  idle(): Promise<void>
+  close(): Promise<void>
+}
+
+interface Parts extends Pick<Stores, 'together' | 'stories' | 'events'>, Pick<Clock, 'now'> {
+  readonly changes: Changes
+  readonly jobs: Pick<Jobs, 'start' | 'finished'>
+  readonly beginBatch: () => StoryBatch
+  readonly log: (line: string) => void
+  /** Stories are coming in. */
+  readonly isTakingIn: () => boolean
+}
+
+/** How long a transaction takes, about: as long as a request of the page may have to wait. */
+const SLICE_MS = 12
+/** While stories come in it works for one part of the time in so many, so that they come in nearly as fast as without it. */
+const PARTS = 8
+/** Stories read at once. */
+const STEP = 8
+/** From so many on it is a job that the person sees. */
+const MANY = 2000
+
+export function createGathering(parts: Parts): Gathering {
+  const { together, stories, events, changes, jobs, beginBatch, now, log } = parts
+  const closing = new AbortController()
+  let running: Promise<unknown> | undefined
+
+  /** @returns how many stories got their event in one transaction; 0: none waits */
+  const slice = (): number =>
+    together(() => {
+      const end = performance.now() + SLICE_MS
+      const batch = beginBatch()
+      let done = 0
+      do {
+        const ids = events.waiting(events.state.gathered, STEP)
+        if (ids.length === 0) break
+        batch.gather(stories.many(ids), now())
+        done += ids.length
+      } while (performance.now() < end)
+      batch.finish()
+      return done
+    })
+
+  async function run(signal: AbortSignal, report: JobControl['report']): Promise<number> {
+    let done = 0
+    for (;;) {
+      const began = performance.now()
+      const some = slice()
+      if (some === 0) return done
+      done += some
+      report(done, done + events.waitingCount())
+      const rest = parts.isTakingIn() ? (performance.now() - began) * (PARTS - 1) : 0
+      await new Promise((resolve) => (rest > 0 ? setTimeout(resolve, rest) : setImmediate(resolve)))
+      if (signal.aborted || closing.signal.aborted) return done
+    }
+  }
+
+  function begin(many: boolean): Promise<unknown> {
+    if (!many) return run(closing.signal, () => undefined)
+    const job: Job = jobs.start('events', 'Gathering stories into events', async ({ signal, report }) => {
+      const done = await run(signal, report)
+      return `${counted(done, 'story', 'stories')} gathered`
+    })
+    return jobs.finished(job.id)
+  }
+
+  const gathering: Gathering = {
+    start() {
+      if (running !== undefined || closing.signal.aborted) return
+      const waiting = events.waitingCount()
+      if (waiting === 0) return
+      running = begin(waiting >= MANY)
+        .catch((error: unknown) => log(`Gathering stories into events failed: ${error}`))
+        .finally(() => {
+          running = undefined
+          changes.emit({ type: 'events' })
+        })
+    },
+    waiting: () => events.waitingCount(),
+    async idle() {
+      while (running !== undefined) await running
+    },
+    async close() {
+      closing.abort()
+      await gathering.idle()
+    },
+  }
+  return gathering
+}
