@@ -12,6 +12,7 @@ import { type Archive, archiveNoun } from './door/archive.ts'
 import { type Dashboard, dashboardNoun } from './door/dashboard/dashboard.ts'
 import { rangeFigures } from './door/dashboard/figures.ts'
 import { type Entities, entityNoun } from './door/entities.ts'
+import { type Events, eventNoun } from './door/events.ts'
 import { type Navigation, navigationNoun } from './door/navigation.ts'
 import type { DoorParts } from './door/parts.ts'
 import { type Queries, queryNoun } from './door/query.ts'
@@ -89,6 +90,7 @@ export interface Wirewatch {
   readonly navigation: Navigation
   readonly dashboard: Dashboard
   readonly entities: Entities
+  readonly events: Events
   readonly archive: Archive
   /** What happens, from now on; opens with `hello` and ends with the signal or the engine. */
   changes(signal?: AbortSignal): AsyncGenerator<Change, void>
@@ -245,6 +247,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     navigation: navigationNoun(figures),
     dashboard: dashboardNoun({ ...parts, figures }),
     entities: entityNoun(parts),
+    events: eventNoun(parts),
     archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),
     deliverNotices: (channels) => dispatcher.start(channels, { isSample }),

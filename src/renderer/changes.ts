@@ -128,7 +128,7 @@ function lists(change: Change): QueryKey[] {
     case 'alerts':
       return [api.alerts.key(), api.app.info.key()]
     case 'events':
-      return [api.stories.key()]
+      return [api.events.key(), api.stories.key()]
     case 'searches':
       return [api.query.saved.key(), api.query.history.key()]
     case 'settings':

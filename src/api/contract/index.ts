@@ -3,6 +3,7 @@ import { app } from './app.ts'
 import { changes } from './changes.ts'
 import { dashboard } from './dashboard/index.ts'
 import { entities } from './entities.ts'
+import { events } from './events.ts'
 import { navigation } from './navigation.ts'
 import { query } from './query.ts'
 import { sources } from './sources.ts'
@@ -20,6 +21,7 @@ export const contract = {
   navigation,
   dashboard,
   entities,
+  events,
   changes,
 }
 export type Contract = typeof contract

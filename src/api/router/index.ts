@@ -2,6 +2,7 @@ import type { Wirewatch } from '../../core/wirewatch.ts'
 import { alertRoutes } from './alerts.ts'
 import { appRoutes } from './app.ts'
 import { dashboardRoutes } from './dashboard.ts'
+import { eventRoutes } from './events.ts'
 import { procedures } from './procedures.ts'
 import { queryRoutes } from './query.ts'
 import { sourceRoutes } from './sources.ts'
@@ -23,6 +24,7 @@ export function createRouter(wirewatch: Wirewatch) {
     },
     dashboard: dashboardRoutes(wirewatch.dashboard),
     entities: { list: procedures.entities.list.handler(({ input }) => entities.list(input)) },
+    events: eventRoutes(wirewatch.events),
     changes: procedures.changes.handler(({ signal }) => wirewatch.changes(signal)),
   })
 }

@@ -22,6 +22,7 @@ import { why } from '../themes/why.ts'
 import { whyNot } from '../themes/whyNot.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import type { DoorParts } from './parts.ts'
+import { inSlices } from './slices.ts'
 import { queryOf, rowsOf } from './storyRows.ts'
 
 export interface Stories {
@@ -51,8 +52,6 @@ export interface Stories {
 const MORE_THAN_PARAGRAPHS = /<(?!(?:p|br|div|span|article|section)\b)[a-z]/i
 /** How long a count may take where it need not be exact. */
 const COUNT_BUDGET_MS = 120
-/** Long work lets others in this often. */
-const SLICE_MS = 12
 const MAX_HISTOGRAM_DAYS = 366 * 60
 /** Steps (store/search/steps.ts) of a page of a list: about a second where every story must be read. */
 const LIST_STEPS = 50_000
@@ -134,6 +133,7 @@ export function storyNoun(parts: Parts): Stories {
       ...subjectOfRecord(story),
       themes: new Set(keys),
       alerts: new Set(alerts.named(story.id).map(foldValue)),
+      event: parts.events.of(story.docid) ?? undefined,
     }
   }
 
@@ -303,16 +303,3 @@ export function storyNoun(parts: Parts): Stories {
 const READER_STATES = [false, true].flatMap((read) =>
   [false, true].flatMap((starred) => [false, true].map((note) => ({ read, starred, note }))),
 )
-
-/** Runs steps to their end; others work between them. @throws the signal's reason where nobody waits any more */
-async function inSlices<T>(steps: Generator<unknown, T>, signal: AbortSignal | undefined): Promise<T> {
-  signal?.throwIfAborted()
-  for (let paused = performance.now(); ; ) {
-    const { value, done } = steps.next()
-    if (done === true) return value
-    if (performance.now() - paused < SLICE_MS) continue
-    await new Promise((resolve) => setImmediate(resolve))
-    signal?.throwIfAborted()
-    paused = performance.now()
-  }
-}

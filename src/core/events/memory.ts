@@ -24,6 +24,8 @@ export interface Turn {
 export interface Sitting {
   /** Decides which event the next story is of. */
   take(story: Turn): Decision
+  /** The stories kept of an event, most central first. */
+  central: Clusterer['central']
   /** Writes how far it came: all stories up to this id have their event. */
   end(gathered: number): void
 }
@@ -100,6 +102,7 @@ export function createEventMemory(events: EventStore, builtIn: () => BuiltInConc
           events.append({ seq, entry: JSON.stringify(entry), reading: toBytes(pack(reading)) })
           return decision
         },
+        central: (event) => mine.clusterer.central(event),
         end(gathered) {
           events.setState({ seq: mine.seq, gathered })
         },

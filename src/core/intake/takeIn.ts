@@ -1,5 +1,5 @@
 import { CHANNELS, type NewHit, noticesOf } from '../alerts/notices.ts'
-import type { EventMemory } from '../events/memory.ts'
+import type { EventMemory, Sitting } from '../events/memory.ts'
 import { originalOf } from '../events/original.ts'
 import { localDayReader } from '../localTime.ts'
 import { indexEntry } from '../query/fulltext/indexEntry.ts'
@@ -68,6 +68,8 @@ export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' 
  * background (gathering.ts), and so do those that come after them: events depend on the order.
  */
 const AT_ONCE = 40
+/** An event's headlines are chosen anew when it has grown so many times. */
+const GROWN = 1.5
 /** Stories that a merge moves. */
 const MOVED = Number.MAX_SAFE_INTEGER
 
@@ -115,6 +117,18 @@ export function createTakeIn({
       return fresh
     }
 
+    /** An event gets headlines when it has grown by half: else they would jump about. */
+    function setHeadlines(event: number, central: Sitting['central']): void {
+      const { stories: size, headlined } = events.get(event)
+      if (size < 2 || size < headlined * GROWN) return
+      const headlines: Record<string, number> = {}
+      for (const { story, language } of central(event)) {
+        headlines[''] ??= story
+        headlines[language] ??= story
+      }
+      events.setHeadlines(event, headlines)
+    }
+
     function gather(list: readonly Due[]): void {
       const sitting = memory.begin()
       for (const story of list) {
@@ -128,6 +142,7 @@ export function createTakeIn({
         })
         places.put(story, course.joined, counts)
         for (const from of merged) events.merged(from, event, places.move(from, event, counts, MOVED), at)
+        setHeadlines(event, sitting.central)
       }
       sitting.end((list.at(-1) as Due).id)
     }

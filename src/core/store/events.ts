@@ -12,6 +12,26 @@ export interface EventSize {
   readonly sources: number
 }
 
+export interface EventRecord {
+  readonly stories: number
+  /** The person's name for it; '' for none. */
+  readonly name: string
+  /** Ids of its most central stories by language, of all by ''; they may be gone. */
+  readonly headlines: Readonly<Record<string, number>>
+  /** How many stories it had when they were chosen. */
+  readonly headlined: number
+}
+
+export interface StoryFacts {
+  readonly id: number
+  readonly docid: number
+  readonly sourceId: number
+  readonly lang: string
+  readonly published: number
+  readonly fetched: number
+  readonly copy: 0 | 1
+}
+
 /** A line of the clusterer's journal: what came, or what a person did, and what was decided. */
 export interface JournalLine {
   readonly seq: number
@@ -38,6 +58,14 @@ export interface EventStore {
   sharedOf(docid: number): number | null
   /** The events of stories with their sizes, by docid; stories that have not had their turn are left out. */
   sizesOf(docids: readonly number[]): Map<number, EventSize>
+  /** Docid and event of each of these stories that has one. */
+  ofAll(docids: readonly number[]): [docid: number, event: number][]
+  /** What is known of an event; of one that is not there, that it has no stories. */
+  get(event: number): EventRecord
+  /** What lists of events need of stories, oldest first. */
+  facts(docids: readonly number[]): StoryFacts[]
+  /** Keeps an event's most central stories: by language, '' for all. */
+  setHeadlines(event: number, headlines: Readonly<Record<string, number>>): void
   /** How many stories an event has. */
   size(event: number): number
   /** Its stories, in the order of publication, from docid `from` on. */
@@ -92,6 +120,12 @@ export function eventStore(db: WritableDb): EventStore {
   const resize = db.prepare(
     `INSERT INTO event (id, stories) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET stories = excluded.stories`,
   )
+  const get = db.prepare('SELECT stories, name, headlines, headlined FROM event WHERE id = ?')
+  const setHeadlines = db.prepare('UPDATE event SET headlines = ?, headlined = stories WHERE id = ?')
+  const facts = db.prepare(
+    `SELECT story.id, docid, source_id AS sourceId, lang, published, fetched, copy_of IS NOT NULL AS copy
+     FROM json_each(?) AS wanted CROSS JOIN story ON story.docid = wanted.value ORDER BY docid`,
+  )
   const update = db.prepare('UPDATE event SET stories = ? WHERE id = ?')
   // An event of one story needs no line, unless it has a name or is being moved.
   const drop = db.prepare("DELETE FROM event WHERE id = ? AND stories < 2 AND name = '' AND moving IS NULL")
@@ -112,10 +146,26 @@ export function eventStore(db: WritableDb): EventStore {
     ofStory: (id) => (ofStory.get(id) as number | undefined) ?? null,
     sharedOf: (docid) => (sharedOf.get(docid) as number | undefined) ?? null,
     sizesOf(docids) {
-      const events = new Map(ofAll.all(JSON.stringify(docids)) as [number, number][])
+      const events = new Map(store.ofAll(docids))
       const distinct = JSON.stringify([...new Set(events.values())])
       const bySize = new Map((sizes.all(distinct) as EventSize[]).map((size) => [size.id, size]))
       return new Map([...events].map(([docid, event]) => [docid, bySize.get(event) as EventSize]))
+    },
+    ofAll: (docids) => ofAll.all(JSON.stringify(docids)) as [number, number][],
+    get(event) {
+      const row = get.get(event) as
+        | { stories: number; name: string; headlines: string; headlined: number }
+        | undefined
+      if (row === undefined)
+        return { stories: any.get(event) as number, name: '', headlines: {}, headlined: 0 }
+      return {
+        ...row,
+        headlines: row.headlines === '' ? {} : (JSON.parse(row.headlines) as Record<string, number>),
+      }
+    },
+    facts: (docids) => facts.all(JSON.stringify(docids)) as StoryFacts[],
+    setHeadlines(event, headlines) {
+      setHeadlines.run(JSON.stringify(headlines), event)
     },
     size: (event) => (size.get(event) as number | undefined) ?? (any.get(event) as number),
     stories: (event, limit, from = 0) => stories.all(event, from, limit) as Placed[],

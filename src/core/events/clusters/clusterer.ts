@@ -55,6 +55,10 @@ export interface Clusterer {
   add(story: Arrival): Decision
   /** Takes in a story as it was decided before, without comparing: the state is then the same as after `add`. */
   replay(story: Arrival, course: Course): void
+  /**
+   * The stories kept of an event, most central first: by the mean of their log-odds with the others. None where it is over.
+   */
+  central(event: number): { readonly story: number; readonly language: string }[]
   /** The events that a story can still join. */
   readonly events: number
   /** The stories kept of them, to compare others with. */
@@ -318,8 +322,9 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       take(into, member)
       const merged: number[] = []
       const united: number[] = []
+      // The one that was joined may be among them, and have gone into another.
       for (const other of others)
-        if (other !== into && linked(into, other) >= setting.merge) {
+        if (other !== into && events.has(other.number) && linked(into, other) >= setting.merge) {
           const whole = unite(into, other)
           united.push(other.number)
           merged.push(whole === into ? other.number : into.number)
@@ -341,6 +346,19 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       take(into, member)
       for (const other of united) into = unite(into, events.get(other) as Event)
       index(found, into.number)
+    },
+    central(number) {
+      const members = resolve(number)?.members ?? []
+      const sums = members.map((member) =>
+        members.reduce(
+          (sum, other) => (other === member ? sum : sum + logOdds(member, other, setting.weights)),
+          0,
+        ),
+      )
+      return members
+        .map(({ story, language }, i) => ({ story, language, sum: sums[i] as number }))
+        .sort((a, b) => b.sum - a.sum || a.story - b.story)
+        .map(({ story, language }) => ({ story, language }))
     },
     get events() {
       return events.size

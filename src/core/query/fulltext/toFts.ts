@@ -123,6 +123,7 @@ function translate(query: Query, context: FtsContext, column: Column): Part {
           return concepts(entityConcepts(query.value, context), context, column)
         case 'theme':
         case 'alert':
+        case 'event':
           return ALL
         default: {
           const ids = context.sources(query.field, query.value)

@@ -94,7 +94,7 @@ export interface InField {
 /**
  * A filter on the story or its source; one value a node (`lang:(ru OR en)` is an OR of two).
  * `value` is kept folded for `source`, `author`, `theme`, `alert`, `entity`; lower case for `site`, `lang`, `kind`;
- * upper case for `country`, `bloc`.
+ * upper case for `country`, `bloc`; digits for `event`.
  */
 export type ValueField =
   | 'source'
@@ -107,6 +107,7 @@ export type ValueField =
   | 'theme'
   | 'entity'
   | 'alert'
+  | 'event'
 export interface ValueFilter {
   readonly type: 'filter'
   readonly field: ValueField

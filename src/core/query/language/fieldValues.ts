@@ -61,6 +61,8 @@ function readValue(cursor: Cursor, token: Token, name: string, field: FilterFiel
     }
     case 'value': {
       const value = canonicalValue(field.field, text)
+      if (field.field === 'event' && value === '')
+        throw new QueryError('event: takes the number of an event: event:12.', read)
       if (value === '') throw new QueryError(`The value of ${name}: holds no word.`, read)
       return { type: 'filter', field: field.field, value, at }
     }
@@ -131,6 +133,10 @@ function canonicalValue(field: ValueField, text: string): string {
     case 'kind':
     case 'theme':
       return text.toLowerCase()
+    case 'event': {
+      const number = /^\d{1,15}$/.test(text) ? Number(text) : 0
+      return number === 0 ? '' : String(number)
+    }
     case 'country':
     case 'bloc':
       return text.toUpperCase()
@@ -168,6 +174,7 @@ const EXAMPLES: Record<string, string> = {
   theme: 'theme:russia-china',
   entity: 'entity:"Xi Jinping"',
   alert: 'alert:pipelines',
+  event: 'event:12',
   is: 'is:unread',
   has: 'has:note',
   within: 'within:7d',

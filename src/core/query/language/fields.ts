@@ -28,6 +28,7 @@ export const FIELDS: ReadonlyMap<string, Field> = new Map([
   ['theme', value('theme')],
   ['entity', value('entity')],
   ['alert', value('alert')],
+  ['event', value('event')],
   ['after', date('after')],
   ['before', date('before')],
   ['on', date('on')],
@@ -69,6 +70,7 @@ export const FOREIGN_FIELDS: ReadonlyMap<string, string> = new Map(
     fetched: 'added crawled indexed retrieved seen',
     is: 'status state filter',
     alert: 'search monitor',
+    event: 'cluster happening eventid clusterid',
     case: 'casesensitive exactcase exact',
   }).flatMap(([ours, theirs]) => theirs.split(' ').map((name) => [name, ours] as const)),
 )

@@ -53,6 +53,7 @@ const NAMES: Record<ValueField, string> = {
   theme: 'theme',
   entity: 'person, organisation or place',
   alert: 'alert',
+  event: 'event',
 }
 const KINDS = ['state', 'public', 'independent', 'wire', 'institution', 'unknown']
 
@@ -61,6 +62,7 @@ function instead({ field, value }: ValueFilter, known: KnownValues): string | un
   switch (field) {
     case 'author':
     case 'site':
+    case 'event':
       return null
     case 'kind':
       return KINDS.includes(value) ? null : closest(value, KINDS)

@@ -14,6 +14,9 @@ export function checkUse(query: Query, use: Use): void {
       throw new QueryError(`${name} may not depend on what you have read, starred or noted.`, at)
     if (node.type === 'filter' && node.field === 'alert')
       throw new QueryError(`${name} may not use alert:.`, at)
+    // It is decided after the themes and alerts of a story.
+    if (node.type === 'filter' && node.field === 'event')
+      throw new QueryError(`${name} may not use event:.`, at)
     if (use !== 'theme') return
     if (node.type === 'filter' && node.field === 'theme')
       throw new QueryError('A theme may not use theme:.', at)

@@ -133,7 +133,8 @@ function node(query: Query, making: Making): Node {
           ),
           1,
         )
-      if (query.field === 'theme' || query.field === 'alert') return filter(valueFilter(query))
+      if (query.field === 'theme' || query.field === 'alert' || query.field === 'event')
+        return filter(valueFilter(query))
       return keyword(making.keyword(query.field, query.value))
     case 'state':
       return filter(stateFilter(query))

@@ -14,6 +14,8 @@ export function valueFilter({ field, value }: ValueFilter): Filter {
       return (s) => s.themes?.has(value) ?? false
     case 'alert':
       return (s) => s.alerts?.has(value) ?? false
+    case 'event':
+      return (s) => s.event !== undefined && String(s.event) === value
     default: {
       const wanted = wantedValue(field, value)
       return (s) => valuesOf(field, s).includes(wanted)
@@ -22,7 +24,7 @@ export function valueFilter({ field, value }: ValueFilter): Filter {
 }
 
 /** Fields of which a story has few values: those are looked up among the keywords of all queries. */
-export type KeywordField = Exclude<ValueField, 'entity' | 'theme' | 'alert'>
+export type KeywordField = Exclude<ValueField, 'entity' | 'theme' | 'alert' | 'event'>
 
 /** The value that a story must have among its `valuesOf` to pass a filter. */
 export const wantedValue = (field: KeywordField, value: string): string =>

@@ -23,6 +23,8 @@ export interface Subject {
   readonly themes?: ReadonlySet<string> | undefined
   /** Names of the alerts it hit, folded like words. */
   readonly alerts?: ReadonlySet<string> | undefined
+  /** The number of its event. */
+  readonly event?: number | undefined
 }
 
 export interface SubjectSource {

@@ -39,6 +39,7 @@ export function accessPath(query: Query, context: PlanContext, purpose: Purpose)
       if (query.field === 'theme')
         return { sets: context.themes(query.value).map(tagged), rank: 1, exact: true }
       if (query.field === 'alert') return { sets: context.alerts(query.value).map(hit), rank: 0, exact: true }
+      if (query.field === 'event') return { sets: [ofEvent(Number(query.value))], rank: 0, exact: true }
       if (!isSourceField(query.field) || purpose === 'list') return null
       return { sets: [ofSources(context.sources(query.field, query.value))], rank: 3, exact: true }
     case 'state':
@@ -108,6 +109,12 @@ const hit = (alert: number): DocidSet => ({
   from: 'hit CROSS JOIN story ON story.id = hit.story_id',
   story: true,
   where: { text: 'hit.alert_id = ?', params: [alert] },
+})
+const ofEvent = (event: number): DocidSet => ({
+  column: 'story_event.docid',
+  from: 'story_event',
+  story: false,
+  where: { text: 'story_event.event = ?', params: [event] },
 })
 const marked = (test: string): DocidSet => ({
   column: 'story.docid',

@@ -84,6 +84,11 @@ function condition(
           context.alerts(query.value),
           (ids) => `EXISTS (SELECT 1 FROM hit WHERE hit.alert_id IN (${ids}) AND hit.story_id = story.id)`,
         )
+      if (query.field === 'event')
+        return {
+          text: 'EXISTS (SELECT 1 FROM story_event WHERE story_event.docid = $docid AND story_event.event = ?)',
+          params: [Number(query.value)],
+        }
       if (!isSourceField(query.field)) return null
       // The plus keeps SQLite from seeking each source in the index instead of looking at the story's.
       return listed(context.sources(query.field, query.value), (ids) => `(+story.source_id IN (${ids}))`)

@@ -17,6 +17,8 @@ export type FromIndex = 'where quicker' | 'always' | 'never'
 
 /** Which stories of a plan match, its residual filter included. */
 export interface MatchReader {
+  /** The plan's candidates below `to`, the highest `limit` of them, in falling order; what is left of the query is not decided. */
+  docidsBelow(plan: Plan, to: number, limit: number): number[]
   /**
    * The matches one by one, newest first, for a list: it may stop anywhere.
    * @param size how many are likely read
@@ -85,6 +87,8 @@ export function matchReader(
     ).all(JSON.stringify(docids)) as StoryRow[]
 
   return {
+    docidsBelow,
+
     *inOrder(plan, context, size, steps) {
       if (plan.sets.length === 0) return null
       const filter = plan.residual === null ? null : residualFilter(plan.residual, context, prepare)

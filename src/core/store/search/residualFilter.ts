@@ -61,10 +61,12 @@ export function residualFilter(
   const alerts = new Map<string, readonly number[]>()
   let readsFacts = false
   let readsState = false
+  let readsEvent = false
   walk(residual, (node) => {
     if (node.type === 'filter' && node.field === 'theme') themes.set(node.value, context.themes(node.value))
     else if (node.type === 'filter' && node.field === 'alert')
       alerts.set(node.value, context.alerts(node.value))
+    else if (node.type === 'filter' && node.field === 'event') readsEvent = true
     else if (node.type === 'state') readsState = true
     if (node.type === 'filter' ? node.field !== 'entity' : node.type === 'state' || node.type === 'date')
       readsFacts = true
@@ -73,8 +75,9 @@ export function residualFilter(
   const tagged = prepare('SELECT 1 FROM tag WHERE theme_id = ? AND docid = ?')
   const hit = prepare('SELECT 1 FROM hit WHERE alert_id = ? AND story_id = ?')
   const state = prepare('SELECT read, starred, note FROM story_state WHERE story_id = ?')
-  // Tags, hits and state are looked up only where the filter reads them.
-  const plain = themes.size === 0 && alerts.size === 0 && !readsState
+  const event = prepare('SELECT event FROM story_event WHERE docid = ?')
+  // Tags, hits, state and event are looked up only where the filter reads them.
+  const plain = themes.size === 0 && alerts.size === 0 && !readsState && !readsEvent
 
   function subjectOf(row: StoryRow): Subject {
     const text = { title: row.title ?? '', summary: row.summary ?? '', text: row.text ?? '' }
@@ -90,12 +93,14 @@ export function residualFilter(
       source: context.source(row.source_id),
     }
     if (plain) return subject
+    const found = readsEvent ? (event.get(row.docid) as { event: number } | undefined) : undefined
     const mine = readsState ? (state.get(row.id) as StateRow | undefined) : undefined
     return {
       ...subject,
       read: mine?.read === 1,
       starred: mine?.starred === 1,
       note: (mine?.note ?? '') !== '',
+      event: found?.event,
       themes: valuesWhere(themes, (id) => tagged.get(id, row.docid) !== undefined),
       alerts: valuesWhere(alerts, (id) => hit.get(id, row.id) !== undefined),
     }

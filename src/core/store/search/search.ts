@@ -25,6 +25,8 @@ export interface Search {
   count(query: Query, options?: { budgetMs?: number | undefined }): { stories: number; exact: boolean }
   /** Counts in steps of some milliseconds: yields what was counted so far, returns the whole. Others may work between. */
   countInSteps(query: Query, steps?: Steps): Generator<number, number>
+  /** The docids of all matches, in no order, some thousands at a time. */
+  docidsInSteps(query: Query, steps?: Steps): Generator<readonly number[], void>
   /** Matches by local day (days since 1970-01-01), days without any left out. */
   histogram(query: Query): Map<number, number>
   /** The same in steps of some milliseconds. Where the steps are spent it returns what was found until then. */
@@ -106,6 +108,23 @@ export function createSearch(
     return stories
   }
 
+  function* docidsInSteps(query: Query, steps?: Steps): Generator<readonly number[], void> {
+    const context = contextNow()
+    for (const plan of plansToCount(query, context)) {
+      if (plan.sets.length === 0) continue
+      if (plan.residual !== null) {
+        yield* matches.inSlices(plan, plan.residual, context, DECIDED_A_STEP, steps)
+        continue
+      }
+      for (let to = plan.to; ; ) {
+        const found = matches.docidsBelow(plan, to, COUNTED_A_STEP)
+        yield found
+        if (found.length < COUNTED_A_STEP) break
+        to = found.at(-1) as number
+      }
+    }
+  }
+
   /** Without steps, what full text decides is one statement. */
   function countAtOnce(query: Query): number {
     const context = contextNow()
@@ -150,6 +169,7 @@ export function createSearch(
     },
 
     countInSteps,
+    docidsInSteps,
 
     histogram(query) {
       const steps = histogramInSteps(query)
