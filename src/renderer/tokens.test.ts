@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { COLOURS, hueOf, SHAPES, shapeOf } from './components/themeSign.ts'
 import tokens from './tokens.css?raw'
 
 type Triple = [number, number, number]
@@ -86,21 +87,53 @@ test.for(['light', 'dark'] as const)('text is readable on every ground of the %s
     )
 })
 
+/** The colours of the built-in themes, by the shape that they share. */
+const built = Object.values(
+  import.meta.glob<{ id: string; colour: number }>('../../resources/themes/*/themes/*.json', {
+    eager: true,
+    import: 'default',
+  }),
+)
+
+test('every built-in theme has a sign of its own, and a shape holds at most four colours', () => {
+  expect(built.length).toBe(16)
+  expect(new Set(built.map(({ colour }) => colour)).size).toBe(built.length)
+  expect(new Set(built.map(({ colour }) => hueOf(colour))).size).toBe(built.length)
+  for (const shape of SHAPES) {
+    const members = built.filter(({ colour }) => shapeOf(colour) === shape)
+    expect(members.length, shape).toBeGreaterThan(0)
+    expect(members.length, shape).toBeLessThanOrEqual(4)
+  }
+})
+
 test.for(['light', 'dark'] as const)(
-  'the ten theme colours of the %s palette are seen and told apart',
+  'the theme colours of the %s palette are seen and told apart',
   (palette) => {
-    const colours = Array.from({ length: 10 }, (_, index) => colour(`t${index + 1}`, palette))
+    const colours = Array.from({ length: COLOURS }, (_, index) => colour(`t${index + 1}`, palette))
     for (const [index, one] of colours.entries())
       expect(contrast(one, colour('panel', palette)), `t${index + 1}`).toBeGreaterThanOrEqual(3)
+    const shapes = new Map(built.map((theme) => [hueOf(theme.colour), shapeOf(theme.colour)]))
     for (const [who, matrix] of Object.entries(sight)) {
       const seen = colours.map((linear) => oklab(times(matrix, linear)))
       for (const [a, one] of seen.entries())
-        for (const [b, other] of seen.entries())
-          if (a < b)
-            expect(
-              Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]),
-              `t${a + 1} and t${b + 1}, seen with ${who}`,
-            ).toBeGreaterThan(0.05)
+        for (const [b, other] of seen.entries()) {
+          if (a >= b) continue
+          // Within a shape the colour alone tells; across shapes it helps.
+          const sameShape = shapes.get(a + 1) === shapes.get(b + 1)
+          expect(
+            Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]),
+            `t${a + 1} and t${b + 1}, seen with ${who}`,
+          ).toBeGreaterThan(sameShape ? 0.095 : who === 'all' ? 0.055 : 0.03)
+        }
     }
   },
 )
+
+test('in the dark Sanctions and Technology controls stand well apart', () => {
+  const of = (id: string): Triple => {
+    const theme = built.find((one) => one.id === id)
+    return oklab(colour(`t${hueOf(theme?.colour ?? 0)}`, 'dark'))
+  }
+  const [one, other] = [of('sanctions'), of('tech-controls')]
+  expect(Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2])).toBeGreaterThan(0.14)
+})

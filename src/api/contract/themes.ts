@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { base, EvidenceSpan, Id, Instant, Job, Key, Nothing } from './common.ts'
 
+/** A theme's colour and shape as one number: colour (1–16) + 16 × shape (0–5); 0 = none. */
+const Sign = z.int().min(0).max(96)
+
 export const ThemeGroup = z.strictObject({ id: Key, name: z.string(), colour: z.int(), order: z.int() })
 export type ThemeGroup = z.infer<typeof ThemeGroup>
 export const Theme = z.strictObject({
@@ -11,8 +14,7 @@ export const Theme = z.strictObject({
   query: z.string(),
   /** A tag needs at least this score, 0–1. */
   threshold: z.number().min(0).max(1),
-  /** 1–10: one of the ten theme colours; 0 = none. */
-  colour: z.int().min(0).max(10),
+  colour: Sign,
   order: z.int(),
   enabled: z.boolean(),
   stories: z.int(),
@@ -28,7 +30,7 @@ export const ThemeDraft = z.strictObject({
   newGroup: z.string().max(80).optional(),
   query: z.string().min(1),
   threshold: z.number().min(0).max(1),
-  colour: z.int().min(0).max(10),
+  colour: Sign,
   enabled: z.boolean(),
 })
 export type ThemeDraft = z.infer<typeof ThemeDraft>

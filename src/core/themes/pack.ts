@@ -6,7 +6,10 @@ const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower case let
 const Day = z.union([z.literal(''), z.iso.date('must be a day, 2025-05-01, or empty')])
 const Name = z.string().min(1, 'must not be empty').max(80, 'must not be longer than 80 characters')
 
-const PackGroup = z.strictObject({ id: Key, name: Name, colour: z.int().min(0).max(10), order: z.int() })
+/** Colour (1–16) + 16 × shape (0–5), as the page draws it; 0 is none. */
+const Sign = z.int().min(0).max(96, 'must be 0 to 96')
+
+const PackGroup = z.strictObject({ id: Key, name: Name, colour: Sign, order: z.int() })
 const PackTheme = z.strictObject({
   id: Key,
   name: Name,
@@ -14,7 +17,7 @@ const PackTheme = z.strictObject({
   group: Key,
   query: z.string(),
   threshold: z.number().min(0).max(1),
-  colour: z.int().min(0).max(10),
+  colour: Sign,
   order: z.int(),
   enabled: z.boolean(),
 })

@@ -4,7 +4,7 @@ import type { Above as Answer } from '../../api/contract/dashboard/above.ts'
 import { api } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { ThemeSign } from '../components/theme.tsx'
 import { number, signed } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { setRange, weekOf } from '../range.ts'
@@ -42,7 +42,7 @@ function Unusual({ shown }: { shown: Answer }): ReactNode {
         {above.slice(0, SHOWN).map(({ kind, name, label, colour, observed, words: arithmetic, query }) => (
           <li key={`${kind} ${name}`} className="py-2">
             <p className="flex items-baseline gap-2">
-              {kind === 'theme' && <ThemeDot colour={colour} />}
+              {kind === 'theme' && <ThemeSign colour={colour} />}
               <Link
                 href={storiesOf(query)}
                 className="min-w-0 truncate font-semibold hover:text-accent hover:underline"
@@ -80,7 +80,7 @@ function Unusual({ shown }: { shown: Answer }): ReactNode {
           <ul className="divide-y divide-line">
             {movers.map(({ theme, now, before }) => (
               <li key={theme.id} className="flex items-baseline gap-2 py-1.5">
-                <ThemeDot colour={theme.colour} />
+                <ThemeSign colour={theme.colour} />
                 <span className="min-w-0 flex-1 truncate">{theme.name}</span>
                 <NumberDoor door={now} of={theme.name} className="font-semibold" />
                 <span className="w-24 text-right text-sm whitespace-nowrap text-ink-3">

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import type { Blocs as Answer } from '../../api/contract/dashboard/blocs.ts'
 import { api } from '../api.ts'
 import { NumberDoor } from '../components/numberDoor.tsx'
-import { themeColour } from '../components/themeColour.ts'
+import { ThemeSign } from '../components/theme.tsx'
+import { themeColour } from '../components/themeSign.ts'
 import { t } from '../messages/index.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { silences } from './silence.ts'
@@ -60,6 +61,7 @@ function BlocsTable({ shown }: { shown: Answer }): ReactNode {
                     title={theme.name}
                     className="w-[34%] max-w-0 truncate pr-2 text-left text-sm font-normal text-ink-2"
                   >
+                    <ThemeSign colour={theme.colour} className="mr-2" />
                     {theme.name}
                   </th>
                   {cells.map((door, column) => {

@@ -7,7 +7,7 @@ import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { EmptyState } from '../components/states.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { FirstTheme } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
 import { rangeOf, setRange, useRange, weekOf, wider } from '../range.ts'
 import { useFormat } from '../useFormat.ts'
@@ -100,12 +100,7 @@ function StoryList({ shown }: { shown: Answer }): ReactNode {
                 </time>
                 {story.copies > 0 && <span>{words.copies(story.copies)}</span>}
                 {story.edited && <span className="text-warn">{words.edited}</span>}
-                {story.themes.slice(0, 4).map(({ id }) => (
-                  <span key={id} className="inline-flex items-center gap-1">
-                    <ThemeDot colour={themes.get(id)?.colour ?? 0} />
-                    {themes.get(id)?.name ?? id}
-                  </span>
-                ))}
+                <FirstTheme themes={story.themes.flatMap(({ id }) => themes.get(id) ?? [])} />
               </p>
             </li>
           ))}

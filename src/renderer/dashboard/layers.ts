@@ -1,36 +1,24 @@
 import type { Volume } from '../../api/contract/dashboard/volume.ts'
 import { addFilter, printFilter } from '../../core/query/language/language.ts'
-import { themeColour } from '../components/themeColour.ts'
 import type { Format } from '../useFormat.ts'
 
 /** One theme of the volume chart. */
 export interface Layer {
   id: string
   name: string
-  /** As CSS. */
-  colour: string
+  /** The theme's sign. */
+  colour: number
   stories: readonly number[]
 }
 
-/**
- * The themes that have stories in the range, most first. There are more themes than colours: a theme whose colour a
- * larger one has taken already is shown in a paler shade of it.
- */
+/** The themes that have stories in the range, most first, each with its own sign whatever else is shown. */
 export function layersOf(series: Volume['series']): Layer[] {
   const total = ({ stories }: { stories: readonly number[] }): number => stories.reduce((a, b) => a + b, 0)
-  const used = new Map<number, number>()
   return series
     .filter((one) => total(one) > 0)
     .toSorted((a, b) => total(b) - total(a))
-    .map(({ theme: { id, name, colour }, stories }) => {
-      const times = used.get(colour) ?? 0
-      used.set(colour, times + 1)
-      return { id, name, colour: paler(themeColour(colour), times), stories }
-    })
+    .map(({ theme, stories }) => ({ ...theme, stories }))
 }
-
-const paler = (colour: string, times: number): string =>
-  times === 0 ? colour : `color-mix(in srgb, ${colour} ${Math.max(20, 72 - 24 * times)}%, var(--panel))`
 
 /** The stories of a query that have the theme too. */
 export const inTheme = (query: string, theme: string): string =>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { themeColour } from '../components/themeColour.ts'
+import { themeColour } from '../components/themeSign.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 

@@ -4,7 +4,7 @@ import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
 import { NumberDoor } from '../components/numberDoor.tsx'
 import { EmptyState } from '../components/states.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { ThemeSign } from '../components/theme.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
 import { change, number } from '../format.ts'
 import { t } from '../messages/index.ts'
@@ -89,7 +89,7 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
   return (
     <tr className="hover:bg-hover">
       <th scope="row" className={classes('max-w-0 w-[46%] truncate', indent && !group && '[&]:pl-4')}>
-        {!group && <ThemeDot colour={card.colour} className="mr-2" />}
+        {!group && <ThemeSign colour={card.colour} className="mr-2" />}
         <span className={group ? 'font-semibold' : undefined} title={card.name}>
           {card.name}
         </span>
@@ -111,7 +111,7 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
         )}
       </td>
       <td>
-        <Spark counts={card.spark} colour={card.colour} />
+        <Spark counts={card.spark} colour={group ? 0 : card.colour} />
       </td>
       {expecting && (
         <td className="number">

@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
 import { EmptyState, Skeleton } from '../components/states.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { ThemeSign } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
@@ -103,7 +103,7 @@ function OverTime({ shown: volume, asTable }: { shown: Answer; asTable: boolean 
                   checked={on.has(layer.id)}
                   onChange={() => toggle(layer.id)}
                 />
-                <ThemeDot colour={on.has(layer.id) ? layer.colour : 0} />
+                <ThemeSign colour={layer.colour} muted={!on.has(layer.id)} />
                 {layer.name}
               </label>
             ))}

@@ -9,6 +9,7 @@ import { type ComposeOption, type ECharts, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useDark } from '../appearance.ts'
+import { themeColour } from '../components/themeSign.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
@@ -104,7 +105,7 @@ function coloursNow(layers: readonly Layer[], _dark: boolean): Colours {
     edge: resolve('var(--edge)'),
     hover: resolve('var(--hover)'),
     sans: getComputedStyle(document.body).fontFamily,
-    layers: layers.map(({ colour }) => resolve(colour)),
+    layers: layers.map(({ colour }) => resolve(themeColour(colour))),
   }
   probe.remove()
   return colours
@@ -189,7 +190,7 @@ function tooltipOf(layers: readonly Layer[], bucket: number, times: readonly str
     const row = box.appendChild(document.createElement('div'))
     row.style.cssText = 'display:flex;align-items:center;gap:8px'
     const dot = row.appendChild(document.createElement('span'))
-    dot.style.cssText = `width:8px;height:8px;border-radius:2px;background:${layer.colour}`
+    dot.style.cssText = `width:8px;height:8px;border-radius:2px;background:${themeColour(layer.colour)}`
     const name = row.appendChild(document.createElement('span'))
     name.textContent = layer.name
     name.style.flex = '1'

@@ -5,7 +5,7 @@ import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
 import { Icon } from '../components/icon.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { ThemeSign } from '../components/theme.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { type Place, places } from '../places.ts'
@@ -80,7 +80,7 @@ export function Navigation(): ReactNode {
                   aria-label={t.door(t.count.stories(door.stories), name)}
                   className={navClasses(on)}
                 >
-                  <ThemeDot colour={colour} />
+                  <ThemeSign colour={colour} />
                   <span className="min-w-0 flex-1 truncate">{name}</span>
                   <span className="text-ink-3">{number(door.stories)}</span>
                 </Link>

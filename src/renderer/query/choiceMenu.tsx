@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Kind } from '../../api/contract/common.ts'
 import { hasValue, setFilter, toggleValue, valuesOf } from '../../core/query/language/language.ts'
 import { api } from '../api.ts'
-import { ThemeDot } from '../components/theme.tsx'
+import { ThemeSign } from '../components/theme.tsx'
 import { languageName } from '../languages.ts'
 import { t } from '../messages/index.ts'
 import { MenuChip } from './menuChip.tsx'
@@ -68,7 +68,7 @@ export function ChoiceMenu(props: {
                   checked={hasValue(query, field, choice.value)}
                   onChange={() => onQuery(toggleValue(query, field, choice.value))}
                 />
-                {choice.colour !== undefined && <ThemeDot colour={choice.colour} />}
+                {choice.colour !== undefined && <ThemeSign colour={choice.colour} />}
                 <span className="min-w-0 flex-1 truncate">{choice.text}</span>
                 {choice.detail !== undefined && <span className="text-sm text-ink-3">{choice.detail}</span>}
               </label>

@@ -3,7 +3,7 @@ import { memo, type ReactNode, type RefObject, useEffect, useId } from 'react'
 import type { StoryRow } from '../../api/contract/stories.ts'
 import { classes } from '../components/classes.ts'
 import { Icon } from '../components/icon.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { FirstTheme } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
 import { type Format, useFormat } from '../useFormat.ts'
 import { setStarred } from './useStoryList.ts'
@@ -164,17 +164,7 @@ function StoryLine(props: {
             {text}
           </span>
         ))}
-        <span className="flex shrink-0 items-center gap-1">
-          {row.themes.map(({ id }) => {
-            const theme = props.themes.get(id)
-            return theme === undefined ? null : (
-              <span key={id} title={theme.name} className="flex">
-                <ThemeDot colour={theme.colour} />
-                <span className="sr-only">{theme.name}</span>
-              </span>
-            )
-          })}
-        </span>
+        <FirstTheme themes={row.themes.flatMap(({ id }) => props.themes.get(id) ?? [])} />
       </div>
       {/* For the mouse; the key s and the button of the open story do the same. */}
       <span

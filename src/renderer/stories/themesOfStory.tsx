@@ -8,7 +8,7 @@ import { api, client, queryClient, sentence } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { Skeleton } from '../components/states.tsx'
-import { ThemeChip, ThemeDot } from '../components/theme.tsx'
+import { ThemeChip, ThemeSign } from '../components/theme.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { ownWords } from './ownWords.ts'
@@ -40,7 +40,7 @@ export function ThemesOfStory(props: {
               tag === shown ? 'border-edge bg-selected' : 'border-line bg-panel hover:bg-hover',
             )}
           >
-            <ThemeDot colour={tag.colour} />
+            <ThemeSign colour={tag.colour} />
             {tag.name}
             <span aria-hidden="true" className="text-xs text-ink-3">
               {tag.by === 'person' ? '✓' : tag.score.toFixed(2)}
@@ -214,7 +214,7 @@ function OtherThemes({ story, onDone }: { story: Story; onDone: () => void }): R
                 asked === theme.id && 'font-semibold',
               )}
             >
-              <ThemeDot colour={theme.colour} />
+              <ThemeSign colour={theme.colour} />
               {theme.name}
             </button>
             {asked === theme.id && <WhyNot story={story} theme={theme} onDone={onDone} />}

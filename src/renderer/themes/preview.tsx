@@ -8,7 +8,7 @@ import { storiesOf } from '../components/numberDoor.tsx'
 import { Panel } from '../components/panel.tsx'
 import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { ErrorState, Skeleton } from '../components/states.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { ThemeSign } from '../components/theme.tsx'
 import { useDebounced } from '../debounced.ts'
 import { number, number1 } from '../format.ts'
 import { dayText } from '../frame/days.ts'
@@ -200,7 +200,7 @@ function Overlap({ preview }: { preview: ThemePreview }): ReactNode {
         <ul className="flex flex-col gap-1">
           {preview.overlap.slice(0, 8).map(({ theme, name, stories }) => (
             <li key={theme} className="flex items-center gap-2">
-              <ThemeDot colour={themes.get(theme)?.colour ?? 0} />
+              <ThemeSign colour={themes.get(theme)?.colour ?? 0} />
               <Link
                 href={`/themes?edit=${encodeURIComponent(theme)}`}
                 className="min-w-0 flex-1 truncate hover:underline"

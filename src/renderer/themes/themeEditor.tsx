@@ -4,11 +4,10 @@ import type { Theme, ThemeDraft, ThemeGroup } from '../../api/contract/themes.ts
 import { printFilter } from '../../core/query/language/language.ts'
 import { api, client, queryClient, sentence } from '../api.ts'
 import { Button } from '../components/button.tsx'
-import { classes } from '../components/classes.ts'
 import { Labelled } from '../components/labelled.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { FormError } from '../components/states.tsx'
-import { themeColour } from '../components/themeColour.ts'
+import { freeSign, shapeOf } from '../components/themeSign.ts'
 import { toast } from '../components/toast.tsx'
 import { forgetDraft, useDraft } from '../drafts.ts'
 import { number } from '../format.ts'
@@ -17,10 +16,10 @@ import { QueryField } from '../query/queryField.tsx'
 import { isValid, useQueryCheck } from '../query/useQueryCheck.ts'
 import { useAppInfo } from '../useFormat.ts'
 import { Preview } from './preview.tsx'
+import { SignField, usualShape } from './signField.tsx'
 
 /** In the menu of groups; no group's key holds a bracket. */
 const NEW_GROUP = '(new)'
-const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0]
 
 /** A theme's definition; under it, live, what it matches in the archive and what the edit changes. */
 export function ThemeEditor(props: {
@@ -29,8 +28,11 @@ export function ThemeEditor(props: {
   from?: Theme | undefined
   query: string
   groups: readonly ThemeGroup[]
+  /** All themes there are: no two should look the same. */
+  themes: readonly Theme[]
 }): ReactNode {
   const { theme, groups } = props
+  const others = props.themes.filter(({ id }) => id !== theme?.id)
   const [, navigate] = useLocation()
   const from = begin(props)
   const name = draftName(theme?.id ?? `(new) ${props.from?.id ?? ''} ${props.query}`)
@@ -138,7 +140,12 @@ export function ThemeEditor(props: {
               )
             }
           </Labelled>
-          <Colours value={draft.colour} onChange={(colour) => set({ colour })} />
+          <SignField
+            value={draft.colour}
+            others={others}
+            group={draft.group}
+            onChange={(colour) => set({ colour })}
+          />
         </div>
         <Labelled label={t.themes.query} hint={t.themes.queryHint}>
           {(ids) => (
@@ -228,11 +235,17 @@ function begin(props: {
   from?: Theme | undefined
   query: string
   groups: readonly ThemeGroup[]
+  themes: readonly Theme[]
 }): ThemeDraft {
   if (props.theme !== null) return draftOf(props.theme)
   if (props.from !== undefined) {
     const { id: _, ...copy } = draftOf(props.from)
-    return { ...copy, name: t.themes.copyOf(props.from.name).slice(0, 80) }
+    const colours = props.themes.map(({ colour }) => colour)
+    return {
+      ...copy,
+      name: t.themes.copyOf(props.from.name).slice(0, 80),
+      colour: freeSign(colours, shapeOf(copy.colour)),
+    }
   }
   return {
     name: '',
@@ -241,7 +254,10 @@ function begin(props: {
     ...(props.groups.length === 0 ? { newGroup: '' } : {}),
     query: props.query,
     threshold: 0.4,
-    colour: 0,
+    colour: freeSign(
+      props.themes.map(({ colour }) => colour),
+      usualShape(props.themes.filter(({ group }) => group === props.groups[0]?.id)),
+    ),
     enabled: true,
   }
 }
@@ -309,37 +325,4 @@ function Retagging(): ReactNode {
         </Button>
       </div>
     ))
-}
-
-/** Ten colours that colour-blind people can tell apart, each with a name; or none. */
-function Colours(props: { value: number; onChange: (colour: number) => void }): ReactNode {
-  return (
-    <fieldset className="flex min-w-0 flex-col gap-1">
-      <legend className="text-sm font-semibold text-ink-2">
-        {t.themes.colour}: <span className="font-normal">{t.themes.colours[props.value]}</span>
-      </legend>
-      <div className="mt-1 flex flex-wrap gap-1">
-        {COLOURS.map((colour) => (
-          <label
-            key={colour}
-            title={t.themes.colours[colour]}
-            className={classes(
-              'grid size-5 cursor-pointer place-items-center rounded-sm has-focus-visible:outline-2 has-focus-visible:outline-accent',
-              props.value === colour && 'ring-2 ring-ink ring-offset-1 ring-offset-paper',
-            )}
-            style={{ backgroundColor: themeColour(colour) }}
-          >
-            <input
-              type="radio"
-              name="colour"
-              className="sr-only"
-              aria-label={t.themes.colours[colour]}
-              checked={props.value === colour}
-              onChange={() => props.onChange(colour)}
-            />
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
 }

@@ -8,7 +8,7 @@ import { classes } from '../components/classes.ts'
 import { useTitle } from '../components/page.tsx'
 import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
-import { ThemeDot } from '../components/theme.tsx'
+import { ThemeSign } from '../components/theme.tsx'
 import { toast } from '../components/toast.tsx'
 import { hasDraft } from '../drafts.ts'
 import { number } from '../format.ts'
@@ -90,10 +90,12 @@ function Chosen(props: { edit: string | null; from: string | null; query: string
         from={find(from)}
         query={props.query ?? ''}
         groups={data.groups}
+        themes={data.themes}
       />
     )
   const theme = find(edit)
-  if (theme !== undefined) return <ThemeEditor key={theme.id} theme={theme} query="" groups={data.groups} />
+  if (theme !== undefined)
+    return <ThemeEditor key={theme.id} theme={theme} query="" groups={data.groups} themes={data.themes} />
   return (
     <div className="px-6 py-2">
       {edit === null ? (
@@ -198,7 +200,7 @@ function Group(props: {
               }}
               className="flex min-w-0 flex-1 items-center gap-2 px-2 py-[5px] text-left"
             >
-              <ThemeDot colour={theme.colour} />
+              <ThemeSign colour={theme.colour} />
               <span className={classes('min-w-0 flex-1 truncate', !theme.enabled && 'text-ink-3')}>
                 {theme.name}
               </span>
