@@ -75,13 +75,14 @@ const climbing: readonly Room[] = [
   { path: 'src/core/spikes' },
   { path: 'src/core/events' },
   { path: 'src/core/alerts' },
+  { path: 'src/core/delivery', packages: ['node:crypto', 'node:fs', 'node:path', 'zod'] },
   {
     path: 'src/core/reading',
     packages: ['node:buffer', 'node:fs', 'node:path', 'node:worker_threads', 'node:zlib'],
   },
   { path: 'src/core/intake', packages: ['node:crypto'] },
   { path: 'src/core/offline', packages: ['node:fs', 'node:url'] },
-  { path: 'src/core/door' },
+  { path: 'src/core/door', packages: ['node:crypto'] },
   { path: 'src/core/wirewatch.ts', packages: ['node:fs', 'node:path', 'node:url'] },
   { path: 'src/core/sample.ts', packages: ['node:fs', 'node:path', 'node:url'] },
 ]

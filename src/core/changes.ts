@@ -18,7 +18,9 @@ const MOST_WAITING = 10_000
 export function createChanges(): Changes {
   const listeners = new Set<(change: Change) => void>()
   const ends = new Set<() => void>()
-  let gathered: { added: number; updated: number; hits: number; sources: Set<number> } | undefined
+  let gathered:
+    | { added: number; updated: number; hits: number; deliveries: boolean; sources: Set<number> }
+    | undefined
   let timer: NodeJS.Timeout | undefined
 
   const send = (change: Change): void => {
@@ -28,14 +30,15 @@ export function createChanges(): Changes {
     clearTimeout(timer)
     timer = undefined
     if (gathered === undefined) return
-    const { added, updated, hits, sources } = gathered
+    const { added, updated, hits, deliveries, sources } = gathered
     gathered = undefined
     if (added + updated > 0) send({ type: 'stories', added, updated })
     if (hits > 0) send({ type: 'alerts', hits })
+    if (deliveries) send({ type: 'deliveries' })
     if (sources.size > 0) send({ type: 'sources', ids: [...sources] })
   }
   const gather = (): NonNullable<typeof gathered> => {
-    gathered ??= { added: 0, updated: 0, hits: 0, sources: new Set() }
+    gathered ??= { added: 0, updated: 0, hits: 0, deliveries: false, sources: new Set() }
     timer ??= setTimeout(flush, GATHER_MS).unref()
     return gathered
   }
@@ -47,6 +50,7 @@ export function createChanges(): Changes {
         all.added += change.added
         all.updated += change.updated
       } else if (change.type === 'alerts' && change.hits > 0) gather().hits += change.hits
+      else if (change.type === 'deliveries') gather().deliveries = true
       else if (change.type === 'sources') for (const id of change.ids) gather().sources.add(id)
       else {
         // What a job has changed is sent before its end.

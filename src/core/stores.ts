@@ -1,4 +1,5 @@
 import { type AlertStore, alertStore } from './store/alerts.ts'
+import { type ChannelStore, channelStore } from './store/channels.ts'
 import type { Connection } from './store/connection.ts'
 import { type CountStore, countStore } from './store/counts.ts'
 import { type EventStore, eventStore } from './store/events.ts'
@@ -22,6 +23,7 @@ export interface Stores {
   readonly themes: ThemeStore
   readonly alerts: AlertStore
   readonly notices: NoticeStore
+  readonly channels: ChannelStore
   readonly searches: SearchStore
   readonly counts: CountStore
   /** Runs work in one transaction (`WritableDb.transact`). */
@@ -51,6 +53,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     themes: themeStore(db),
     alerts: alertStore(db),
     notices: noticeStore(db),
+    channels: channelStore(db),
     searches: searchStore(db),
     counts: countStore(db.readable, timeZone),
     together: db.transact,

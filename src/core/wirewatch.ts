@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Change } from '../api/contract/changes.ts'
 import type { Job } from '../api/contract/common.ts'
-import type { Channels } from './alerts/channel.ts'
-import { createDispatcher } from './alerts/dispatcher.ts'
 import { createChanges } from './changes.ts'
+import type { Channels } from './delivery/channel.ts'
+import { createDispatcher } from './delivery/dispatcher.ts'
+import { createNoticeReader } from './delivery/noticeReader.ts'
+import { openChannelSecrets, type SecretBox } from './delivery/secrets.ts'
 import { type Alerts, alertNoun } from './door/alerts.ts'
 import { type App, appNoun } from './door/app.ts'
 import { type Archive, archiveNoun } from './door/archive.ts'
+import { type AlertChannels, channelNoun } from './door/channels.ts'
 import { type Dashboard, dashboardNoun } from './door/dashboard/dashboard.ts'
 import { rangeFigures } from './door/dashboard/figures.ts'
 import { type Entities, entityNoun } from './door/entities.ts'
@@ -22,6 +25,7 @@ import { type Themes, themeNoun } from './door/themes.ts'
 import { createEventMemory } from './events/memory.ts'
 import { createFetch } from './feeds/fetch/fetch.ts'
 import type { Fetch } from './feeds/fetch/fetcher.ts'
+import { createPoster, type Poster } from './feeds/fetch/post.ts'
 import type { SystemProxies } from './feeds/fetch/proxy.ts'
 import { every, startHeartbeat } from './heartbeat.ts'
 import { createForgetting } from './intake/forgetting.ts'
@@ -45,8 +49,9 @@ import { openPackFolder } from './themes/packFolder.ts'
 import { keepDefinitions } from './watch/definitions.ts'
 import { searchContext } from './watch/searchContext.ts'
 
-export type { Channel, Channels } from './alerts/channel.ts'
 export type { Message } from './alerts/notices.ts'
+export type { Channel, Channels } from './delivery/channel.ts'
+export type { SecretBox } from './delivery/secrets.ts'
 export { FeedError } from './feeds/feed.ts'
 export type { Fetch } from './feeds/fetch/fetcher.ts'
 export type { SystemProxies } from './feeds/fetch/proxy.ts'
@@ -63,6 +68,10 @@ export interface WirewatchOptions {
   readonly fetch?: Fetch
   /** The system's proxies, for real HTTP; the environment's alone where it is left out. */
   readonly systemProxies?: SystemProxies | undefined
+  /** How channels are told; real HTTP where it is left out. */
+  readonly poster?: Poster
+  /** Where this system keeps secrets for the shell. */
+  readonly secretBox?: SecretBox | undefined
   /** The clock, epoch ms. */
   readonly now?: () => number
   /** One line about a fault a developer should know of. */
@@ -87,6 +96,7 @@ export interface Wirewatch {
   readonly sources: Sources
   readonly themes: Themes
   readonly alerts: Alerts
+  readonly channels: AlertChannels
   readonly navigation: Navigation
   readonly dashboard: Dashboard
   readonly entities: Entities
@@ -99,6 +109,11 @@ export interface Wirewatch {
    * once; without it notices wait for the next shell.
    */
   deliverNotices(channels: Channels): void
+  /**
+   * Attempts what is due on the channels of alerts, where no shell does: for a command that has taken stories in. What is not done
+   * within `patience` ms is left, and told by whoever opens the folder next.
+   */
+  deliverDue(patience: number): Promise<void>
   /** How a job ended. */
   finished(job: number): Promise<Job>
   /** Resolves when no stories wait for their events. */
@@ -178,7 +193,11 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const reindexing = createReindexing({ ...shared, beginBatch })
   const gathering = createGathering({ ...shared, beginBatch, isTakingIn: () => reader.busy > 0 })
   const forgetting = createForgetting({ ...shared, beginBatch })
-  const dispatcher = createDispatcher({ ...shared, reset: () => heartbeat.reset() })
+  const poster = options.poster ?? createPoster({ now, systemProxies: options.systemProxies })
+  const secrets = openChannelSecrets({ dataDir, box: options.secretBox, log })
+  secrets.keepOnly(stores.channels.list().map(({ id }) => id))
+  const read = createNoticeReader({ ...shared, eventOf: () => null })
+  const dispatcher = createDispatcher({ ...shared, poster, secrets, read, reset: () => heartbeat.reset() })
   const trouble = (): string | null => ingest.trouble() ?? found()
   const parts: DoorParts = {
     ...shared,
@@ -192,6 +211,8 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     gathering,
     forgetting,
     dispatcher,
+    poster,
+    secrets,
     definitionsChanged,
   }
 
@@ -244,6 +265,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     sources: sourcesNoun,
     themes: themeNoun(parts),
     alerts: alertNoun(parts),
+    channels: channelNoun(parts),
     navigation: navigationNoun(figures),
     dashboard: dashboardNoun({ ...parts, figures }),
     entities: entityNoun(parts),
@@ -251,6 +273,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),
     deliverNotices: (channels) => dispatcher.start(channels, { isSample }),
+    deliverDue: (patience) => dispatcher.attemptDue(patience),
     finished: (job) => jobs.finished(job),
     async eventsGathered() {
       gathering.start()
@@ -264,6 +287,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
       await gathering.close()
       await reader.close()
       await dispatcher.close()
+      await poster.close()
       changes.close()
       await network?.close()
       db.close()

@@ -1,7 +1,7 @@
 import { createRouter } from '../api/router/index.ts'
 import { acquire, type Holder } from '../core/lock.ts'
 import { openSample } from '../core/sample.ts'
-import { type Channels, openWirewatch, type SystemProxies } from '../core/wirewatch.ts'
+import { type Channels, openWirewatch, type SecretBox, type SystemProxies } from '../core/wirewatch.ts'
 import { type Keys, newKeys } from './access.ts'
 import type { Page } from './page.ts'
 import { serve } from './server.ts'
@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly systemProxies?: SystemProxies
   /** By what the shell tells a person of hits; where it has nothing, the page does. */
   readonly channels?: Channels
+  /** Where the system keeps secrets for the shell. */
+  readonly secretBox?: SecretBox
 }
 
 export interface OpenEngine {
@@ -39,7 +41,7 @@ export interface OpenEngine {
  * @throws Problem (who holds the folder), StoreError (the archive), Error (the port is taken), each with a sentence
  */
 export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
-  const { dataDir, sample, log, systemProxies } = options
+  const { dataDir, sample, log, systemProxies, secretBox } = options
   const opened: (() => unknown)[] = []
   const close = async (): Promise<void> => {
     for (let undo = opened.pop(); undo !== undefined; undo = opened.pop()) await undo()
@@ -49,7 +51,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     opened.push(() => lock.release())
     const wirewatch = sample
       ? await openSample({ dataDir, log, systemProxies })
-      : openWirewatch({ dataDir, log, polling: true, systemProxies })
+      : openWirewatch({ dataDir, log, polling: true, systemProxies, secretBox })
     opened.push(() => wirewatch.close())
     const router = createRouter(wirewatch)
     const { page, port, headers = {}, keys = newKeys() } = options

@@ -129,6 +129,8 @@ function lists(change: Change): QueryKey[] {
       return [api.alerts.key(), api.app.info.key()]
     case 'events':
       return [api.events.key(), api.stories.key()]
+    case 'deliveries':
+      return [api.channels.key()]
     case 'searches':
       return [api.query.saved.key(), api.query.history.key()]
     case 'settings':

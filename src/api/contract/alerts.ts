@@ -55,6 +55,8 @@ export const Notice = z.strictObject({
   alert: z.strictObject({ id: Id, name: z.string() }),
   story: z.strictObject({ id: Id, title: z.string() }),
   more: z.int(),
+  /** How many alerts it speaks of: more than one where it tells what was missed. */
+  alerts: z.int(),
 })
 export type Notice = z.infer<typeof Notice>
 

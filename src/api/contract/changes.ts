@@ -14,6 +14,8 @@ export const Change = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('notices') }),
   /** Stories have other events, or events other names. */
   z.strictObject({ type: z.literal('events') }),
+  /** Notices were sent to channels, or could not be. */
+  z.strictObject({ type: z.literal('deliveries') }),
   z.strictObject({ type: z.literal('searches') }),
   z.strictObject({ type: z.literal('settings') }),
   z.strictObject({ type: z.literal('job'), job: Job }),

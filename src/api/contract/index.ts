@@ -1,6 +1,7 @@
 import { alerts } from './alerts.ts'
 import { app } from './app.ts'
 import { changes } from './changes.ts'
+import { channels } from './channels.ts'
 import { dashboard } from './dashboard/index.ts'
 import { entities } from './entities.ts'
 import { events } from './events.ts'
@@ -18,6 +19,7 @@ export const contract = {
   sources,
   themes,
   alerts,
+  channels,
   navigation,
   dashboard,
   entities,

@@ -1,6 +1,7 @@
 import type { Wirewatch } from '../../core/wirewatch.ts'
 import { alertRoutes } from './alerts.ts'
 import { appRoutes } from './app.ts'
+import { channelRoutes } from './channels.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { eventRoutes } from './events.ts'
 import { procedures } from './procedures.ts'
@@ -19,6 +20,7 @@ export function createRouter(wirewatch: Wirewatch) {
     sources: sourceRoutes(wirewatch.sources),
     themes: themeRoutes(wirewatch.themes),
     alerts: alertRoutes(wirewatch.alerts),
+    channels: channelRoutes(wirewatch.channels),
     navigation: {
       counts: procedures.navigation.counts.handler(({ input }) => navigation.counts(input.range)),
     },

@@ -27,18 +27,20 @@ const notice = (id: number, alert: number, story: number, hits: number): Waiting
   storyId: story,
   storyTitle: `Story ${story}`,
   hits,
+  at: 100,
   seen: 0,
   attempts: 0,
 })
 
 test('one notice is told with its story', () => {
-  expect(messagesOf([notice(7, 3, 12, 1)])).toEqual([
+  expect(messagesOf([notice(7, 3, 12, 1)], 100)).toEqual([
     {
       message: {
         id: 7,
         alert: { id: 3, name: 'Alert 3' },
         story: { id: 12, title: 'Story 12' },
         more: 0,
+        alerts: 1,
       },
       ids: [7],
     },
@@ -46,17 +48,29 @@ test('one notice is told with its story', () => {
 })
 
 test('notices of an alert that wait together are told as one, about the newest; each alert has its own', () => {
-  const messages = messagesOf([
-    notice(7, 3, 12, 1),
-    notice(8, 4, 14, 1),
-    notice(9, 3, 14, 2),
-    notice(10, 4, 13, 1),
-  ])
+  const messages = messagesOf(
+    [notice(7, 3, 12, 1), notice(8, 4, 14, 1), notice(9, 3, 14, 2), notice(10, 4, 13, 1)],
+    100,
+  )
   expect(messages.map(({ message, ids }) => [message.id, message.story.id, message.more, ids])).toEqual([
     [9, 14, 2, [7, 9]],
     [10, 13, 1, [8, 10]],
   ])
-  expect(messagesOf([])).toEqual([])
+  expect(messagesOf([], 100)).toEqual([])
+})
+
+test('what was missed of all alerts is told as one, beside what is new', () => {
+  const old = [notice(7, 3, 12, 1), notice(8, 4, 14, 5)].map((one) => ({ ...one, at: 99 }))
+  expect(
+    messagesOf([...old, notice(9, 3, 15, 1)], 100).map(({ message, ids }) => [
+      message.alerts,
+      message.more,
+      ids,
+    ]),
+  ).toEqual([
+    [2, 5, [7, 8]],
+    [1, 0, [9]],
+  ])
 })
 
 test('failed attempts wait longer and longer, and end', () => {

@@ -15,6 +15,8 @@ export interface Message {
   readonly alert: { readonly id: number; readonly name: string }
   readonly story: { readonly id: number; readonly title: string }
   readonly more: number
+  /** How many alerts it speaks of: more than one where it tells what was missed. */
+  readonly alerts: number
 }
 
 /** Where every alert tells its notices beside the inbox: a notification on the person's screen. */
@@ -42,23 +44,28 @@ export function noticesOf(hits: readonly NewHit[]): NoticeDraft[] {
 }
 
 /**
- * Makes one message of the notices of each alert that wait together, about the newest.
+ * Makes one message of the notices of each alert that wait together, about the newest; and one of all that were missed.
  * @param waiting oldest first
+ * @param missed what came before this moment, epoch ms, was missed: nobody was there to be told
  * @returns each message with the ids of its notices
  */
-export function messagesOf(waiting: readonly WaitingNotice[]): { message: Message; ids: number[] }[] {
-  const ofAlerts = Map.groupBy(waiting, ({ alertId }) => alertId)
-  return [...ofAlerts.values()].flatMap((mine) => {
-    const newest = mine.at(-1)
+export function messagesOf(
+  waiting: readonly WaitingNotice[],
+  missed: number,
+): { message: Message; ids: number[] }[] {
+  const groups = Map.groupBy(waiting, ({ alertId, at }) => (at < missed ? 'missed' : alertId))
+  return [...groups.values()].flatMap((together) => {
+    const newest = together.at(-1)
     if (newest === undefined) return []
     const { id, alertId, alertName, storyId, storyTitle } = newest
     const message: Message = {
       id,
       alert: { id: alertId, name: alertName },
       story: { id: storyId, title: storyTitle },
-      more: mine.reduce((sum, { hits }) => sum + hits, 0) - 1,
+      more: together.reduce((sum, { hits }) => sum + hits, 0) - 1,
+      alerts: new Set(together.map((one) => one.alertId)).size,
     }
-    return [{ message, ids: mine.map((one) => one.id) }]
+    return [{ message, ids: together.map((one) => one.id) }]
   })
 }
 

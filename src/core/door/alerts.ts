@@ -34,6 +34,8 @@ type Parts = Pick<
   | 'tags'
   | 'events'
   | 'alerts'
+  | 'channels'
+  | 'secrets'
   | 'changes'
   | 'definitions'
   | 'definitionsChanged'
@@ -72,6 +74,8 @@ export function alertNoun(parts: Parts): Alerts {
     remove(id) {
       alerts.get(id)
       alerts.remove(id)
+      // The addresses of its channels go with it.
+      parts.secrets.keepOnly(parts.channels.list().map((channel) => channel.id))
       definitionsChanged('alerts')
       changes.emit({ type: 'alerts', hits: 0 })
     },

@@ -1,7 +1,9 @@
-import type { Dispatcher } from '../alerts/dispatcher.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
+import type { Dispatcher } from '../delivery/dispatcher.ts'
+import type { ChannelSecrets } from '../delivery/secrets.ts'
 import type { Fetch } from '../feeds/fetch/fetcher.ts'
+import type { Poster } from '../feeds/fetch/post.ts'
 import type { Forgetting } from '../intake/forgetting.ts'
 import type { Gathering } from '../intake/gathering.ts'
 import type { Ingest } from '../intake/ingest.ts'
@@ -30,6 +32,8 @@ export interface DoorParts extends Stores, Clock {
   readonly gathering: Gathering
   readonly forgetting: Forgetting
   readonly dispatcher: Dispatcher
+  readonly poster: Poster
+  readonly secrets: ChannelSecrets
   /** The stored definitions as they are now. */
   readonly definitions: DefinitionKeeper['now']
   /** Whoever writes a theme, a concept or an alert calls it once that is committed. */

@@ -13,6 +13,7 @@ const NAMES = [
   'wordsRule',
   'unindexedBefore',
   'hostWaits',
+  'archive',
 ] as const
 
 const valuesIn = (db: Connection): Record<string, unknown> => {
@@ -31,6 +32,7 @@ const SET: SettingValues = {
   builtInPack: 'c0ffee',
   wordsRule: 2,
   unindexedBefore: 1_746_784_800_000_000,
+  archive: 'a1',
   hostWaits: '[["a.example",{"until":1,"status":429}]]',
 }
 /** As every version has kept these values. */
@@ -43,6 +45,7 @@ const KEPT = {
   builtInPack: 'c0ffee',
   wordsRule: '2',
   unindexedBefore: '1746784800000000',
+  archive: 'a1',
   hostWaits: '[["a.example",{"until":1,"status":429}]]',
 }
 
@@ -57,6 +60,7 @@ test('a new data folder has the defaults: everything is kept, sources are polled
     wordsRule: null,
     unindexedBefore: null,
     builtInPack: null,
+    archive: null,
     hostWaits: null,
   })
   db.close()

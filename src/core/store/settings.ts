@@ -20,6 +20,8 @@ export interface SettingValues {
   unindexedBefore: number | null
   /** Hosts that asked to wait, as feeds/fetch/hostWaits.ts writes them. */
   hostWaits: string | null
+  /** A random name of this archive, by which its messages differ from those of another; null before the first. */
+  archive: string | null
 }
 
 export interface SettingStore {
@@ -59,6 +61,7 @@ const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> }
   wordsRule: numberOrNone,
   unindexedBefore: numberOrNone,
   hostWaits: textOrNone,
+  archive: textOrNone,
 }
 
 export function settingStore(db: WritableDb): SettingStore {

@@ -7,6 +7,7 @@ const notice = (id: number, more = 0): Notice => ({
   alert: { id: 3, name: 'Ships' },
   story: { id: 12, title: 'A ship' },
   more,
+  alerts: 1,
 })
 
 /** A window on an engine in which these notices wait, and what became of them. */

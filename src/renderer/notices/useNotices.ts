@@ -28,10 +28,13 @@ export function useNotices(path: string, navigate: (path: string) => void): void
       isVisible: () => document.visibilityState === 'visible',
       isInbox: () => here.current === '/alerts',
       notify(notice) {
-        const tag = `alert-${notice.alert.id}`
+        const tag = notice.alerts > 1 ? 'missed' : `alert-${notice.alert.id}`
         // One that only took another's place would come without a sound.
         shown.get(tag)?.close()
-        const notification = new Notification(notice.alert.name, { body: t.alerts.notice(notice), tag })
+        const notification = new Notification(t.alerts.noticeOf(notice), {
+          body: t.alerts.notice(notice),
+          tag,
+        })
         shown.set(tag, notification)
         notification.onclose = () => {
           if (shown.get(tag) === notification) shown.delete(tag)
@@ -43,7 +46,7 @@ export function useNotices(path: string, navigate: (path: string) => void): void
         }
       },
       toast(notice) {
-        const text = `${notice.alert.name}: ${t.alerts.notice(notice)}`
+        const text = `${t.alerts.noticeOf(notice)}: ${t.alerts.notice(notice)}`
         const run = (): void => navigate(pathOf(notice))
         toasts.push(toast(text, { action: { text: t.alerts.showHit(notice.more), run } }))
       },

@@ -4,18 +4,23 @@ import { duration } from '../pace/duration.ts'
 /**
  * A failed request as a plain sentence with a stable code. The sentence names the host and nothing else of the address, which
  * may hold a secret.
- * @param answered true if the head of an answer had arrived
+ * @param request answered: the head of an answer had arrived; posted: something was to be sent, not read
  */
 export function networkFailure(
   error: unknown,
   host: string,
   connectMs: number,
-  answered: boolean,
+  { answered, posted }: { readonly answered: boolean; readonly posted: boolean },
 ): FeedError {
   if (error instanceof FeedError) return error
+  const outcome = posted ? 'Nothing was sent.' : 'The feed was not read.'
   for (const [codes, code, sentence] of table) {
     const found = chain(error).find((reason) => codes.test(reason))
-    if (found !== undefined) return new FeedError(code, sentence(host, connectMs, found))
+    if (found !== undefined)
+      return new FeedError(
+        code,
+        code === 'tls' ? `${sentence(host, connectMs, found)} ${outcome}` : sentence(host, connectMs, found),
+      )
   }
   if (chain(error).some((reason) => resets.test(reason))) {
     return answered
@@ -23,7 +28,7 @@ export function networkFailure(
       : new FeedError('reset', `${host} closed the connection without an answer.`)
   }
   const detail = chain(error)[0] ?? 'no detail'
-  return new FeedError('network', `${host} could not be read: the connection failed (${detail}).`)
+  return new FeedError('network', `${host} could not be reached: the connection failed (${detail}).`)
 }
 
 /** The failure for a status other than 2xx, 304 and a redirect. @param retryAt epoch ms, where the server named a time */
@@ -96,22 +101,22 @@ const table: readonly (readonly [RegExp, string, Sentence])[] = [
     'timeout',
     (host, connectMs) => `${host} did not accept a connection within ${duration(connectMs)}.`,
   ],
-  [/^CERT_HAS_EXPIRED$/, 'tls', (host) => `The certificate of ${host} has expired. ${unread}`],
-  [/^CERT_NOT_YET_VALID$/, 'tls', (host) => `The certificate of ${host} is not valid yet. ${unread}`],
+  [/^CERT_HAS_EXPIRED$/, 'tls', (host) => `The certificate of ${host} has expired.`],
+  [/^CERT_NOT_YET_VALID$/, 'tls', (host) => `The certificate of ${host} is not valid yet.`],
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     'tls',
-    (host) => `The certificate shown by ${host} is for another name. ${unread}`,
+    (host) => `The certificate shown by ${host} is for another name.`,
   ],
   [
     /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN)$/,
     'tls',
-    (host) => `The certificate of ${host} is signed by nobody this computer trusts (self-signed). ${unread}`,
+    (host) => `The certificate of ${host} is signed by nobody this computer trusts (self-signed).`,
   ],
   [
     /^(UNABLE_TO_|CERT_|CRL_|INVALID_CA|PATH_LENGTH|ERR_TLS_CERT)/,
     'tls',
-    (host, _, code) => `The certificate of ${host} cannot be trusted (${code}). ${unread}`,
+    (host, _, code) => `The certificate of ${host} cannot be trusted (${code}).`,
   ],
   [
     /^(ERR_SSL_|ERR_TLS_|EPROTO$|ERR_OSSL)/,
@@ -135,7 +140,6 @@ const table: readonly (readonly [RegExp, string, Sentence])[] = [
   ],
 ]
 
-const unread = 'The feed was not read.'
 const resets =
   /^(UND_ERR_SOCKET|UND_ERR_ABORTED|UND_ERR_CLOSED|UND_ERR_DESTROYED|ECONNRESET|ECONNABORTED|EPIPE)$/
 

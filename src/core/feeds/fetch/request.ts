@@ -27,6 +27,8 @@ export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>
 
 export interface Hop {
   readonly url: URL
+  /** What is sent, by POST; left out: a GET. */
+  readonly post?: string
   readonly headers: Headers
   readonly mayBePrivate: boolean
   /** True if another server redirected here: only the sentence of a failure differs. */
@@ -38,14 +40,14 @@ export interface Hop {
 export interface HopAnswer {
   readonly status: number
   readonly headers: Headers
-  /** The body as sent, still compressed; empty for redirects and refusals, whose bodies are not read. */
+  /** The body as sent, still compressed; empty for redirects and refusals, and after a POST: those bodies are not read. */
   readonly wire: Uint8Array
   /** Whether the server lies in a private network. */
   readonly isPrivate: boolean
 }
 
 /**
- * One GET over a connection of its own, through the proxy of the environment or the system if there is one. Whether the
+ * One GET or POST over a connection of its own, through the proxy of the environment or the system if there is one. Whether the
  * server is private is decided by the addresses that the connection is made to.
  * @throws FeedError; the signal's reason where it aborts
  */
@@ -90,8 +92,9 @@ export async function requestOnce(
     const response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
-      method: 'GET',
-      headers: { ...hop.headers, accept, 'accept-encoding': acceptEncoding },
+      ...(hop.post === undefined
+        ? { method: 'GET', headers: { ...hop.headers, accept, 'accept-encoding': acceptEncoding } }
+        : { method: 'POST', headers: hop.headers, body: hop.post }),
       signal: either,
     })
     answered = true
@@ -99,13 +102,16 @@ export async function requestOnce(
     const headers = singleHeaders(response.headers)
     response.body.on('error', () => {})
     const wire =
-      status >= 200 && status <= 299
+      hop.post === undefined && status >= 200 && status <= 299
         ? await readBody(response.body, headers, limits.maxBytes, host)
         : new Uint8Array()
     return { status, headers, wire, isPrivate }
   } catch (error) {
     if (either.aborted) throw either.reason
-    const failure = networkFailure(error, host, limits.connectMs, answered)
+    const failure = networkFailure(error, host, limits.connectMs, {
+      answered,
+      posted: hop.post !== undefined,
+    })
     throw proxy !== null && !answered && unreachable.has(failure.code) ? badProxy(proxy) : failure
   } finally {
     clearTimeout(timer)

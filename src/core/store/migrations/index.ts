@@ -6,6 +6,7 @@ import { sql as hitsByStory } from './005-hits-by-story.ts'
 import { sql as notices } from './006-notices.ts'
 import { sql as alertDecisions } from './007-alert-decisions.ts'
 import { sql as events } from './008-events.ts'
+import { sql as channels } from './009-channels.ts'
 
 /** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   notices,
   alertDecisions,
   events,
+  channels,
 ]

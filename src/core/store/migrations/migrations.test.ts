@@ -115,6 +115,29 @@ test('007: hits, notices, what waits of them and how they were told stay', () =>
   db.close()
 })
 
+test('009: alerts tell on the desktop as before, and the log outlives the stories that it is about', () => {
+  const db = new Database(':memory:')
+  db.pragma('foreign_keys = ON')
+  migrate(db, 'test', migrations.slice(0, 8))
+  db.exec(`INSERT INTO source (id, url, added) VALUES (1, 'https://a.example/', 0);
+    INSERT INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published, fetched)
+      VALUES (1, 1, 1, 'a', '', '', '', '', '', '', '', 0, 0);
+    INSERT INTO alert (id, name, query, created) VALUES (1, 'a', 'a', 0);
+    INSERT INTO notice (id, alert_id, key, trigger, priority, at, story_id, hits, words) VALUES (1, 1, 'story:1', 'each', 3, 5, 1, 1, '');
+    INSERT INTO notice_hit VALUES (1, 1);
+    INSERT INTO outbox VALUES (1, 'desktop', 0), (1, 'webhook-1', 7);
+    INSERT INTO delivery VALUES (1, 'webhook-1', 1, 6, 'failed', 'why')`)
+  migrate(db, 'test', migrations.slice(0, 9))
+  const rows = (sql: string): unknown[] => db.prepare(sql).raw().all()
+  expect(rows('SELECT desktop FROM alert')).toEqual([[1]])
+  expect(rows('SELECT * FROM delivery')).toEqual([[1, 'webhook-1', 1, 6, 'failed', 'why', null]])
+  db.exec('DELETE FROM story')
+  expect(rows('SELECT id, story_id FROM notice')).toEqual([[1, null]])
+  expect(rows('SELECT channel FROM outbox')).toEqual([['webhook-1']])
+  expect(rows('SELECT count(*) FROM delivery')).toEqual([[1]])
+  db.close()
+})
+
 test('002: an archive’s totals are those of its days, and follow them', () => {
   const db = new Database(':memory:')
   migrate(db, 'test', migrations.slice(0, 1))

@@ -52,8 +52,14 @@ export const alerts = {
     archiveEmpty: 'Type a query: what it would have matched shows here.',
     openList: 'Open the list',
     gone: 'This alert no longer exists',
-    notice: ({ story, more }: { story: { title: string }; more: number }) =>
-      more === 0 ? story.title : `${story.title} (and ${more} more)`,
+    notice: ({ story, more, alerts }: { story: { title: string }; more: number; alerts: number }) =>
+      alerts > 1
+        ? `${more + 1} hits while you were away`
+        : more === 0
+          ? story.title
+          : `${story.title} (and ${more} more)`,
+    noticeOf: ({ alert, alerts }: { alert: { name: string }; alerts: number }) =>
+      alerts > 1 ? `${alerts} alerts` : alert.name,
     showHit: (more: number) => (more === 0 ? 'Show story' : 'Show hits'),
   },
 }

@@ -1,17 +1,14 @@
+import { DESKTOP, type Message, messagesOf, retryAfter } from '../alerts/notices.ts'
 import type { Changes } from '../changes.ts'
 import { untilAborted } from '../feeds/signals.ts'
 import type { Stores } from '../stores.ts'
 import type { Channels } from './channel.ts'
-import { DESKTOP, type Message, messagesOf, retryAfter } from './notices.ts'
 
 /**
- * Brings notices from the outbox to the person and records it. The outbox alone knows what is still to be told: a message may
- * be told again after a crash, and none is lost.
- *
- * The desktop's channel delivers by itself. Where the engine has none, pages take what waits, and it counts as told when the
- * page that took it says so.
+ * Shows notices to the person at this machine and records it. The desktop's channel delivers by itself; where the engine has none,
+ * pages take what waits, and it counts as told when the page that took it says so.
  */
-export interface Dispatcher {
+export interface Desktop {
   /**
    * Begins to deliver by these channels: what waits, and from now on whatever is committed.
    * @param isSample what waits was brought by setting up the sample, and is no news to anybody
@@ -25,34 +22,30 @@ export interface Dispatcher {
   take(): Message[]
   /** A page has shown these messages, by their ids. */
   acknowledge(ids: readonly number[]): void
-  /** The first moment after `after` at which `look` is due. */
-  next(after: number): number | null
-  /** Gives up what nobody was there to be told, and forgets what was told long ago. */
-  tidy(signal: AbortSignal): Promise<void>
+  /** The first moment after `after` at which what a page took and did not acknowledge is for others. */
+  nextLapse(after: number): number | null
   /** Ends what is being delivered: it stays in the outbox. */
   close(): Promise<void>
 }
 
-export interface DispatcherParts extends Pick<Stores, 'notices'> {
+export interface DesktopParts extends Pick<Stores, 'notices'> {
   readonly changes: Changes
   readonly now: () => number
   readonly log: (line: string) => void
-  /** The answer of `next` has changed. */
+  /** The answer of `nextLapse`, or when the next attempt is due, has changed. */
   readonly reset: () => void
 }
 
 /** A page that took a message and does not acknowledge it within this time has gone. */
 const LEASE_MS = 30_000
-/** So long a notice waits for somebody to be there; the inbox has its hits all the while. */
-const WAITS_MS = 7 * 86_400_000
-const KEPT_MS = 30 * 86_400_000
-const NOBODY = 'Nobody was there to be told; its stories stand in the inbox.'
+/** What nobody was told for this long is told as one. */
+const MISSED_MS = 3_600_000
 const SAMPLE = 'It is part of the sample.'
 const SEEN = 'Its story was seen in the inbox before.'
 
 /** A message that somebody is telling. */
 interface Held {
-  readonly alert: number
+  readonly alerts: readonly number[]
   readonly ids: readonly number[]
   /** How often each of its notices was tried before. */
   readonly attempts: number
@@ -60,7 +53,7 @@ interface Held {
   readonly taken: number | null
 }
 
-export function createDispatcher({ notices, changes, now, log, reset }: DispatcherParts): Dispatcher {
+export function createDesktop({ notices, changes, now, log, reset }: DesktopParts): Desktop {
   const held = new Map<number, Held>()
   const delivering = new Set<Promise<void>>()
   const closing = new AbortController()
@@ -75,21 +68,22 @@ export function createDispatcher({ notices, changes, now, log, reset }: Dispatch
   /** Due messages of alerts of which none is being told. */
   function waiting(time: number) {
     for (const [id, one] of held) if (isLapsed(one, time)) held.delete(id)
-    const busy = new Set([...held.values()].map(({ alert }) => alert))
+    const busy = new Set([...held.values()].flatMap(({ alerts }) => alerts))
     const due = notices.waiting(DESKTOP, time).filter(({ alertId }) => !busy.has(alertId))
     const seen = due.filter((notice) => notice.seen === 1).map(({ id }) => id)
     if (seen.length > 0) delivered(seen, SEEN)
     const unseen = due.filter((notice) => notice.seen === 0)
-    return messagesOf(unseen).map(({ message, ids }) => ({
+    return messagesOf(unseen, time - MISSED_MS).map(({ message, ids }) => ({
       message,
       ids,
+      alerts: unseen.filter(({ id }) => ids.includes(id)).map(({ alertId }) => alertId),
       attempts: Math.max(...unseen.filter(({ id }) => ids.includes(id)).map((notice) => notice.attempts)),
     }))
   }
 
   function hold(taken: number | null): Message[] {
-    return waiting(now()).map(({ message, ids, attempts }) => {
-      held.set(message.id, { alert: message.alert.id, ids, attempts, taken })
+    return waiting(now()).map(({ message, ...one }) => {
+      held.set(message.id, { ...one, taken })
       return message
     })
   }
@@ -136,10 +130,6 @@ export function createDispatcher({ notices, changes, now, log, reset }: Dispatch
     }
   }
 
-  changes.subscribe((change) => {
-    if (change.type === 'alerts' && change.hits > 0) look()
-  })
-
   return {
     start(given, { isSample }) {
       channels = given
@@ -163,22 +153,10 @@ export function createDispatcher({ notices, changes, now, log, reset }: Dispatch
     acknowledge(ids) {
       for (const id of ids) settle(id)
     },
-    next(after) {
+    nextLapse(after) {
       const lapses = [...held.values()].flatMap(({ taken }) => (taken === null ? [] : [taken + LEASE_MS]))
-      const moments = [
-        ...lapses.filter((at) => at > after),
-        notices.nextDue(after) ?? Number.POSITIVE_INFINITY,
-      ]
-      const soonest = Math.min(...moments)
+      const soonest = Math.min(...lapses.filter((at) => at > after))
       return Number.isFinite(soonest) ? soonest : null
-    },
-    async tidy(signal) {
-      const steps = [
-        () => notices.giveUp(now() - WAITS_MS, now(), NOBODY),
-        () => notices.forget(now() - KEPT_MS),
-      ]
-      for (const step of steps)
-        while (!signal.aborted && step() > 0) await new Promise((resolve) => setImmediate(resolve))
     },
     async close() {
       closing.abort()

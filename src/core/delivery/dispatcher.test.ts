@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { CHANNELS, type Message } from '../alerts/notices.ts'
 import { type Changes, createChanges } from '../changes.ts'
+import { createPoster } from '../feeds/fetch/post.ts'
 import type { Connection } from '../store/connection.ts'
 import { openDatabase } from '../store/open.ts'
 import { openStores, type Stores } from '../stores.ts'
 import type { Channel } from './channel.ts'
 import { createDispatcher, type Dispatcher } from './dispatcher.ts'
-import { CHANNELS, type Message } from './notices.ts'
+import { openChannelSecrets } from './secrets.ts'
 
 const START = Date.UTC(2026, 10, 29)
 const SECOND = 1000
@@ -38,11 +40,16 @@ afterEach(async () => {
   db.close()
 })
 
-/** A dispatcher that knows nothing but what is in the archive: as after a crash. */
+/** One that knows nothing but what is in the archive: as after a crash. */
 function restart(): void {
   const log = (line: string): void => void lines.push(line)
   dispatcher = createDispatcher({
-    notices: stores.notices,
+    ...stores,
+    secrets: openChannelSecrets({ dataDir: ':memory:', log }),
+    poster: createPoster({ now: () => clock }),
+    read: () => {
+      throw new Error('no channel beside the desktop')
+    },
     changes,
     now: () => clock,
     log,
@@ -92,7 +99,7 @@ test('what waits is delivered at the start, once, and recorded', async () => {
   const { desktop, told, end } = channel()
   begin(desktop)
   expect(told).toEqual([
-    { id: 1, alert: { id: 1, name: 'Ships' }, story: { id: 11, title: 'Story 11' }, more: 0 },
+    { id: 1, alert: { id: 1, name: 'Ships' }, story: { id: 11, title: 'Story 11' }, more: 0, alerts: 1 },
   ])
   expect(outbox()).toEqual([1])
   dispatcher.look()

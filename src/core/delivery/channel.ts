@@ -1,4 +1,4 @@
-import type { Message } from './notices.ts'
+import type { Message } from '../alerts/notices.ts'
 
 /** A way to tell a person something outside the page. What runs the engine supplies it. */
 export interface Channel {
