@@ -63,9 +63,14 @@ export function useStoryList(query: string, enabled: boolean, atTop: () => boole
       if (coming.length === 0 || (coming.length < PAGE && atTop())) show(query, page.rows)
       else setFresh(page.rows)
     }
+    const lookIn = (delay: number): void => {
+      timer ??= setTimeout(() => look().catch(() => undefined), delay)
+    }
+    // Nobody listened while another page was open: what came meanwhile is looked for on the way back.
+    if (enabled && queryClient.getQueryData(keyOf(query)) !== undefined) lookIn(0)
     const stop = onChange((change) => {
       if (!enabled) return
-      if (change.type === 'stories') timer ??= setTimeout(() => look().catch(() => undefined), GATHER_MS)
+      if (change.type === 'stories') lookIn(GATHER_MS)
       else if (change.type === 'state') void refreshRows(query, change.stories)
       else if (change.type === 'themes') void queryClient.invalidateQueries({ queryKey: keyOf(query) })
     })
