@@ -14,6 +14,22 @@ const addressesFromTheRoot = {
   transformIndexHtml: { order: 'post' as const, handler: (html: string) => html.replaceAll('="./', '="/') },
 }
 
+/**
+ * Of the fonts for other scripts only what is of these scripts is shipped. Their Latin, Cyrillic and symbols the page has from
+ * Inter or the system; an arrow on an English page would fetch a slice for nothing.
+ */
+const slicesOfTheirScript = {
+  name: 'slices-of-their-script',
+  enforce: 'pre' as const,
+  transform: (css: string, id: string) =>
+    /\/noto-sans-(?:sc|arabic)\/wght\.css/.test(id)
+      ? css.replace(
+          /\/\* [\w-]+-(?:latin|latin-ext|cyrillic|vietnamese|math|symbols)-wght-normal \*\/\s*@font-face {[^}]*}/g,
+          '',
+        )
+      : undefined,
+}
+
 export default defineConfig({
   main: {
     build: {
@@ -45,6 +61,6 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: join(page, 'index.html') } },
     },
-    plugins: [react(), tailwindcss(), addressesFromTheRoot],
+    plugins: [react(), tailwindcss(), slicesOfTheirScript, addressesFromTheRoot],
   },
 })

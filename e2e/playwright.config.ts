@@ -30,7 +30,13 @@ export default defineConfig<object, { shell: Shell; noBrowser: string | undefine
     {
       name: 'desktop shell',
       use: { shell: 'desktop' },
-      testIgnore: ['start.spec.ts', 'package.spec.ts', 'panels.spec.ts', 'desktopBundles.spec.ts'],
+      testIgnore: [
+        'start.spec.ts',
+        'package.spec.ts',
+        'panels.spec.ts',
+        'desktopBundles.spec.ts',
+        'scripts.spec.ts',
+      ],
     },
   ],
   use: {

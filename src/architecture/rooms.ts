@@ -178,6 +178,8 @@ const shells: readonly Room[] = [
     path: 'src/renderer',
     bundled: true,
     packages: [
+      '@fontsource-variable/noto-sans-arabic/wght.css',
+      '@fontsource-variable/noto-sans-sc/wght.css',
       '@orpc/client',
       '@orpc/client/fetch',
       '@orpc/client/message-port',

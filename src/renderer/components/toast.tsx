@@ -76,7 +76,9 @@ function Toast({ message, held }: { message: Message; held: boolean }): ReactNod
   }, [id, stay, held])
   return (
     <div className="arrive pointer-events-auto flex items-center gap-3 rounded-lg border border-edge bg-raised py-2 pr-2 pl-4 shadow-float">
-      <p className={classes('min-w-0 flex-1', bad && 'text-bad')}>{text}</p>
+      <p dir="auto" className={classes('min-w-0 flex-1', bad && 'text-bad')}>
+        {text}
+      </p>
       {action !== undefined && (
         <Button
           small

@@ -50,7 +50,7 @@ function HitList({ hits }: Pick<Answer, 'hits'>): ReactNode {
               >
                 {hit.alert}
               </Link>
-              <p className="min-w-0 wrap-anywhere">
+              <p dir="auto" className="min-w-0 wrap-anywhere">
                 <Link href={`/stories/${hit.storyId}`} className="hover:text-accent hover:underline">
                   {hit.title || t.dashboard.latest.untitled}
                 </Link>

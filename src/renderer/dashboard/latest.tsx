@@ -77,7 +77,8 @@ function StoryList({ shown }: { shown: Answer }): ReactNode {
             >
               <Link
                 href={`/stories/${story.id}${queried}`}
-                lang={story.lang}
+                dir="auto"
+                lang={story.lang || undefined}
                 className={classes(
                   'min-w-0 font-serif text-md wrap-anywhere hover:text-accent hover:underline',
                   story.read && 'text-ink-2',

@@ -47,7 +47,7 @@ export function Published({ id, lang }: { id: number; lang: string }): ReactNode
       ref={place}
       dir="auto"
       lang={lang || undefined}
-      className="published mt-5 max-w-[60ch] font-serif text-lg break-words"
+      className="published mt-5 me-auto max-w-[60ch] font-serif text-lg break-words"
     />
   )
 }

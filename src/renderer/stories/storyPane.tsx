@@ -244,7 +244,7 @@ function Body(props: { story: Story; spansOf: (field: 'summary' | 'text') => Spa
     <div
       dir="auto"
       lang={story.lang || undefined}
-      className="mt-5 max-w-[60ch] font-serif text-lg break-words"
+      className="mt-5 me-auto max-w-[60ch] font-serif text-lg break-words"
     >
       {summary && (
         <Paragraphs
@@ -313,7 +313,8 @@ function SameText({ story }: { story: Story }): ReactNode {
             </span>
             <Link
               href={`/stories/${other.id}`}
-              className="truncate font-serif hover:text-accent hover:underline"
+              dir="auto"
+              className="min-w-0 flex-1 truncate font-serif hover:text-accent hover:underline"
             >
               {other.title || t.stories.untitled}
             </Link>

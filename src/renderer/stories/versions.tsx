@@ -49,7 +49,7 @@ function Difference({ before, after }: { before: Texts; after: Texts }): ReactNo
       {parts.map(([field, name]) => (
         <div key={field}>
           <dt className="text-xs text-ink-3">{name}</dt>
-          <dd className="font-serif text-md whitespace-pre-line">
+          <dd dir="auto" className="font-serif text-md whitespace-pre-line">
             <Words before={before[field]} after={after[field]} />
           </dd>
         </div>

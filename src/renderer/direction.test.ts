@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+
+const files = import.meta.glob<string>('./**/*.tsx', { query: '?raw', import: 'default', eager: true })
+const OPENING = /<(?:[a-z]\w*|Link)\b(?:\s+[\w-]+(?:="[^"]*"|={[^>]*?}))*/g
+
+test('what is said to be in the language of a story also runs in its direction', () => {
+  const tags = Object.entries(files)
+    .flatMap(([file, text]) => (text.match(OPENING) ?? []).map((tag) => `${file}: ${tag}`))
+    .filter((tag) => /\slang=/.test(tag))
+  expect(tags.length).toBeGreaterThan(4)
+  expect(tags.filter((tag) => !tag.includes('dir="auto"'))).toEqual([])
+})
