@@ -45,7 +45,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(built, { recursive: true, force: true }))
 
 test('the thread that reads feeds is bundled beside the engine', async () => {
-  const thread = new Worker(join(built, 'out', 'main', 'reading.js'))
+  const thread = new Worker(join(built, 'out', 'main', 'reading.js'), {
+    workerData: new Int32Array(new SharedArrayBuffer(4)),
+  })
   try {
     const body = new TextEncoder().encode(rssFeed([{ title: 'Hello there' }]))
     const work = {

@@ -68,9 +68,15 @@ let reader: Reader
 let lines: string[]
 afterEach(() => reader.close())
 
-function readerOf({ now }: ReturnType<typeof definitions>): Reader {
+function readerOf({ now }: ReturnType<typeof definitions>, memoryMb?: number): Reader {
   lines = []
-  reader = createReader({ definitions: now, timeZone: 'UTC', log: (line) => lines.push(line) })
+  const log = (line: string): void => void lines.push(line)
+  reader = createReader({
+    definitions: now,
+    timeZone: 'UTC',
+    log,
+    ...(memoryMb === undefined ? {} : { memoryMb }),
+  })
   return reader
 }
 
@@ -146,6 +152,42 @@ test('what is no feed fails by the same name; a thread that ends loses nothing',
   const interrupted = reader.read(feed(2), everything)
   await reader.close()
   expect((await interrupted).story(1).draft.title).toBe('Pipeline 1 opened')
+})
+
+test('a feed that takes more memory than the thread has fails alone; those behind it are read by the next thread', async () => {
+  readerOf(definitions(['pipeline']), 32)
+  reader.expect(100)
+  const bomb = {
+    ...feed(1),
+    body: new TextEncoder().encode(
+      `<rss version="2.0"><channel><title>x</title><item><title>a</title>${'<a/>'.repeat(5_000_000)}</item></channel></rss>`,
+    ),
+  }
+  const [first, second, third, fourth] = await Promise.allSettled([
+    reader.read(bomb, everything),
+    reader.read(feed(3), everything),
+    reader.read(bomb, everything),
+    reader.read(feed(2), everything),
+  ])
+  for (const outcome of [first, third])
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      reason: {
+        name: 'FeedError',
+        code: 'too-large',
+        message: expect.stringMatching(/takes more than 32 MB of memory/),
+      },
+    })
+  for (const outcome of [second, fourth]) {
+    if (outcome?.status !== 'fulfilled') throw new Error('not read')
+    expect(outcome.value.story(1).draft.title).toBe('Pipeline 1 opened')
+    expect(outcome.value.story(1).asOriginal.alerts).toEqual([1])
+  }
+  // The thread that followed goes on.
+  const reading = reader.read(feed(2), everything)
+  expect(reader.busy).toBe(1)
+  expect((await reading).story(0).draft.title).toBe('Pipeline 0 opened')
+  expect(lines).toEqual([])
 })
 
 test('lines of an archive are read alike, here and in a thread, each under the source of its name', async () => {

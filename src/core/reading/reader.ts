@@ -43,6 +43,8 @@ export interface ReaderParts {
   readonly definitions: () => Pick<Definitions, 'percolator' | keyof DefinitionRows>
   readonly timeZone: string
   readonly log: (line: string) => void
+  /** What the thread may hold, megabytes. */
+  readonly memoryMb?: number
 }
 
 /** The readers of all formats, loaded with the first feed: an engine that only answers needs none. */
@@ -53,7 +55,7 @@ const WORTH_A_THREAD = 8
 /** Bytes of a feed that is read in the thread even when it comes alone: in the engine's it would be a pause that is felt. */
 const LARGE = 300_000
 
-export function createReader({ definitions, timeZone, log }: ReaderParts): Reader {
+export function createReader({ definitions, timeZone, log, memoryMb }: ReaderParts): Reader {
   const percolator = () => definitions().percolator
   let thread: ReadingThread | undefined
 
@@ -105,8 +107,17 @@ export function createReader({ definitions, timeZone, log }: ReaderParts): Reade
 
   /** Starts the thread, unless it runs. */
   function ready(): void {
-    thread ??= createReadingThread(definitions, timeZone, log)
+    thread ??= createReadingThread(definitions, timeZone, log, memoryMb)
     thread.start()
+  }
+
+  /** What the thread answers, or the thread that follows one that ended for something else; null where none runs. */
+  async function inThread<Answer>(
+    read: (thread: ReadingThread) => Promise<Answer | null>,
+  ): Promise<Answer | null> {
+    let answer: Answer | null = null
+    while (answer === null && thread?.running === true) answer = await read(thread)
+    return answer
   }
 
   return {
@@ -115,16 +126,15 @@ export function createReader({ definitions, timeZone, log }: ReaderParts): Reade
     },
     async read(work, select) {
       if (work.body.length >= LARGE) ready()
-      if (thread?.running !== true) return readHere(work)
       const { source, at } = work
-      const answer = await thread.read(work, ({ keys }) => select(keys).map((index) => ({ index, source })))
-      // The thread has ended by a fault of its own: the feed is read here.
+      const answer = await inThread((running) =>
+        running.read(work, ({ keys }) => select(keys).map((index) => ({ index, source }))),
+      )
       if (answer === null) return readHere(work)
       return { ...answer.contents, story: (index) => storyOf(answer, index, source, at) }
     },
     async readLines(work, select, sourceOf) {
-      if (thread?.running !== true) return readLinesHere(work, sourceOf)
-      const answer = await thread.read(work, ({ keys }) => select(keys))
+      const answer = await inThread((running) => running.read(work, ({ keys }) => select(keys)))
       if (answer === null) return readLinesHere(work, sourceOf)
       const { keys } = answer.contents
       return {

@@ -14,7 +14,10 @@ export interface ReadingThread {
   readonly running: boolean
   /** How many feeds (or batches of lines) it is reading. */
   readonly busy: number
-  /** null where the thread ended meanwhile. @throws FeedError */
+  /**
+   * null where the thread ended before it was done, by a fault or for something else that it read; `running` says whether
+   * there is another. @throws FeedError, too-large where this was what needed more memory than the thread has
+   */
   read(
     work: FeedToRead,
     select: (contents: FeedContents) => Selected[],
@@ -38,11 +41,15 @@ export interface ThreadAnswer<Contents> {
 /** What the thread is brought in step with: the percolator here, and the rows from which it makes one of its own. */
 export type CurrentDefinitions = Pick<Definitions, 'percolator' | keyof DefinitionRows>
 
-/** @param log is given a sentence where the thread fails */
+/**
+ * @param log is given a sentence where the thread fails
+ * @param memoryMb what a thread may hold, megabytes
+ */
 export function createReadingThread(
   definitions: () => CurrentDefinitions,
   timeZone: string,
   log: (line: string) => void,
+  memoryMb: number = MEMORY_MB,
 ): ReadingThread {
   let worker: Worker | undefined
   let broken = false
@@ -111,30 +118,54 @@ export function createReadingThread(
     clearTimeout(idleTimer)
   }
 
+  function start(): void {
+    if (worker !== undefined || broken) return
+    try {
+      /** The number of what the thread is at, which it writes: a thread without memory can send nothing more. */
+      const at = new Int32Array(new SharedArrayBuffer(4))
+      const started = new Worker(new URL(ENTRY, import.meta.url), {
+        workerData: at,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: memoryMb },
+      })
+      worker = started
+      started.unref()
+      started.on('message', receive)
+      started.on('error', (error) => {
+        if (worker === started) fail(error, Atomics.load(at, 0))
+      })
+      idleTimer = setTimeout(end, IDLE_MS).unref()
+      sendDefinitions()
+    } catch (error) {
+      broken = true
+      log(`The reading thread cannot be started; feeds are read without it: ${error}`)
+      end()
+    }
+  }
+
+  /** @param at the number of what the thread was at; 0 where it was at none */
+  function fail(error: Error & { code?: string }, at: number): void {
+    const culprit = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? settle(at) : undefined
+    if (culprit === undefined) {
+      broken = true
+      log(`The reading thread failed; feeds are read without it: ${error.stack ?? error}`)
+      end()
+      return
+    }
+    // Read here, it would take the engine's memory in place of the thread's.
+    culprit.reject(
+      new FeedError(
+        'too-large',
+        `To read it takes more than ${memoryMb} MB of memory, which is more than Wirewatch gives a feed. Nothing of it was taken in.`,
+      ),
+    )
+    const others = [...pending.keys()].map((id) => settle(id))
+    end()
+    if (others.length > 0) start()
+    for (const other of others) other?.resolve(null)
+  }
+
   return {
-    start() {
-      if (worker !== undefined || broken) return
-      try {
-        const started = new Worker(new URL(ENTRY, import.meta.url), {
-          resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-        })
-        worker = started
-        started.unref()
-        started.on('message', receive)
-        started.on('error', (error) => {
-          if (worker !== started) return
-          broken = true
-          log(`The reading thread failed; feeds are read without it: ${error.stack ?? error}`)
-          end()
-        })
-        idleTimer = setTimeout(end, IDLE_MS).unref()
-        sendDefinitions()
-      } catch (error) {
-        broken = true
-        log(`The reading thread cannot be started; feeds are read without it: ${error}`)
-        end()
-      }
-    },
+    start,
     get running() {
       return worker !== undefined
     },
@@ -177,6 +208,8 @@ const KINDS = ['conceptRecords', 'themes', 'alerts'] as const satisfies (keyof D
 
 /** The thread holds all definitions a second time: some tens of megabytes that a quiet engine does without. */
 const IDLE_MS = 60_000
+/** Several times what the largest feed that is fetched (20 MB) takes, whatever stands in it. */
+const MEMORY_MB = 1024
 /** Room for the strings of a few feeds: most are garbage before the collector would promote them. */
 const YOUNG_MB = 64
 

@@ -1,5 +1,5 @@
 /** The reading thread: an entry of its own (thread.ts starts it; the desktop app bundles it). It knows no database. */
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
 import type { StoryDraft } from '../story.ts'
 import { type DefinitionKeeper, type DefinitionRows, keepDefinitions } from '../watch/definitions.ts'
@@ -10,6 +10,8 @@ import { type ReadStory, readStory } from './readStory.ts'
 const port = parentPort
 if (port === null) throw new Error('This file is a thread of the engine, not a program.')
 
+/** The number of what is being read, for the engine's thread to see when this one ends without a word. */
+const at = workerData as Int32Array
 const send = (message: FromThread): void => port.postMessage(message)
 /** Drafts of what was begun, until its stories are selected. */
 const begun = new Map<number, { at: number; drafts: readonly (StoryDraft | undefined)[] }>()
@@ -67,12 +69,15 @@ function readSelected(id: number, selected: readonly Selected[]): void {
 }
 
 function attempt(id: number, work: () => void): void {
+  Atomics.store(at, 0, id)
   try {
     work()
   } catch (error) {
     begun.delete(id)
     const message = error instanceof Error ? error.message : String(error)
     send({ type: 'failed', id, failure: { message, code: error instanceof FeedError ? error.code : null } })
+  } finally {
+    Atomics.store(at, 0, 0)
   }
 }
 
