@@ -108,3 +108,11 @@ test('a way that went well but left nothing that starts has not worked', async (
 test('no download waits for ever', () => {
   for (const { patience } of waysToBring(machine())) expect(patience).toBeLessThanOrEqual(600_000)
 })
+
+test('on Windows and macOS no command is started by its bare name, which would be a script of a shell there', () => {
+  for (const platform of ['win32', 'darwin'] as const) {
+    const ways = waysToBring(machine([], { platform, isDebian: false }))
+    expect(ways.length).toBeGreaterThan(0)
+    for (const [program] of ways.flatMap(({ commands }) => commands)) expect(program).toBe(process.execPath)
+  }
+})

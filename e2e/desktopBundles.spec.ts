@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -175,12 +175,78 @@ test('desktop bundles on a stand-in: a link and a notification lead the open pag
   await expect(page).toHaveURL(/\/alerts$/)
   await page.goto(`${ORIGIN}/settings`)
   await expect(page.getByRole('heading', { name: 'What leaves this machine' })).toBeVisible()
+  const leaves = page.getByRole('region', { name: 'What leaves this machine' })
+  await expect(leaves.getByRole('row', { name: /^Dictionaries for spelling/ })).toBeVisible()
   const spelling = page.getByRole('checkbox', { name: 'Check spelling while I type' })
   await expect(spelling).not.toBeChecked()
-  // The box shows what the main process has kept, so it changes with its answer.
-  await spelling.click()
-  await expect(spelling).toBeChecked()
+  await spelling.check()
   await expect
     .poll(() => JSON.parse(readFileSync(join(dataDir, 'sample', 'desktop', 'choices.json'), 'utf8')))
     .toEqual({ spelling: true })
+})
+
+test('desktop bundles on a stand-in: starting at login is an entry of the system, which can refuse it', async ({
+  page,
+}) => {
+  await expect(themes(page)).toBeVisible()
+  await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()
+  const login = page.getByRole('checkbox', { name: 'Start Wirewatch when I log in' })
+  await expect(login).not.toBeChecked()
+  await login.check()
+  await expect(page.getByText('Saved.')).toBeVisible()
+  const folder = join(dataDir, 'config', 'autostart')
+  const entry = join(folder, 'wirewatch.desktop')
+  expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=".+" "--data-dir=.+" "--sample" "--hidden"$/m)
+  await page.reload()
+  await expect(login).toBeChecked()
+  await login.uncheck()
+  await expect.poll(() => existsSync(entry)).toBe(false)
+  // Somebody else's entry is not ours to replace.
+  writeFileSync(entry, '[Desktop Entry]\nExec=mine\n')
+  await login.click()
+  await expect(page.getByRole('alert')).toContainText('was not written by Wirewatch')
+  await expect(login).not.toBeChecked()
+  expect(readFileSync(entry, 'utf8')).toContain('Exec=mine')
+})
+
+test('desktop bundles on a stand-in: Ctrl F finds in the page, steps through the matches, and leaves no mark', async ({
+  page,
+}) => {
+  await expect(themes(page)).toBeVisible()
+  await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).first().click()
+  await page
+    .getByRole('listbox', { name: 'Stories' })
+    .getByRole('option', { name: /Gazprom and CNPC/ })
+    .click()
+  await expect(page.getByRole('article').getByRole('heading').first()).toContainText('Gazprom and CNPC')
+  const bar = page.getByRole('search', { name: 'Find in this page' })
+  await page.keyboard.press('Control+f')
+  const field = bar.getByRole('textbox')
+  await expect(field).toBeFocused()
+  await field.pressSequentially('GAZPROM and cnpc')
+  const marked = () =>
+    page.evaluate(() =>
+      ['found', 'found-here'].map((name) => [...(CSS.highlights.get(name) ?? [])].map(String)),
+    )
+  // In the list and in the pane; the field itself is none.
+  await expect.poll(async () => (await marked())[1]).toEqual(['Gazprom and CNPC'])
+  const [all = []] = await marked()
+  expect(all.length).toBeGreaterThan(1)
+  expect(new Set(all.map((text) => text.toLowerCase()))).toEqual(new Set(['gazprom and cnpc']))
+  const count = bar.getByRole('status')
+  await expect(count).toHaveText(`1 of ${all.length}`)
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(count).toHaveText(`2 of ${all.length}`)
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.press('Shift+Enter')
+  await expect(count).toHaveText(`${all.length} of ${all.length}`)
+  await field.fill('no such words')
+  await expect(count).toHaveText('not found')
+  await field.fill('Gazprom')
+  await page.keyboard.press('Escape')
+  await expect(bar).toBeHidden()
+  expect(await marked()).toEqual([[], []])
+  // The story is still open: Escape closed the bar alone.
+  await expect(page).toHaveURL(/\/stories\/\d+/)
 })

@@ -242,6 +242,10 @@ test('the Windows installer registers our links for what it installs, and takes 
   )
   expect(remove).toMatch(/\$\{ifNot\} \$\{isUpdated\}/)
   expect(remove).toContain('DeleteRegKey SHELL_CONTEXT "Software\\Classes\\wirewatch"')
+  // Electron names the login item by the app's id.
+  expect(remove).toContain(
+    `DeleteRegValue HKCU "Software\\Microsoft\\Windows\\CurrentVersion\\Run" "${packaging.appId}"`,
+  )
 })
 
 test('what is shipped beside Electron stays small', () => {

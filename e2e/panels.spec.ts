@@ -63,3 +63,35 @@ test('stories that arrive while another page is open have the navigation counted
     await feed.close()
   }
 })
+
+test('a switch of Settings moves at once, and back with a sentence where the engine refuses', async ({
+  app,
+}) => {
+  const { page } = app
+  await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()
+  const polling = page.getByRole('checkbox', { name: 'Poll the sources in the background' })
+  const before = await polling.isChecked()
+  const refused = Promise.withResolvers<void>()
+  await page.route('**/rpc/app/saveSettings', async (route) => {
+    await refused.promise
+    await route.fulfill({ status: 500, body: 'out of order' })
+  })
+  await polling.click()
+  await expect(polling).toBeChecked({ checked: !before })
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  refused.resolve()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(polling).toBeChecked({ checked: before })
+})
+
+test('in a browser Ctrl F is the browser’s', async ({ app }) => {
+  const { page } = app
+  await page.evaluate(() =>
+    window.addEventListener('keydown', ({ key, defaultPrevented }) => {
+      if (key === 'f') document.title = String(defaultPrevented)
+    }),
+  )
+  await page.keyboard.press('Control+f')
+  await expect(page).toHaveTitle('false')
+  await expect(page.getByRole('search', { name: 'Find in this page' })).toHaveCount(0)
+})

@@ -14,5 +14,8 @@
     ${if} $R9 == '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "--" "%1"'
       DeleteRegKey SHELL_CONTEXT "Software\Classes\wirewatch"
     ${endIf}
+    ; The person may have had it start at login.
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "org.wirewatch.desktop"
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "org.wirewatch.desktop"
   ${endIf}
 !macroend

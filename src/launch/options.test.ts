@@ -45,8 +45,9 @@ test('the desktop app ignores the flags that Electron and the system add', () =>
       '--sample',
       '-psn_0_12345',
     ]),
-  ).toEqual({ dataDir: '/press', sample: true })
-  expect(desktopOptions([])).toEqual({ dataDir: undefined, sample: false })
+  ).toEqual({ dataDir: '/press', sample: true, hidden: false })
+  expect(desktopOptions([])).toEqual({ dataDir: undefined, sample: false, hidden: false })
+  expect(desktopOptions(['--hidden']).hidden).toBe(true)
 })
 
 test('the help names every flag that is read', () => {

@@ -68,12 +68,19 @@ export function launchOptions(args: readonly string[]): LaunchOptions {
   }
 }
 
+export interface DesktopOptions extends Pick<LaunchOptions, 'dataDir' | 'sample'> {
+  /** The system starts the app as the person logs in. */
+  readonly hidden: boolean
+}
+
 /** The desktop app's share of the flags. Electron, the system and test tools add flags of their own: those are ignored. */
-export function desktopOptions(args: readonly string[]): Pick<LaunchOptions, 'dataDir' | 'sample'> {
-  const { values } = parseArgs({ args: [...args], options: flags, strict: false })
+export function desktopOptions(args: readonly string[]): DesktopOptions {
+  const options = { ...flags, hidden: { type: 'boolean' } } as const
+  const { values } = parseArgs({ args: [...args], options, strict: false })
   const dataDir = values['data-dir']
   return {
     dataDir: typeof dataDir === 'string' && dataDir !== '' ? dataDir : undefined,
     sample: values.sample === true,
+    hidden: values.hidden === true,
   }
 }

@@ -19,6 +19,7 @@ import { PAGE_ORIGIN, PAGE_SCHEME, pageHandler } from './page.ts'
 import { silenceChromium, silenceNetwork, silenceSession } from './quiet.ts'
 import { NO_SANDBOX } from './sandbox.ts'
 import { hasTray, readsMarkup } from './sessionBus.ts'
+import { HIDDEN, openedAtLogin, startAtLogin } from './startAtLogin.ts'
 import { openTray } from './tray.ts'
 import { openWindow, showWindow, toPage } from './window.ts'
 
@@ -36,6 +37,8 @@ const devPage = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const origin = devPage ?? PAGE_ORIGIN
 /** In development a restarted app waits so long for the one before to close. */
 const RESTART_MS = 20_000
+/** An app that is started at login waits so long for the desktop's place for trays. */
+const DESKTOP_STARTS_MS = 30_000
 
 // Electron would show such an error in a dialog at any time. The engine is another process, and goes on.
 process.on('uncaughtException', (error) => log(`The shell failed: ${error.stack ?? error.message}`))
@@ -59,7 +62,8 @@ protocol.registerSchemesAsPrivileged([
   },
 ])
 
-const choices = choiceFile(join(dataDir, 'desktop', 'choices.json'))
+const login = startAtLogin(engineFlags, process.env.APPIMAGE ?? process.execPath)
+const choices = choiceFile(join(dataDir, 'desktop', 'choices.json'), login)
 /** Read once: it holds until the next start. */
 const { spelling } = choices.read()
 app.on('session-created', (created) =>
@@ -70,13 +74,19 @@ app.on('session-created', (created) =>
 let linked = linkedPathIn(process.argv)
 let show = (path: string | undefined): void => {
   linked = path ?? linked
+  asked = true
 }
+/** The person asked for a window before there was one. */
+let asked = linked !== undefined
 let quitting = false
 app.on('open-url', (event, link) => {
   event.preventDefault()
   show(linkedPath(link))
 })
-app.on('second-instance', (_event, args) => show(linkedPathIn(args)))
+app.on('second-instance', (_event, args) => {
+  // The system starts an app at login that may run already.
+  if (!args.includes(HIDDEN)) show(linkedPathIn(args))
+})
 
 if (app.commandLine.hasSwitch('no-sandbox'))
   void app.whenReady().then(() => {
@@ -91,7 +101,19 @@ async function start(): Promise<void> {
     return
   }
   await app.whenReady()
-  run()
+  const hidden = (options.hidden || openedAtLogin()) && (await trayAppears())
+  run(hidden && !asked)
+}
+
+/** A desktop that is still starting may have its place for trays only after a while; a tray made before would not be seen. */
+async function trayAppears(): Promise<boolean> {
+  if (process.platform !== 'linux') return true
+  const until = Date.now() + DESKTOP_STARTS_MS
+  while (!(await hasTray())) {
+    if (Date.now() >= until || asked) return false
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
+  return true
 }
 
 /** Asks to be the folder's one app. In development the app before may be about to close. */
@@ -104,7 +126,8 @@ async function isOnlyInstance(): Promise<boolean> {
   return true
 }
 
-function run(): void {
+/** @param hidden no window opens until the person asks for one */
+function run(hidden: boolean): void {
   // "npm start" waits for this message: from here on Electron evidently runs on this machine. It asks to quit by one.
   process.send?.('up')
   process.on('message', (word) => {
@@ -263,7 +286,7 @@ function run(): void {
       app.quit()
     })
   })
-  open(linked)
+  if (!hidden) open(linked)
 }
 
 /** The development server's page may load its own modules and reach its own web socket, and no more. */

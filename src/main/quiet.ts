@@ -1,6 +1,6 @@
 /**
  * What Chromium would ask of the network by itself, and how that is switched off: nothing leaves the machine but what
- * `WHAT_LEAVES` of the page's Settings lists. The engine's requests to the sources do not go through Chromium.
+ * the page's Settings list (src/renderer/settings/leaves.ts). The engine's requests to the sources do not go through Chromium.
  */
 import type { App, Session } from 'electron'
 

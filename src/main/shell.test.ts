@@ -71,12 +71,19 @@ afterEach(() => {
 
 interface Launch extends Partial<StandIn['setting']> {
   args?: string[]
+  /** Without `--data-dir`: HOME has the folder. */
+  usualFolder?: boolean
   /** Electron becomes ready only when the test says so. */
   waits?: boolean
 }
 
 /** Starts the bundle as Electron would. */
-async function launch({ args = [], waits = false, ...setting }: Launch = {}): Promise<StandIn> {
+async function launch({
+  args = [],
+  waits = false,
+  usualFolder = false,
+  ...setting
+}: Launch = {}): Promise<StandIn> {
   launches += 1
   vi.stubGlobal('standInSetting', {
     packaged: true,
@@ -88,6 +95,8 @@ async function launch({ args = [], waits = false, ...setting }: Launch = {}): Pr
     languages: ['de-CH', 'en-GB'],
     displays: [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1050 } }],
     appData: join(built, 'config'),
+    login: 'off',
+    openedAtLogin: false,
     ...setting,
   } satisfies StandIn['setting'])
   Object.defineProperty(process, 'platform', { value: here })
@@ -96,7 +105,11 @@ async function launch({ args = [], waits = false, ...setting }: Launch = {}): Pr
     return process.addListener(event as 'message', listener)
   })
   const send = vi.fn()
-  vi.spyOn(process, 'argv', 'get').mockReturnValue(['wirewatch', `--data-dir=${dataDir}`, ...args])
+  vi.spyOn(process, 'argv', 'get').mockReturnValue([
+    'wirewatch',
+    ...(usualFolder ? [] : [`--data-dir=${dataDir}`]),
+    ...args,
+  ])
   Object.defineProperty(process, 'send', { value: send, configurable: true, writable: true })
   const url = (file: string): string => `${pathToFileURL(file).href}?launch=${launches}`
   electron = (await import(/* @vite-ignore */ url(join(built, 'standIn.js')))) as StandIn
@@ -474,18 +487,19 @@ test('Chromium asks nothing of the network by itself: no dictionary, no lookup e
 
 test('spelling is checked from the next start on where the person chooses it, in the languages there are', async () => {
   await launch()
-  const choose = async (change: unknown, sender = page()): Promise<unknown> =>
-    electron.handlers.get('ipc choose')?.({ sender, senderFrame: sender.mainFrame }, change)
   const read = (): unknown =>
     electron.handlers.get('ipc choices')?.({ sender: page(), senderFrame: page().mainFrame })
-  expect(read()).toEqual({ spelling: false })
+  expect(read()).toMatchObject({ spelling: false })
   expect(
     electron.handlers.get('ipc choose')?.({ sender: page(), senderFrame: {} }, { spelling: true }),
   ).toBeNull()
   await expect(choose({ spelling: 'yes' })).rejects.toThrow(/spelling/)
-  expect(read()).toEqual({ spelling: false })
-  expect(await choose({ spelling: true, other: 1 })).toEqual({ spelling: true })
-  expect(read()).toEqual({ spelling: true })
+  expect(read()).toMatchObject({ spelling: false })
+  expect(await choose({ spelling: true, other: 1 })).toMatchObject({
+    choices: { spelling: true },
+    refused: null,
+  })
+  expect(read()).toMatchObject({ spelling: true })
   expect(window().options.webPreferences.spellcheck).toBe(false)
 
   await launch()
@@ -495,6 +509,117 @@ test('spelling is checked from the next start on where the person chooses it, in
     /^https:\/\/redirector\.gvt1\.com\//,
   )
   expect(window().options.webPreferences.spellcheck).toBe(true)
+})
+
+const choose = async (change: unknown): Promise<unknown> =>
+  electron.handlers.get('ipc choose')?.({ sender: page(), senderFrame: page().mainFrame }, change)
+
+test('starting at login is the system’s to keep: off at first, asked each time, with the folder of this app', async () => {
+  await launch({ platform: 'win32' })
+  const args = [`"--data-dir=${dataDir}"`, '--hidden']
+  const choices = () =>
+    electron.handlers.get('ipc choices')?.({ sender: page(), senderFrame: page().mainFrame })
+  expect(choices()).toEqual({ spelling: false, startAtLogin: false })
+  expect(await choose({ startAtLogin: true })).toEqual({
+    choices: { spelling: false, startAtLogin: true },
+    refused: null,
+  })
+  expect(electron.called('setLoginItemSettings')).toEqual([[{ openAtLogin: true, args }]])
+  // Somebody switches it off in the Task Manager.
+  electron.setting.login = 'switched off'
+  expect(choices()).toMatchObject({ startAtLogin: false })
+  electron.setting.login = 'on'
+  expect(await choose({ startAtLogin: false })).toMatchObject({ choices: { startAtLogin: false } })
+  expect(electron.called('setLoginItemSettings')[1]).toEqual([{ openAtLogin: false, args }])
+})
+
+test('a system that does not take it over is said so, and the choice stays as it was', async () => {
+  await launch({ platform: 'win32', login: 'refuses' })
+  expect(await choose({ startAtLogin: true })).toEqual({
+    choices: { spelling: false, startAtLogin: false },
+    refused: 'The system did not take it over.',
+  })
+  vi.stubEnv('XDG_DATA_HOME', dataDir)
+  await launch({ platform: 'darwin', usualFolder: true, login: 'asks for approval' })
+  expect(await choose({ startAtLogin: true })).toMatchObject({
+    choices: { startAtLogin: false },
+    refused: expect.stringContaining('System Settings'),
+  })
+  // A choice that cannot be kept is no fault of the page.
+  const kept = join(dataDir, 'wirewatch', 'desktop')
+  rmSync(kept, { recursive: true, force: true })
+  writeFileSync(kept, 'a file in its place')
+  expect(await choose({ spelling: true })).toMatchObject({
+    choices: { spelling: false },
+    refused: expect.stringMatching(/EEXIST|ENOTDIR/),
+  })
+})
+
+test('where a start could not be repeated at login, it is not offered', async () => {
+  const offered = async (setting: Launch): Promise<unknown> => {
+    await launch(setting)
+    return electron.handlers.get('ipc choices')?.({ sender: page(), senderFrame: page().mainFrame })
+  }
+  // Electron's own program, and a folder that macOS could not be told.
+  expect(await offered({ packaged: false })).toMatchObject({ startAtLogin: null })
+  expect(await offered({ platform: 'darwin' })).toMatchObject({ startAtLogin: null })
+})
+
+test('on Linux an entry of the autostart folder starts the app; an AppImage by its file', async () => {
+  const appData = join(dataDir, 'config')
+  vi.stubEnv('APPIMAGE', '/home/a b/wirewatch.AppImage')
+  await launch({ appData })
+  expect(await choose({ startAtLogin: true })).toMatchObject({
+    choices: { startAtLogin: true },
+    refused: null,
+  })
+  const file = join(appData, 'autostart', 'wirewatch.desktop')
+  expect(readFileSync(file, 'utf8')).toContain(
+    `Exec="/home/a b/wirewatch.AppImage" "--data-dir=${dataDir}" "--hidden"`,
+  )
+  expect(electron.called('setLoginItemSettings')).toEqual([])
+  expect(await choose({ startAtLogin: false })).toMatchObject({ choices: { startAtLogin: false } })
+  expect(() => readFileSync(file)).toThrow(/ENOENT/)
+})
+
+test('an app that the system starts at login opens no window until it is asked for one', async () => {
+  for (const setting of [
+    { platform: 'win32', args: ['--hidden'] },
+    { platform: 'linux', args: ['--hidden'] },
+    { platform: 'darwin', openedAtLogin: true },
+  ] as const) {
+    await launch({ ...setting, args: [...('args' in setting ? setting.args : [])] })
+    expect(electron.windows, setting.platform).toEqual([])
+    expect(electron.engines).toHaveLength(1)
+    expect(electron.trays).toHaveLength(1)
+    // The system starts it again: it runs already.
+    electron.app.emit('second-instance', {}, ['wirewatch', '--hidden'])
+    expect(electron.windows).toEqual([])
+    electron.trays[0]?.menu.find(({ label }) => label === 'Open Wirewatch')?.click?.()
+    expect(electron.windows).toHaveLength(1)
+  }
+})
+
+test('at login it waits for the desktop’s place for trays, and opens its window where none comes', async () => {
+  await launch({ args: ['--hidden'], tray: false })
+  expect(electron.trays).toEqual([])
+  electron.setting.tray = true
+  await vi.advanceTimersByTimeAsync(1000)
+  await settle()
+  expect(electron.trays).toHaveLength(1)
+  expect(electron.windows).toEqual([])
+
+  await launch({ args: ['--hidden'], tray: false })
+  await vi.advanceTimersByTimeAsync(31_000)
+  await settle()
+  expect(electron.windows).toHaveLength(1)
+
+  // The person starts it meanwhile, by a link.
+  await launch({ args: ['--hidden'], tray: false })
+  electron.app.emit('second-instance', {}, ['wirewatch', '--', 'wirewatch://open?story=12'])
+  await vi.advanceTimersByTimeAsync(1000)
+  await settle()
+  expect(window().url).toBe('app://wirewatch/stories?story=12')
 })
 
 test('the app does not open without its sandbox, and says what would help', async () => {

@@ -28,5 +28,6 @@ contextBridge.exposeInMainWorld('wirewatchShell', {
     closing.push(callback)
   },
   choices: (): Promise<unknown> => ipcRenderer.invoke('choices'),
-  choose: (change: { spelling?: boolean }): Promise<unknown> => ipcRenderer.invoke('choose', change),
+  choose: (change: { spelling?: boolean; startAtLogin?: boolean }): Promise<unknown> =>
+    ipcRenderer.invoke('choose', change),
 })

@@ -14,11 +14,17 @@ export function startAppearance(): void {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', notify)
 }
 
-export function setAppearance(next: Appearance): void {
-  if (next === 'system') localStorage.removeItem(STORED)
-  else localStorage.setItem(STORED, next)
+/** @returns whether it is kept: a browser may have no room, or keep nothing; then it holds until the page is closed */
+export function setAppearance(next: Appearance): boolean {
   apply(next)
   notify()
+  try {
+    if (next === 'system') localStorage.removeItem(STORED)
+    else localStorage.setItem(STORED, next)
+    return true
+  } catch {
+    return false
+  }
 }
 
 export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, () => appearance)

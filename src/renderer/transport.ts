@@ -10,14 +10,19 @@ export interface DesktopShell {
   /** The window waits for the listener before it closes. */
   onClosing(listener: () => void | Promise<void>): void
   choices(): Promise<DesktopChoices>
-  /** Takes over what is named, from the next start on, and answers with all choices. */
-  choose(change: Partial<DesktopChoices>): Promise<DesktopChoices>
+  /** Takes over what is named, and answers with all choices and, as a sentence, why one was refused. */
+  choose(change: {
+    spelling?: boolean
+    startAtLogin?: boolean
+  }): Promise<{ choices: DesktopChoices; refused: string | null }>
 }
 
 /** What a person chooses for the desktop app on this machine. */
 export interface DesktopChoices {
-  /** Spelling is checked while one types. */
+  /** Spelling is checked while one types, from the next start on. */
   readonly spelling: boolean
+  /** The system starts the app as the person logs in; null where that cannot be offered. */
+  readonly startAtLogin: boolean | null
 }
 
 declare global {

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { onChange } from '../changes.ts'
 import { toast } from '../components/toast.tsx'
+import { FindInPage } from '../find/findBar.tsx'
 import { t } from '../messages/index.ts'
 import { useNotices } from '../notices/useNotices.ts'
 import { places } from '../places.ts'
@@ -65,6 +66,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         </main>
         <StatusBar onPalette={() => setOver('palette')} onKeys={() => setOver('keys')} />
       </div>
+      <FindInPage />
       <CommandPalette
         open={over === 'palette'}
         onClose={() => setOver(null)}

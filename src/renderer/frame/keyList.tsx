@@ -14,6 +14,8 @@ export function KeyList(props: { open: boolean; onClose: () => void }): ReactNod
           rows={[
             [['/'], t.keys.search],
             [['Ctrl', 'K'], t.keys.palette],
+            // In a browser the keys are the browser's.
+            ...(window.wirewatchShell === undefined ? [] : ([[['Ctrl', 'F'], t.keys.find]] as const)),
             [['?'], t.keys.help],
             [['Esc'], t.keys.escape],
           ]}

@@ -4,7 +4,6 @@ import type { Settings } from '../../api/contract/app.ts'
 import { api, client, queryClient, sentence } from '../api.ts'
 import { APPEARANCES, setAppearance, useAppearance } from '../appearance.ts'
 import { Button } from '../components/button.tsx'
-import { Checkbox } from '../components/checkbox.tsx'
 import { Confirm } from '../components/dialog.tsx'
 import { Labelled } from '../components/labelled.tsx'
 import { Page } from '../components/page.tsx'
@@ -15,9 +14,11 @@ import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { askPermission, usePermission } from '../notices/permission.ts'
 import { useAppInfo } from '../useFormat.ts'
+import { waysOutOf } from './leaves.ts'
 import { limitOf, tighter } from './limits.ts'
+import { Refused, Switch } from './switch.tsx'
 
-/** Polling, retention, appearance; where the data is. */
+/** Polling, retention, appearance, this computer; what leaves it, and where the data is. */
 export function SettingsPage(): ReactNode {
   const words = t.settings
   const query = useQuery(api.app.settings.queryOptions({ input: {} }))
@@ -36,7 +37,7 @@ export function SettingsPage(): ReactNode {
         )}
         <NotificationsPanel />
         <AppearancePanel />
-        <Spelling />
+        <Desktop />
         <WhatLeaves />
         <Data />
       </div>
@@ -52,19 +53,15 @@ async function save(change: Partial<Settings>): Promise<void> {
 
 function Polling({ settings }: { settings: Settings }): ReactNode {
   const words = t.settings.polling
-  const change = useMutation({ mutationFn: (polling: boolean) => save({ polling }) })
   return (
     <Panel title={words.title}>
-      <label className="flex items-center gap-2">
-        <Checkbox
-          checked={settings.polling}
-          disabled={change.isPending}
-          onChange={(event) => change.mutate(event.target.checked)}
-        />
-        {words.on}
-      </label>
-      <p className="mt-1 pl-[22px] text-ink-3">{words.hint}</p>
-      <FormError error={change.error === null ? null : sentence(change.error)} />
+      <Switch
+        name="polling"
+        on={settings.polling}
+        label={words.on}
+        hint={words.hint}
+        change={(polling) => save({ polling })}
+      />
     </Panel>
   )
 }
@@ -171,41 +168,48 @@ function AppearancePanel(): ReactNode {
           label={words.label}
           value={useAppearance()}
           choices={APPEARANCES.map((value) => ({ value, text: words[value] }))}
-          onChange={setAppearance}
+          onChange={(appearance) => {
+            if (!setAppearance(appearance)) toast(words.notKept, { bad: true })
+          }}
         />
       </div>
     </Panel>
   )
 }
 
-/** Checking spelling is the desktop app's to switch on; a browser has settings of its own. */
-function Spelling(): ReactNode {
-  const words = t.settings.spelling
+/** What a person chooses for the desktop app on this computer; a browser has settings of its own. */
+function Desktop(): ReactNode {
+  const words = t.settings.desktop
   const shell = window.wirewatchShell
   const key = ['desktop choices']
-  const choices = useQuery({ queryKey: key, queryFn: async () => shell?.choices() ?? null })
-  const change = useMutation({
-    mutationFn: async (spelling: boolean) => shell?.choose({ spelling }),
-    onSuccess: (chosen) => {
-      queryClient.setQueryData(key, chosen)
-      toast(words.saved)
-    },
-  })
-  if (shell === undefined || choices.data === undefined || choices.data === null) return null
+  const choices = useQuery({ queryKey: key, queryFn: async () => (await shell?.choices()) ?? null }).data
+  if (shell === undefined || choices === undefined || choices === null) return null
+  const choose = async (change: Parameters<typeof shell.choose>[0], saved: string): Promise<void> => {
+    const chosen = await shell.choose(change)
+    queryClient.setQueryData(key, chosen.choices)
+    if (chosen.refused !== null) throw new Refused(chosen.refused)
+    toast(saved)
+  }
   return (
     <Panel title={words.title}>
-      <label className="flex items-center gap-2">
-        <Checkbox
-          checked={choices.data.spelling}
-          disabled={change.isPending}
-          onChange={(event) => change.mutate(event.target.checked)}
+      <div className="flex flex-col gap-3">
+        {choices.startAtLogin !== null && (
+          <Switch
+            name="login"
+            on={choices.startAtLogin}
+            label={words.startAtLogin}
+            hint={words.startAtLoginHint}
+            change={(startAtLogin) => choose({ startAtLogin }, t.settings.saved)}
+          />
+        )}
+        <Switch
+          name="spelling"
+          on={choices.spelling}
+          label={words.spelling}
+          hint={shell.platform === 'darwin' ? words.spellingSystem : words.spellingFetched}
+          change={(spelling) => choose({ spelling }, words.spellingSaved)}
         />
-        {words.on}
-      </label>
-      <p className="mt-1 pl-[22px] text-ink-3">
-        {shell.platform === 'darwin' ? words.system : words.fetched}
-      </p>
-      <FormError error={change.error === null ? null : sentence(change.error)} />
+      </div>
     </Panel>
   )
 }
@@ -213,22 +217,35 @@ function Spelling(): ReactNode {
 /** Every request that Wirewatch makes, and on whose account. */
 function WhatLeaves(): ReactNode {
   const words = t.settings.leaves
-  const desktop = window.wirewatchShell
-  const requests = [
-    words.sources,
-    words.pages,
-    words.proxies,
-    words.links,
-    ...(desktop === undefined ? [] : [desktop.platform === 'darwin' ? words.noSpelling : words.spelling]),
-  ]
+  const columns = ['title', 'when', 'where', 'what', 'off'] as const
   return (
     <Panel title={words.title}>
       <p className="text-ink-3">{words.text}</p>
-      <ul className="mt-2 list-disc pl-5">
-        {requests.map((request) => (
-          <li key={request}>{request}</li>
-        ))}
-      </ul>
+      <table className="mt-2 w-full border-collapse text-sm">
+        <thead>
+          <tr className="border-b border-line text-left text-xs text-ink-3">
+            {columns.map((column) => (
+              <th key={column} scope="col" className="py-1 pr-3 font-normal last:pr-0">
+                {words.columns[column]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {waysOutOf(window.wirewatchShell?.platform ?? 'browser').map(({ name }) => (
+            <tr key={name} className="border-b border-line align-top last:border-b-0">
+              <th scope="row" className="py-1.5 pr-3 text-left font-semibold">
+                {words.ways[name].title}
+              </th>
+              {columns.slice(1).map((column) => (
+                <td key={column} className="py-1.5 pr-3 text-ink-2 last:pr-0">
+                  {words.ways[name][column]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
       <p className="mt-2 text-ink-3">{words.never}</p>
     </Panel>
   )

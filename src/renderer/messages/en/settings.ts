@@ -25,25 +25,66 @@ export const settings = {
       system: 'As the system',
       light: 'Light',
       dark: 'Dark',
+      notKept: 'Your browser keeps nothing for this page: it holds until you close it.',
     },
-    spelling: {
-      title: 'Spelling',
-      on: 'Check spelling while I type',
-      fetched:
+    desktop: {
+      title: 'This computer',
+      startAtLogin: 'Start Wirewatch when I log in',
+      startAtLoginHint:
+        'Without a window: its mark beside the clock opens it. Sources are polled and alerts tell you meanwhile.',
+      spelling: 'Check spelling while I type',
+      spellingFetched:
         'In the languages of this system, from the next start on. Their dictionaries are then fetched from Google’s servers, once each; what you type stays here.',
-      system: 'By the dictionaries of this system, from the next start on.',
-      saved: 'Saved. It holds from the next start on.',
+      spellingSystem: 'By the dictionaries of this system, from the next start on.',
+      spellingSaved: 'Saved. It holds from the next start on.',
     },
     leaves: {
       title: 'What leaves this machine',
       text: 'All that Wirewatch asks of the network:',
-      sources: 'Your sources: each feed is fetched from its own address, at its own pace.',
-      pages: 'A site that you name when you add a source, to find its feeds.',
-      proxies: 'A proxy, or the script that names one, where this system has it set.',
-      links: 'A link that you open goes to your browser, and from then on is the browser’s.',
-      spelling:
-        'Dictionaries for spelling, from Google’s servers, if you switch spelling on above. They are not fetched before.',
-      noSpelling: 'Spelling is checked by this system, which fetches nothing for it.',
+      columns: {
+        title: 'What',
+        when: 'When',
+        where: 'To whom',
+        what: 'What they learn',
+        off: 'To switch it off',
+      },
+      ways: {
+        sources: {
+          title: 'Your sources',
+          when: 'Each at its own pace, and when you refresh.',
+          where: 'The address of the feed.',
+          what: 'That somebody at your address reads the feed, and a user name where you gave one.',
+          off: 'Polling, above; or pause the source.',
+        },
+        pages: {
+          title: 'Finding feeds',
+          when: 'When you add a source.',
+          where: 'The site that you name.',
+          what: 'That somebody at your address looks at it.',
+          off: 'Give the address of the feed itself.',
+        },
+        proxies: {
+          title: 'Proxies',
+          when: 'Where this system has one set.',
+          where: 'The proxy, and the script that names it.',
+          what: 'The addresses of your sources.',
+          off: 'The network settings of this system.',
+        },
+        links: {
+          title: 'Links',
+          when: 'When you open one.',
+          where: 'Your browser, and from there the site.',
+          what: 'What your browser tells any site.',
+          off: 'Open none.',
+        },
+        spelling: {
+          title: 'Dictionaries for spelling',
+          when: 'At the first start with spelling on.',
+          where: 'Google’s servers.',
+          what: 'The languages of this system; nothing that you type.',
+          off: 'Spelling, above; it is off unless you choose it.',
+        },
+      },
       never:
         'No account, no telemetry, no update check, no crash report. What a browser engine would ask by itself (component lists, safe browsing, secure DNS, network time, link prefetching) is switched off.',
     },
