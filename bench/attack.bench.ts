@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 const folder = join(import.meta.dirname, 'attack')
 const [wanted, input] = process.argv.slice(3)
 for (const file of readdirSync(folder).sort()) {
+  if (!file.endsWith('.ts')) continue
   const kind = file.replace(/\.ts$/, '')
   if (wanted !== undefined && wanted !== kind) continue
   const { attack } = (await import(pathToFileURL(join(folder, file)).href)) as {

@@ -1,8 +1,14 @@
-/** Hostile feeds of up to 20 MB: each in a process of its own, added as a source and polled once more with another answer. */
+/**
+ * Hostile and large feeds of up to 20 MB, served over loopback to an engine in a process of its own: looked at (`discover`), added
+ * as a source and polled twice more with another answer each time.
+ */
 import { Buffer } from 'node:buffer'
-import { spawnSync } from 'node:child_process'
-import { feedAnswer } from '../../src/core/fixtures/answer.ts'
-import { openWirewatch } from '../../src/core/wirewatch.ts'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 
 const MILLION = 1_000_000
 const item = (inside = '', title = 'Title') =>
@@ -24,7 +30,18 @@ const plain = (bytes: number) =>
     ),
   )
 
-const HOSTILE: Readonly<Record<string, () => string>> = {
+const story = (n: number, words: string) =>
+  `<item><title>Story ${n}: ${words.slice(0, 40)}</title><guid>s${n}</guid><pubDate>Sat, 01 Nov 2025 ${String(n % 24).padStart(2, '0')}:00:00 GMT</pubDate><description>${words}</description></item>`
+/** Words that differ from story to story and from poll to poll. */
+const prose = (n: number, words: number) =>
+  Array.from({ length: words }, (_, k) => PROSE[(n * 7919 + k * 104_729) % PROSE.length]).join(' ')
+const PROSE = Array.from({ length: 9973 }, (_, n) => `w${n.toString(36)}`)
+
+/** By the number of the poll where the feed is another at each. */
+const FEEDS: Readonly<Record<string, (poll: number) => string>> = {
+  'ordinary: 4,000 stories': () => rss(many(4000, (n) => story(n, prose(n, 750)))),
+  'ordinary: all changed at each poll': (poll) => rss(many(4000, (n) => story(n, prose(n + poll, 750)))),
+  'ordinary: 150 stories of 100 KB': () => rss(many(150, (n) => story(n, prose(n, 18_000)))),
   'a million attributes': () => rss(`<item ${many(MILLION, (n) => `a${n}="1" `)}><title>at</title></item>`),
   '500,000 namespaces': () =>
     `<rss ${many(500_000, (n) => `xmlns:a${n}="u${n}" `)}><channel><title>x</title>${item()}</channel></rss>`,
@@ -66,92 +83,75 @@ const HOSTILE: Readonly<Record<string, () => string>> = {
 }
 
 interface Figures {
+  /** Seconds of processor time, threads included. */
   readonly cpu: number
+  /** Milliseconds of processor time between two turns of the engine's event loop, at most. */
   readonly pause: number
-  readonly rss: number
+  /** Of the resident memory what is no mapped file, in megabytes. */
+  readonly memory: number
   readonly outcome: string
 }
 
-async function measure(body: string): Promise<Figures> {
-  const bytes = Buffer.from(body)
-  let polls = -1
-  const wirewatch = openWirewatch({
-    dataDir: ':memory:',
-    log: (line) => console.error(line.slice(0, 300)),
-    // Another comment each time: an answer of the same bytes is not read.
-    fetch: async ({ url }) =>
-      feedAnswer(
-        url,
-        polls === -1 ? plain(400_000) : Buffer.concat([bytes, Buffer.from(`<!-- ${polls++} -->`)]),
-      ),
-  })
-  // What is loaded with the first feed is no part of it.
-  await wirewatch.sources.add({ url: 'http://first.example/f' })
-  polls = 0
-  const before = process.cpuUsage()
-  // By the processor time of the engine's own thread: what else runs on the machine does not count.
-  const busy = () => process.threadCpuUsage().user / 1000 + process.threadCpuUsage().system / 1000
-  let last = busy()
-  let pause = 0
-  let rss = 0
-  const timer = setInterval(() => {
-    const now = busy()
-    pause = Math.max(pause, now - last)
-    last = now
-    rss = Math.max(rss, process.memoryUsage.rss())
-  }, 5)
-  let outcome = 'read'
-  try {
-    const { id } = await wirewatch.sources.add({ url: 'http://a.example/f' })
-    await wirewatch.finished(wirewatch.sources.refresh().id)
-    const [log] = wirewatch.sources.log(id, 1)
-    outcome = log?.error?.message ?? `read; ${log?.notes.at(-1) ?? 'no note'}`
-  } catch (error) {
-    outcome = error instanceof Error ? error.message : String(error)
-  }
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  clearInterval(timer)
-  const { user, system } = process.cpuUsage(before)
-  await wirewatch.close()
-  return { cpu: (user + system) / 1e6, pause, rss: rss / 1e6, outcome: outcome.slice(0, 90) }
-}
-
-/** Measures each hostile feed, or the one of that name. */
+/** Measures each feed, or the one of that name. */
 export async function attack(only?: string): Promise<void> {
-  if (process.env.WIREWATCH_ATTACK_PART !== undefined) {
-    const make = HOSTILE[only ?? ''] ?? (() => plain(Number(process.env.WIREWATCH_ATTACK_PART)))
-    process.stdout.write(JSON.stringify(await measure(make())))
-    process.exit(0)
-  }
-  console.log('Hostile feeds, added and polled again; beside a plain feed of the same size')
+  console.log('Feeds: looked at, added and polled twice; beside a plain feed of the same size')
   console.log(
     'feed                                 MB   cpu s / plain   longest pause ms / plain   peak MB / plain',
   )
-  for (const [name, make] of Object.entries(HOSTILE)) {
+  for (const [name, make] of Object.entries(FEEDS)) {
     if (only !== undefined && only !== name) continue
-    const size = Buffer.byteLength(make())
-    const [ours, plainly] = [part(name, size), part('plain', size)]
+    const size = Buffer.byteLength(make(0))
+    const ours = await measure(make)
+    const plainly = await measure(() => plain(size))
     const pair = (figure: keyof Omit<Figures, 'outcome'>, digits: number) =>
       `${ours[figure].toFixed(digits)} / ${plainly[figure].toFixed(digits)}`
     console.log(
-      `${name.padEnd(34)} ${(size / 1e6).toFixed(1).padStart(4)}   ${pair('cpu', 1).padEnd(13)}   ${pair('pause', 0).padEnd(24)}   ${pair('rss', 0).padEnd(13)}  ${ours.outcome}`,
+      `${name.padEnd(34)} ${(size / 1e6).toFixed(1).padStart(4)}   ${pair('cpu', 1).padEnd(13)}   ${pair('pause', 0).padEnd(24)}   ${pair('memory', 0).padEnd(13)}  ${ours.outcome}`,
     )
   }
 }
 
-function part(name: string, size: number): Figures {
-  const child = spawnSync(process.execPath, [...process.execArgv, 'bench/run.ts', 'attack', 'feeds', name], {
-    env: { ...process.env, WIREWATCH_ATTACK_PART: String(size) },
-    encoding: 'utf8',
+async function measure(make: (poll: number) => string): Promise<Figures> {
+  let poll = 0
+  let made = ''
+  const first = plain(400_000)
+  const server = createServer((request, response) => {
+    if (request.url === '/first') return response.end(first)
+    if (request.url !== '/feed') return response.writeHead(404).end()
+    const body = make(poll)
+    // Another comment each time: an answer of the same bytes is not read.
+    made = `${body}<!-- ${poll++} -->`
+    return response.writeHead(200, { 'Content-Type': 'application/xml' }).end(made)
   })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const engine = fork(join(import.meta.dirname, 'engine', 'engine.ts'), [`http://127.0.0.1:${port}`])
+  let memory = 0
+  const timer = setInterval(() => {
+    memory = Math.max(memory, residentOf(engine))
+  }, 20)
   try {
-    return JSON.parse(child.stdout) as Figures
+    const answer = await new Promise<Omit<Figures, 'memory'>>((resolve) => {
+      engine.once('message', (figures) => resolve(figures as Omit<Figures, 'memory'>))
+      engine.once('exit', (code, signal) =>
+        resolve({ cpu: Number.NaN, pause: Number.NaN, outcome: `ended: ${code ?? signal}` }),
+      )
+    })
+    return { ...answer, memory }
+  } finally {
+    clearInterval(timer)
+    engine.kill()
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+/** Megabytes of a process that are no mapped file; 0 where the system does not tell. */
+function residentOf({ pid }: ChildProcess): number {
+  try {
+    return Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
   } catch {
-    return {
-      cpu: Number.NaN,
-      pause: Number.NaN,
-      rss: Number.NaN,
-      outcome: `ended: ${child.stderr.slice(-200)}`,
-    }
+    return 0
   }
 }

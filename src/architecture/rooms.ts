@@ -69,7 +69,10 @@ const climbing: readonly Room[] = [
       'tinyld',
     ],
   },
-  { path: 'src/core/feeds/find', packages: ['entities', 'entities/decode', 'htmlparser2', 'zod'] },
+  {
+    path: 'src/core/feeds/find',
+    packages: ['entities', 'entities/decode', 'htmlparser2', 'node:crypto', 'zod'],
+  },
   { path: 'src/core/watch' },
   { path: 'src/core/themes', packages: ['node:crypto', 'node:fs', 'node:path', 'zod'] },
   { path: 'src/core/spikes' },
@@ -78,7 +81,7 @@ const climbing: readonly Room[] = [
   { path: 'src/core/delivery', packages: ['node:crypto', 'node:fs', 'node:path', 'zod'] },
   {
     path: 'src/core/reading',
-    packages: ['node:buffer', 'node:fs', 'node:path', 'node:worker_threads', 'node:zlib'],
+    packages: ['node:buffer', 'node:crypto', 'node:fs', 'node:path', 'node:worker_threads', 'node:zlib'],
   },
   { path: 'src/core/intake', packages: ['node:crypto'] },
   { path: 'src/core/offline', packages: ['node:fs', 'node:url'] },

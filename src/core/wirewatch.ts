@@ -204,6 +204,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     folder: { dataDir, sample: isSample, version: version(), trouble },
     search,
     scan,
+    reader,
     ingest,
     poller,
     retagging,

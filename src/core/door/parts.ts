@@ -11,6 +11,7 @@ import type { Poller } from '../intake/poller.ts'
 import type { Reindexing } from '../intake/reindexing.ts'
 import type { Retagging } from '../intake/retagging.ts'
 import type { Jobs } from '../jobs.ts'
+import type { Reader } from '../reading/reader.ts'
 import type { ArchiveScan } from '../store/search/archiveScan.ts'
 import type { Search } from '../store/search/search.ts'
 import type { Stores } from '../stores.ts'
@@ -25,6 +26,7 @@ export interface DoorParts extends Stores, Clock {
   readonly scan: ArchiveScan
   readonly changes: Changes
   readonly jobs: Jobs
+  readonly reader: Reader
   readonly ingest: Ingest
   readonly poller: Poller
   readonly retagging: Retagging

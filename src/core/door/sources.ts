@@ -58,7 +58,16 @@ const KEPT_MS = 600_000
 
 type Parts = Pick<
   DoorParts,
-  'together' | 'sources' | 'changes' | 'ingest' | 'poller' | 'retagging' | 'forgetting' | 'fetch' | 'now'
+  | 'together'
+  | 'sources'
+  | 'changes'
+  | 'ingest'
+  | 'poller'
+  | 'retagging'
+  | 'forgetting'
+  | 'fetch'
+  | 'reader'
+  | 'now'
 >
 
 export function sourceNoun(parts: Parts): Sources {
@@ -137,7 +146,8 @@ export function sourceNoun(parts: Parts): Sources {
       )
       const outcome = await ingest.poll(record.id, undefined, { manual: true })
       if (outcome.error !== null) {
-        sources.remove(record.id)
+        // Of a large feed a part may have gone in before.
+        await parts.forgetting.source(record.id)
         changes.emit({ type: 'sources', ids: [record.id] })
         throw new FeedError(outcome.error.code, outcome.error.message)
       }
@@ -207,11 +217,11 @@ export function sourceNoun(parts: Parts): Sources {
       return sources.log(id, limit)
     },
     async discover(address) {
-      const [{ discover }, { readFeed }] = await Promise.all([
-        import('../feeds/find/discover.ts'),
-        import('../feeds/read/parse.ts'),
-      ])
-      return discover(address, parts.fetch, { known: (url) => sources.byUrl(url) !== undefined, readFeed })
+      const { discover } = await import('../feeds/find/discover.ts')
+      return discover(address, parts.fetch, {
+        known: (url) => sources.byUrl(url) !== undefined,
+        lookAt: parts.reader.look,
+      })
     },
     starter: () =>
       starterSources().map((source) => ({ ...source, added: sources.byUrl(source.url) !== undefined })),

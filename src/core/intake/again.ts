@@ -1,6 +1,7 @@
 import { canonicalUrl } from '../feeds/read/links.ts'
+import { bodyOf } from '../reading/body.ts'
+import type { StoryKey } from '../reading/drafts.ts'
 import type { KnownStory } from '../store/stories.ts'
-import type { StoryDraft } from '../story.ts'
 
 /**
  * Knows a story again whose identity has changed, and an identity that has gone over to another story. Feeds make ids and links
@@ -14,7 +15,7 @@ import type { StoryDraft } from '../story.ts'
  * @param at when the draft came, epoch ms: the date of drafts without one
  * @param alone no other story of the source has this link
  */
-export function isSameAtLink(known: KnownStory, draft: StoryDraft, at: number, alone: boolean): boolean {
+export function isSameAtLink(known: KnownStory, draft: StoryKey, at: number, alone: boolean): boolean {
   const sameDate = datesAgree(known, draft, at)
   const byLink = draft.url !== '' && alone
   if (known.content_hash === draft.contentHash) return sameDate || byLink
@@ -22,17 +23,17 @@ export function isSameAtLink(known: KnownStory, draft: StoryDraft, at: number, a
 }
 
 /** True if the draft has the content of a story, and nothing speaks against its being that story but its id and link. */
-export function isSameText(known: KnownStory, draft: StoryDraft, at: number): boolean {
+export function isSameText(known: KnownStory, draft: StoryKey, at: number): boolean {
   return known.content_hash === draft.contentHash && datesAgree(known, draft, at)
 }
 
 /** True if the draft is an edited form of a story, of which it has the moment of publication, but neither id nor link. */
-export function isEdited(known: KnownStory, draft: StoryDraft, at: number): boolean {
+export function isEdited(known: KnownStory, draft: StoryKey, at: number): boolean {
   if (!datesAgree(known, draft, at)) return false
   if (samePath(known.url, draft.url) && sameBody(known, draft)) return true
   return (
     sameTitle(known, draft) &&
-    (samePath(known.url, draft.url) || resemblance(bodyOf(known), bodyOf(draft)) >= EDITED)
+    (samePath(known.url, draft.url) || resemblance(bodyOf(known).opening, draft.opening) >= EDITED)
   )
 }
 
@@ -41,14 +42,17 @@ export function isEdited(known: KnownStory, draft: StoryDraft, at: number): bool
  * and another link or, where the link is no page of its own, another date. An edit leaves something as it was.
  * @param ownPage the draft's link leads to one story alone: not to a front page, not to a page of several
  */
-export function isAnother(known: KnownStory, draft: StoryDraft, at: number, ownPage: boolean): boolean {
+export function isAnother(known: KnownStory, draft: StoryKey, at: number, ownPage: boolean): boolean {
   if (sameBody(known, draft)) return false
   const before = statedBy(known)
   const stated = statedIn(draft, at)
   if (known.title === draft.title && (before === null || stated === null || before === stated)) return false
   // A page of its own may be rewritten; under another date and with nothing left, it lists one story after the other.
   if (ownPage && before !== null && stated !== null && before !== stated)
-    return resemblance(known.title, draft.title) < EDITED && resemblance(bodyOf(known), bodyOf(draft)) < KEPT
+    return (
+      resemblance(known.title, draft.title) < EDITED &&
+      resemblance(bodyOf(known).opening, draft.opening) < KEPT
+    )
   const elsewhere = known.url !== '' && draft.url !== '' && !samePlace(known.url, draft.url)
   return (elsewhere || !ownPage) && (before === null || before !== stated)
 }
@@ -72,7 +76,7 @@ export function isFrontPage(url: string): boolean {
 
 /** The date that a draft states, epoch ms; null where it states none. */
 export function statedIn(
-  { published, publishedStated }: Pick<StoryDraft, 'published' | 'publishedStated'>,
+  { published, publishedStated }: Pick<StoryKey, 'published' | 'publishedStated'>,
   at: number,
 ): number | null {
   return publishedStated ?? (published === at ? null : published)
@@ -84,20 +88,17 @@ function statedBy({ published, published_stated, fetched }: KnownStory): number 
 }
 
 /** The same date, or one of them states none. */
-function datesAgree(known: KnownStory, draft: StoryDraft, at: number): boolean {
+function datesAgree(known: KnownStory, draft: StoryKey, at: number): boolean {
   const before = statedBy(known)
   const stated = statedIn(draft, at)
   return before === null || stated === null || before === stated
 }
 
-const sameTitle = (known: KnownStory, draft: StoryDraft): boolean =>
+const sameTitle = (known: KnownStory, draft: StoryKey): boolean =>
   draft.title !== '' && known.title === draft.title
 
-const sameBody = (known: KnownStory, draft: StoryDraft): boolean =>
-  bodyOf(draft) !== '' && bodyOf(known) === bodyOf(draft)
-
-const bodyOf = ({ summary, text }: Pick<StoryDraft, 'summary' | 'text'>): string =>
-  `${summary}\n${text}`.trim()
+const sameBody = (known: KnownStory, draft: StoryKey): boolean =>
+  draft.opening !== '' && bodyOf(known).bodyHash === draft.bodyHash
 
 function samePlace(a: string, b: string): boolean {
   return canonicalUrl(a) === canonicalUrl(b) || isOtherHostOnly(a, b)
@@ -113,9 +114,6 @@ function samePath(a: string, b: string): boolean {
 const EDITED = 0.5
 /** Texts of one language have less than this in common. */
 const KEPT = 0.3
-/** Characters of a text that are compared. */
-const COMPARED = 2000
-
 /** How much two texts have in common, 0 to 1: Jaccard's index of their runs of three characters. */
 function resemblance(one: string, other: string): number {
   const [a, b] = [runsOf(one), runsOf(other)]
@@ -127,7 +125,7 @@ function resemblance(one: string, other: string): number {
 
 function runsOf(text: string): Set<string> {
   const runs = new Set<string>()
-  const end = Math.min(text.length, COMPARED) - 2
+  const end = text.length - 2
   for (let at = 0; at < end; at++) runs.add(text.slice(at, at + 3))
   return runs
 }

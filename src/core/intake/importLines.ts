@@ -1,15 +1,11 @@
-import type { LineKey, LinesRead, LinesToRead, StoryKey } from '../reading/drafts.ts'
-import { NotRead, type Reader } from '../reading/reader.ts'
-import type { Commits } from '../store/commits.ts'
+import type { LineKey, LinesToRead, StoryKey } from '../reading/drafts.ts'
+import type { Reader } from '../reading/reader.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { Stores } from '../stores.ts'
-import type { NewOrChanged, Taken } from './newOrChanged.ts'
+import { add, type TakeInAll, type Taken, type Write } from './newOrChanged.ts'
 import type { StoryBatch } from './takeIn.ts'
 
-/**
- * Reads lines of an archive and takes their stories in, each into the source of its name, in one transaction: each story
- * and all that follows from it, or nothing.
- */
+/** Reads lines of an archive and takes their stories in, each into the source of its name. */
 export type ImportLines = (
   lines: Omit<LinesToRead, 'at'>,
   sourceOf: (name: string) => SourceRecord,
@@ -18,8 +14,7 @@ export type ImportLines = (
 export interface ImportParts {
   readonly together: Stores['together']
   readonly reader: Reader
-  readonly commits: Pick<Commits, 'read'>
-  readonly newOrChanged: NewOrChanged
+  readonly takeInAll: TakeInAll
   readonly beginBatch: () => StoryBatch
   /** A shell is open. What is imported without one is old by the time a person could be told of it. */
   readonly hasShell: () => boolean
@@ -31,45 +26,54 @@ export interface ImportParts {
 const LINES_LIKE_A_FEED = 50
 
 export function createImportLines(parts: ImportParts): ImportLines {
-  const { together, reader, commits, newOrChanged, beginBatch, hasShell, now } = parts
+  const { together, reader, takeInAll, beginBatch, hasShell, now } = parts
+
+  /** A slice is a transaction of its own; the event loop serves others before the next. */
+  const write: Write = async (work) => {
+    const result = together(() => {
+      const batch = beginBatch()
+      const result = work(batch)
+      batch.finish({ isNews: hasShell() })
+      return result
+    })
+    await new Promise((resolve) => setImmediate(resolve))
+    return result
+  }
+
+  /** Lines are read ahead, and taken in one after the other: the same story may be in several. */
+  let before: Promise<unknown> = Promise.resolve()
 
   return async (lines, sourceOf) => {
-    const work = { ...lines, at: now() }
-    const take = (read: LinesRead): Taken =>
-      together(() => {
-        const sum: Taken = { added: 0, updated: 0, hits: 0 }
-        const batch = beginBatch()
-        for (const [name, places] of bySource(read.keys)) {
-          const brought = {
-            keys: places.map((place) => read.keys[place] as StoryKey),
-            story: (index: number) => read.story(places[index] as number),
-          }
-          const taken = newOrChanged.takeIn(batch, sourceOf(name), brought, work.at, 'lines')
-          sum.added += taken.added
-          sum.updated += taken.updated
-          sum.hits += taken.hits
-        }
-        batch.finish({ isNews: hasShell() })
-        return sum
-      })
-    const select = (keys: readonly LineKey[]) =>
-      [...bySource(keys)].flatMap(([name, places]) => {
-        const source = sourceOf(name)
-        const mine = places.map((place) => keys[place] as StoryKey)
-        return commits
-          .read(() => newOrChanged.places(source, mine, 'lines'))
-          .map((index) => ({ index: places[index] as number, source }))
-      })
+    const at = now()
     reader.expect(lines.lines.length / LINES_LIKE_A_FEED)
-    const read = await reader.readLines(work, select, sourceOf)
-    // Before the transaction: a source that is made within it would be lost with a rollback.
-    for (const name of bySource(read.keys).keys()) sourceOf(name)
+    const read = await reader.readLines({ ...lines, at })
+    const take = async (): Promise<Taken> => {
+      const sum: Taken = { added: 0, updated: 0, hits: 0 }
+      for (const [name, places] of bySource(read.keys)) {
+        const taken = await takeInAll(
+          sourceOf(name),
+          {
+            keys: places.map((place) => read.keys[place] as StoryKey),
+            async stories(wanted) {
+              const placed = wanted.map((one) => ({ ...one, index: places[one.index] as number }))
+              const stories = await read.stories(placed)
+              return new Map(wanted.map(({ index }, n) => [index, stories.get(placed[n]?.index as number)!]))
+            },
+            at,
+            brought: 'lines',
+          },
+          { write, last: (taken) => taken },
+        )
+        add(sum, taken)
+      }
+      return sum
+    }
     try {
-      return { taken: take(read), keys: read.keys }
-    } catch (error) {
-      if (!(error instanceof NotRead)) throw error
-      // A story that was known when the lines were read has gone since, so it was not read.
-      return { taken: take(await reader.readLinesHere(work, sourceOf)), keys: read.keys }
+      const mine = before.then(take, take)
+      before = mine
+      return { taken: await mine, keys: read.keys }
+    } finally {
+      read.close()
     }
   }
 }

@@ -3,8 +3,8 @@ import { createChanges } from '../changes.ts'
 import { createEventMemory } from '../events/memory.ts'
 import { feedAnswer } from '../fixtures/answer.ts'
 import { type RssItem, rssFeed } from '../fixtures/rss.ts'
-import type { LinesToRead } from '../reading/drafts.ts'
-import { createReader, NotRead, type Reader } from '../reading/reader.ts'
+import type { LinesToRead, StoriesRead } from '../reading/drafts.ts'
+import { createReader, type Reader } from '../reading/reader.ts'
 import type { Connection } from '../store/connection.ts'
 import { openDatabase } from '../store/open.ts'
 import { openStores, type Stores } from '../stores.ts'
@@ -65,24 +65,26 @@ function forget(): void {
   })
 }
 
+/** Removes the archive's only story while stories are read. */
+const forgetting = <Read extends StoriesRead>(read: Read): Read => ({
+  ...read,
+  stories(wanted) {
+    forget()
+    return read.stories(wanted)
+  },
+})
+
 const titles = (): unknown[] => db.prepare('SELECT title FROM story ORDER BY id').pluck().all()
 
-test('where a story that was known when a feed was read has gone since, the feed is read again', async () => {
+test('a story that retention removes while a changed form of it is read stays away', async () => {
   const source = stores.sources.add({ url: URL }, NOW).id
   items = [{ id: '1', title: 'Storm' }]
   await ingestBy(here).poll(source)
-  items = [...items, { id: '2', title: 'Sun' }]
-  // Like the thread, it reads what is selected; meanwhile retention removes the story that was not.
-  const late: Reader = {
-    ...here,
-    async read(work, select) {
-      const feed = await here.readHere(work)
-      const places = select(feed.keys)
-      expect(places).toEqual([1])
-      forget()
-      return { ...feed, story: (place) => (places.includes(place) ? feed.story(place) : notRead()) }
-    },
-  }
+  items = [
+    { id: '1', title: 'Storm over' },
+    { id: '2', title: 'Sun' },
+  ]
+  const late: Reader = { ...here, read: async (work) => forgetting(await here.read(work)) }
   expect(await ingestBy(late).poll(source)).toMatchObject({ added: 1, updated: 0, error: null })
   expect(titles()).toEqual(['Sun'])
 })
@@ -99,24 +101,55 @@ test('the same of lines of an archive', async () => {
     source: 'old',
   })
   await ingestBy(here).takeInLines(lines('Storm'), () => source)
-  const late: Reader = {
-    ...here,
-    async readLines(work, select, sourceOf) {
-      const read = await here.readLinesHere(work, sourceOf)
-      const places = select(read.keys).map(({ index }) => index)
-      expect(places).toEqual([1])
-      forget()
-      return { ...read, story: (place) => (places.includes(place) ? read.story(place) : notRead()) }
-    },
-  }
+  const late: Reader = { ...here, readLines: async (work) => forgetting(await here.readLines(work)) }
   const { taken } = await ingestBy(late).takeInLines(lines('Storm', 'Sun'), () => source)
   expect(taken).toEqual({ added: 1, updated: 0, hits: 0 })
   expect(titles()).toHaveLength(1)
 })
 
-function notRead(): never {
-  throw new NotRead()
-}
+/** Stories of which three fill a slice, oldest first; each has a number of its own. */
+const long = (count: number): RssItem[] =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `${n}`,
+    title: `Story ${n}`,
+    text: `<p class="${'x'.repeat(90_000)}">${n} of the ferry.</p>`,
+    published: Date.UTC(2025, 4, 1, n),
+  }))
+
+test('a large feed goes in by slices, and others read between them', async () => {
+  const source = stores.sources.add({ url: URL }, NOW).id
+  items = long(12)
+  const counts = new Set<number>()
+  let isOver = false
+  const looking = (async () => {
+    while (!isOver) {
+      await new Promise((resolve) => setImmediate(resolve))
+      counts.add(stores.stories.count())
+    }
+  })()
+  const outcome = await ingestBy(here).poll(source)
+  isOver = true
+  await looking
+  expect(outcome).toMatchObject({ added: 12, error: null })
+  expect([...counts].filter((count) => count > 0 && count < 12)).not.toEqual([])
+  expect(titles()).toEqual(items.map(({ title }) => title))
+})
+
+test('what is cut short between two slices is completed by the next poll, and nothing doubled', async () => {
+  const source = stores.sources.add({ url: URL }, NOW).id
+  items = long(12)
+  db.exec(
+    "CREATE TRIGGER fail BEFORE INSERT ON story WHEN new.title = 'Story 10' BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  )
+  const cut = await ingestBy(here).poll(source)
+  expect(cut.error?.message).toContain('disk full')
+  expect(cut.added).toBeGreaterThan(0)
+  expect(titles()).toEqual(items.slice(0, cut.added).map(({ title }) => title))
+  expect(stores.sources.log(source, 1)[0]).toMatchObject({ added: cut.added, error: cut.error })
+  db.exec('DROP TRIGGER fail')
+  expect(await ingestBy(here).poll(source)).toMatchObject({ added: 12 - cut.added, updated: 0, error: null })
+  expect(titles()).toEqual(items.map(({ title }) => title))
+})
 
 test('a poll that begins leaves the transaction open that others are written in', async () => {
   const source = stores.sources.add({ url: URL }, NOW).id

@@ -6,7 +6,7 @@ import type { Connection } from '../store/connection.ts'
 import type { FetchOutcome } from '../store/sources.ts'
 import type { Stores } from '../stores.ts'
 import { createImportLines, type ImportLines } from './importLines.ts'
-import { createNewOrChanged, type Taken } from './newOrChanged.ts'
+import { createTakeInAll, type Taken } from './newOrChanged.ts'
 import { createPollSource, type PollSource } from './pollSource.ts'
 import type { StoryBatch } from './takeIn.ts'
 
@@ -45,12 +45,18 @@ export function createIngest(parts: IngestParts): Ingest {
     },
     end: () => batch.finish(),
   })
-  const newOrChanged = createNewOrChanged(stories)
+  const takeInAll = createTakeInAll(stories, commits.read)
   // The moment of arrival. The visit mark lies up to a second ahead of the clock: a story that arrives before it is new to the
   // next visit. Reading the mark must not commit the open transaction.
   const now = (): number => Math.max(parts.now(), commits.read(() => parts.settings.get('visitedAt')) ?? 0)
-  const pollSource = createPollSource({ ...parts, now, commits, newOrChanged, batch: () => batch })
-  const importLines = createImportLines({ ...parts, now, commits, newOrChanged })
+  const pollSource = createPollSource({
+    ...parts,
+    now,
+    commits,
+    takeInAll,
+    write: (work, weight) => commits.add(() => work(batch), weight),
+  })
+  const importLines = createImportLines({ ...parts, now, takeInAll })
 
   function announce({ added, updated, hits }: Taken): void {
     if (added + updated > 0) changes.emit({ type: 'stories', added, updated })

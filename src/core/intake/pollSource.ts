@@ -4,7 +4,7 @@ import type { Fetch, FetchAnswer } from '../feeds/fetch/fetcher.ts'
 import { httpAddress } from '../feeds/httpAddress.ts'
 import { nextPoll } from '../feeds/pace/schedule.ts'
 import type { FeedHead, FeedRead } from '../reading/drafts.ts'
-import { NotRead, type Reader } from '../reading/reader.ts'
+import type { Reader } from '../reading/reader.ts'
 import type { Commits } from '../store/commits.ts'
 import { isRaised, StoreError } from '../store/failure.ts'
 import {
@@ -14,8 +14,7 @@ import {
   type SourceUpdate,
   titleOf,
 } from '../store/sources.ts'
-import type { NewOrChanged, Taken } from './newOrChanged.ts'
-import type { StoryBatch } from './takeIn.ts'
+import { add, type TakeInAll, type Taken, type Write } from './newOrChanged.ts'
 
 /**
  * Polls one source: fetch, decode, parse, normalise, take in. Each outcome, failures too, becomes a line of the source's log
@@ -34,9 +33,8 @@ export interface PollParts {
   readonly reader: Reader
   readonly fetch: Fetch
   readonly commits: Commits
-  readonly newOrChanged: NewOrChanged
-  /** The batch of the transaction that a piece of work runs in. */
-  readonly batch: () => StoryBatch
+  readonly takeInAll: TakeInAll
+  readonly write: Write
   /** The moment of arrival, epoch ms. */
   readonly now: () => number
   /** 0–1. */
@@ -47,17 +45,18 @@ export interface PollParts {
 /** How many of a source's newest stories decide when it is polled next. */
 const HISTORY = 40
 
-const NOTHING: Taken = { added: 0, updated: 0, hits: 0 }
-
 export function createPollSource(parts: PollParts): PollSource {
-  const { sources, reader, commits, newOrChanged, batch, now, random } = parts
+  const { sources, reader, commits, takeInAll, write, now, random } = parts
+  /** What is under way with a source's answer: the next one is looked up when it is in. */
+  const underWay = new Map<number, Promise<unknown>>()
 
-  /** Takes in what is new in an answer, together with the source's new state. */
-  async function answered(source: SourceRecord, at: number, answer: FetchAnswer) {
+  /** Takes in what is new in an answer, and the source's new state with the last of it. */
+  async function answered(source: SourceRecord, at: number, answer: FetchAnswer, taken: Taken) {
     const hash = answer.status === 304 ? source.body_hash : sha(answer.body)
-    const unchanged = answer.status === 304 || hash === source.body_hash
-    if (unchanged) return take(source, at, answer, hash, null)
-    const feed = {
+    const ending = (head: FeedHead | null) => (sum: Readonly<Taken>) =>
+      close(source, at, answer, hash, head, sum)
+    if (answer.status === 304 || hash === source.body_hash) return write(() => ending(null)(taken), 1)
+    const feed: FeedRead = await reader.read({
       source,
       at,
       body: answer.body,
@@ -65,70 +64,66 @@ export function createPollSource(parts: PollParts): PollSource {
       url: answer.url,
       contentLocation: answer.contentLocation ?? '',
       contentLanguage: answer.contentLanguage ?? '',
-    }
-    const read = await reader.read(feed, (keys) => commits.read(() => newOrChanged.places(source, keys)))
+    })
     try {
-      return await take(source, at, answer, hash, read)
-    } catch (error) {
-      if (!(error instanceof NotRead)) throw error
-      // A story that was known when the feed was read has gone since, so it was not read.
-      return await take(source, at, answer, hash, await reader.readHere(feed))
+      return await takeInAll(
+        source,
+        { ...feed, at, brought: 'document' },
+        { write, last: ending(feed.head), each: (slice) => add(taken, slice) },
+      )
+    } finally {
+      feed.close()
     }
   }
 
-  /** @param feed null where it has not changed since the last fetch */
-  function take(source: SourceRecord, at: number, answer: FetchAnswer, hash: string, feed: FeedRead | null) {
-    const head = feed?.head ?? null
-    return commits.add(
-      () => {
-        const taken = feed === null ? NOTHING : newOrChanged.takeIn(batch(), source, feed, at)
-        const next = nextPoll({
-          now: at,
-          published: sources.published(source.id, HISTORY),
-          feedMinutes: head === null ? source.poll_minutes : head.pollMinutes,
-          maxAge: answer.maxAge,
-          retryAt: null,
-          failures: 0,
-          random,
-        })
-        const move = moveOf(source, answer)
-        sources.update(source.id, {
-          etag: answer.etag,
-          last_modified: answer.lastModified,
-          body_hash: hash,
-          last_fetch: at,
-          last_success: at,
-          failures: 0,
-          // A source that had ended, polled by hand, is there again.
-          ended: 0,
-          error_code: '',
-          error_message: '',
-          next_poll: next.at,
-          next_poll_why: next.why,
-          ...move.update,
-          ...(head === null ? {} : updateOf(source, head)),
-        })
-        const outcome: FetchOutcome = {
-          at,
-          ms: answer.ms,
-          status: answer.status,
-          bytes: answer.bytes,
-          added: taken.added,
-          updated: taken.updated,
-          skipped: head?.skipped.length ?? 0,
-          notes: [
-            ...(answer.notes ?? []),
-            ...move.notes,
-            ...(head?.warnings ?? []),
-            ...(head?.skipped ?? []),
-          ],
-          error: null,
-        }
-        sources.record(source.id, outcome)
-        return { outcome, taken }
-      },
-      (feed?.keys.length ?? 0) + 1,
-    )
+  /** Writes how a poll went, and when the next one is. @param head null where the feed has not changed since the last fetch */
+  function close(
+    source: SourceRecord,
+    at: number,
+    answer: FetchAnswer,
+    hash: string,
+    head: FeedHead | null,
+    taken: Readonly<Taken>,
+  ): FetchOutcome {
+    const next = nextPoll({
+      now: at,
+      published: sources.published(source.id, HISTORY),
+      feedMinutes: head === null ? source.poll_minutes : head.pollMinutes,
+      maxAge: answer.maxAge,
+      retryAt: null,
+      failures: 0,
+      random,
+    })
+    const move = moveOf(source, answer)
+    sources.update(source.id, {
+      etag: answer.etag,
+      last_modified: answer.lastModified,
+      body_hash: hash,
+      last_fetch: at,
+      last_success: at,
+      failures: 0,
+      // A source that had ended, polled by hand, is there again.
+      ended: 0,
+      error_code: '',
+      error_message: '',
+      next_poll: next.at,
+      next_poll_why: next.why,
+      ...move.update,
+      ...(head === null ? {} : updateOf(source, head)),
+    })
+    const outcome: FetchOutcome = {
+      at,
+      ms: answer.ms,
+      status: answer.status,
+      bytes: answer.bytes,
+      added: taken.added,
+      updated: taken.updated,
+      skipped: head?.skipped.length ?? 0,
+      notes: [...(answer.notes ?? []), ...move.notes, ...(head?.warnings ?? []), ...(head?.skipped ?? [])],
+      error: null,
+    }
+    sources.record(source.id, outcome)
+    return outcome
   }
 
   /** The new address of a feed that has moved for good is kept, unless another source has it. */
@@ -149,7 +144,7 @@ export function createPollSource(parts: PollParts): PollSource {
     }
   }
 
-  async function failed(source: SourceRecord, at: number, ms: number, error: unknown) {
+  async function failed(source: SourceRecord, at: number, ms: number, error: unknown, taken: Taken) {
     const known = error instanceof FeedError ? error : null
     const raised = isRaised(error) ? `Wirewatch failed on this feed: ${error.message}` : undefined
     if (known === null && raised === undefined)
@@ -177,13 +172,14 @@ export function createPollSource(parts: PollParts): PollSource {
       ms,
       status: known?.status ?? null,
       bytes: 0,
-      added: 0,
-      updated: 0,
+      // Of a large feed what had gone in before.
+      added: taken.added,
+      updated: taken.updated,
       skipped: 0,
       notes: [],
       error: problem,
     }
-    await commits.add(() => {
+    await write(() => {
       // The source was removed while it was being fetched.
       if (!sources.has(source.id)) return
       sources.update(source.id, {
@@ -197,21 +193,36 @@ export function createPollSource(parts: PollParts): PollSource {
       })
       sources.record(source.id, outcome)
     }, 1)
-    return { outcome, taken: NOTHING }
+    return outcome
+  }
+
+  /** One answer of a source after the other. */
+  async function inOrder<T>(source: number, work: () => Promise<T>): Promise<T> {
+    const before = underWay.get(source)
+    const mine = before === undefined ? work() : before.then(work, work)
+    underWay.set(source, mine)
+    try {
+      return await mine
+    } finally {
+      if (underWay.get(source) === mine) underWay.delete(source)
+    }
   }
 
   return async (id, signal, { manual = false } = {}) => {
     const source = commits.read(() => sources.get(id))
     const at = now()
     const began = performance.now()
+    const taken: Taken = { added: 0, updated: 0, hits: 0 }
     try {
       const { url, etag, last_modified: lastModified, secret } = source
       const answer = await parts.fetch({ url, etag, lastModified, secret, manual }, signal)
-      return await answered(source, at, answer)
+      const outcome = await inOrder(id, () => answered(source, at, answer, taken))
+      return { outcome, taken }
     } catch (error) {
       // Nothing can be stored, so neither can this.
       if (signal?.aborted || error instanceof StoreError) throw error
-      return await failed(source, at, Math.round(performance.now() - began), error)
+      const outcome = await failed(source, at, Math.round(performance.now() - began), error, taken)
+      return { outcome, taken }
     }
   }
 }

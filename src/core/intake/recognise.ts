@@ -2,7 +2,6 @@ import { canonicalUrl } from '../feeds/read/links.ts'
 import type { StoryKey } from '../reading/drafts.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { KnownStory, StoryStore } from '../store/stories.ts'
-import type { StoryDraft } from '../story.ts'
 import {
   isAnother,
   isEdited,
@@ -26,7 +25,7 @@ export type Brought = 'document' | 'lines'
 
 type Archive = Pick<
   StoryStore,
-  'known' | 'knownById' | 'any' | 'traced' | 'atSecondWith' | 'atSecond' | 'recent'
+  'known' | 'knownHashes' | 'knownById' | 'any' | 'traced' | 'atSecondWith' | 'atSecond' | 'recent'
 >
 
 /**
@@ -34,19 +33,21 @@ type Archive = Pick<
  * source's history: first what has both its identity and its content, then what has the content and the stated date of a story,
  * then what has its identity, its link, or, where ids and links of the source are new at every fetch, its text. Each story of
  * the archive is at most one item of the document.
- * @param hashes content hashes of the stories that have an identity of the items
- * @param draftOf reads the item at a place
+ * Yields after each item, where others may use the archive.
+ * @param keys the items: no two with one identity
  * @returns by place; places of items that are known as they are, under their identity, are left out
  */
-export function recognise(
+export function* recognise(
   stories: Archive,
   source: SourceRecord,
   keys: readonly StoryKey[],
-  hashes: ReadonlyMap<string, string>,
-  draftOf: (place: number) => StoryDraft,
   at: number,
   brought: Brought,
-): Map<number, Recognised> {
+): Generator<void, Map<number, Recognised>> {
+  const hashes = stories.knownHashes(
+    source.id,
+    keys.map(({ identity }) => identity),
+  )
   const found = new Map<number, Recognised>()
   const settled = new Set<string>()
   const open: number[] = []
@@ -72,28 +73,27 @@ export function recognise(
   for (const place of brought === 'document' ? open : []) {
     const known = withTextAndDate(stories, source, keys[place] as StoryKey).find(isFree)
     if (known !== undefined) claim(place, 'same', known)
+    yield
   }
 
   // Ids that number the items by place go over to other stories at every fetch, all together.
   const byIdentity: { place: number; known: KnownStory; another: boolean }[] = []
   for (const place of rest()) {
-    const { identity } = keys[place] as StoryKey
-    const known = hashes.has(identity) ? stories.known(source.id, identity) : undefined
+    const draft = keys[place] as StoryKey
+    const known = hashes.has(draft.identity) ? stories.known(source.id, draft.identity) : undefined
     if (known === undefined || !isFree(known)) continue
-    const draft = draftOf(place)
-    byIdentity.push({
-      place,
-      known,
-      another: isAnother(known, draft, at, isOwnPage(stories, source, keys[place] as StoryKey, draft)),
-    })
+    const another = isAnother(known, draft, at, isOwnPage(stories, source, draft))
+    byIdentity.push({ place, known, another })
+    yield
   }
   if (brought === 'document') {
     const moved = byIdentity
-      .filter(({ another, place }) => another && isUndated(draftOf(place), at))
-      .map(({ place }) => ({ place, draft: draftOf(place) }))
+      .map(({ another, place }) => ({ another, place, draft: keys[place] as StoryKey }))
+      .filter(({ another, draft }) => another && isUndated(draft, at))
     for (const { place, draft, known } of withRecentText(stories, source, moved)) {
       const same = known.find((one) => isFree(one) && isSameText(one, draft, at))
       if (same !== undefined) claim(place, 'same', same)
+      yield
     }
   }
   const others = byIdentity.filter(({ another }) => another).length
@@ -104,10 +104,11 @@ export function recognise(
 
   const traces = Map.groupBy(keys, ({ trace }) => trace)
   for (const place of rest()) {
-    const { trace, contentHash } = keys[place] as StoryKey
+    yield
+    const draft = keys[place] as StoryKey
+    const { trace, contentHash } = draft
     const traced = stories.traced(source.id, trace)
     if (traced.length === 0) continue
-    const draft = draftOf(place)
     const alone = traced.length === 1 && traces.get(trace)?.length === 1
     const known = traced.find((known) => isFree(known) && isSameAtLink(known, draft, at, alone))
     if (known !== undefined) claim(place, known.content_hash === contentHash ? 'same' : 'changed', known)
@@ -127,7 +128,9 @@ export function recognise(
   const undated = withRecentText(
     stories,
     source,
-    unknown.map((place) => ({ place, draft: draftOf(place) })).filter(({ draft }) => isUndated(draft, at)),
+    unknown
+      .map((place) => ({ place, draft: keys[place] as StoryKey }))
+      .filter(({ draft }) => isUndated(draft, at)),
   )
   // Beside items that keep their names, an item that resembles an earlier one is another.
   const byText = renamed + undated.length > kept
@@ -139,7 +142,8 @@ export function recognise(
   }
   const moments = Map.groupBy(unknown, (place) => keys[place]?.published)
   for (const place of rest()) {
-    const draft = draftOf(place)
+    yield
+    const draft = keys[place] as StoryKey
     if (statedIn(draft, at) === null || (kept > 0 && !byText)) continue
     const [known, second] = stories.atSecond(source.id, draft.published)
     if (known === undefined || second !== undefined || moments.get(draft.published)?.length !== 1) continue
@@ -149,11 +153,11 @@ export function recognise(
 }
 
 /** True if an item is stored under the moment of its fetch: it states no date, or one in the future. */
-const isUndated = (draft: StoryDraft, at: number): boolean =>
+const isUndated = (draft: StoryKey, at: number): boolean =>
   statedIn(draft, at) === null || draft.publishedStated !== null
 
 /** Stories with the content and the stated date of an item. */
-export function withTextAndDate(
+function withTextAndDate(
   stories: Pick<StoryStore, 'atSecondWith'>,
   source: SourceRecord,
   { published, contentHash }: StoryKey,
@@ -164,7 +168,7 @@ export function withTextAndDate(
 }
 
 /** Those items that have the content of some story that came not long ago, with these stories. */
-function withRecentText<Item extends { readonly draft: StoryDraft }>(
+function withRecentText<Item extends { readonly draft: StoryKey }>(
   stories: Archive,
   source: SourceRecord,
   items: readonly Item[],
@@ -181,12 +185,7 @@ function withRecentText<Item extends { readonly draft: StoryDraft }>(
 /** So many of a source's newest stories are looked through for the text of an item without a date. */
 const RECENT = 1000
 
-function isOwnPage(
-  stories: Archive,
-  source: SourceRecord,
-  { trace }: StoryKey,
-  { url }: StoryDraft,
-): boolean {
+function isOwnPage(stories: Archive, source: SourceRecord, { trace, url }: StoryKey): boolean {
   if (isFrontPage(url) || canonicalUrl(url) === canonicalUrl(source.link)) return false
   return stories.traced(source.id, trace).length <= 1
 }

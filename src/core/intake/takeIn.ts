@@ -4,7 +4,7 @@ import { originalOf } from '../events/original.ts'
 import { localDayReader } from '../localTime.ts'
 import { indexEntry } from '../query/fulltext/indexEntry.ts'
 import { tokenise } from '../query/match/tokenise.ts'
-import { matchesOf, type ReadStory } from '../reading/readStory.ts'
+import type { ReadStory } from '../reading/readStory.ts'
 import { publishedOf } from '../store/docid.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { Indexed, KnownStory, StoryRecord } from '../store/stories.ts'
@@ -13,7 +13,7 @@ import type { Stores } from '../stores.ts'
 import type { StoryDraft } from '../story.ts'
 import { withCorrections } from '../watch/corrections.ts'
 import type { Definitions } from '../watch/definitions.ts'
-import { subjectOfDraft, subjectOfRecord } from '../watch/storySubject.ts'
+import { subjectOfRecord } from '../watch/storySubject.ts'
 import { createPlaces, type Placeable } from './places.ts'
 
 /**
@@ -29,10 +29,11 @@ export interface StoryBatch {
   add(source: SourceRecord, story: ReadStory, at: number): readonly number[]
   /**
    * A known story has another text: the earlier one is kept as a version.
+   * @param story read as one that was first fetched when the known one was
    * @param at epoch ms of the fetch
    * @returns ids of the alerts that it hits now and did not before
    */
-  change(source: SourceRecord, known: KnownStory, story: ReadStory, at: number): readonly number[]
+  change(known: KnownStory, story: ReadStory, at: number): readonly number[]
   /**
    * Gives a story these automatic tags, without groups; the person's corrections and the groups follow.
    * @param before its tags until now, where the caller has them
@@ -170,12 +171,9 @@ export function createTakeIn({
         tags.add(story, withCorrections(automatic(matches.tags), [], definitions().groupOf), counts)
         return hit(id, matches.alerts, at)
       },
-      change(source, known, { draft, words: indexed }, at) {
-        const { percolator, groupOf } = definitions()
-        const isCopy = stories.get(known.id)?.copy_of !== null
-        // The story was read as one that is new: when it was first fetched and whether it is a copy, only the archive knows.
-        const story = tokenise(subjectOfDraft(source, draft, known.fetched))
-        const matches = matchesOf(story, isCopy, at, percolator)
+      change(known, { draft, words: indexed, asOriginal, asCopy }, at) {
+        const { groupOf } = definitions()
+        const matches = known.copy_of === null ? asOriginal : asCopy
         stories.update(known, draft, at)
         const isIndexed = words.get(known.docid)?.again ?? true
         words.set(known.docid, { words: indexed, again: isIndexed })

@@ -4,6 +4,7 @@ import { readFeed } from '../feeds/read/parse.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { StoryDraft } from '../story.ts'
 import { readArchiveLine } from './archiveFile.ts'
+import { type Body, bodyOf } from './body.ts'
 import type { Line } from './lines.ts'
 import type { ReadStory } from './readStory.ts'
 
@@ -31,19 +32,37 @@ export interface FeedHead {
   readonly skipped: readonly string[]
 }
 
-/** As much of a story as is needed to look it up in the archive. */
-export type StoryKey = Pick<StoryDraft, 'identity' | 'contentHash' | 'trace' | 'published'>
+/** As much of a story as is needed to know whether the archive has it. */
+export interface StoryKey
+  extends Pick<
+      StoryDraft,
+      'identity' | 'contentHash' | 'trace' | 'title' | 'url' | 'published' | 'publishedStated'
+    >,
+    Body {
+  /** Characters of all that is stored of it. */
+  readonly size: number
+}
+
+/** A story that is to be read: its place among the keys, its source, and when it was first fetched (epoch ms). */
+export interface Wanted {
+  readonly index: number
+  readonly source: SourceRecord
+  readonly fetched: number
+}
+
+/** Stories that can be asked for. */
+export interface StoriesRead {
+  /** Some of them by their places, read by the definitions as they are now. As many at once as memory should hold. */
+  stories(wanted: readonly Wanted[]): Promise<ReadonlyMap<number, ReadStory>>
+  /** No more of them are asked for. */
+  close(): void
+}
 
 /** A feed whose stories can be asked for. */
-export interface FeedRead {
+export interface FeedRead extends StoriesRead {
   readonly head: FeedHead
   /** Of all its stories, in its order. */
   readonly keys: readonly StoryKey[]
-  /**
-   * One of them, read by the definitions as they are now.
-   * @throws NotRead (reader.ts)
-   */
-  story(index: number): ReadStory
 }
 
 /** Lines of an archive (archiveFile.ts). */
@@ -62,10 +81,8 @@ export type LineKey =
   | { readonly line: number; readonly error: string }
 
 /** Lines whose stories can be asked for. */
-export interface LinesRead {
+export interface LinesRead extends StoriesRead {
   readonly keys: readonly LineKey[]
-  /** The story of one of the lines. @throws NotRead (reader.ts) */
-  story(index: number): ReadStory
 }
 
 /** Bytes → the feed's head and its stories. @throws FeedError */
@@ -92,9 +109,17 @@ export function draftsOfLines({ lines, at, timeZone, source }: LinesToRead): {
   return { keys, drafts }
 }
 
-export const keyOf = ({ identity, contentHash, trace, published }: StoryDraft): StoryKey => ({
-  identity,
-  contentHash,
-  trace,
-  published,
-})
+export function keyOf(draft: StoryDraft): StoryKey {
+  const { identity, contentHash, trace, title, summary, text, html, url, published, publishedStated } = draft
+  return {
+    identity,
+    contentHash,
+    trace,
+    title,
+    url,
+    published,
+    publishedStated,
+    ...bodyOf(draft),
+    size: title.length + summary.length + text.length + html.length,
+  }
+}

@@ -26,14 +26,18 @@ export interface ReadStory {
   readonly asCopy: Matches
 }
 
-/** @param at epoch ms of the fetch */
+/**
+ * @param fetched when the story was first fetched, epoch ms
+ * @param at epoch ms of this fetch
+ */
 export function readStory(
   source: SourceRecord,
   draft: StoryDraft,
+  fetched: number,
   at: number,
   percolator: Percolator,
 ): ReadStory {
-  const story = tokenise(subjectOfDraft(source, draft, at))
+  const story = tokenise(subjectOfDraft(source, draft, fetched))
   return {
     draft,
     words: indexEntry(story, source.id),
@@ -46,14 +50,15 @@ export function readStory(
 export function readAgain(
   source: SourceRecord,
   story: ReadStory,
+  fetched: number,
   at: number,
   percolator: Percolator,
 ): ReadStory {
-  return { ...story, ...matchesBothWays(tokenise(subjectOfDraft(source, story.draft, at)), at, percolator) }
+  const read = tokenise(subjectOfDraft(source, story.draft, fetched))
+  return { ...story, ...matchesBothWays(read, at, percolator) }
 }
 
-/** What matches a story, of which it is known whether it is a copy. @param at epoch ms */
-export function matchesOf(story: Tokenised, isCopy: boolean, at: number, percolator: Percolator): Matches {
+function matchesOf(story: Tokenised, isCopy: boolean, at: number, percolator: Percolator): Matches {
   const { tags, alerts } = percolator.match({ ...story, subject: { ...story.subject, copy: isCopy } }, at)
   return { tags: [...tags], alerts }
 }

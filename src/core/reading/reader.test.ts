@@ -5,8 +5,9 @@ import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
 import type { ThemeRecord } from '../store/themes.ts'
 import { keepDefinitions } from '../watch/definitions.ts'
-import type { FeedRead, FeedToRead } from './drafts.ts'
-import { createReader, NotRead, type Reader } from './reader.ts'
+import type { FeedRead, FeedToRead, StoriesRead } from './drafts.ts'
+import { createReader, type Reader } from './reader.ts'
+import type { ReadStory } from './readStory.ts'
 
 const db = openDatabase(':memory:')
 const source: SourceRecord = sourceStore(db).add({ url: 'https://a.example/feed', language: 'en' }, 0)
@@ -80,18 +81,30 @@ function readerOf({ now }: ReturnType<typeof definitions>, memoryMb?: number): R
   return reader
 }
 
-const everything = (keys: readonly unknown[]): number[] => keys.map((_, place) => place)
-const all = ({ head, keys, story }: FeedRead) => ({ head, stories: keys.map((_, place) => story(place)) })
+const AT = Date.UTC(2025, 5, 1)
+const wanted = (index: number) => ({ index, source, fetched: AT })
+
+/** One story of a feed. */
+async function story(read: StoriesRead, index: number): Promise<ReadStory> {
+  return (await read.stories([wanted(index)])).get(index) as ReadStory
+}
+
+async function all({ head, keys, stories, close }: FeedRead) {
+  const read = await stories(keys.map((_, place) => wanted(place)))
+  close()
+  return { head, stories: keys.map((_, place) => read.get(place)) }
+}
 
 test('a thread reads what this one reads', async () => {
   const made = definitions(['pipeline', 'pipeline is:copy', 'wells theme:gas', 'oil'])
-  const here = all(await readerOf(made).readHere(feed(20)))
+  const here = await all(await readerOf(made).read(feed(20)))
+  expect(reader.busy).toBe(0)
   reader.expect(100)
-  const reading = reader.read(feed(20), everything)
+  const reading = reader.read(feed(20))
   expect(reader.busy).toBe(1)
   const there = await reading
   expect(reader.busy).toBe(0)
-  expect(all(there)).toEqual(here)
+  expect(await all(there)).toEqual(here)
   expect(here.head.skipped).toHaveLength(1)
   expect(here.stories).toHaveLength(20)
   expect(here.stories[7]?.asOriginal).toEqual({ tags: [[3, expect.any(Number)]], alerts: [1, 3] })
@@ -101,57 +114,72 @@ test('a thread reads what this one reads', async () => {
 
 test('a large feed is read by the thread, however few are expected', async () => {
   readerOf(definitions([]))
-  const read = reader.read(feed(5000), everything)
+  const read = reader.read(feed(5000))
   expect(reader.busy).toBe(1)
-  expect((await read).story(1).draft.title).toBe('Pipeline 1 opened')
-  await reader.read(feed(1), everything)
+  expect((await story(await read, 1)).draft.title).toBe('Pipeline 1 opened')
+  const look = reader.look({ body: feed(5000).body, contentType: '', base: '' })
+  expect(reader.busy).toBe(1)
+  expect(await look).toMatchObject({ title: 'A feed', items: 5000 })
 })
 
-test('of a feed only what is selected is read; the rest is refused, not invented', async () => {
+test('of a feed only what is asked for is read, by portions', async () => {
   readerOf(definitions(['pipeline']))
   reader.expect(100)
-  const { keys, story } = await reader.read(feed(5), () => [1, 4])
-  expect(keys.map(({ identity }) => identity)).toEqual(['id:g0', 'id:g1', 'id:g2', 'id:g3', 'id:g4'])
-  expect(story(4).draft.title).toBe('Pipeline 4 opened')
-  expect(() => story(0)).toThrow(NotRead)
+  const read = await reader.read(feed(5))
+  expect(read.keys.map(({ identity }) => identity)).toEqual(['id:g0', 'id:g1', 'id:g2', 'id:g3', 'id:g4'])
+  expect([...(await read.stories([wanted(1), wanted(4)])).keys()]).toEqual([1, 4])
+  expect((await story(read, 0)).draft.title).toBe('Pipeline 0 opened')
+  read.close()
+})
+
+test('a story is read as one of the time when it was first fetched', async () => {
+  readerOf(definitions(['fetched:2025-05-25']))
+  for (const feeds of [1, 100]) {
+    reader.expect(feeds)
+    const read = await reader.read(feed(1))
+    expect((await story(read, 0)).asOriginal.alerts).toEqual([1])
+    const fetched = Date.UTC(2025, 4, 20)
+    const [known] = (await read.stories([{ index: 0, source, fetched }])).values()
+    expect(known?.asOriginal.alerts).toEqual([])
+    read.close()
+  }
 })
 
 test('an alert that comes while the thread reads, or after, matches', async () => {
   const made = definitions(['oil'])
   readerOf(made)
   reader.expect(100)
-  const [first, second] = await Promise.all([
-    reader.read(feed(3), everything),
-    reader.read(feed(3), (keys) => {
-      made.add('pipeline')
-      return everything(keys)
-    }),
-  ])
-  expect(first.story(0).asOriginal.alerts).toEqual([2])
-  expect(second.story(0).asOriginal.alerts).toEqual([2])
+  const read = await reader.read(feed(3))
+  made.add('pipeline')
+  expect((await story(read, 0)).asOriginal.alerts).toEqual([2])
+  const reading = story(read, 0)
   made.add('wells')
-  expect(second.story(0).asOriginal.alerts.toSorted()).toEqual([2, 3])
-  expect((await reader.read(feed(3), everything)).story(2).asOriginal.alerts.toSorted()).toEqual([2, 3])
+  expect((await reading).asOriginal.alerts.toSorted()).toEqual([2, 3])
+  expect((await story(await reader.read(feed(3)), 2)).asOriginal.alerts.toSorted()).toEqual([2, 3])
 })
 
 test('the thread follows an alert that is disabled', async () => {
   const made = definitions(['pipeline', 'wells'])
   readerOf(made)
   reader.expect(100)
-  expect((await reader.read(feed(1), everything)).story(0).asOriginal.alerts.toSorted()).toEqual([1, 2])
+  const read = await reader.read(feed(1))
+  expect((await story(read, 0)).asOriginal.alerts.toSorted()).toEqual([1, 2])
   made.disable(1)
-  const read = await reader.read(feed(1), everything)
-  expect(read.story(0).asOriginal.alerts).toEqual([2])
+  expect((await story(read, 0)).asOriginal.alerts).toEqual([2])
 })
 
 test('what is no feed fails by the same name; a thread that ends loses nothing', async () => {
   readerOf(definitions([]))
   reader.expect(100)
   const page = { ...feed(1), body: new TextEncoder().encode('<!doctype html><html><p>Hello') }
-  await expect(reader.read(page, everything)).rejects.toMatchObject({ name: 'FeedError', code: 'html-page' })
-  const interrupted = reader.read(feed(2), everything)
+  const refused = { name: 'FeedError', code: 'html-page' }
+  await expect(reader.read(page)).rejects.toMatchObject(refused)
+  await expect(reader.look({ body: page.body, contentType: '', base: '' })).rejects.toMatchObject(refused)
+  const begun = await reader.read(feed(2))
+  const interrupted = reader.read(feed(2))
   await reader.close()
-  expect((await interrupted).story(1).draft.title).toBe('Pipeline 1 opened')
+  for (const read of [begun, await interrupted])
+    expect((await story(read, 1)).draft.title).toBe('Pipeline 1 opened')
 })
 
 test('a feed that takes more memory than the thread has fails alone; those behind it are read by the next thread', async () => {
@@ -164,10 +192,10 @@ test('a feed that takes more memory than the thread has fails alone; those behin
     ),
   }
   const [first, second, third, fourth] = await Promise.allSettled([
-    reader.read(bomb, everything),
-    reader.read(feed(3), everything),
-    reader.read(bomb, everything),
-    reader.read(feed(2), everything),
+    reader.read(bomb),
+    reader.read(feed(3)),
+    reader.read(bomb),
+    reader.read(feed(2)),
   ])
   for (const outcome of [first, third])
     expect(outcome).toMatchObject({
@@ -180,13 +208,15 @@ test('a feed that takes more memory than the thread has fails alone; those behin
     })
   for (const outcome of [second, fourth]) {
     if (outcome?.status !== 'fulfilled') throw new Error('not read')
-    expect(outcome.value.story(1).draft.title).toBe('Pipeline 1 opened')
-    expect(outcome.value.story(1).asOriginal.alerts).toEqual([1])
+    // The second was begun by the thread that the third ended.
+    const one = await story(outcome.value, 1)
+    expect(one.draft.title).toBe('Pipeline 1 opened')
+    expect(one.asOriginal.alerts).toEqual([1])
   }
   // The thread that followed goes on.
-  const reading = reader.read(feed(2), everything)
+  const reading = reader.read(feed(2))
   expect(reader.busy).toBe(1)
-  expect((await reading).story(0).draft.title).toBe('Pipeline 0 opened')
+  expect((await story(await reading, 0)).draft.title).toBe('Pipeline 0 opened')
   expect(lines).toEqual([])
 })
 
@@ -201,22 +231,21 @@ test('lines of an archive are read alike, here and in a thread, each under the s
     { line: 4, text: '{"text": "A bridge", "date": "2025-05-02", "source": "second"}', damaged: false },
   ]
   const work = { lines, at: Date.UTC(2025, 5, 1), timeZone: 'UTC', source: 'first' }
-  const here = await reader.readLinesHere(work, sourceOf)
+  const read = async () => {
+    const read = await reader.readLines(work)
+    const keys = read.keys.map((key) => ('error' in key ? key.line : key.source))
+    const asked = read.keys.flatMap((key, index) =>
+      'error' in key ? [] : [{ index, source: sourceOf(key.source), fetched: AT }],
+    )
+    return { all: read.keys, keys, stories: [...(await read.stories(asked))] }
+  }
+  const here = await read()
   reader.expect(100)
-  const there = await reader.readLines(
-    work,
-    (keys) => keys.flatMap((key, index) => ('error' in key ? [] : [{ index, source: sourceOf(key.source) }])),
-    sourceOf,
-  )
-  expect(there.keys).toEqual(here.keys)
-  expect(there.keys.map((name) => ('error' in name ? name.line : name.source))).toEqual([
-    'first',
-    2,
-    3,
-    'second',
+  const there = await read()
+  expect(there).toEqual(here)
+  expect(there.keys).toEqual(['first', 2, 3, 'second'])
+  expect(there.stories.map(([index, { asOriginal }]) => [index, asOriginal.alerts])).toEqual([
+    [0, [1]],
+    [3, [2]],
   ])
-  for (const index of [0, 3]) expect(there.story(index)).toEqual(here.story(index))
-  expect(there.story(0).asOriginal.alerts).toEqual([1])
-  expect(there.story(3).asOriginal.alerts).toEqual([2])
-  expect(() => there.story(1)).toThrow(NotRead)
 })

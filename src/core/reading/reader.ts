@@ -2,38 +2,23 @@
  * Reads feeds: bytes → stories with their words, signature, tags and alerts. A few small ones are read in the engine's thread, when they
  * are needed. Many, and large ones, are read in a thread of their own (worker.ts), so that the engine's stays free for the archive and the page.
  */
-
-import type { SourceRecord } from '../store/sources.ts'
+import type { FeedLook, FeedToLookAt } from '../feeds/find/look.ts'
+import type { StoryDraft } from '../story.ts'
 import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
-import type { FeedRead, FeedToRead, LineKey, LinesRead, LinesToRead, StoryKey } from './drafts.ts'
-import type { Selected } from './messages.ts'
+import type { FeedRead, FeedToRead, LinesRead, LinesToRead, StoriesRead, Wanted } from './drafts.ts'
 import { type ReadStory, readAgain, readStory } from './readStory.ts'
-import { createReadingThread, type ReadingThread, type ThreadAnswer } from './thread.ts'
-
-/** The story was not among those that were to be read: the feed must be read once more. */
-export class NotRead extends Error {
-  override readonly name = 'NotRead'
-}
+import { type Begun, createReadingThread, type ReadingThread, type StoriesOfThread } from './thread.ts'
 
 export interface Reader {
   /** Announces feeds (or as much other work): the thread is started if there are enough of them. */
   expect(feeds: number): void
-  /**
-   * Reads a feed.
-   * @param select the places of the stories that are to be read: the others are known and unchanged
-   * @throws FeedError
-   */
-  read(work: FeedToRead, select: (keys: readonly StoryKey[]) => number[]): Promise<FeedRead>
-  /** Reads a feed in this thread: each story when it is asked for. @throws FeedError */
-  readHere(work: FeedToRead): Promise<FeedRead>
-  /** Reads lines of an archive; each selected one comes with its source. */
-  readLines(
-    work: LinesToRead,
-    select: (keys: readonly LineKey[]) => Selected[],
-    sourceOf: (name: string) => SourceRecord,
-  ): Promise<LinesRead>
-  readLinesHere(work: LinesToRead, sourceOf: (name: string) => SourceRecord): Promise<LinesRead>
-  /** How many feeds (or batches of lines) the thread is reading. */
+  /** Begins a feed. @throws FeedError */
+  read(work: FeedToRead): Promise<FeedRead>
+  /** Begins lines of an archive. */
+  readLines(work: LinesToRead): Promise<LinesRead>
+  /** What a feed is before it is added. @throws FeedError */
+  look(work: FeedToLookAt): Promise<FeedLook>
+  /** How many questions the thread has not answered yet. */
   readonly busy: number
   close(): Promise<void>
 }
@@ -49,6 +34,7 @@ export interface ReaderParts {
 
 /** The readers of all formats, loaded with the first feed: an engine that only answers needs none. */
 const loadDrafts = () => import('./drafts.ts')
+const loadLook = () => import('../feeds/find/look.ts')
 
 /** Starting a thread takes about as long as reading some feeds. */
 const WORTH_A_THREAD = 8
@@ -59,50 +45,55 @@ export function createReader({ definitions, timeZone, log, memoryMb }: ReaderPar
   const percolator = () => definitions().percolator
   let thread: ReadingThread | undefined
 
+  /** Stories read in this thread. */
+  const storiesHere = (drafts: readonly (StoryDraft | undefined)[], at: number): StoriesRead => ({
+    async stories(wanted) {
+      const now = percolator()
+      return new Map(
+        wanted.map(({ index, source, fetched }) => [
+          index,
+          readStory(source, drafts[index] as StoryDraft, fetched, at, now),
+        ]),
+      )
+    },
+    close: () => undefined,
+  })
+
   async function readHere(work: FeedToRead): Promise<FeedRead> {
-    const { draftsOf } = await loadDrafts()
-    const { source, at } = work
+    const { draftsOf, keyOf } = await loadDrafts()
     const { head, drafts } = draftsOf(work)
-    return {
-      head,
-      keys: drafts,
-      story(index) {
-        const draft = drafts[index]
-        if (draft === undefined) throw new NotRead()
-        return readStory(source, draft, at, percolator())
-      },
-    }
+    return { head, keys: drafts.map(keyOf), ...storiesHere(drafts, work.at) }
   }
 
-  async function readLinesHere(
-    work: LinesToRead,
-    sourceOf: (name: string) => SourceRecord,
-  ): Promise<LinesRead> {
+  async function readLinesHere(work: LinesToRead): Promise<LinesRead> {
     const { draftsOfLines } = await loadDrafts()
     const { keys, drafts } = draftsOfLines(work)
+    return { keys, ...storiesHere(drafts, work.at) }
+  }
+
+  /** Stories that the thread reads. @param again begins once more, where that thread ended meanwhile for something else */
+  function storiesThere(begun: Begun<unknown>, at: number, again: () => Promise<StoriesRead>): StoriesRead {
+    let instead: StoriesRead | undefined
     return {
-      keys,
-      story(index) {
-        const draft = drafts[index]
-        const name = keys[index]
-        if (draft === undefined || name === undefined || 'error' in name) throw new NotRead()
-        return readStory(sourceOf(name.source), draft, work.at, percolator())
+      async stories(wanted) {
+        const answer = instead === undefined ? await begun.stories(wanted) : null
+        if (answer !== null) return new Map(wanted.map((one) => [one.index, storyOf(answer, one, at)]))
+        instead ??= await again()
+        return instead.stories(wanted)
+      },
+      close() {
+        begun.close()
+        instead?.close()
       },
     }
   }
 
   /** A story that the thread read, matched by the definitions as they are now. */
-  function storyOf(
-    answer: ThreadAnswer<unknown>,
-    index: number,
-    source: SourceRecord,
-    at: number,
-  ): ReadStory {
-    const story = answer.stories.get(index)
-    if (story === undefined) throw new NotRead()
+  function storyOf(answer: StoriesOfThread, { index, source, fetched }: Wanted, at: number): ReadStory {
+    const story = answer.stories.get(index) as ReadStory
     const now = percolator()
     if (now === answer.percolator && now.version === answer.version) return story
-    return readAgain(source, story, at, now)
+    return readAgain(source, story, fetched, at, now)
   }
 
   /** Starts the thread, unless it runs. */
@@ -120,34 +111,31 @@ export function createReader({ definitions, timeZone, log, memoryMb }: ReaderPar
     return answer
   }
 
+  async function read(work: FeedToRead): Promise<FeedRead> {
+    if (work.body.length >= LARGE) ready()
+    const begun = await inThread((running) => running.read(work))
+    return begun === null
+      ? readHere(work)
+      : { ...begun.contents, ...storiesThere(begun, work.at, () => read(work)) }
+  }
+
+  async function readLines(work: LinesToRead): Promise<LinesRead> {
+    const begun = await inThread((running) => running.read(work))
+    return begun === null
+      ? readLinesHere(work)
+      : { ...begun.contents, ...storiesThere(begun, work.at, () => readLines(work)) }
+  }
+
   return {
     expect(feeds) {
       if (feeds >= WORTH_A_THREAD) ready()
     },
-    async read(work, select) {
+    read,
+    readLines,
+    async look(work) {
       if (work.body.length >= LARGE) ready()
-      const { source, at } = work
-      const answer = await inThread((running) =>
-        running.read(work, ({ keys }) => select(keys).map((index) => ({ index, source }))),
-      )
-      if (answer === null) return readHere(work)
-      return { ...answer.contents, story: (index) => storyOf(answer, index, source, at) }
+      return (await inThread((running) => running.look(work))) ?? (await loadLook()).lookAt(work)
     },
-    async readLines(work, select, sourceOf) {
-      const answer = await inThread((running) => running.read(work, ({ keys }) => select(keys)))
-      if (answer === null) return readLinesHere(work, sourceOf)
-      const { keys } = answer.contents
-      return {
-        keys,
-        story(index) {
-          const name = keys[index]
-          if (name === undefined || 'error' in name) throw new NotRead()
-          return storyOf(answer, index, sourceOf(name.source), work.at)
-        },
-      }
-    },
-    readLinesHere,
-    readHere,
     get busy() {
       return thread?.busy ?? 0
     },

@@ -1,10 +1,11 @@
 /** The reading thread as the engine's thread sees it: started when it is needed, ended when it has been idle for a while. */
 import { Worker } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
+import type { FeedLook, FeedToLookAt } from '../feeds/find/look.ts'
 import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
 import type { Percolator } from '../watch/percolator.ts'
-import type { FeedToRead, LinesToRead } from './drafts.ts'
-import type { FeedContents, FromThread, LinesContents, Selected, ToThread } from './messages.ts'
+import type { FeedToRead, LinesToRead, Wanted } from './drafts.ts'
+import type { FeedContents, FromThread, LinesContents, ToThread } from './messages.ts'
 import type { ReadStory } from './readStory.ts'
 
 export interface ReadingThread {
@@ -12,26 +13,30 @@ export interface ReadingThread {
   start(): void
   /** True once it is started; false where it cannot be. */
   readonly running: boolean
-  /** How many feeds (or batches of lines) it is reading. */
+  /** How many questions it has not answered yet. */
   readonly busy: number
   /**
-   * null where the thread ended before it was done, by a fault or for something else that it read; `running` says whether
-   * there is another. @throws FeedError, too-large where this was what needed more memory than the thread has
+   * Begins a feed or lines. Null, here and below, where the thread ended before it was done, by a fault or for something else
+   * that it read; `running` says whether there is another.
+   * @throws FeedError, too-large where this was what needed more memory than the thread has
    */
-  read(
-    work: FeedToRead,
-    select: (contents: FeedContents) => Selected[],
-  ): Promise<ThreadAnswer<FeedContents> | null>
-  read(
-    work: LinesToRead,
-    select: (contents: LinesContents) => Selected[],
-  ): Promise<ThreadAnswer<LinesContents> | null>
+  read(work: FeedToRead): Promise<Begun<FeedContents> | null>
+  read(work: LinesToRead): Promise<Begun<LinesContents> | null>
+  /** @throws FeedError */
+  look(work: FeedToLookAt): Promise<FeedLook | null>
   close(): Promise<void>
 }
 
-export interface ThreadAnswer<Contents> {
+/** A feed or lines of which the thread holds the stories until it is closed. */
+export interface Begun<Contents> {
   readonly contents: Contents
-  /** The selected stories, by their places among the keys. */
+  /** Null where the thread has ended. @throws FeedError, too-large */
+  stories(wanted: readonly Wanted[]): Promise<StoriesOfThread | null>
+  close(): void
+}
+
+export interface StoriesOfThread {
+  /** By their places among the keys. */
   readonly stories: ReadonlyMap<number, ReadStory>
   /** The percolator here, which in this version has the definitions that the stories were matched by. */
   readonly percolator: Percolator
@@ -56,6 +61,8 @@ export function createReadingThread(
   let idleTimer: NodeJS.Timeout | undefined
   let lastId = 0
   const pending = new Map<number, Pending>()
+  /** How many feeds are begun and not closed. */
+  let begun = 0
   let sent: DefinitionRows | undefined
 
   const send = (message: ToThread): void => worker?.postMessage(message)
@@ -72,31 +79,21 @@ export function createReadingThread(
     return now
   }
 
+  function ask(message: Exclude<ToThread, { type: 'define' | 'close' }>): Promise<Answer | null> {
+    clearTimeout(idleTimer)
+    return new Promise((resolve, reject) => {
+      pending.set(message.id, { resolve, reject })
+      worker?.ref()
+      send(message)
+    })
+  }
+
   function receive(message: FromThread): void {
-    const one = pending.get(message.id)
-    if (one === undefined) return
-    switch (message.type) {
-      case 'contents':
-        try {
-          // They are of what was sent: a feed or lines.
-          const contents = message.contents as Contents
-          const selected = one.select(contents)
-          const { percolator } = sendDefinitions()
-          one.answer = { contents, percolator, version: percolator.version }
-          send({ type: 'select', id: message.id, selected })
-        } catch (error) {
-          settle(message.id)?.reject(error)
-        }
-        return
-      case 'stories':
-        settle(message.id)
-        one.resolve({ ...(one.answer as NonNullable<Pending['answer']>), stories: message.stories })
-        return
-      case 'failed': {
-        const { message: text, code } = message.failure
-        settle(message.id)?.reject(code === null ? new Error(text) : new FeedError(code, text))
-      }
-    }
+    const one = settle(message.id)
+    if (message.type === 'failed') {
+      const { message: text, code } = message.failure
+      one?.reject(code === null ? new Error(text) : new FeedError(code, text))
+    } else one?.resolve(message)
   }
 
   function settle(id: number): Pending | undefined {
@@ -104,9 +101,15 @@ export function createReadingThread(
     pending.delete(id)
     if (pending.size === 0) {
       worker?.unref()
-      idleTimer = setTimeout(end, IDLE_MS).unref()
+      rest()
     }
     return one
+  }
+
+  /** Ends the thread in a while, unless there is work. */
+  function rest(): void {
+    clearTimeout(idleTimer)
+    if (pending.size === 0 && begun === 0) idleTimer = setTimeout(end, IDLE_MS).unref()
   }
 
   function end(): void {
@@ -133,7 +136,7 @@ export function createReadingThread(
       started.on('error', (error) => {
         if (worker === started) fail(error, Atomics.load(at, 0))
       })
-      idleTimer = setTimeout(end, IDLE_MS).unref()
+      rest()
       sendDefinitions()
     } catch (error) {
       broken = true
@@ -172,17 +175,36 @@ export function createReadingThread(
     get busy() {
       return pending.size
     },
-    read(
-      work: FeedToRead | LinesToRead,
-      select: (contents: Contents) => Selected[],
-    ): Promise<ThreadAnswer<Contents> | null> {
-      clearTimeout(idleTimer)
+    async read(work: FeedToRead | LinesToRead): Promise<Begun<Contents> | null> {
       const id = ++lastId
-      return new Promise((resolve, reject) => {
-        pending.set(id, { select, resolve, reject })
-        worker?.ref()
-        send({ type: 'read', id, work })
-      })
+      const reader = worker
+      const answer = await ask({ type: 'read', id, work })
+      if (answer?.type !== 'contents') return null
+      begun++
+      clearTimeout(idleTimer)
+      let isOpen = true
+      return {
+        // They are of what was sent: a feed or lines.
+        contents: answer.contents as Contents,
+        async stories(wanted) {
+          if (worker !== reader || worker === undefined) return null
+          const { percolator } = sendDefinitions()
+          const { version } = percolator
+          const stories = await ask({ type: 'stories', id, wanted })
+          return stories?.type === 'stories' ? { stories: stories.stories, percolator, version } : null
+        },
+        close() {
+          if (!isOpen) return
+          isOpen = false
+          begun--
+          if (worker === reader) send({ type: 'close', id })
+          rest()
+        },
+      }
+    },
+    async look(work) {
+      const answer = await ask({ type: 'look', id: ++lastId, work })
+      return answer?.type === 'looked' ? answer.look : null
     },
     async close() {
       broken = true
@@ -196,12 +218,12 @@ export function createReadingThread(
 /** Of a feed or of lines: callers know which they sent. */
 type Contents = FeedContents & LinesContents
 
-/** Work that the thread has not finished. */
+type Answer = Exclude<FromThread, { type: 'failed' }>
+
+/** A question that the thread has not answered. */
 interface Pending {
-  readonly select: (contents: Contents) => Selected[]
-  readonly resolve: (answer: ThreadAnswer<Contents> | null) => void
+  readonly resolve: (answer: Answer | null) => void
   readonly reject: (error: unknown) => void
-  answer?: Omit<ThreadAnswer<Contents>, 'stories'>
 }
 
 const KINDS = ['conceptRecords', 'themes', 'alerts'] as const satisfies (keyof DefinitionRows)[]

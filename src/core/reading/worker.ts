@@ -1,10 +1,11 @@
 /** The reading thread: an entry of its own (thread.ts starts it; the desktop app bundles it). It knows no database. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
+import { lookAt } from '../feeds/find/look.ts'
 import type { StoryDraft } from '../story.ts'
 import { type DefinitionKeeper, type DefinitionRows, keepDefinitions } from '../watch/definitions.ts'
-import { draftsOf, draftsOfLines, type FeedToRead, keyOf, type LinesToRead } from './drafts.ts'
-import type { FromThread, Selected, ToThread } from './messages.ts'
+import { draftsOf, draftsOfLines, type FeedToRead, keyOf, type LinesToRead, type Wanted } from './drafts.ts'
+import type { FromThread, ToThread } from './messages.ts'
 import { type ReadStory, readStory } from './readStory.ts'
 
 const port = parentPort
@@ -13,30 +14,33 @@ if (port === null) throw new Error('This file is a thread of the engine, not a p
 /** The number of what is being read, for the engine's thread to see when this one ends without a word. */
 const at = workerData as Int32Array
 const send = (message: FromThread): void => port.postMessage(message)
-/** Drafts of what was begun, until its stories are selected. */
+/** Drafts of what was begun, until it is closed. */
 const begun = new Map<number, { at: number; drafts: readonly (StoryDraft | undefined)[] }>()
 let rows: DefinitionRows = { conceptRecords: [], themes: [], alerts: [] }
 let definitions: DefinitionKeeper | undefined
 
-/** Selected stories come before feeds that are not begun: the engine waits for what is begun. */
-const reads: Extract<ToThread, { type: 'read' }>[] = []
-const selections: Extract<ToThread, { type: 'select' }>[] = []
+/** Stories that are asked for come before feeds that are not begun: the engine waits for what is begun. */
+const beginnings: Extract<ToThread, { type: 'read' | 'look' }>[] = []
+const requests: Extract<ToThread, { type: 'stories' }>[] = []
 let due = false
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'define') define(message)
-  else if (message.type === 'read') reads.push(message)
-  else selections.push(message)
+  else if (message.type === 'close') begun.delete(message.id)
+  else if (message.type === 'stories') requests.push(message)
+  else beginnings.push(message)
   soon()
 })
 
 function next(): void {
   due = false
-  const selection = selections.shift()
-  const read = selection === undefined ? reads.shift() : undefined
-  if (selection !== undefined) attempt(selection.id, () => readSelected(selection.id, selection.selected))
-  else if (read !== undefined) attempt(read.id, () => begin(read.id, read.work))
-  if (selections.length > 0 || reads.length > 0) soon()
+  const request = requests.shift()
+  const beginning = request === undefined ? beginnings.shift() : undefined
+  if (request !== undefined) attempt(request.id, () => readStories(request.id, request.wanted))
+  else if (beginning?.type === 'look')
+    attempt(beginning.id, () => send({ type: 'looked', id: beginning.id, look: lookAt(beginning.work) }))
+  else if (beginning !== undefined) attempt(beginning.id, () => begin(beginning.id, beginning.work))
+  if (requests.length > 0 || beginnings.length > 0) soon()
 }
 
 function soon(): void {
@@ -58,13 +62,12 @@ function begin(id: number, work: FeedToRead | LinesToRead): void {
   }
 }
 
-function readSelected(id: number, selected: readonly Selected[]): void {
+function readStories(id: number, wanted: readonly Wanted[]): void {
   const { at, drafts } = begun.get(id) as { at: number; drafts: StoryDraft[] }
-  begun.delete(id)
   const { percolator } = (definitions as DefinitionKeeper).now()
   const stories = new Map<number, ReadStory>()
-  for (const { index, source } of selected)
-    stories.set(index, readStory(source, drafts[index] as StoryDraft, at, percolator))
+  for (const { index, source, fetched } of wanted)
+    stories.set(index, readStory(source, drafts[index] as StoryDraft, fetched, at, percolator))
   send({ type: 'stories', id, stories })
 }
 

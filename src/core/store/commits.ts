@@ -39,8 +39,9 @@ const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 1000
 /** … and given up after so long: what waits holds memory, and is fetched again. */
 const PATIENCE_MS = 60_000
-/** Stories that are written in one turn of the event loop, which is as long as another request may have to wait. */
+/** A turn of the event loop, which is as long as another request may have to wait, has so many stories or milliseconds. */
 const TURN = 100
+const TURN_MS = 20
 
 interface Work {
   readonly weight: number
@@ -83,8 +84,8 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       return result
     })
 
-  /** Runs waiting pieces in the open transaction, until they have `most` stories; at least one piece. */
-  function some(most: number): void {
+  /** Runs waiting pieces in the open transaction, until they have `most` stories or `ms` have passed; at least one piece. */
+  function some(most: number, ms: number): void {
     if (held === undefined) {
       try {
         held = db.hold(() => {
@@ -104,7 +105,8 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       since = performance.now()
       begin?.()
     }
-    for (let taken = 0; waiting.length > 0 && taken < most; ) {
+    const end = performance.now() + ms
+    for (let taken = 0; waiting.length > 0 && taken < most && (taken === 0 || performance.now() < end); ) {
       const work = waiting.shift() as Work
       try {
         run.push({ work, result: db.include(work.run) })
@@ -175,7 +177,7 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
     next = undefined
     clearTimeout(timer)
     timer = undefined
-    some(TURN)
+    some(TURN, TURN_MS)
     const now = performance.now()
     const full = now - waitedFor < AFTER_WAIT_MS ? FULL_AFTER_WAIT : FULL
     if (held !== undefined && (weight >= full || now - since >= LONGEST_MS)) settle()
@@ -205,7 +207,7 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
     clearImmediate(next)
     next = undefined
     while (waiting.length > 0) {
-      some(FULL)
+      some(FULL, Number.POSITIVE_INFINITY)
       if (locked !== undefined) for (const work of waiting.splice(0)) work.failed(locked.error)
     }
     if (held !== undefined) settle()

@@ -20,6 +20,7 @@ export interface KnownStory {
   readonly published: number
   readonly published_stated: number | null
   readonly fetched: number
+  readonly copy_of: number | null
 }
 
 /** A story with its source, as lists and the matcher need it. */
@@ -145,7 +146,8 @@ const RECORD = `
     source.kind AS source_kind
   FROM story JOIN source ON source.id = story.source_id LEFT JOIN story_state ON story_state.story_id = story.id`
 
-const KNOWN = `SELECT id, docid, source_id, identity, content_hash, title, summary, text, url, published, published_stated, fetched
+const KNOWN = `SELECT id, docid, source_id, identity, content_hash, title, summary, text, url, published, published_stated, fetched,
+    copy_of
   FROM story`
 
 /** So many stories with one link are enough to know that the link names none of them. */

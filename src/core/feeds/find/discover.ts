@@ -1,17 +1,19 @@
 /** Finding the feeds behind an address. */
 import type { FeedCandidate } from '../../../api/contract/sources.ts'
-import { type Feed, FeedError } from '../feed.ts'
+import { FeedError } from '../feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from '../fetch/fetcher.ts'
 import { mayHaveSecret } from '../fetch/redirects.ts'
 import { quoted, takeUserInfo, withoutUserInfo } from '../fetch/userInfo.ts'
 import { decode } from '../read/decode.ts'
 import { withoutFeedScheme } from './feedScheme.ts'
+import type { FeedLook, FeedToLookAt } from './look.ts'
 import { pageFeeds } from './pageFeeds.ts'
 import { platformFeeds, platformFeedsOfPage } from './platforms.ts'
 
 export interface DiscoverContext {
   readonly known: (url: string) => boolean
-  readonly readFeed: (body: Uint8Array, options: { contentType: string; base: string }) => Feed
+  /** @throws FeedError */
+  readonly lookAt: (answer: FeedToLookAt) => FeedLook | Promise<FeedLook>
 }
 
 /** Addresses tried in one step: pages that name hundreds of feeds exist. */
@@ -114,7 +116,7 @@ async function open(search: Search, addresses: readonly URL[]): Promise<Page | n
       continue
     }
     search.unreachable = false
-    const feed = read(search, answer)
+    const feed = await read(search, answer)
     if (!(feed instanceof FeedError)) {
       take(search, { url: address.href, how: 'the address itself' }, answer, feed, 0)
       return null
@@ -173,7 +175,7 @@ async function tryAll(search: Search, from: URL, candidates: readonly Candidate[
       // Only the host that a person typed may be a private one.
       const publicOnly = new URL(candidate.url).hostname !== from.hostname
       const answer = await request(search, candidate.url, { publicOnly })
-      return { candidate, answer, feed: answer instanceof FeedError ? answer : read(search, answer) }
+      return { candidate, answer, feed: answer instanceof FeedError ? answer : await read(search, answer) }
     }),
   )
   for (const [i, { candidate, answer, feed }] of found.entries()) {
@@ -183,21 +185,15 @@ async function tryAll(search: Search, from: URL, candidates: readonly Candidate[
   }
 }
 
-function take(search: Search, candidate: Candidate, answer: FetchAnswer, feed: Feed, rank: number): void {
+function take(search: Search, candidate: Candidate, answer: FetchAnswer, feed: FeedLook, rank: number): void {
   const url = answer.movedTo ?? candidate.url
-  const content = JSON.stringify([
-    feed.title,
-    feed.format,
-    feed.items.map(({ id, link, title }) => [id, link, title]),
-  ])
-  if (search.contents.has(content) || search.feeds.some((other) => other.url === url)) return
-  search.contents.add(content)
-  const dates = feed.items.flatMap(({ published }) => (published === null ? [] : [published]))
+  if (search.contents.has(feed.content) || search.feeds.some((other) => other.url === url)) return
+  search.contents.add(feed.content)
   search.feeds.push({
     url,
     title: feed.title || candidate.title || withoutUserInfo(url),
-    items: feed.items.length,
-    newest: dates.length === 0 ? null : dates.reduce((a, b) => Math.max(a, b)),
+    items: feed.items,
+    newest: feed.newest,
     how: candidate.how,
     known: search.context.known(url) || search.context.known(candidate.url),
     rank: rank + (/comment/i.test(`${url} ${candidate.title ?? ''}`) ? 1000 : 0),
@@ -227,9 +223,12 @@ async function request(
   }
 }
 
-function read({ context }: Search, { body, contentType, url }: FetchAnswer): Feed | FeedError {
+async function read(
+  { context }: Search,
+  { body, contentType, url }: FetchAnswer,
+): Promise<FeedLook | FeedError> {
   try {
-    return context.readFeed(body, { contentType, base: url })
+    return await context.lookAt({ body, contentType, base: url })
   } catch (error) {
     if (error instanceof FeedError) return error
     throw error
