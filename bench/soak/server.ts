@@ -1,5 +1,5 @@
 /**
- * Serves feeds of ten items on loopback until it is ended; sends its parent its port. In a round of news (a number sent by the
+ * Serves feeds of ten items on loopback until its parent ends; sends its parent its port. In a round of news (a number sent by the
  * parent, which is answered) the newest item of each feed is new. Feeds of even numbers answer 304 where nothing has changed.
  */
 import { createServer } from 'node:http'
@@ -43,6 +43,8 @@ function bodyOf(feed: number): string {
   return rssFeed(items, { title: `Office ${feed}` })
 }
 
+// It ends with its parent, however that ends.
+process.on('disconnect', () => process.exit())
 process.on('message', (next) => {
   round = Number(next)
   process.send?.(round)
