@@ -33,14 +33,18 @@ export function keepInside(contents: WebContents, own: string, openExternal: (ur
   })
 }
 
-/** No permission is ever granted, and the page reaches nothing but its own files: nothing leaves the machine by it. */
-export function closeSession(session: Session, own: string): void {
+/**
+ * No permission is ever granted, and the page reaches nothing but its own files: nothing leaves the machine by it.
+ * @param allowed which addresses Chromium may ask by itself, for no page
+ */
+export function closeSession(session: Session, own: string, allowed: (address: string) => boolean): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest((details, answer) => {
     const inner = /^(devtools|data|blob):/.test(details.url)
-    answer({ cancel: !inner && !isOwn(details.url, own) })
+    const asked = details.webContentsId === undefined && allowed(details.url)
+    answer({ cancel: !inner && !asked && !isOwn(details.url, own) })
   })
 }
 

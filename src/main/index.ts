@@ -1,6 +1,6 @@
 /** The desktop shell: one window on the page, one engine process, a line between them. It holds no logic of its own. */
 import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, protocol, session, shell } from 'electron'
 import { openLog } from '../engine/log.ts'
 import { DEVELOPMENT_POLICY } from '../engine/pagePolicy.ts'
@@ -16,7 +16,7 @@ import { setMenu } from './menu.ts'
 import type { FromEngine } from './messages.ts'
 import { createNotifier } from './notify.ts'
 import { PAGE_ORIGIN, PAGE_SCHEME, pageHandler } from './page.ts'
-import { silenceChromium, silenceNetwork, silenceSession } from './quiet.ts'
+import { isDictionary, silenceChromium, silenceNetwork, silenceSession } from './quiet.ts'
 import { NO_SANDBOX } from './sandbox.ts'
 import { hasTray, readsMarkup } from './sessionBus.ts'
 import { HIDDEN, openedAtLogin, startAtLogin } from './startAtLogin.ts'
@@ -28,8 +28,9 @@ const icons = join(out, '..', 'resources', 'icons')
 const options = desktopOptions(process.argv.slice(1))
 const dataDir = dataFolder(options)
 const log = openLog(dataDir)
+/** What opens the same folder again, wherever from: at login the working folder is another. */
 const engineFlags = [
-  ...(options.dataDir === undefined ? [] : [`--data-dir=${options.dataDir}`]),
+  ...(options.dataDir === undefined ? [] : [`--data-dir=${resolve(options.dataDir)}`]),
   ...(options.sample ? ['--sample'] : []),
 ]
 /** `npm run dev` serves the page itself; never in an installed app. */
@@ -43,11 +44,16 @@ const DESKTOP_STARTS_MS = 30_000
 // Electron would show such an error in a dialog at any time. The engine is another process, and goes on.
 process.on('uncaughtException', (error) => log(`The shell failed: ${error.stack ?? error.message}`))
 
+/** Why the app cannot open at all. */
+let unable: Error | undefined
 try {
   app.setPath('userData', electronFolder(dataDir, join(app.getPath('appData'), 'wirewatch-desktop')))
 } catch (error) {
-  fail(error)
+  unable = new Error(
+    `Nothing can be written in the data folder ${dataDir} (${(error as Error).message}). Make it writable, or start Wirewatch with another: --data-dir=FOLDER.`,
+  )
 }
+if (app.commandLine.hasSwitch('no-sandbox')) unable ??= new Error(NO_SANDBOX)
 // The Start menu's entry belongs to the installed app: in development, Electron's own program is another.
 if (process.platform === 'win32')
   app.setAppUserModelId(app.isPackaged ? 'org.wirewatch.desktop' : process.execPath)
@@ -88,10 +94,7 @@ app.on('second-instance', (_event, args) => {
   if (!args.includes(HIDDEN)) show(linkedPathIn(args))
 })
 
-if (app.commandLine.hasSwitch('no-sandbox'))
-  void app.whenReady().then(() => {
-    fail(new Error(NO_SANDBOX))
-  })
+if (unable !== undefined) fail(unable)
 else void start().catch(fail)
 
 async function start(): Promise<void> {
@@ -136,11 +139,11 @@ function run(hidden: boolean): void {
   // After "--" a link can be nothing but a link, whatever stands in it.
   if (app.isPackaged) app.setAsDefaultProtocolClient('wirewatch', process.execPath, ['--'])
   setMenu()
-  closeSession(session.defaultSession, origin)
-  silenceNetwork(app, session.defaultSession).catch((error: Error) => log(error.message))
+  closeSession(session.defaultSession, origin, spelling ? isDictionary : () => false)
+  silenceNetwork(app, session.defaultSession, spelling).catch((error: Error) => log(error.message))
   // The page's session has a proxy that is not there; the system's are asked of one that loads nothing.
   const proxies = session.fromPartition('proxies')
-  closeSession(proxies, origin)
+  closeSession(proxies, origin, () => false)
   if (devPage === undefined) protocol.handle(PAGE_SCHEME, pageHandler(join(out, 'renderer')))
   else allowDevelopment()
   app.on('web-contents-created', (_event, contents) => {
@@ -306,9 +309,12 @@ function trayIcon(): string {
       : 'tray.png'
 }
 
+/** Says in a dialog why the app cannot open. On Linux it would be a line on stderr before Electron is ready. */
 function fail(error: unknown): void {
   const sentence = error instanceof Error ? error.message : String(error)
   log(error instanceof Error ? (error.stack ?? sentence) : sentence)
-  dialog.showErrorBox('Wirewatch cannot open', sentence)
-  app.exit(1)
+  void app.whenReady().then(() => {
+    dialog.showErrorBox('Wirewatch cannot open', sentence)
+    app.exit(1)
+  })
 }

@@ -8,6 +8,14 @@ import type { App, Session } from 'electron'
 const NOWHERE = 'http://127.0.0.1:9/'
 /** Where Chromium has its dictionaries. */
 const DICTIONARIES = 'https://redirector.gvt1.com/edgedl/chrome/dict/'
+/** The hosts of that address, and of those that it leads on to. */
+const DICTIONARY_HOSTS = '*.gvt1.com'
+
+/** True if a dictionary for spelling may be at the address. */
+export function isDictionary(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' && hostname.endsWith(DICTIONARY_HOSTS.slice(1))
+}
 
 /** Switches that are set before Electron is ready. Some name services that Electron leaves out: an update may bring them. */
 const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
@@ -63,10 +71,15 @@ export function silenceSession(session: Session, languages: readonly string[]): 
 /**
  * To be called once Electron is ready: no name is resolved over HTTPS at a third party, and what Chromium asks by itself in
  * the page's session has a proxy that is not there. The page's own files need none.
+ * @param spelling the person chose to have spelling checked: dictionaries alone may pass
  */
-export async function silenceNetwork(app: App, pageSession: Session): Promise<void> {
+export async function silenceNetwork(app: App, pageSession: Session, spelling: boolean): Promise<void> {
   app.configureHostResolver({ secureDnsMode: 'off', enableAdditionalDnsQueryTypes: false })
-  await pageSession.setProxy({ mode: 'fixed_servers', proxyRules: NOWHERE })
+  await pageSession.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: NOWHERE,
+    ...(spelling ? { proxyBypassRules: DICTIONARY_HOSTS } : {}),
+  })
 }
 
 /** Of the person's languages those that there are dictionaries for: 'de-CH' is checked as 'de'. */

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { resolveConfig } from 'electron-vite'
 import { build } from 'vite'
@@ -509,6 +509,18 @@ test('spelling is checked from the next start on where the person chooses it, in
     /^https:\/\/redirector\.gvt1\.com\//,
   )
   expect(window().options.webPreferences.spellcheck).toBe(true)
+  // What is fetched for it passes the lock, and only as Chromium's own request.
+  expect(electron.called('setProxy')[0]?.[0]).toMatchObject({ proxyBypassRules: '*.gvt1.com' })
+  const passes = (url: string, webContentsId?: number): boolean => {
+    const answer = vi.fn()
+    electron.handlers.get('before-request')?.({ url, webContentsId }, answer)
+    return answer.mock.calls[0]?.[0].cancel === false
+  }
+  expect(passes('https://redirector.gvt1.com/edgedl/chrome/dict/de-3-0.bdic')).toBe(true)
+  expect(passes('https://r3---sn-a.gvt1.com/edgedl/chrome/dict/de-3-0.bdic')).toBe(true)
+  expect(passes('https://redirector.gvt1.com/', 1)).toBe(false)
+  for (const url of ['https://gvt1.com.evil.example/', 'http://redirector.gvt1.com/', 'https://example.org/'])
+    expect(passes(url), url).toBe(false)
 })
 
 const choose = async (change: unknown): Promise<unknown> =>
@@ -574,6 +586,11 @@ test('on Linux an entry of the autostart folder starts the app; an AppImage by i
     refused: null,
   })
   const file = join(appData, 'autostart', 'wirewatch.desktop')
+  // The working folder is another at login.
+  await launch({ appData, args: [`--data-dir=${relative(process.cwd(), dataDir)}`] })
+  expect(
+    electron.handlers.get('ipc choices')?.({ sender: page(), senderFrame: page().mainFrame }),
+  ).toMatchObject({ startAtLogin: true })
   expect(readFileSync(file, 'utf8')).toContain(
     `Exec="/home/a b/wirewatch.AppImage" "--data-dir=${dataDir}" "--hidden"`,
   )
@@ -628,6 +645,20 @@ test('the app does not open without its sandbox, and says what would help', asyn
   expect(electron.engines).toEqual([])
   expect(electron.called('showErrorBox')[0]?.[1]).toMatch(/does not run without its sandbox.*\.deb/s)
   expect(electron.app.ended).toBe(1)
+})
+
+test('a data folder that cannot be written is a dialog that says what to do, on a Linux desktop too', async () => {
+  const file = join(dataDir, 'a file')
+  writeFileSync(file, '')
+  dataDir = join(file, 'data')
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  await launch()
+  expect(electron.called('stderr')).toEqual([])
+  const [[title, sentence] = []] = electron.called('showErrorBox')
+  expect(title).toBe('Wirewatch cannot open')
+  expect(sentence).toContain(`Nothing can be written in the data folder ${dataDir}`)
+  expect(sentence).toContain('--data-dir=FOLDER')
+  expect([electron.windows, electron.engines, electron.app.ended]).toEqual([[], [], 1])
 })
 
 test('every permission is denied, asked for or checked', async () => {

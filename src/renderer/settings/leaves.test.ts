@@ -15,6 +15,8 @@ const files = import.meta.glob<string>(
 const OUTWARD = [
   /\bimport (?!type\b)[^;'"]* from ['"](?:undici|nodemailer|node:(?:https|http2|tls|dgram))['"]/,
   /\bimport\(['"](?:undici|nodemailer|node:(?:http|https|http2|tls|dgram))['"]\)/,
+  // What posts, by the client that it is handed.
+  /\bPoster\b/,
   /\b(?:request|get)\b[^;'"]* from ['"]node:http['"]/,
   /\b(?:connect|createConnection|Socket)\b[^;'"]* from ['"]node:net['"]/,
   /\b(?:lookup|resolve\w*|Resolver)\b[^;'"]* from ['"]node:dns(?:\/promises)?['"]/,
@@ -22,8 +24,18 @@ const OUTWARD = [
   /(?<![\w.])fetch\((?!source|this)/,
   /\b(?:net\.(?:fetch|request)|shell\.openExternal|window\.open|resolveProxy|setSpellCheckerDictionaryDownloadURL)\(/,
 ]
-/** These speak with this machine alone: the page and the command line with their engine, the launcher with what it starts. */
-const INWARD = ['renderer/transport.ts', 'cli/connect.ts', 'launch/', 'engine/']
+/**
+ * These speak with this machine alone (the page and the command line with their engine, the launcher with what it starts), or
+ * hand on a client that others ask by.
+ */
+const INWARD = [
+  'renderer/transport.ts',
+  'cli/connect.ts',
+  'launch/',
+  'engine/',
+  'core/wirewatch.ts',
+  'core/door/parts.ts',
+]
 
 /** A file as it is named from src. */
 const named = (path: string): string => new URL(path, 'file:///renderer/settings/').pathname.slice(1)
@@ -56,7 +68,7 @@ test('every entry is about code that there is, and says when, to whom, with what
 
 test('each shell lists what it does itself', () => {
   const names = (shell: string) => waysOutOf(shell).map(({ name }) => name)
-  expect(names('browser')).toEqual(['sources', 'pages', 'proxies', 'links'])
+  expect(names('browser')).toEqual(['sources', 'channels', 'pages', 'proxies', 'links'])
   expect(names('darwin')).not.toContain('spelling')
   expect(names('linux')).toContain('spelling')
 })

@@ -17,6 +17,7 @@ export type Shell = 'browser' | string
 
 export const waysOut: readonly WayOut[] = [
   { name: 'sources', by: ['core/feeds/fetch'] },
+  { name: 'channels', by: ['core/delivery', 'core/feeds/fetch/post.ts'] },
   { name: 'pages', by: ['core/feeds/find/discover.ts'] },
   { name: 'proxies', by: ['core/feeds/fetch', 'main/index.ts'] },
   { name: 'links', by: ['main/borders.ts', 'main/index.ts', 'renderer/stories/storyPane.tsx'] },

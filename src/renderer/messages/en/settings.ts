@@ -56,6 +56,13 @@ export const settings = {
           what: 'That somebody at your address reads the feed, and a user name where you gave one.',
           off: 'Polling, above; or pause the source.',
         },
+        channels: {
+          title: 'Channels of alerts',
+          when: 'When an alert that has one has something to tell, and when you try it.',
+          where: 'The address that you gave: a webhook, an ntfy server, a chat.',
+          what: 'The name of the alert and, as you chose, titles with their links, titles alone, or how many.',
+          off: 'Remove the channel from the alert; there is none unless you make one.',
+        },
         pages: {
           title: 'Finding feeds',
           when: 'When you add a source.',
