@@ -1,5 +1,6 @@
 import { type AlertStore, alertStore } from './store/alerts.ts'
 import { type ChannelStore, channelStore } from './store/channels.ts'
+import { type ClusterStore, clusterStore } from './store/clusters.ts'
 import type { Connection } from './store/connection.ts'
 import { type CountStore, countStore } from './store/counts.ts'
 import { type EventStore, eventStore } from './store/events.ts'
@@ -20,6 +21,7 @@ export interface Stores {
   readonly stories: StoryStore
   readonly tags: TagStore
   readonly events: EventStore
+  readonly clusters: ClusterStore
   readonly themes: ThemeStore
   readonly alerts: AlertStore
   readonly notices: NoticeStore
@@ -50,6 +52,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     stories: storyStore(db),
     tags: tagStore(db),
     events: eventStore(db),
+    clusters: clusterStore(db),
     themes: themeStore(db),
     alerts: alertStore(db),
     notices: noticeStore(db),

@@ -28,6 +28,7 @@ import type { Fetch } from './feeds/fetch/fetcher.ts'
 import { createPoster, type Poster } from './feeds/fetch/post.ts'
 import type { SystemProxies } from './feeds/fetch/proxy.ts'
 import { every, startHeartbeat } from './heartbeat.ts'
+import { createCorrecting } from './intake/correcting.ts'
 import { createForgetting } from './intake/forgetting.ts'
 import { createGathering } from './intake/gathering.ts'
 import { createIngest } from './intake/ingest.ts'
@@ -182,7 +183,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const search = createSearch(db.readable, context)
   const scan = createArchiveScan(db.readable, definitions)
   const reader = createReader(shared)
-  const memory = createEventMemory(stores.events, () => {
+  const memory = createEventMemory(stores, () => {
     const { hash, pack } = openPackFolder(builtIn)
     return { hash, concepts: () => pack().concepts }
   })
@@ -191,7 +192,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const poller = createPoller({ ...shared, reader, ingest })
   const retagging = createRetagging({ ...shared, scan, beginBatch })
   const reindexing = createReindexing({ ...shared, beginBatch })
-  const gathering = createGathering({ ...shared, beginBatch, isTakingIn: () => reader.busy > 0 })
+  const gathering = createGathering({ ...shared, memory, beginBatch, isTakingIn: () => reader.busy > 0 })
   const forgetting = createForgetting({ ...shared, beginBatch })
   const poster = options.poster ?? createPoster({ now, systemProxies: options.systemProxies })
   const secrets = openChannelSecrets({ dataDir, box: options.secretBox, log })
@@ -210,6 +211,8 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     retagging,
     reindexing,
     gathering,
+    correcting: createCorrecting({ ...shared, memory }),
+    memory,
     forgetting,
     dispatcher,
     poster,

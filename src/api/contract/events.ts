@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Bloc, base, Id, Instant, Key, Range } from './common.ts'
+import { Bloc, base, Id, Instant, Key, Nothing, Range } from './common.ts'
 import { Door } from './door.ts'
 
 /** BCP 47; '' where it is not known. */
@@ -56,7 +56,77 @@ export const EventFilter = z.strictObject({
 })
 export type EventFilter = z.infer<typeof EventFilter>
 
+/** Something that was done to an event. */
+export const EventChange = z.strictObject({
+  seq: Id,
+  at: Instant,
+  kind: z.enum(['merge', 'split', 'take-out', 'put-in', 'rename']),
+  by: z.enum(['engine', 'person']),
+  /** A sentence: “12 stories of event 7 came in: both are one event.” */
+  what: z.string(),
+  undone: z.boolean(),
+  /** `undo` takes it back. */
+  undoable: z.boolean(),
+})
+export type EventChange = z.infer<typeof EventChange>
+
+export const Event = EventRow.extend({
+  /** Who was first: by the published moment where that is no later than arrival, else by arrival. */
+  firstMover: Voice,
+  /** The first story of each source, earliest first, with how many stories it has and how many of them are copies. */
+  voices: z.array(Voice.extend({ stories: z.int(), copies: z.int() })),
+  /** Most stories first; '' stands for sources without a bloc, or stories without a language. */
+  byBloc: z.array(z.strictObject({ bloc: Bloc, sources: z.int(), stories: Door, first: Instant })),
+  byLanguage: z.array(z.strictObject({ lang: Language, stories: Door })),
+  byTheme: z.array(z.strictObject({ theme: Key, stories: Door })),
+  /** Persons, organisations and places in its newest stories, by how many of those name them. */
+  entities: z.array(
+    z.strictObject({ name: z.string(), label: z.string(), type: z.string(), stories: z.int() }),
+  ),
+  /** Stories per local day (ISO), from its first to its last. */
+  days: z.array(z.strictObject({ day: z.string(), stories: z.int() })),
+  /** How likely its stories belong together, 0–1, by comparing some of them; null for a story alone. */
+  confidence: z.number().nullable(),
+  /** Newest first. */
+  changes: z.array(EventChange),
+})
+export type Event = z.infer<typeof Event>
+
+/** Why two stories are taken to be of one event, or not. */
+export const EventWhy = z.strictObject({
+  /** How likely they are of one event by this comparison alone, 0–1. */
+  likely: z.number(),
+  /** One plain sentence a kind of evidence, strongest first. */
+  why: z.array(z.string()),
+  shared: z.array(
+    z.strictObject({
+      kind: z.enum(['words', 'names', 'numbers', 'topics', 'places', 'time']),
+      /** What both have, as the first of them writes it. */
+      terms: z.array(z.string()),
+      /** The log-odds that it adds; below 0 it speaks against. */
+      logOdds: z.number(),
+    }),
+  ),
+})
+export type EventWhy = z.infer<typeof EventWhy>
+
+/** The event that the stories are of now, and the change's number, for `undo`. */
+export const Corrected = z.strictObject({ event: Id, change: Id })
+export type Corrected = z.infer<typeof Corrected>
+
 export const events = {
   /** Most stories first, then the newest. */
   list: base.input(EventFilter).output(EventPage),
+  get: base.input(z.strictObject({ id: Id, language: Language.optional() })).output(Event),
+  why: base.input(z.strictObject({ a: Id, b: Id })).output(EventWhy),
+  /** The story is of an event of its own from now on. */
+  takeOut: base.input(z.strictObject({ story: Id })).output(Corrected),
+  putIn: base.input(z.strictObject({ story: Id, event: Id })).output(Corrected),
+  /** Two events are one; the earlier number goes on. */
+  merge: base.input(z.strictObject({ event: Id, other: Id })).output(Corrected),
+  /** These stories are another event. */
+  split: base.input(z.strictObject({ event: Id, stories: z.array(Id).min(1).max(500) })).output(Corrected),
+  /** '' takes the name away. */
+  rename: base.input(z.strictObject({ event: Id, name: z.string().max(200) })).output(Corrected),
+  undo: base.input(z.strictObject({ change: Id })).output(Nothing),
 }

@@ -1,8 +1,16 @@
 import type { Wirewatch } from '../../core/wirewatch.ts'
-import { procedures } from './procedures.ts'
+import { nothing, procedures } from './procedures.ts'
 
 const on = procedures.events
 
 export const eventRoutes = (events: Wirewatch['events']) => ({
   list: on.list.handler(({ input, signal }) => events.list(input, signal)),
+  get: on.get.handler(({ input }) => events.get(input)),
+  why: on.why.handler(({ input }) => events.why(input.a, input.b)),
+  takeOut: on.takeOut.handler(({ input }) => events.takeOut(input.story)),
+  putIn: on.putIn.handler(({ input }) => events.putIn(input.story, input.event)),
+  merge: on.merge.handler(({ input }) => events.merge(input.event, input.other)),
+  split: on.split.handler(({ input }) => events.split(input.event, input.stories)),
+  rename: on.rename.handler(({ input }) => events.rename(input.event, input.name)),
+  undo: on.undo.handler(({ input }) => nothing(events.undo(input.change))),
 })

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { test, URL_A, URL_B } from '../fixtures/desk.ts'
+import { countedEventsIn, recountedEventsIn, rowsIn } from '../store/fixtures/recount.ts'
 
 const MONKEYS = 'Monkeys escape from overturned truck on Mississippi highway'
 const AGAIN = 'Mississippi truck crash: escaped monkeys are not diseased, university says'
@@ -52,4 +53,84 @@ test('events are listed by the stories that were asked for, and each number open
   }
   expect(titles('-event:1')).toEqual([BANK])
   await expect(wirewatch.events.list({ query: 'oil AND (gas', limit: 9 })).rejects.toThrow('never closed')
+})
+
+test('what the person says of events is kept, and each change can be taken back', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_A, [
+    { id: '1', title: MONKEYS },
+    { id: '2', title: BANK },
+  ])
+  feeds.set(URL_B, [{ id: '3', title: AGAIN }])
+  await wirewatch.sources.add({ url: URL_A })
+  await wirewatch.sources.add({ url: URL_B })
+  const shape = (): string =>
+    rowsIn(
+      desk.folder,
+      'SELECT event, story.id FROM story JOIN story_event USING (docid) ORDER BY 1, 2',
+    ).join(' ')
+  const checked = (): string => {
+    expect(countedEventsIn(desk.folder)).toEqual(recountedEventsIn(desk.folder, 7200))
+    return shape()
+  }
+  const before = checked()
+  expect(before).toBe('1,1 1,3 2,2')
+
+  const out = wirewatch.events.takeOut(3)
+  expect(checked()).toBe('1,1 2,2 3,3')
+  expect(() => wirewatch.events.takeOut(3)).toThrow('alone')
+  // The engine would merge the two by this.
+  feeds.set(URL_B, [
+    { id: '3', title: AGAIN },
+    { id: '4', title: `${MONKEYS}: university says escaped monkeys are not diseased` },
+  ])
+  await refresh()
+  expect(wirewatch.stories.list({ query: 'event:1', limit: 9 }).rows.map(({ id }) => id)).not.toContain(3)
+  await desk.reopen()
+  desk.wirewatch.events.undo(out.change)
+  expect(wirewatch === desk.wirewatch).toBe(false)
+  expect(checked()).toMatch(/^1,1 1,3/)
+  expect(() => desk.wirewatch.events.undo(out.change)).toThrow('already')
+
+  const { events } = desk.wirewatch
+  const here = checked()
+  for (const change of [() => events.putIn(2, 1), () => events.merge(1, 2), () => events.split(1, [3])]) {
+    const { change: seq } = change()
+    expect(checked()).not.toBe(here)
+    events.undo(seq)
+    expect(checked()).toBe(here)
+  }
+  events.undo(events.rename(1, 'Apes').change)
+  expect(events.get({ id: 1 }).name).toBe('')
+  events.rename(1, 'The monkeys')
+  const event = events.get({ id: 1 })
+  expect(event.name).toBe('The monkeys')
+  expect(event.changes.map(({ kind, undone }) => [kind, undone]).slice(0, 3)).toEqual([
+    ['rename', false],
+    ['rename', true],
+    ['split', true],
+  ])
+  expect(event.voices.map(({ source }) => source.id).sort()).toEqual([1, 2])
+  expect(event.byBloc.reduce((sum, { stories }) => sum + stories.stories, 0)).toBe(event.all.stories)
+  for (const { stories } of [...event.byBloc, ...event.byLanguage, ...event.byTheme])
+    expect(desk.count(stories.query)).toBe(stories.stories)
+  expect(() => events.get({ id: 99 })).toThrow('no longer there')
+})
+
+test('why two stories are of one event is told in words that both have', async ({ wirewatch, feeds }) => {
+  feeds.set(URL_A, [
+    { id: '1', title: MONKEYS },
+    { id: '2', title: AGAIN },
+    { id: '3', title: BANK },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  const why = wirewatch.events.why(1, 2)
+  expect(why.likely).toBeGreaterThan(0.5)
+  expect(why.why.join(' ')).toMatch(/Mississippi/)
+  expect(wirewatch.events.why(1, 3).likely).toBeLessThan(0.2)
+  expect(() => wirewatch.events.why(1, 99)).toThrow('no longer there')
 })

@@ -1,7 +1,23 @@
-import type { EventFilter, EventPage, EventRow, Voice } from '../../api/contract/events.ts'
+import type {
+  Corrected,
+  Event,
+  EventChange,
+  EventFilter,
+  EventPage,
+  EventRow,
+  EventWhy,
+  Voice,
+} from '../../api/contract/events.ts'
 import { counted } from '../counted.ts'
+import { isoDay, localDay } from '../localTime.ts'
+import { Problem } from '../problem.ts'
+import { tokenise } from '../query/match/tokenise.ts'
+import type { ChangeRecord, StoryFacts } from '../store/events.ts'
 import { Steps } from '../store/search/steps.ts'
 import { type SourceRecord, titleOf } from '../store/sources.ts'
+import type { StoryRecord } from '../store/stories.ts'
+import { subjectOfRecord } from '../watch/storySubject.ts'
+import { wordList } from '../wordList.ts'
 import { stretchesOf } from './dashboard/stretch.ts'
 import type { DoorParts } from './parts.ts'
 import { inSlices } from './slices.ts'
@@ -10,6 +26,17 @@ import { queryOf } from './storyRows.ts'
 export interface Events {
   /** The events of the stories of a query and range, most stories first, then the newest. @throws QueryError */
   list(filter: EventFilter, signal?: AbortSignal): Promise<EventPage>
+  /** @param language BCP 47, of the headline @throws Problem NOT_FOUND */
+  get(input: { id: number; language?: string | undefined }): Event
+  /** Why two stories are of one event, or not: compared by their texts as they are now. @throws Problem NOT_FOUND */
+  why(a: number, b: number): EventWhy
+  /** What the person says of events is kept. @throws Problem */
+  takeOut(story: number): Corrected
+  putIn(story: number, event: number): Corrected
+  merge(event: number, other: number): Corrected
+  split(event: number, stories: readonly number[]): Corrected
+  rename(event: number, name: string): Corrected
+  undo(change: number): void
 }
 
 /** Steps (store/search/steps.ts) of what goes over the whole archive. */
@@ -26,13 +53,16 @@ type Parts = Pick<
   | 'settings'
   | 'search'
   | 'gathering'
+  | 'correcting'
+  | 'memory'
+  | 'changes'
   | 'definitions'
   | 'now'
   | 'timeZone'
 >
 
 export function eventNoun(parts: Parts): Events {
-  const { events, stories, tags, search, definitions } = parts
+  const { events, stories, tags, search, definitions, correcting } = parts
 
   /** What the stories of an event are narrowed by, as query text; '' for nothing. @throws QueryError */
   function narrowing({ query, range }: Pick<EventFilter, 'query' | 'range'>): string {
@@ -89,7 +119,7 @@ export function eventNoun(parts: Parts): Events {
           all: { stories: record.stories, query: `event:${id}` },
           sources: new Set(facts.map(({ sourceId }) => sourceId)).size,
           blocs: mostFirst(facts.map(({ sourceId }) => sources.get(sourceId)?.bloc ?? '')),
-          languages: mostFirst(facts.map(({ lang }) => lang)),
+          languages: mostFirst(facts.map(({ lang }) => plain(lang))),
           themes: mostFirst([...themes.values()].flat().map(({ theme }) => keys.get(theme) ?? '')),
           copies: facts.filter(({ copy }) => copy === 1).length,
         },
@@ -112,7 +142,10 @@ export function eventNoun(parts: Parts): Events {
       facts[0]?.id,
     ]
     const [story] = stories.many(wanted.filter((id) => id !== undefined))
-    if (story === undefined) return null
+    return story === undefined ? null : voiceOf(story, sources)
+  }
+
+  function voiceOf(story: StoryRecord, sources: ReadonlyMap<number, SourceRecord>): Voice {
     const source = sources.get(story.source_id)
     return {
       story: story.id,
@@ -125,6 +158,90 @@ export function eventNoun(parts: Parts): Events {
       },
       published: story.published,
     }
+  }
+
+  /** The first story of each source, earliest first. */
+  function voicesOf(
+    facts: readonly StoryFacts[],
+    sources: ReadonlyMap<number, SourceRecord>,
+  ): Event['voices'] {
+    const mine = Map.groupBy(facts, ({ sourceId }) => sourceId)
+    const firsts = [...mine.values()].map((list) =>
+      list.reduce((a, b) => (momentOf(b) < momentOf(a) ? b : a)),
+    )
+    firsts.sort((a, b) => momentOf(a) - momentOf(b) || a.id - b.id)
+    const records = new Map(stories.many(firsts.map(({ id }) => id)).map((story) => [story.id, story]))
+    return firsts.flatMap(({ id, sourceId }) => {
+      const story = records.get(id)
+      const list = mine.get(sourceId) ?? []
+      return story === undefined
+        ? []
+        : [
+            {
+              ...voiceOf(story, sources),
+              stories: list.length,
+              copies: list.filter(({ copy }) => copy === 1).length,
+            },
+          ]
+    })
+  }
+
+  /** Persons, organisations and places in some stories, by how many of them name them. */
+  function entitiesOf(list: readonly StoryRecord[]): Event['entities'] {
+    const counts = new Map<string, number>()
+    for (const story of list)
+      for (const { name } of definitions().conceptsIn(tokenise(subjectOfRecord(story)), parts.now()))
+        counts.set(name, (counts.get(name) ?? 0) + 1)
+    return definitions()
+      .conceptRecords.flatMap(({ name, label, type }) => {
+        const n = counts.get(name)
+        return n === undefined || type === 'topic' ? [] : [{ name, label, type, stories: n }]
+      })
+      .sort((a, b) => b.stories - a.stories || (a.label < b.label ? -1 : 1))
+      .slice(0, ENTITIES)
+  }
+
+  function daysOf(facts: readonly StoryFacts[]): Event['days'] {
+    const counts = new Map<number, number>()
+    for (const { published } of facts) {
+      const day = localDay(published, parts.timeZone)
+      counts.set(day, (counts.get(day) ?? 0) + 1)
+    }
+    const days = [...counts.keys()].sort((a, b) => a - b)
+    const [first = 0, last = -1] = [days[0], days.at(-1)]
+    return Array.from({ length: Math.min(last - first + 1, MOST_DAYS) }, (_, i) => ({
+      day: isoDay(first + i),
+      stories: counts.get(first + i) ?? 0,
+    }))
+  }
+
+  /** The mean likelihood of some pairs of its stories that are no copies; null for a story alone. */
+  function confidenceOf(list: readonly StoryRecord[]): number | null {
+    const own = list.filter(({ copy_of }) => copy_of === null).slice(0, COMPARED)
+    if (list.length < 2) return null
+    if (own.length < 2) return 1
+    const best = new Array<number>(own.length).fill(0)
+    for (const { a, b, logOdds } of parts.memory.compare(own.map(asTurn))) {
+      const likely = likelihood(logOdds)
+      best[a] = Math.max(best[a] as number, likely)
+      best[b] = Math.max(best[b] as number, likely)
+    }
+    return best.reduce((sum, one) => sum + one, 0) / best.length
+  }
+
+  const asTurn = (story: StoryRecord) => ({ text: story, published: story.published })
+
+  function changeOf(change: ChangeRecord, event: number): EventChange {
+    const { seq, at, kind, by, undone } = change
+    const what = sentenceOf(change, event)
+    return { seq, at, kind, by, what, undone: undone === 1, undoable: parts.correcting.isUndoable(change) }
+  }
+
+  /** All that changed an event is told to the page. */
+  function told<T>(result: T): T {
+    parts.changes.emit({ type: 'events' })
+    parts.gathering.start()
+    return result
   }
 
   return {
@@ -154,6 +271,85 @@ export function eventNoun(parts: Parts): Events {
         ...lacking(steps),
       }
     },
+    get: getEvent,
+    why: whyTogether,
+    takeOut: (story) => told(correcting.takeOut(story)),
+    putIn: (story, event) => told(correcting.putIn(story, event)),
+    merge: (event, other) => told(correcting.merge(event, other)),
+    split: (event, list) => told(correcting.split(event, list)),
+    rename: (event, name) => told(correcting.rename(event, name)),
+    undo: (change) => told(correcting.undo(change)),
+  }
+
+  function getEvent({ id, language = INTERFACE }: { id: number; language?: string | undefined }): Event {
+    const docids = events.stories(id, MOST_STORIES).map(({ docid }) => docid)
+    const [row] = rowsOf(new Map([[id, docids]]), '', language)
+    if (row === undefined) {
+      const into = events.goesOnAs(id)
+      throw new Problem(
+        'NOT_FOUND',
+        into === id
+          ? 'This event is no longer there: its stories were removed.'
+          : `This event is one with event ${into} now.`,
+      )
+    }
+    const facts = events.facts(docids)
+    const sources = new Map(parts.sources.all().map((source) => [source.id, source]))
+    const blocOf = ({ sourceId }: StoryFacts): string => sources.get(sourceId)?.bloc ?? ''
+    const door = (stories: number, filter: string) => ({ stories, query: `event:${id} ${filter}`.trim() })
+    const blocs = facts.map(blocOf)
+    const languages = facts.map(({ lang }) => plain(lang))
+    const newest = stories.many(facts.slice(-READ).map((story) => story.id))
+    const voices = voicesOf(facts, sources)
+    const themes = new Map(definitions().themes.map((theme) => [theme.id, theme]))
+    const tagged = [...tags.ofAll(facts.map((story) => story.id)).values()].flat()
+    return {
+      ...row,
+      firstMover: withoutCounts(voices[0] as Event['voices'][number]),
+      voices,
+      byBloc: grouped(facts, blocOf).map(([bloc, mine]) => ({
+        bloc,
+        sources: new Set(mine.map(({ sourceId }) => sourceId)).size,
+        stories: door(mine.length, bloc === '' ? without('bloc', blocs) : `bloc:${bloc}`),
+        first: Math.min(...mine.map(momentOf)),
+      })),
+      byLanguage: grouped(facts, ({ lang }) => plain(lang)).map(([lang, mine]) => ({
+        lang,
+        stories: door(mine.length, lang === '' ? without('lang', languages) : `lang:${lang}`),
+      })),
+      byTheme: grouped(tagged, ({ theme }) => String(theme)).flatMap(([theme, mine]) => {
+        const found = themes.get(Number(theme))
+        return found === undefined || found.kind === 'group'
+          ? []
+          : [{ theme: found.key, stories: door(mine.length, `theme:${found.key}`) }]
+      }),
+      entities: entitiesOf(newest),
+      days: daysOf(facts),
+      confidence: confidenceOf(newest),
+      changes: events.changesOf(id, CHANGES).map((change) => changeOf(change, id)),
+    }
+  }
+
+  function whyTogether(a: number, b: number): EventWhy {
+    const list = stories.many([a, b])
+    if (list.length < 2) throw new Problem('NOT_FOUND', 'One of these stories is no longer there.')
+    const [pair] = parts.memory.compare(list.map(asTurn))
+    if (pair === undefined) throw new Problem('INVALID', 'These are the same story.')
+    const copy = list.some(
+      ({ copy_of }, i) => copy_of !== null && copy_of === (list[1 - i]?.copy_of ?? list[1 - i]?.id),
+    )
+    const shared = pair.evidence
+      .map(({ kind, logOdds, shared: terms }) => ({ kind, logOdds, terms: [...new Set(terms)] }))
+      .filter(({ logOdds, terms }) => Math.abs(logOdds) >= TOLD || terms.length > 0)
+      .sort((x, y) => y.logOdds - x.logOdds)
+    return {
+      likely: copy ? 1 : likelihood(pair.logOdds),
+      why: [
+        ...(copy ? ['One repeats the text of the other, or both that of a third.'] : []),
+        ...shared.flatMap((one) => sentenceOfEvidence(one) ?? []),
+      ],
+      shared,
+    }
   }
 
   function lacking(steps: Steps): { incomplete?: string } {
@@ -170,6 +366,76 @@ export function eventNoun(parts: Parts): Events {
 
 /** Characters of a text that stand for a missing title. */
 const TITLE = 120
+
+/** Stories of an event that are looked at, of those that are read the newest, and of these compared. */
+const MOST_STORIES = 20_000
+const READ = 40
+const COMPARED = 10
+const ENTITIES = 24
+const CHANGES = 50
+const MOST_DAYS = 366
+/** Log-odds below which evidence is not worth telling. */
+const TOLD = 0.2
+
+/** The filter on what has none of these values. */
+const without = (field: string, values: readonly string[]): string =>
+  mostFirst(values)
+    .map((value) => `-${field}:${value}`)
+    .join(' ')
+
+const likelihood = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
+
+/** When a story was first there: published, unless that is said to be later than it arrived. */
+const momentOf = ({ published, fetched }: StoryFacts): number => Math.min(published, fetched)
+
+function withoutCounts({ story, title, lang, source, published }: Event['voices'][number]): Voice {
+  return { story, title, lang, source, published }
+}
+
+/** The members of each value, the value with most first. */
+function grouped<T>(list: readonly T[], by: (one: T) => string): [string, T[]][] {
+  return [...Map.groupBy(list, by)].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
+}
+
+/** @param event the one whose changes are told */
+function sentenceOf({ kind, event, other, name, stories }: ChangeRecord, of: number): string {
+  const moved = counted(stories, 'story', 'stories')
+  const isHere = event === of
+  switch (kind) {
+    case 'merge':
+      return isHere
+        ? `Event ${other} is one with this: ${moved} came in.`
+        : `Went into event ${event}: ${moved}.`
+    case 'split':
+      return isHere ? `${moved} became event ${other}.` : `Split from event ${event}: ${moved}.`
+    case 'take-out':
+      return isHere ? `A story was taken out; it is event ${other}.` : `Taken out of event ${event}.`
+    case 'put-in':
+      return isHere ? `A story was put in, from event ${other}.` : `A story was put into event ${event}.`
+    case 'rename':
+      return name === '' ? 'It was given a name.' : `It was called “${name}” before.`
+  }
+}
+
+function sentenceOfEvidence({ kind, terms, logOdds }: EventWhy['shared'][number]): string | undefined {
+  const list = wordList(terms.map((term) => `“${term}”`))
+  if (logOdds < -TOLD && terms.length === 0)
+    return kind === 'time' ? 'They are some time apart, which speaks against it.' : `Their ${kind} differ.`
+  if (kind === 'time') return logOdds > TOLD ? 'They were published close together.' : undefined
+  if (terms.length === 0) return undefined
+  switch (kind) {
+    case 'words':
+      return `Both use the words ${list}.`
+    case 'names':
+      return `Both name ${list}.`
+    case 'numbers':
+      return `Both have the numbers or dates ${list}.`
+    case 'places':
+      return `Both are about the countries ${list}.`
+    default:
+      return `Both are about ${list}.`
+  }
+}
 
 const plain = (language: string): string => language.toLowerCase().split('-')[0] ?? ''
 

@@ -2,8 +2,10 @@ import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { Dispatcher } from '../delivery/dispatcher.ts'
 import type { ChannelSecrets } from '../delivery/secrets.ts'
+import type { EventMemory } from '../events/memory.ts'
 import type { Fetch } from '../feeds/fetch/fetcher.ts'
 import type { Poster } from '../feeds/fetch/post.ts'
+import type { Correcting } from '../intake/correcting.ts'
 import type { Forgetting } from '../intake/forgetting.ts'
 import type { Gathering } from '../intake/gathering.ts'
 import type { Ingest } from '../intake/ingest.ts'
@@ -32,6 +34,8 @@ export interface DoorParts extends Stores, Clock {
   readonly retagging: Retagging
   readonly reindexing: Reindexing
   readonly gathering: Gathering
+  readonly correcting: Correcting
+  readonly memory: EventMemory
   readonly forgetting: Forgetting
   readonly dispatcher: Dispatcher
   readonly poster: Poster

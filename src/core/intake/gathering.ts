@@ -2,6 +2,7 @@ import type { Job } from '../../api/contract/common.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import { counted } from '../counted.ts'
+import type { EventMemory } from '../events/memory.ts'
 import type { JobControl, Jobs } from '../jobs.ts'
 import type { Stores } from '../stores.ts'
 import type { StoryBatch } from './takeIn.ts'
@@ -21,9 +22,10 @@ export interface Gathering {
   close(): Promise<void>
 }
 
-interface Parts extends Pick<Stores, 'together' | 'stories' | 'events'>, Pick<Clock, 'now'> {
+interface Parts extends Pick<Stores, 'together' | 'stories' | 'events' | 'clusters'>, Pick<Clock, 'now'> {
   readonly changes: Changes
   readonly jobs: Pick<Jobs, 'start' | 'finished'>
+  readonly memory: Pick<EventMemory, 'remember' | 'unwritten' | 'write'>
   readonly beginBatch: () => StoryBatch
   readonly log: (line: string) => void
   /** Stories are coming in. */
@@ -36,13 +38,17 @@ const SLICE_MS = 12
 const PARTS = 8
 /** Stories read at once. */
 const STEP = 8
+/** What is known of events is written anew after so many lines of the journal, and at the end after so many. */
+const LONG_JOURNAL = 20_000
+const SHORT_JOURNAL = 500
 /** From so many on it is a job that the person sees. */
 const MANY = 2000
 
 export function createGathering(parts: Parts): Gathering {
-  const { together, stories, events, changes, jobs, beginBatch, now, log } = parts
+  const { together, stories, events, clusters, memory, changes, jobs, beginBatch, now, log } = parts
   const closing = new AbortController()
   let running: Promise<unknown> | undefined
+  let isPrepared = false
 
   /** @returns how many stories got their event in one transaction; 0: none waits */
   const slice = (): number =>
@@ -51,7 +57,10 @@ export function createGathering(parts: Parts): Gathering {
       const batch = beginBatch()
       let done = 0
       do {
-        const ids = events.waiting(events.state.gathered, STEP)
+        const moved = batch.moveOn()
+        done += moved
+        if (moved > 0) continue
+        const ids = clusters.waiting(clusters.state.gathered, STEP)
         if (ids.length === 0) break
         batch.gather(stories.many(ids), now())
         done += ids.length
@@ -60,14 +69,25 @@ export function createGathering(parts: Parts): Gathering {
       return done
     })
 
+  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
   async function run(signal: AbortSignal, report: JobControl['report']): Promise<number> {
     let done = 0
+    for (const _ of memory.remember()) {
+      await pause()
+      if (closing.signal.aborted) return 0
+    }
     for (;;) {
+      if (memory.unwritten >= LONG_JOURNAL)
+        for (const _ of memory.write(together)) {
+          await pause()
+          if (closing.signal.aborted) return done
+        }
       const began = performance.now()
       const some = slice()
       if (some === 0) return done
       done += some
-      report(done, done + events.waitingCount())
+      report(done, done + clusters.waitingCount())
       const rest = parts.isTakingIn() ? (performance.now() - began) * (PARTS - 1) : 0
       await new Promise((resolve) => (rest > 0 ? setTimeout(resolve, rest) : setImmediate(resolve)))
       if (signal.aborted || closing.signal.aborted) return done
@@ -86,22 +106,25 @@ export function createGathering(parts: Parts): Gathering {
   const gathering: Gathering = {
     start() {
       if (running !== undefined || closing.signal.aborted) return
-      const waiting = events.waitingCount()
-      if (waiting === 0) return
+      const waiting = clusters.waitingCount()
+      const isBehind = waiting > 0 || memory.unwritten >= LONG_JOURNAL || events.moving() !== undefined
+      if (isPrepared && !isBehind) return
+      isPrepared = true
       running = begin(waiting >= MANY)
         .catch((error: unknown) => log(`Gathering stories into events failed: ${error}`))
         .finally(() => {
           running = undefined
-          changes.emit({ type: 'events' })
+          if (waiting > 0) changes.emit({ type: 'events' })
         })
     },
-    waiting: () => events.waitingCount(),
+    waiting: () => clusters.waitingCount(),
     async idle() {
       while (running !== undefined) await running
     },
     async close() {
       closing.abort()
       await gathering.idle()
+      if (memory.unwritten >= SHORT_JOURNAL) for (const _ of memory.write(together));
     },
   }
   return gathering

@@ -31,7 +31,7 @@ beforeEach(() => {
     ...stores,
     timeZone: 'UTC',
     definitions,
-    memory: createEventMemory(stores.events, () => ({ hash: '', concepts: () => [] })),
+    memory: createEventMemory(stores, () => ({ hash: '', concepts: () => [] })),
   })
   here = createReader({ definitions, timeZone: 'UTC', log: () => undefined })
   items = []

@@ -49,6 +49,8 @@ export interface StoryBatch {
    * @param at epoch ms
    */
   gather(stories: readonly StoryRecord[], at: number): void
+  /** Goes on moving the stories of events that became one, some at a time. @returns how many; 0: all are where they belong */
+  moveOn(): number
   /** Removes a story. `remember`: a feed may still list it, and it must not come back. */
   remove(story: StoryRecord, options: { readonly remember: boolean }): void
   /**
@@ -58,7 +60,8 @@ export interface StoryBatch {
   finish(options?: { readonly isNews: boolean }): void
 }
 
-export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' | 'alerts' | 'notices'> {
+export interface TakeInParts
+  extends Pick<Stores, 'stories' | 'tags' | 'events' | 'clusters' | 'alerts' | 'notices'> {
   readonly timeZone: string
   readonly memory: EventMemory
   readonly definitions: () => Pick<Definitions, 'percolator' | 'groupOf'>
@@ -71,8 +74,8 @@ export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' 
 const AT_ONCE = 40
 /** An event's headlines are chosen anew when it has grown so many times. */
 const GROWN = 1.5
-/** Stories that a merge moves. */
-const MOVED = Number.MAX_SAFE_INTEGER
+/** Stories that are moved at once where two events become one: about ten milliseconds. */
+export const MOVED = 100
 
 /** A story whose turn it is to get an event. */
 interface Due extends Placeable, Pick<StoryDraft, 'title' | 'summary' | 'text' | 'lang' | 'published'> {
@@ -85,6 +88,7 @@ export function createTakeIn({
   stories,
   tags,
   events,
+  clusters,
   memory,
   alerts,
   notices,
@@ -118,6 +122,14 @@ export function createTakeIn({
       return fresh
     }
 
+    /** The first stories are moved at once; where there are more, the rest follows in the background. */
+    function mergeInto(into: number, from: number, at: number): void {
+      const moved = places.move(from, into, counts, MOVED)
+      const draft = { at, kind: 'merge', by: 'engine', event: into, other: from, name: '' } as const
+      const change = events.record(draft, moved)
+      if (events.size(from) > 0) events.setMoving(from, change)
+    }
+
     /** An event gets headlines when it has grown by half: else they would jump about. */
     function setHeadlines(event: number, central: Sitting['central']): void {
       const { stories: size, headlined } = events.get(event)
@@ -142,7 +154,7 @@ export function createTakeIn({
           event: original ?? undefined,
         })
         places.put(story, course.joined, counts)
-        for (const from of merged) events.merged(from, event, places.move(from, event, counts, MOVED), at)
+        for (const from of merged) mergeInto(event, from, at)
         setHeadlines(event, sitting.central)
       }
       sitting.end((list.at(-1) as Due).id)
@@ -152,7 +164,7 @@ export function createTakeIn({
     function gatherAdded(): void {
       const [first] = added
       if (first === undefined || addedInAll > AT_ONCE) return
-      const [next] = events.waiting(events.state.gathered, 1)
+      const [next] = clusters.waiting(clusters.state.gathered, 1)
       if (next === first.id) gather(added)
     }
 
@@ -210,6 +222,14 @@ export function createTakeIn({
             at,
           })),
         )
+      },
+      moveOn() {
+        const moving = events.moving()
+        if (moving === undefined) return 0
+        const moved = places.move(moving.event, events.goesOnAs(moving.event), counts, MOVED)
+        events.addMoved(moving.change, moved)
+        if (moved.length < MOVED) events.setMoving(moving.event, null)
+        return Math.max(1, moved.length)
       },
       remove(story, { remember }) {
         places.take({ id: story.id, docid: story.docid, sourceId: story.source_id }, counts)

@@ -32,21 +32,25 @@ export interface StoryFacts {
   readonly copy: 0 | 1
 }
 
-/** A line of the clusterer's journal: what came, or what a person did, and what was decided. */
-export interface JournalLine {
-  readonly seq: number
-  /** JSON, as events/memory.ts writes it. */
-  readonly entry: string
-  /** A story's packed reading; null for what is no story. */
-  readonly reading: Uint8Array | null
+/** What was done to events. */
+export interface ChangeDraft {
+  /** Epoch ms. */
+  readonly at: number
+  readonly kind: 'merge' | 'split' | 'take-out' | 'put-in' | 'rename'
+  readonly by: 'engine' | 'person'
+  /** The event that went on, was left, was put into, or got a name. */
+  readonly event: number
+  /** The event that went into it, was made of it, or was left for it. */
+  readonly other: number | null
+  /** The name before. */
+  readonly name: string
 }
 
-/** How far the gathering of stories into events is. */
-export interface GatheringState {
-  /** The number of the journal's last line, whether or not that is still there. */
+export interface ChangeRecord extends ChangeDraft {
   readonly seq: number
-  /** All stories up to this id have their event, none beyond. */
-  readonly gathered: number
+  readonly undone: 0 | 1
+  /** How many stories it moved. */
+  readonly stories: number
 }
 
 /** Which story is of which event. An event has a line of its own where it has several stories, or a name. */
@@ -66,6 +70,8 @@ export interface EventStore {
   facts(docids: readonly number[]): StoryFacts[]
   /** Keeps an event's most central stories: by language, '' for all. */
   setHeadlines(event: number, headlines: Readonly<Record<string, number>>): void
+  /** The highest number of an event that has stories; 0 where there is none. */
+  highest(): number
   /** How many stories an event has. */
   size(event: number): number
   /** Its stories, in the order of publication, from docid `from` on. */
@@ -75,18 +81,26 @@ export interface EventStore {
   /** Takes a story out of its event. @returns how many are left in it */
   take(docid: number, event: number): number
 
-  /** Records that an event went into another, with the stories that it had. @param at epoch ms @returns the number of the change */
-  merged(from: number, into: number, stories: readonly number[], at: number): number
-
-  readonly state: GatheringState
-  setState(state: GatheringState): void
-  /** Ids of stories after `id`, in order. */
-  waiting(after: number, limit: number): number[]
-  /** How many stories wait for their event, about: ids that are gone count too. */
-  waitingCount(): number
-  append(line: JournalLine): void
-  /** Lines after `seq`, in order. */
-  journal(after: number, limit: number): JournalLine[]
+  /** Records a change with the ids of the stories that it moved. @returns its number */
+  record(change: ChangeDraft, stories: readonly number[]): number
+  /** It moved these too. */
+  addMoved(change: number, stories: readonly number[]): void
+  change(seq: number): ChangeRecord | undefined
+  /** Ids of the stories that a change moved, as far as they are there. */
+  movedBy(change: number): number[]
+  setUndone(change: number): void
+  /** The changes of an event, newest first. */
+  changesOf(event: number, limit: number): ChangeRecord[]
+  /** The event that an event went into, or that one into …; itself where it stayed. */
+  goesOnAs(event: number): number
+  /** An event whose stories are still to be moved, with the change that moves them. */
+  moving(): { readonly event: number; readonly change: number } | undefined
+  /** The stories that an event still has are to be moved by a change; null: no more. */
+  setMoving(event: number, change: number | null): void
+  /** @param name '' for none */
+  rename(event: number, name: string): void
+  /** The person's word: a story belongs to an event (1), does not (-1), or neither was said (0). @param at epoch ms */
+  pin(storyId: number, event: number, verdict: -1 | 0 | 1, at: number): void
 }
 
 export function eventStore(db: WritableDb): EventStore {
@@ -126,20 +140,44 @@ export function eventStore(db: WritableDb): EventStore {
     `SELECT story.id, docid, source_id AS sourceId, lang, published, fetched, copy_of IS NOT NULL AS copy
      FROM json_each(?) AS wanted CROSS JOIN story ON story.docid = wanted.value ORDER BY docid`,
   )
+  const highest = db.prepare('SELECT max(event) FROM story_event').pluck()
   const update = db.prepare('UPDATE event SET stories = ? WHERE id = ?')
   // An event of one story needs no line, unless it has a name or is being moved.
   const drop = db.prepare("DELETE FROM event WHERE id = ? AND stories < 2 AND name = '' AND moving IS NULL")
-  const change = db.prepare('INSERT INTO event_change (at, kind, by, event, other) VALUES (?, ?, ?, ?, ?)')
-  const moved = db.prepare('INSERT INTO event_move (change, story_id) SELECT ?, value FROM json_each(?)')
-  const state = db.prepare('SELECT seq, gathered FROM cluster_state')
-  const setState = db.prepare(`INSERT INTO cluster_state (only, seq, gathered) VALUES (1, ?, ?)
-     ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, gathered = excluded.gathered`)
-  const waiting = db.prepare('SELECT id FROM story WHERE id > ? ORDER BY id LIMIT ?').pluck()
-  const last = db.prepare('SELECT max(id) FROM story').pluck()
-  const append = db.prepare('INSERT INTO cluster_journal (seq, entry, reading) VALUES (?, ?, ?)')
-  const journal = db.prepare(
-    'SELECT seq, entry, reading FROM cluster_journal WHERE seq > ? ORDER BY seq LIMIT ?',
+  const record = db.prepare(
+    'INSERT INTO event_change (at, kind, by, event, other, name) VALUES (?, ?, ?, ?, ?, ?)',
   )
+  const CHANGE = `SELECT seq, at, kind, by, event, other, name, undone,
+    (SELECT count(*) FROM event_move WHERE change = seq) AS stories FROM event_change`
+  const change = db.prepare(`${CHANGE} WHERE seq = ?`)
+  const changesOf = db.prepare(
+    `${CHANGE} WHERE seq IN (SELECT seq FROM event_change WHERE event = @event UNION SELECT seq FROM event_change WHERE other = @event)
+     ORDER BY seq DESC LIMIT @limit`,
+  )
+  const movedBy = db
+    .prepare(
+      'SELECT story_id FROM event_move JOIN story ON story.id = story_id WHERE change = ? ORDER BY story_id',
+    )
+    .pluck()
+  const setUndone = db.prepare('UPDATE event_change SET undone = 1 WHERE seq = ?')
+  const wentInto = db
+    .prepare(
+      "SELECT event FROM event_change WHERE other = ? AND kind = 'merge' AND undone = 0 ORDER BY seq DESC LIMIT 1",
+    )
+    .pluck()
+  const moving = db.prepare(
+    'SELECT id AS event, moving AS change FROM event WHERE moving IS NOT NULL LIMIT 1',
+  )
+  const setMoving = db.prepare('UPDATE event SET moving = ? WHERE id = ?')
+  const rename = db.prepare(
+    'INSERT INTO event (id, stories, name) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
+  )
+  const pin = db.prepare(
+    `INSERT INTO event_pin (story_id, event, verdict, at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (story_id, event) DO UPDATE SET verdict = excluded.verdict, at = excluded.at`,
+  )
+  const unpin = db.prepare('DELETE FROM event_pin WHERE story_id = ? AND event = ?')
+  const moved = db.prepare('INSERT INTO event_move (change, story_id) SELECT ?, value FROM json_each(?)')
 
   const store: EventStore = {
     of: (docid) => (of.get(docid) as number | undefined) ?? null,
@@ -167,6 +205,7 @@ export function eventStore(db: WritableDb): EventStore {
     setHeadlines(event, headlines) {
       setHeadlines.run(JSON.stringify(headlines), event)
     },
+    highest: () => (highest.get() as number | null) ?? 0,
     size: (event) => (size.get(event) as number | undefined) ?? (any.get(event) as number),
     stories: (event, limit, from = 0) => stories.all(event, from, limit) as Placed[],
     put({ docid, sourceId }, event) {
@@ -183,23 +222,40 @@ export function eventStore(db: WritableDb): EventStore {
       drop.run(event)
       return left
     },
-    merged(from, into, list, at) {
-      const seq = Number(change.run(at, 'merge', 'engine', into, from).lastInsertRowid)
-      moved.run(seq, JSON.stringify(list))
+    record({ at, kind, by, event, other, name }, list) {
+      const seq = Number(record.run(at, kind, by, event, other, name).lastInsertRowid)
+      store.addMoved(seq, list)
       return seq
     },
-    get state() {
-      return (state.get() as GatheringState | undefined) ?? { seq: 0, gathered: 0 }
+    addMoved(seq, list) {
+      moved.run(seq, JSON.stringify(list))
     },
-    setState({ seq, gathered }) {
-      setState.run(seq, gathered)
+    change: (seq) => change.get(seq) as ChangeRecord | undefined,
+    movedBy: (seq) => movedBy.all(seq) as number[],
+    setUndone(seq) {
+      setUndone.run(seq)
     },
-    waiting: (after, limit) => waiting.all(after, limit) as number[],
-    waitingCount: () => Math.max(0, ((last.get() as number | null) ?? 0) - store.state.gathered),
-    append({ seq, entry, reading }) {
-      append.run(seq, entry, reading)
+    changesOf: (event, limit) => changesOf.all({ event, limit }) as ChangeRecord[],
+    goesOnAs(event) {
+      for (let at = event; ; ) {
+        const next = wentInto.get(at) as number | undefined
+        if (next === undefined) return at
+        at = next
+      }
     },
-    journal: (after, limit) => journal.all(after, limit) as JournalLine[],
+    moving: () => moving.get() as { event: number; change: number } | undefined,
+    setMoving(event, seq) {
+      setMoving.run(seq, event)
+      drop.run(event)
+    },
+    rename(event, name) {
+      rename.run(event, any.get(event), name)
+      drop.run(event)
+    },
+    pin(storyId, event, verdict, at) {
+      if (verdict === 0) unpin.run(storyId, event)
+      else pin.run(storyId, event, verdict, at)
+    },
   }
   return store
 }

@@ -6,7 +6,18 @@
  */
 import { logOdds, type Member } from './likeness.ts'
 import { createRarity, type SavedRarity } from './rarity.ts'
-import { NAMES, NUMBERS, PLACES, type Reading, SOUNDS, TOPICS, WORDS, weigh } from './traits.ts'
+import {
+  NAMES,
+  NUMBERS,
+  PLACES,
+  type Reading,
+  readingOf,
+  SOUNDS,
+  TOPICS,
+  type Traits,
+  WORDS,
+  weigh,
+} from './traits.ts'
 
 export interface Setting {
   /** By relation, in the order of the features: log-odds of a pair. */
@@ -56,9 +67,20 @@ export interface Clusterer {
   /** Takes in a story as it was decided before, without comparing: the state is then the same as after `add`. */
   replay(story: Arrival, course: Course): void
   /**
+   * A person says that stories of an event are of another: what is kept of them moves there.
+   * @param to null: an event of its own; one that was merged is itself again
+   * @param apart the two are never merged by themselves from now on; false: they may be
+   * @returns the event that they are of now
+   */
+  move(from: number, stories: readonly number[], to: number | null, apart: boolean): number
+  /** A person says that two events are one. @returns its number, the earlier of both */
+  merge(a: number, b: number): number
+  /**
    * The stories kept of an event, most central first: by the mean of their log-odds with the others. None where it is over.
    */
   central(event: number): { readonly story: number; readonly language: string }[]
+  /** Traits of a reading, weighed as now, and how rare its terms are. */
+  weighed(reading: Reading): { readonly traits: Traits; rarity(term: number, channel: number): number }
   /** The events that a story can still join. */
   readonly events: number
   /** The stories kept of them, to compare others with. */
@@ -93,6 +115,8 @@ export interface Saved {
   readonly holders: Int32Array
   readonly events: readonly Event[]
   readonly aliases: readonly (readonly [number, number])[]
+  /** Pairs of events that a person took apart. */
+  readonly apart: readonly (readonly [number, readonly number[]])[]
 }
 
 const DAY = 86_400_000
@@ -133,6 +157,7 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     saved?.events.map((event) => [event.number, { ...event, members: [...event.members] }]),
   )
   const aliases = new Map(saved?.aliases)
+  const apart = new Map(saved?.apart.map(([event, others]) => [event, new Set(others)]))
   let clock = saved?.clock ?? Number.NaN
   let next = saved?.next ?? 1
   let members = [...events.values()].reduce((sum, event) => sum + event.members.length, 0)
@@ -237,12 +262,28 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     events.set(event.number, event)
   }
 
+  const areApart = (a: number, b: number): boolean => apart.get(a)?.has(b) === true
+
+  function setApart(a: number, b: number): void {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      apart.set(one, (apart.get(one) ?? new Set()).add(other))
+  }
+
+  /** The events apart from one are apart from another too. */
+  function inheritApart(from: number, into: number): void {
+    for (const other of apart.get(from) ?? []) if (other !== into) setApart(into, other)
+  }
+
   /** The earlier event goes on. */
   function unite(a: Event, b: Event): Event {
     const [into, from] = a.number < b.number ? [a, b] : [b, a]
     events.delete(from.number)
     members -= from.members.length
     aliases.set(from.number, into.number)
+    inheritApart(from.number, into.number)
     for (const member of from.members) take(into, member)
     reach(into, from.newest, from.oldest)
     return into
@@ -269,6 +310,8 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     }
     if (aliases.size > 2 * events.size + 1000)
       for (const from of aliases.keys()) if (resolve(from) === undefined) aliases.delete(from)
+    if (apart.size > events.size + 1000)
+      for (const event of apart.keys()) if (!events.has(event)) apart.delete(event)
   }
 
   /** What is done of each arrival before it is known where it belongs. */
@@ -324,7 +367,12 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       const united: number[] = []
       // The one that was joined may be among them, and have gone into another.
       for (const other of others)
-        if (other !== into && events.has(other.number) && linked(into, other) >= setting.merge) {
+        if (
+          other !== into &&
+          events.has(other.number) &&
+          !areApart(into.number, other.number) &&
+          linked(into, other) >= setting.merge
+        ) {
           const whole = unite(into, other)
           united.push(other.number)
           merged.push(whole === into ? other.number : into.number)
@@ -347,6 +395,42 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       for (const other of united) into = unite(into, events.get(other) as Event)
       index(found, into.number)
     },
+    move(from, stories, to, isApart) {
+      const source = resolve(from)
+      const target = to ?? next++
+      aliases.delete(target)
+      const wanted = new Set(stories)
+      const moved = source?.members.filter(({ story }) => wanted.has(story)) ?? []
+      if (source !== undefined && moved.length > 0) {
+        source.members.splice(0, Infinity, ...source.members.filter((member) => !moved.includes(member)))
+        members -= moved.length
+        if (source.members.length === 0) events.delete(source.number)
+      }
+      if (moved.length > 0) {
+        const into = events.get(target) ?? begin(target)
+        for (const member of moved) {
+          take(into, member)
+          const reading = readingOf(member.traits, member.language)
+          index(keysOf(reading, rarity.in(member.language)), target)
+        }
+      }
+      const other = goesOnAs(from)
+      if (isApart) setApart(other, target)
+      else {
+        apart.get(other)?.delete(target)
+        apart.get(target)?.delete(other)
+      }
+      return target
+    },
+    merge(a, b) {
+      const [one, other] = [goesOnAs(a), goesOnAs(b)]
+      if (one === other) return one
+      apart.get(one)?.delete(other)
+      apart.get(other)?.delete(one)
+      const whole = unite(events.get(one) ?? begin(one), events.get(other) ?? begin(other))
+      if (whole.members.length > 0) events.set(whole.number, whole)
+      return whole.number
+    },
     central(number) {
       const members = resolve(number)?.members ?? []
       const sums = members.map((member) =>
@@ -359,6 +443,10 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
         .map(({ story, language }, i) => ({ story, language, sum: sums[i] as number }))
         .sort((a, b) => b.sum - a.sum || a.story - b.story)
         .map(({ story, language }) => ({ story, language }))
+    },
+    weighed(reading) {
+      const rarityOf = rarity.in(reading.language)
+      return { traits: weigh(reading, rarityOf), rarity: rarityOf }
     },
     get events() {
       return events.size
@@ -377,6 +465,7 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       holders: holders.slice(),
       events: [...events.values()].map((event) => ({ ...event, members: [...event.members] })),
       aliases: [...aliases],
+      apart: [...apart].map(([event, others]) => [event, [...others]] as const),
     }),
   }
 }

@@ -180,6 +180,9 @@ export function happeningsIn(folded: readonly string[], text: string | undefined
   return found
 }
 
+/** What a kind of happening is called, by the number of its row. */
+export const happeningName = (row: number): string => ROWS.trim().split('\n')[row]?.split(':')[0] ?? ''
+
 function read(): Happening {
   const whole = new Map<string, number[]>()
   const beginnings = new Map<string, [string, number][]>()

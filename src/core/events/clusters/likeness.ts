@@ -131,3 +131,33 @@ export function logOdds(a: Member, b: Member, weights: readonly (readonly number
   for (let i = 0; i < features.length; i++) sum += (features[i] as number) * (own[i] as number)
   return sum
 }
+
+/** What speaks for two stories being of one event, and against it. */
+export const KINDS = ['words', 'names', 'numbers', 'topics', 'places', 'time'] as const
+export type Kind = (typeof KINDS)[number]
+
+/** By feature, which kind of evidence it is; what is of none (the bias, how brief they are) is in all pairs. */
+const KIND_OF: readonly (Kind | null)[] = FEATURES.map((name) => {
+  if (/^(bias|brief)$/.test(name)) return null
+  if (/days/.test(name)) return 'time'
+  if (/names|sounds/.test(name)) return 'names'
+  if (/numbers/.test(name)) return 'numbers'
+  if (/places/.test(name)) return 'places'
+  if (/topics/.test(name)) return 'topics'
+  return 'words'
+})
+
+/** The log-odds of a pair by kind of evidence; with what is of no kind they add up to `logOdds`. */
+export function evidence(
+  a: Member,
+  b: Member,
+  weights: readonly (readonly number[])[],
+): ReadonlyMap<Kind, number> {
+  const own = weights[compare(a, b, features)] as readonly number[]
+  const found = new Map<Kind, number>(KINDS.map((kind) => [kind, 0]))
+  KIND_OF.forEach((kind, i) => {
+    if (kind !== null)
+      found.set(kind, (found.get(kind) as number) + (features[i] as number) * (own[i] as number))
+  })
+  return found
+}

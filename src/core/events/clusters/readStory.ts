@@ -5,7 +5,7 @@ import { createMatcher } from '../../query/match/matcher.ts'
 import { tokenise } from '../../query/match/tokenise.ts'
 import { foldValue, type WordList, words } from '../../query/words/words.ts'
 import { conceptBook } from '../../watch/conceptBook.ts'
-import { happeningsIn } from './happenings.ts'
+import { happeningName, happeningsIn } from './happenings.ts'
 import { datesIn, numbersIn } from './numbers.ts'
 import { countryNames, placesIn } from './places.ts'
 import { soundOf } from './sound.ts'
@@ -51,8 +51,16 @@ const STEM_CYRILLIC = 6
 /** A word in the headline counts so much of one in the body. */
 const PROMINENT = 2
 
+/** Reads a story into its terms. @param told is given how each term is written, by channel and term */
+export type StoryReader = (story: StoryText, told?: Written) => Reading
+
+/** How terms are written in a story, by channel. */
+export type Written = readonly Map<number, string>[]
+export const newWritten = (): Written => Array.from({ length: CHANNELS }, () => new Map())
+
 /** @param concepts of the pack: persons, organisations and places in many languages */
-export function createStoryReader(concepts: readonly BridgeConcept[]): (story: StoryText) => Reading {
+export function createStoryReader(concepts: readonly BridgeConcept[]): StoryReader {
+  const labels = new Map(concepts.map(({ name, label }) => [name, label]))
   const book = conceptBook(concepts)
   const matcher = createMatcher({ concepts: book, timeZone: 'UTC' })
   const countries = countryNames()
@@ -67,19 +75,20 @@ export function createStoryReader(concepts: readonly BridgeConcept[]): (story: S
     )
   }
 
-  return (story) => {
+  return (story, told) => {
     const headline = story.title !== '' ? story.title : firstSentence(story.summary || story.text)
     const body = `${story.summary} ${story.text}`.slice(0, READ)
     const language = languageOf(story, headline, body)
     const channels: Counted[] = Array.from({ length: CHANNELS }, () => new Map())
-    readText(headline, language, PROMINENT, channels, channels[TITLE])
-    readText(body, language, 1, channels, undefined)
+    readText(headline, language, PROMINENT, channels, channels[TITLE], told)
+    readText(body, language, 1, channels, undefined, told)
     for (const name of matcher.match(
       tokenise({ title: headline, summary: '', text: body, published: null }),
       0,
     )) {
       const [channel, term] = bridges.get(name) as readonly [number, number]
       add(channels[channel] as Counted, term, 1)
+      told?.[channel]?.set(term, labels.get(name) ?? name)
     }
     return { language, channels }
   }
@@ -110,6 +119,7 @@ function readText(
   weight: number,
   channels: readonly Counted[],
   title: Counted | undefined,
+  told: Written | undefined,
 ): void {
   if (text === '') return
   const list = words(text)
@@ -135,27 +145,54 @@ function readText(
         ends[i] === starts[i + 1] &&
         (folded[i + 1] as string).length === 1
       )
-        addWord(all, title, termOf(WORDS, word + folded[i + 1], language), weight)
+        addWord(all, title, termOf(WORDS, word + folded[i + 1], language), weight, word + folded[i + 1], told)
       continue
     }
     const written = text.slice(starts[i], ends[i])
     if (common.has(word) || common.has(written.toLowerCase())) continue
-    addWord(all, title, termOf(WORDS, stem(word, first, language), language), weight)
+    addWord(all, title, termOf(WORDS, stem(word, first, language), language), weight, written, told)
     const sound = soundOf(word)
     if (sound === '') continue
     const capital = UPPER.test(written)
     if (word.length >= 4) add(sounds, termOf(SOUNDS, sound), weight)
-    if (capital && !beginsSentence(list, text, i)) add(names, termOf(NAMES, sound), weight)
+    if (capital && !beginsSentence(list, text, i)) {
+      const term = termOf(NAMES, sound)
+      add(names, term, weight)
+      told?.[NAMES]?.set(term, written)
+    }
   }
-  for (const number of numbersIn(text)) add(numbers, termOf(NUMBERS, number), weight)
-  for (const date of datesIn(text, folded)) add(numbers, termOf(NUMBERS, date), weight)
-  for (const row of happeningsIn(folded, HAN.test(text) ? text : undefined))
-    add(topics, termOf(TOPICS, `#${row}`), weight)
-  for (const code of placesIn(folded, text)) add(places, termOf(PLACES, code), weight)
+  for (const number of numbersIn(text)) tellNumber(number, number)
+  for (const date of datesIn(text, folded)) tellNumber(date, date.slice(1))
+  for (const row of happeningsIn(folded, HAN.test(text) ? text : undefined)) addTopic(row)
+  for (const code of placesIn(folded, text)) {
+    const term = termOf(PLACES, code)
+    add(places, term, weight)
+    told?.[PLACES]?.set(term, code)
+  }
+
+  function addTopic(row: number): void {
+    const term = termOf(TOPICS, `#${row}`)
+    add(topics, term, weight)
+    told?.[TOPICS]?.set(term, happeningName(row))
+  }
+
+  function tellNumber(value: string, written: string): void {
+    const term = termOf(NUMBERS, value)
+    add(numbers, term, weight)
+    told?.[NUMBERS]?.set(term, written)
+  }
 }
 
-function addWord(all: Counted, title: Counted | undefined, term: number, weight: number): void {
+function addWord(
+  all: Counted,
+  title: Counted | undefined,
+  term: number,
+  weight: number,
+  written: string,
+  told: Written | undefined,
+): void {
   add(all, term, weight)
+  told?.[WORDS]?.set(term, written)
   if (title !== undefined) add(title, term, 1)
 }
 

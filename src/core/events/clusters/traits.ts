@@ -106,6 +106,17 @@ export function unpack(packed: Uint32Array, language: string): Reading {
   return { language, channels }
 }
 
+/** The terms of traits as a reading, each once: what was read of the story, but for how often. */
+export function readingOf(traits: Traits, language: string): Reading {
+  const channels = Array.from({ length: CHANNELS }, (_, channel) => {
+    const counted: Counted = new Map()
+    for (let at = startOf(traits, channel); at < endOf(traits, channel); at++)
+      counted.set((traits[at] as number) >>> 8, 1)
+    return counted
+  })
+  return { language, channels }
+}
+
 /** What two channels share. */
 export interface Shared {
   /** The cosine of their vectors, 0–1. */

@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openDatabase } from '../store/open.ts'
+import { openStores } from '../stores.ts'
+import { createClusterer } from './clusters/clusterer.ts'
+import { createStoryReader } from './clusters/readStory.ts'
+import { frozenSetting } from './clusters/setting.ts'
+import { createEventMemory, type Turn } from './memory.ts'
+
+const DAY = 86_400_000
+const builtIn = () => ({ hash: '', concepts: () => [] })
+const words = [
+  'Saltmouth',
+  'harbour',
+  'strike',
+  'Osk',
+  'ferry',
+  'fire',
+  '141',
+  'Sweden',
+  'vote',
+  'Renfield',
+  'storm',
+]
+
+const act = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('take' as const),
+      title: fc
+        .array(fc.constantFrom(...words), { minLength: 1, maxLength: 7 })
+        .map((list) => list.join(' ')),
+      published: fc.integer({ min: 0, max: 20 * DAY }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('move' as const), nth: fc.nat(), apart: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const), a: fc.nat(), b: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('fail', 'write', 'reopen') }) },
+)
+
+test('a restart, a rollback and a state written anew at any moment change no later decision', () => {
+  fc.assert(
+    fc.property(fc.array(act, { minLength: 10, maxLength: 60 }), (acts) => {
+      const plain = createClusterer(frozenSetting())
+      const read = createStoryReader([])
+      const db = openDatabase(':memory:')
+      const stores = openStores(db, 'UTC')
+      let memory = createEventMemory(stores, builtIn)
+      const events: number[] = []
+      let id = 0
+      for (const one of acts) {
+        if (one.do === 'take') {
+          const text = { title: one.title, summary: '', text: '', lang: 'en' }
+          const turn: Turn = { id: ++id, text, published: one.published, event: undefined }
+          const expected = plain.add({ story: id, reading: read(text), published: one.published })
+          const decision = db.transact(() => {
+            const sitting = memory.begin()
+            const taken = sitting.take(turn)
+            sitting.end(id)
+            return taken
+          })
+          expect(decision).toEqual(expected)
+          events.push(decision.event)
+        } else if (one.do === 'move' && id > 0) {
+          const story = 1 + (one.nth % id)
+          const from = events[story - 1] as number
+          const expected = plain.move(from, [story], null, one.apart)
+          const moved = db.transact(() => {
+            const sitting = memory.begin()
+            const to = sitting.move(from, [story], null, one.apart)
+            sitting.end()
+            return to
+          })
+          expect(moved).toBe(expected)
+          events[story - 1] = moved
+        } else if (one.do === 'merge' && id > 0) {
+          const [a, b] = [events[one.a % id], events[one.b % id]] as [number, number]
+          const expected = plain.merge(a, b)
+          db.transact(() => {
+            const sitting = memory.begin()
+            expect(sitting.merge(a, b)).toBe(expected)
+            sitting.end()
+          })
+        } else if (one.do === 'fail')
+          expect(() =>
+            db.transact(() => {
+              const text = { title: 'Osk fire in Renfield', summary: '', text: '', lang: 'en' }
+              memory.begin().take({ id: 999, text, published: 0, event: undefined })
+              throw new Error('disk full')
+            }),
+          ).toThrow('disk full')
+        else if (one.do === 'write') for (const _ of memory.write(db.transact));
+        else if (one.do === 'reopen') memory = createEventMemory(stores, builtIn)
+      }
+      if (acts.at(-1)?.do === 'write') expect(stores.clusters.journal(0, 1)).toEqual([])
+      db.close()
+    }),
+    { numRuns: 12 },
+  )
+})
+
+test('where what was written is damaged, events go on under numbers that none had', () => {
+  const db = openDatabase(':memory:')
+  const stores = openStores(db, 'UTC')
+  const take = (memory: ReturnType<typeof createEventMemory>, id: number): number =>
+    db.transact(() => {
+      const sitting = memory.begin()
+      const text = { title: `Unheard${id} tale${id} of place${id}`, summary: '', text: '', lang: 'en' }
+      const { event } = sitting.take({ id, text, published: 0, event: undefined })
+      db.exec(`INSERT INTO story_event (docid, event, source_id) VALUES (${id}, ${event}, 1)`)
+      sitting.end(id)
+      return event
+    })
+  const memory = createEventMemory(stores, builtIn)
+  expect([take(memory, 1), take(memory, 2)]).toEqual([1, 2])
+  for (const _ of memory.write(db.transact));
+  db.exec('DELETE FROM cluster_member')
+  expect(take(createEventMemory(stores, builtIn), 3)).toBe(3)
+  expect(take(createEventMemory(stores, builtIn), 4)).toBe(4)
+  db.close()
+})
