@@ -113,8 +113,9 @@ export interface Wirewatch {
   /**
    * Attempts what is due on the channels of alerts, where no shell does: for a command that has taken stories in. What is not done
    * within `patience` ms is left, and told by whoever opens the folder next.
+   * @returns how many messages are left
    */
-  deliverDue(patience: number): Promise<void>
+  deliverDue(patience: number): Promise<number>
   /** How a job ended. */
   finished(job: number): Promise<Job>
   /** Resolves when no stories wait for their events. */

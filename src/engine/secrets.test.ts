@@ -1,16 +1,17 @@
-/** Passwords that a person gave are in no answer, no log, no export and no file but the archive. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+/** Passwords that a person gave are in no answer, no log, no export and no file but the archive, or that of channels. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { contract } from '../api/contract/index.ts'
+import { SECRETS_FILE } from '../core/delivery/secrets.ts'
 import { openLog } from './log.ts'
 import { type OpenEngine, openEngine } from './openEngine.ts'
 
 // Some hundred calls, on a machine that is busy with the rest of the check.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const PASSWORD = 'hunter2secret'
 const USER = 'someuser'
@@ -123,6 +124,39 @@ test('no password is in an answer, a log, an export or a file beside the archive
   await call('sources/refresh', {})
   await expect.poll(async () => (await call('app/info')).jobs, { timeout: 60_000 }).toEqual([])
 
+  // Channels of an alert: their addresses and keys are secrets as well.
+  const { id: alert } = await call('alerts/save', { name: 'Harbour', query: 'port', enabled: true })
+  const hook = `http://${secret}@127.0.0.1:${port}/hook/${PASSWORD}?key=${PASSWORD}`
+  const key = `whsec_${Buffer.from(`${PASSWORD} and some more bytes`).toString('base64')}`
+  for (const kind of ['webhook', 'ntfy', 'slack', 'teams', 'discord', 'telegram', 'mattermost', 'atom']) {
+    for (const address of [
+      hook,
+      `${PASSWORD}/not/an/address`,
+      `ftp://${secret}@127.0.0.1/`,
+      `/nowhere/${PASSWORD}`,
+    ])
+      await call('channels/add', { alert, kind, address })
+    await call('channels/add', {
+      alert,
+      kind,
+      address: `http://${secret}@127.0.0.1:${port}/bot${PASSWORD}?chat_id=1`,
+    })
+    await call('channels/add', {
+      alert,
+      kind,
+      address: `http://${secret}@127.0.0.1:1/${PASSWORD}`,
+      secret: key,
+    })
+    await call('channels/add', { alert, kind, address: `http://127.0.0.1:${port}/topic`, secret: PASSWORD })
+  }
+  const { channels } = await call('channels/list', { alert })
+  expect(channels.length).toBeGreaterThan(10)
+  for (const { id } of channels) {
+    await call('channels/test', { id })
+    await call('channels/edit', { id, enabled: true })
+  }
+  await call('channels/deliveries', { limit: 100 })
+
   // Every procedure, once with nothing and once as it is meant.
   const list = await call('sources/list')
   for (const path of Object.entries(contract).flatMap(([noun, part]) =>
@@ -135,12 +169,17 @@ test('no password is in an answer, a log, an export or a file beside the archive
   await call('sources/exportOpml')
 
   const leaks = answers
-    .filter(({ body }) => body.includes(PASSWORD) || body.includes(encodeURIComponent(secret)))
+    .filter(({ body }) => [PASSWORD, encodeURIComponent(secret), key].some((hidden) => body.includes(hidden)))
     .map(({ path, body }) => `${path}: ${body.slice(0, 300)}`)
   expect(leaks).toEqual([])
   for (const name of readdirSync(dataDir))
-    if (!name.startsWith('wirewatch.sqlite'))
+    if (!name.startsWith('wirewatch.sqlite') && name !== SECRETS_FILE)
       expect(readFileSync(join(dataDir, name), 'utf8'), name).not.toContain(PASSWORD)
+  // The passwords of sources are in the archive; addresses of channels are not.
+  for (const name of readdirSync(dataDir).filter((file) => file.startsWith('wirewatch.sqlite')))
+    for (const hidden of [`/hook/${PASSWORD}`, `bot${PASSWORD}`, key])
+      expect(readFileSync(join(dataDir, name)).includes(hidden), `${name}: ${hidden}`).toBe(false)
+  if (process.platform !== 'win32') expect(statSync(join(dataDir, SECRETS_FILE)).mode & 0o777).toBe(0o600)
 })
 
 test('what a person mistyped is no fault: the log has a line for what the engine did wrong', async () => {

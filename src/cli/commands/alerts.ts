@@ -1,5 +1,12 @@
 import type { Alert } from '../../api/contract/alerts.ts'
 import type { Client } from '../connect.ts'
+import {
+  addChannels,
+  type ChannelOptions,
+  channelLines,
+  readChannels,
+  shapedChannels,
+} from './alertChannels.ts'
 import { iso, local } from './instants.ts'
 import { plain, table } from './table.ts'
 
@@ -27,11 +34,17 @@ export async function addAlert(
   client: Client,
   name: string,
   query: string,
-  options: { json?: boolean },
+  options: ChannelOptions & { json?: boolean },
 ): Promise<string> {
+  const drafts = readChannels(options)
   const alert = await client.alerts.save({ name, query, enabled: true })
-  if (options.json === true) return `${JSON.stringify(shaped(alert))}\n`
-  return `Added alert ${alert.id}, “${plain(alert.name)}”: it tells of stories that arrive from now on.\n`
+  const added = await addChannels(client, alert.id, drafts).catch(async (error: unknown) => {
+    await client.alerts.remove({ id: alert.id })
+    throw error
+  })
+  if (options.json === true)
+    return `${JSON.stringify({ ...shaped(alert), channels: shapedChannels(added) })}\n`
+  return `Added alert ${alert.id}, “${plain(alert.name)}”: it tells of stories that arrive from now on.\n${channelLines(added)}`
 }
 
 const shaped = (alert: Alert) => ({ ...alert, created: iso(alert.created), lastHit: iso(alert.lastHit) })

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Connection } from '../connect.ts'
+import type { ChannelOptions } from './alertChannels.ts'
 import { failure } from './failure.ts'
 
 /** Runs one command. @returns the exit code: 0 success, 1 failure, 2 wrong usage, query or input */
@@ -24,6 +25,19 @@ interface Json {
   readonly json?: boolean
 }
 
+/** Milliseconds that a command waits for the channels of alerts. */
+const CHANNELS_MS = 10_000
+
+/** Where no other engine runs, what alerts have to tell after stories came in is attempted; the rest is left. */
+async function tellDue({ own }: Connection): Promise<void> {
+  const left = await own?.deliverDue(CHANNELS_MS)
+  if (left === undefined || left === 0) return
+  const { printLine } = await import('./output.ts')
+  printLine(
+    `${left} ${left === 1 ? 'message' : 'messages'} of alerts could not be delivered yet; "wirewatch alerts deliveries" says why.`,
+  )
+}
+
 /** All commands with their options. What a command needs is loaded when it runs, so that each starts quickly. */
 export function createProgram(end: (code: number) => void = () => undefined): Command {
   const program = new Command('wirewatch')
@@ -41,6 +55,22 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     made.option('--data-dir <folder>', "where the archive lives, in place of the platform's usual folder")
     return json ? made.option('--json', 'print one JSON value') : made
   }
+  /** A command that gives an alert channels. */
+  const onChannels = (made: Command): Command =>
+    made
+      .option('--webhook <url>', 'tell this address, after Standard Webhooks')
+      .option('--webhook-file <file>', 'the same; the address stands in this file, or comes from -')
+      .option('--secret-file <file>', "the webhook's key, or the access token of ntfy, in a file or from -")
+      .option('--ntfy <url>', 'tell this topic of ntfy')
+      .option('--slack <url-file>', 'tell the incoming webhook of Slack whose address stands in this file')
+      .option('--teams <url-file>', 'the same with a workflow of Teams')
+      .option('--discord <url-file>', 'the same with a webhook of Discord')
+      .option('--telegram <url-file>', 'the same with a bot of Telegram')
+      .option('--mattermost <url-file>', 'the same with an incoming webhook of Mattermost')
+      .option('--atom <folder>', 'keep an Atom file of its notices in this folder')
+      .addOption(
+        new Option('--send <what>', 'how much these channels are told').choices(['link', 'title', 'count']),
+      )
   const act =
     <Args extends unknown[]>(action: (...args: Args) => Promise<number>) =>
     async (...args: Args): Promise<void> =>
@@ -73,8 +103,11 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     )
     .action(
       answer(
-        async ({ client }, url: string, { dataDir: _, ...options }: Folder & Json) =>
-          (await import('./sources.ts')).add(client, url, options),
+        async (connection, url: string, { dataDir: _, ...options }: Folder & Json) => {
+          const text = await (await import('./sources.ts')).add(connection.client, url, options)
+          await tellDue(connection)
+          return text
+        },
         (_, options) => options,
       ),
     )
@@ -100,8 +133,9 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     .option('--source <id>', 'only this one', count('a source id'))
     .action(
       answer(
-        async ({ client }, options: Folder & Json & { source?: number }) => {
-          const { text, well } = await (await import('./sources.ts')).refresh(client, options)
+        async (connection, options: Folder & Json & { source?: number }) => {
+          const { text, well } = await (await import('./sources.ts')).refresh(connection.client, options)
+          await tellDue(connection)
           return { text, code: well ? 0 : 1 }
         },
         (options) => options,
@@ -129,14 +163,37 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
       (options) => options,
     ),
   )
-  onFolder(command(alerts, 'add', 'Add an alert: it tells of stories that arrive from now on.'))
+  onChannels(onFolder(command(alerts, 'add', 'Add an alert: it tells of stories that arrive from now on.')))
     .argument('<name>', 'its name')
     .argument('<query>', 'what it watches for, in the query language')
     .action(
       answer(
-        async ({ client }, name: string, query: string, options: Folder & Json) =>
+        async ({ client }, name: string, query: string, options: Folder & Json & ChannelOptions) =>
           (await import('./alerts.ts')).addAlert(client, name, query, options),
         (_name, _query, options) => options,
+      ),
+    )
+  onFolder(command(alerts, 'test', 'Send one message, marked as a test, to each channel of an alert.'))
+    .argument('<name>', 'the alert')
+    .action(
+      answer(
+        async ({ client }, name: string, options: Folder & Json) => {
+          const { text, well } = await (await import('./alertChannels.ts')).testAlert(client, name, options)
+          return { text, code: well ? 0 : 1 }
+        },
+        (_, options) => options,
+      ),
+    )
+  onFolder(
+    command(alerts, 'deliveries', 'List the attempts to tell notices and those to come, oldest first.'),
+  )
+    .option('--alert <name>', 'of this alert alone')
+    .option('--limit <n>', 'the newest so many', count('a number of deliveries'), 1000)
+    .action(
+      answer(
+        async ({ client }, options: Folder & Json & { alert?: string; limit: number }) =>
+          (await import('./alertChannels.ts')).deliveries(client, options),
+        (options) => options,
       ),
     )
 

@@ -1,4 +1,4 @@
-import type { Message } from '../alerts/notices.ts'
+import { DESKTOP, type Message } from '../alerts/notices.ts'
 import type { ChannelRecord } from '../store/channels.ts'
 import type { Channels } from './channel.ts'
 import { type ChannelDeliveryParts, createChannelDelivery, type TestOutcome } from './channelDelivery.ts'
@@ -19,8 +19,11 @@ export interface Dispatcher {
   readonly isStarted: boolean
   /** Delivers what is due, or tells pages that something waits for them. */
   look(): void
-  /** Attempts what is due on channels beyond the desktop, where no shell is open, and waits for at most so many ms. */
-  attemptDue(patience: number): Promise<void>
+  /**
+   * Attempts what is due on channels beyond the desktop, where no shell is open, and waits for at most so many ms.
+   * @returns how many notices still wait for them
+   */
+  attemptDue(patience: number): Promise<number>
   /** Sends a marked message to a channel. */
   test(channel: ChannelRecord): Promise<TestOutcome>
   /** Hands out what waits for a page to show; for a while nobody else gets it. */
@@ -79,6 +82,7 @@ export function createDispatcher(parts: ChannelDeliveryParts): Dispatcher {
       const timer = setTimeout(late.resolve, patience)
       await Promise.race([others.idle(), late.promise])
       clearTimeout(timer)
+      return notices.waitingBeside(DESKTOP)
     },
     test: (channel) => others.test(channel),
     take: () => desktop.take(),

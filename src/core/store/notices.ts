@@ -120,6 +120,8 @@ export interface NoticeStore {
   lastAttempt(channel: string): DeliveryRecord | undefined
   /** How many notices wait for a channel. */
   waitingOn(channel: string): number
+  /** How many notices wait for the channels beside this one. */
+  waitingBeside(channel: string): number
   /** The first moment after `after` at which anything waiting is due; null where there is none. */
   nextDue(after: number): number | null
   /** Gives up what waits since before a moment, with the reason: at most some hundred notices. @returns how many those were */
@@ -235,6 +237,7 @@ export function noticeStore(db: WritableDb): NoticeStore {
   const waitingOn = db
     .prepare<[string], number>('SELECT count(*) FROM outbox INDEXED BY outbox_due WHERE channel = ?')
     .pluck()
+  const waitingBeside = db.prepare<[string], number>('SELECT count(*) FROM outbox WHERE channel <> ?').pluck()
   // Notices are numbered as they come: the oldest stand first.
   const old = `SELECT notice_id FROM outbox JOIN notice ON notice.id = notice_id WHERE notice.at < @before
     ORDER BY notice_id LIMIT ${STEP}`
@@ -271,6 +274,7 @@ export function noticeStore(db: WritableDb): NoticeStore {
     told: (channel, limit) => told.all({ channel, limit }).map(withStories),
     lastAttempt: (channel) => lastAttempt.get(channel),
     waitingOn: (channel) => waitingOn.get(channel) ?? 0,
+    waitingBeside: (channel) => waitingBeside.get(channel) ?? 0,
     log: ({ alert = null, limit }) => deliveries.all({ alert, limit }),
     record: (channel, ids, { again, at, status, message, http = null }) =>
       db.transact(() => {

@@ -1,0 +1,191 @@
+/** Alerts that tell channels from the command line alone, against a real server. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { isSigned } from '../core/delivery/fixtures/receiver.ts'
+import { run } from './commands/program.ts'
+
+// Starts of Node on a machine that is busy with the rest of the check.
+vi.setConfig({ testTimeout: 120_000 })
+
+let folder: string
+let server: Server
+let items: string[]
+let status: number
+let came: { path: string; headers: IncomingHttpHeaders; body: string }[]
+let printed: string
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wirewatch-alert-line-'))
+  items = ['A pipeline opens']
+  status = 204
+  came = []
+  printed = ''
+  server = createServer((request, response) => {
+    if (request.url === '/feed') {
+      const all = items.map((title, i) => `<item><guid>${i}</guid><title>${title}</title></item>`).join('')
+      response.setHeader('content-type', 'application/rss+xml')
+      response.end(`<rss><channel><title>Harbour Post</title>${all}</channel></rss>`)
+      return
+    }
+    let body = ''
+    request.setEncoding('utf8').on('data', (text) => {
+      body += text
+    })
+    request.on('end', () => {
+      came.push({ path: request.url ?? '', headers: request.headers, body })
+      response.writeHead(status).end()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterEach(() => {
+  server.closeAllConnections()
+  server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const file = (name: string): string => join(folder, name)
+const url = (path: string): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`
+/** Runs a command in this process: a start of Node for each would take longer than all the rest. */
+async function wirewatch(...args: string[]): Promise<{ out: string; err: string; code: number }> {
+  const ran = { out: '', err: '' }
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text, ...rest) => {
+      ran[stream === 'stdout' ? 'out' : 'err'] += text
+      const done = rest.find((argument) => typeof argument === 'function')
+      if (done !== undefined) (done as () => void)()
+      return true
+    }),
+  )
+  try {
+    const code = await run([...args, '--data-dir', join(folder, 'data')])
+    printed += ran.out + ran.err
+    return { ...ran, code }
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+test('a refresh tells what came; what is not taken is left, with its id, for the next', async () => {
+  writeFileSync(file('hook.txt'), `${url('/hook?key=s3cret')}\n`)
+  const added = await wirewatch(
+    'alerts',
+    'add',
+    'Pipes',
+    'pipeline',
+    '--webhook-file',
+    file('hook.txt'),
+    '--atom',
+    folder,
+    '--json',
+  )
+  expect(added).toMatchObject({ code: 0, err: '' })
+  const { channels } = JSON.parse(added.out)
+  expect(channels).toEqual([
+    { channel: 'webhook', place: new URL(url('/')).host, secret: expect.stringMatching(/^whsec_/) },
+    { channel: 'atom', place: folder },
+  ])
+
+  expect(await wirewatch('add', url('/feed'))).toMatchObject({ code: 0, err: '' })
+  expect(came).toHaveLength(1)
+  const [first] = came as [(typeof came)[0]]
+  expect(first.path).toBe('/hook?key=s3cret')
+  expect(await isSigned(channels[0].secret, first.headers, first.body)).toBe(true)
+  expect(JSON.parse(first.body)).toMatchObject({
+    type: 'alert.notice',
+    data: {
+      alert: 'Pipes',
+      hits: [
+        {
+          title: 'A pipeline opens',
+          source: 'Harbour Post',
+          evidence: [{ field: 'title', start: 2, end: 10 }],
+        },
+      ],
+      more: 0,
+    },
+  })
+  expect(readFileSync(join(folder, 'wirewatch-alert-1.atom'), 'utf8')).toContain(
+    'A pipeline opens — Harbour Post',
+  )
+
+  status = 500
+  items.push('A second pipeline')
+  const failing = await wirewatch('refresh')
+  expect(failing).toMatchObject({ code: 0, err: expect.stringMatching(/^1 message of alerts could not/m) })
+  status = 204
+  // It is due again a second later.
+  await vi.waitFor(async () => expect(await wirewatch('refresh')).toMatchObject({ err: '' }), {
+    timeout: 60_000,
+    interval: 200,
+  })
+  const ids = came.map(({ headers }) => headers['webhook-id'])
+  expect(ids.slice(1).every((id) => id === ids[1] && id !== ids[0])).toBe(true)
+
+  const list = JSON.parse((await wirewatch('alerts', 'deliveries', '--json')).out)
+  const told = list.filter(({ channel }: { channel: string }) => channel === 'webhook')
+  expect(told.map(({ status: how, http, attempt }: Record<string, unknown>) => [how, http, attempt])).toEqual(
+    [
+      ['delivered', 204, 1],
+      ...told.slice(1, -1).map((_: unknown, i: number) => ['failed', 500, i + 1]),
+      ['delivered', 204, told.length - 1],
+    ],
+  )
+  expect(told.length).toBeGreaterThan(2)
+  expect(Object.keys(told[0])).toEqual(['id', 'alert', 'event', 'channel', 'at', 'status', 'http', 'attempt'])
+  expect(told[0]).toMatchObject({ id: ids[0], alert: 'Pipes', event: null })
+  expect(list.map(({ at }: { at: string }) => at)).toEqual(list.map(({ at }: { at: string }) => at).sort())
+
+  const tested = await wirewatch('alerts', 'test', 'Pipes')
+  expect(tested).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^webhook 127\.0\.0\.1:\d+: 127\.0\.0\.1:\d+ took it \(204\)\.$/m),
+  })
+  expect(JSON.parse(came.at(-1)?.body ?? '').type).toBe('alert.test')
+  status = 404
+  expect(await wirewatch('alerts', 'test', 'Pipes', '--json')).toMatchObject({ code: 1 })
+  expect(await wirewatch('alerts', 'test', 'Nobody')).toMatchObject({ code: 1, out: '' })
+
+  expect(printed).not.toContain('s3cret')
+  const secrets = join(folder, 'data', 'channel-secrets.json')
+  if (process.platform !== 'win32') expect(statSync(secrets).mode & 0o777).toBe(0o600)
+  for (const name of readdirSync(join(folder, 'data')))
+    if (name !== 'channel-secrets.json')
+      expect(readFileSync(join(folder, 'data', name)).includes('s3cret'), name).toBe(false)
+})
+
+test('an alert whose channel is refused is not added at all, and the address is not repeated', async () => {
+  writeFileSync(file('hook.txt'), 'hooks.example/s3cret')
+  const refused = await wirewatch(
+    'alerts',
+    'add',
+    'Pipes',
+    'pipeline',
+    '--ntfy',
+    'https://ntfy.example/t',
+    '--slack',
+    file('hook.txt'),
+  )
+  expect(refused).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^This is no address of the web/),
+  })
+  const missing = await wirewatch('alerts', 'add', 'Pipes', 'pipeline', '--slack', file('nowhere.txt'))
+  expect(missing).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^The file .*nowhere\.txt cannot be read\.$/m),
+  })
+  expect((await wirewatch('alerts', 'list', '--json')).out).toBe('[]\n')
+  expect(printed).not.toContain('s3cret')
+  expect(
+    existsSync(join(folder, 'data', 'channel-secrets.json'))
+      ? readFileSync(join(folder, 'data', 'channel-secrets.json'), 'utf8')
+      : '',
+  ).not.toContain('ntfy.example')
+})
