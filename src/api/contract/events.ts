@@ -117,6 +117,8 @@ export type Corrected = z.infer<typeof Corrected>
 export const events = {
   /** Most stories first, then the newest. */
   list: base.input(EventFilter).output(EventPage),
+  /** How many stories still wait for their event, about. */
+  waiting: base.input(Nothing).output(z.strictObject({ stories: z.int() })),
   get: base.input(z.strictObject({ id: Id, language: Language.optional() })).output(Event),
   why: base.input(z.strictObject({ a: Id, b: Id })).output(EventWhy),
   /** The story is of an event of its own from now on. */

@@ -88,8 +88,16 @@ const incomplete = z.string().optional()
 export const StoryPage = z.strictObject({ rows: z.array(StoryRow), next: z.string().nullable(), incomplete })
 export type StoryPage = z.infer<typeof StoryPage>
 
-/** How many stories; where it is not exact, there are at least so many ("200,000+"). */
-export const StoryCount = z.strictObject({ stories: z.int(), exact: z.boolean(), incomplete })
+/**
+ * How many stories, and where that was asked for, of how many events they are; where it is not exact, there are at least so many
+ * ("200,000+"). A story that waits for its event counts as one of its own.
+ */
+export const StoryCount = z.strictObject({
+  stories: z.int(),
+  events: z.int().optional(),
+  exact: z.boolean(),
+  incomplete,
+})
 export type StoryCount = z.infer<typeof StoryCount>
 
 export const Histogram = z.strictObject({
@@ -106,7 +114,11 @@ export const stories = {
   /** Newest published first. */
   list: base.input(StoryFilter).output(StoryPage),
   /** Exact where that takes under a second, or where it must be. */
-  count: base.input(z.strictObject({ query: z.string(), exact: z.boolean().optional() })).output(StoryCount),
+  count: base
+    .input(
+      z.strictObject({ query: z.string(), exact: z.boolean().optional(), events: z.boolean().optional() }),
+    )
+    .output(StoryCount),
   /** Matches per local day, oldest first, without gaps. */
   histogram: base.input(z.strictObject({ query: z.string() })).output(Histogram),
   get: base.input(z.strictObject({ id: Id, query: z.string().optional() })).output(Story),

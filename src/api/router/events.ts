@@ -5,6 +5,7 @@ const on = procedures.events
 
 export const eventRoutes = (events: Wirewatch['events']) => ({
   list: on.list.handler(({ input, signal }) => events.list(input, signal)),
+  waiting: on.waiting.handler(() => ({ stories: events.waiting() })),
   get: on.get.handler(({ input }) => events.get(input)),
   why: on.why.handler(({ input }) => events.why(input.a, input.b)),
   takeOut: on.takeOut.handler(({ input }) => events.takeOut(input.story)),

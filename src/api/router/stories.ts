@@ -6,7 +6,7 @@ const on = procedures.stories
 export const storyRoutes = (stories: Wirewatch['stories']) => ({
   list: on.list.handler(({ input }) => stories.list(input)),
   count: on.count.handler(({ input, signal }) =>
-    input.exact === true ? stories.countExactly(input.query, signal) : stories.count(input),
+    input.exact === true ? stories.countExactly(input, signal) : stories.count(input),
   ),
   histogram: on.histogram.handler(({ input, signal }) => stories.histogramInSlices(input, signal)),
   get: on.get.handler(({ input }) => stories.get(input)),

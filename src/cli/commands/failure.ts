@@ -1,5 +1,8 @@
 import { printLine } from './output.ts'
 
+/** A command that was used wrongly: exit code 2. */
+export const usage = (message: string): Error => Object.assign(new Error(message), { code: 'INVALID' })
+
 /** Prints why a command failed; for a query also the place and, where there is one, the repair. @returns the exit code */
 export function failure(error: unknown): number {
   const { code, name, message, data } = error as {

@@ -208,11 +208,26 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     .argument('<query>', 'in the query language (docs/query-language.md); quote it for the shell')
     .option('--limit <n>', 'at most so many', count('a number of stories'), 20)
     .option('--count', 'print only how many match')
+    .option('--events', 'with --count: how many events they are of')
     .action(
       answer(
-        async ({ client }, query: string, options: Folder & Json & { limit: number; count?: boolean }) =>
-          (await import('./search.ts')).search(client, query, options),
+        async (
+          { client },
+          query: string,
+          options: Folder & Json & { limit: number; count?: boolean; events?: boolean },
+        ) => (await import('./search.ts')).search(client, query, options),
         (_, options) => options,
+      ),
+    )
+
+  onFolder(command(program, 'events', 'List the events, those with most stories first.'))
+    .option('--range <range>', '24h, 7d, a day (2025-05-01) or days (2025-05-01..2025-05-03)')
+    .option('--limit <n>', 'at most so many', count('a number of events'), 20)
+    .action(
+      answer(
+        async ({ client }, options: Folder & Json & { range?: string; limit: number }) =>
+          (await import('./events.ts')).events(client, options),
+        (options) => options,
       ),
     )
 

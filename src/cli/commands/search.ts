@@ -1,5 +1,7 @@
 import type { StoryRow } from '../../api/contract/stories.ts'
 import type { Client } from '../connect.ts'
+import { gathered } from './events.ts'
+import { usage } from './failure.ts'
 import { iso, local } from './instants.ts'
 import { printLine } from './output.ts'
 import { table } from './table.ts'
@@ -7,6 +9,7 @@ import { table } from './table.ts'
 export interface SearchOptions {
   readonly limit: number
   readonly count?: boolean
+  readonly events?: boolean
   readonly json?: boolean
 }
 
@@ -18,10 +21,17 @@ export async function search(client: Client, query: string, options: SearchOptio
   const { warnings } = await client.query.check({ query, use: 'search' })
   for (const { message, repair } of warnings)
     printLine(`${message}${repair === undefined ? '' : ` Try: ${repair}`}`)
+  if (options.events === true && options.count !== true)
+    throw usage(
+      '--events goes with --count: it counts events in place of stories. “wirewatch events” lists them.',
+    )
   if (options.count === true) {
-    const { stories, incomplete } = await client.stories.count({ query, exact: true })
-    if (incomplete !== undefined) printLine(incomplete)
-    return options.json === true ? `${JSON.stringify({ query, count: stories })}\n` : `${stories}\n`
+    if (options.events === true) await gathered(client)
+    const events = options.events === true
+    const counted = await client.stories.count({ query, exact: true, events })
+    if (counted.incomplete !== undefined) printLine(counted.incomplete)
+    const count = events ? (counted.events ?? counted.stories) : counted.stories
+    return options.json === true ? `${JSON.stringify({ query, count })}\n` : `${count}\n`
   }
   const rows: StoryRow[] = []
   let cursor: string | undefined

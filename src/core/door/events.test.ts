@@ -134,3 +134,24 @@ test('why two stories are of one event is told in words that both have', async (
   expect(wirewatch.events.why(1, 3).likely).toBeLessThan(0.2)
   expect(() => wirewatch.events.why(1, 99)).toThrow('no longer there')
 })
+
+test('stories are counted with the events that they are of', async ({ wirewatch, feeds }) => {
+  feeds.set(URL_A, [
+    { id: '1', title: MONKEYS },
+    { id: '2', title: AGAIN },
+    { id: '3', title: BANK },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  for (const [query, stories, events] of [
+    ['', 3, 2],
+    ['monkeys', 2, 1],
+    ['monkeys OR bank', 3, 2],
+    ['title:(university OR third)', 2, 2],
+    ['nothing', 0, 0],
+  ] as const) {
+    const expected = { stories, events, exact: true }
+    expect(wirewatch.stories.count({ query, events: true }), query).toEqual(expected)
+    expect(await wirewatch.stories.countExactly({ query, events: true }), query).toEqual(expected)
+    expect(wirewatch.stories.count({ query })).toEqual({ stories, exact: true })
+  }
+})

@@ -26,6 +26,8 @@ import { queryOf } from './storyRows.ts'
 export interface Events {
   /** The events of the stories of a query and range, most stories first, then the newest. @throws QueryError */
   list(filter: EventFilter, signal?: AbortSignal): Promise<EventPage>
+  /** How many stories still wait for their event, about; their turn comes by itself. */
+  waiting(): number
   /** @param language BCP 47, of the headline @throws Problem NOT_FOUND */
   get(input: { id: number; language?: string | undefined }): Event
   /** Why two stories are of one event, or not: compared by their texts as they are now. @throws Problem NOT_FOUND */
@@ -270,6 +272,10 @@ export function eventNoun(parts: Parts): Events {
         next: sorted.length > from + limit ? String(from + limit) : null,
         ...lacking(steps),
       }
+    },
+    waiting() {
+      parts.gathering.start()
+      return parts.gathering.waiting()
     },
     get: getEvent,
     why: whyTogether,

@@ -29,9 +29,12 @@ export interface Stories {
   /** Newest published first; '' lists everything. @throws QueryError */
   list(filter: StoryFilter): StoryPage
   /** Exact where that takes no longer than the budget, else a floor. */
-  count(input: { query: string; exact?: boolean | undefined }): StoryCount
+  count(input: { query: string; exact?: boolean | undefined; events?: boolean | undefined }): StoryCount
   /** Exact, however long it takes; the engine answers others meanwhile. */
-  countExactly(query: string, signal?: AbortSignal): Promise<StoryCount>
+  countExactly(
+    input: { query: string; events?: boolean | undefined },
+    signal?: AbortSignal,
+  ): Promise<StoryCount>
   /** Per local day, oldest first, without gaps. */
   histogram(input: { query: string }): Histogram
   /** The same while the engine answers others; ends with the signal, as `countExactly` does. */
@@ -63,6 +66,11 @@ const endedAfter = ({ isSpent, spent }: Steps, reached: string): string | undefi
   isSpent
     ? `The search was ended after ${spent.toLocaleString('en')} steps: ${reached}. Narrow it by a word that must occur, by a date or by fewer NEARs.`
     : undefined
+
+interface Counted {
+  readonly stories: number
+  readonly events: number
+}
 
 type Parts = Pick<
   DoorParts,
@@ -186,6 +194,25 @@ export function storyNoun(parts: Parts): Stories {
     }
   }
 
+  function everything(events: boolean): StoryCount {
+    const all = stories.count()
+    return { stories: all, exact: true, ...(events ? { events: all - parts.events.repeats() } : {}) }
+  }
+
+  /** Yields what was counted so far, returns the whole. */
+  function* storiesAndEvents(query: string, steps: Steps): Generator<Counted, Counted> {
+    const seen = new Set<number>()
+    let [all, alone] = [0, 0]
+    for (const docids of search.docidsInSteps(queryOf(parts, query), steps)) {
+      const found = parts.events.ofAll(docids)
+      all += docids.length
+      alone += docids.length - found.length
+      for (const [, event] of found) seen.add(event)
+      yield { stories: all, events: alone + seen.size }
+    }
+    return { stories: all, events: alone + seen.size }
+  }
+
   return {
     list({ query, limit, cursor }) {
       const steps = new Steps(LIST_STEPS)
@@ -200,14 +227,27 @@ export function storyNoun(parts: Parts): Stories {
         ...lacking(ended ? endedAfter(steps, 'older stories were not looked at yet') : undefined),
       }
     },
-    count({ query, exact }) {
-      if (query.trim() === '') return { stories: stories.count(), exact: true }
+    count({ query, exact, events }) {
+      if (query.trim() === '') return everything(events === true)
+      if (events === true) {
+        const end = exact === true ? Infinity : performance.now() + COUNT_BUDGET_MS
+        for (const steps = storiesAndEvents(query, new Steps(ARCHIVE_STEPS)); ; ) {
+          const { value, done } = steps.next()
+          if (done === true) return { ...value, exact: true, ...lacking() }
+          if (performance.now() > end) return { ...value, exact: false, ...lacking() }
+        }
+      }
       const count = search.count(queryOf(parts, query), exact === true ? {} : { budgetMs: COUNT_BUDGET_MS })
       return { ...count, ...lacking() }
     },
-    async countExactly(query, signal) {
-      if (query.trim() === '') return { stories: stories.count(), exact: true }
+    async countExactly({ query, events }, signal) {
+      if (query.trim() === '') return everything(events === true)
       const steps = new Steps(ARCHIVE_STEPS)
+      if (events === true) {
+        const both = await inSlices(storiesAndEvents(query, steps), signal)
+        const short = endedAfter(steps, 'there are at least so many stories and events')
+        return { ...both, exact: short === undefined, ...lacking(short) }
+      }
       const counted = await inSlices(search.countInSteps(queryOf(parts, query), steps), signal)
       const ended = endedAfter(steps, 'there are at least so many stories')
       return { stories: counted, exact: ended === undefined, ...lacking(ended) }

@@ -72,6 +72,8 @@ export interface EventStore {
   setHeadlines(event: number, headlines: Readonly<Record<string, number>>): void
   /** The highest number of an event that has stories; 0 where there is none. */
   highest(): number
+  /** How many more stories there are than events. */
+  repeats(): number
   /** How many stories an event has. */
   size(event: number): number
   /** Its stories, in the order of publication, from docid `from` on. */
@@ -140,6 +142,7 @@ export function eventStore(db: WritableDb): EventStore {
     `SELECT story.id, docid, source_id AS sourceId, lang, published, fetched, copy_of IS NOT NULL AS copy
      FROM json_each(?) AS wanted CROSS JOIN story ON story.docid = wanted.value ORDER BY docid`,
   )
+  const repeats = db.prepare('SELECT ifnull(sum(stories - 1), 0) FROM event WHERE stories > 1').pluck()
   const highest = db.prepare('SELECT max(event) FROM story_event').pluck()
   const update = db.prepare('UPDATE event SET stories = ? WHERE id = ?')
   // An event of one story needs no line, unless it has a name or is being moved.
@@ -206,6 +209,7 @@ export function eventStore(db: WritableDb): EventStore {
       setHeadlines.run(JSON.stringify(headlines), event)
     },
     highest: () => (highest.get() as number | null) ?? 0,
+    repeats: () => repeats.get() as number,
     size: (event) => (size.get(event) as number | undefined) ?? (any.get(event) as number),
     stories: (event, limit, from = 0) => stories.all(event, from, limit) as Placed[],
     put({ docid, sourceId }, event) {
