@@ -3,9 +3,10 @@ import { parseQuery } from '../query/language/parse.ts'
 import { printQuery } from '../query/language/print.ts'
 import { walk } from '../query/language/walk.ts'
 import { createEvaluator, createMatcher, type Evaluator } from '../query/match/matcher.ts'
-import type { Occurrence } from '../query/match/occurrence.ts'
+import { fieldOf, type Occurrence, startOf } from '../query/match/occurrence.ts'
 import type { ConceptBook, Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
+import { judgedPart } from './judgedPart.ts'
 import { createJudge, GENERAL, type Judge, type JudgedStory, type Weighed } from './judgement/judge.ts'
 import { merged } from './tagger.ts'
 
@@ -161,6 +162,7 @@ export function createPercolator(
       const story = { subject: { ...subject, themes: keys }, fields }
       const tags = new Map<number, number>()
       const alerts: number[] = []
+      let part: Tokenised | undefined
       let read: JudgedStory | undefined
       for (const id of first.match(story, now)) {
         if (id.startsWith('b')) continue
@@ -171,8 +173,9 @@ export function createPercolator(
         }
         const theme = themes.get(row)
         if (theme === undefined) continue
-        read ??= judged(story)
-        const score = judge.score(weightsOf(theme, story, now), read, queryOf(theme, story, now))
+        part ??= judgedPart(story)
+        read ??= judged(part)
+        const score = judge.score(weightsOf(theme, part, now), read, queryOf(theme, part, now))
         if (score < theme.threshold) continue
         tags.set(row, score)
         keys.add(theme.key)
@@ -183,26 +186,33 @@ export function createPercolator(
     },
     explain(id, story, now) {
       const theme = themes.get(id)
-      const query = theme === undefined ? [] : queryOf(theme, story, now)
-      if (theme === undefined || query.length === 0) return { score: 0, evidence: [], weighed: [] }
-      const read = judged(story)
-      const weights = weightsOf(theme, story, now)
+      const evidence = theme === undefined ? [] : merged(first.evidence(`t${theme.id}`, story, now))
+      const part = judgedPart(story)
+      const query = theme === undefined ? [] : queryOf(theme, part, now)
+      if (theme === undefined || query.length === 0) return { score: 0, evidence, weighed: [] }
+      const read = judged(part)
+      const weights = weightsOf(theme, part, now)
       return {
         score: judge.score(weights, read, query),
-        evidence: merged(first.evidence(`t${theme.id}`, story, now)),
+        evidence,
         weighed: judge.weigh(weights, read, query),
       }
     },
     draftScore(draft, query, story, now) {
       first.watchConcepts(judge.concepts)
       const learnt = learntBeside(draft)
-      const weights = learnt === null || learnt.matches(story, now) ? draft.key : GENERAL
-      return judge.score(weights, judged(story), query)
+      const part = judgedPart(story)
+      const weights = learnt === null || learnt.matches(part, now) ? draft.key : GENERAL
+      return judge.score(weights, judged(part), part === story ? query : within(query, part))
     },
     alertEvidence: (id, story, now) =>
       (alertsOnThemes.has(id) ? second : first).evidence(`a${id}`, story, now),
   }
 }
+
+/** Those occurrences that stand in a part of their story. */
+const within = (occurrences: readonly Occurrence[], part: Tokenised): readonly Occurrence[] =>
+  occurrences.filter((one) => startOf(one) < (part.fields[fieldOf(one)]?.numbers.ids.length ?? 0))
 
 /** True if a query contains this filter or state anywhere. */
 function contains(query: Query, type: 'filter' | 'state', what: string): boolean {
