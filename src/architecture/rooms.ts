@@ -151,6 +151,7 @@ const shells: readonly Room[] = [
       'node:fs',
       'node:fs/promises',
       'node:path',
+      'node:zlib',
     ],
     uses: [
       'src/api/contract',

@@ -207,6 +207,20 @@ test('a damaged archive: each bad line is named, every good one is kept, and a r
   expect(JSON.parse(second.out)).toMatchObject({ added: 400 - added, unchanged: added, refused: 0 })
 })
 
+test('a list of feeds that is gzip is read, and refused in a sentence where it is damaged', async () => {
+  const dataDir = join(folder, 'packed')
+  const opml = `<opml><body>${'<outline text="A paper" xmlUrl="http://127.0.0.1:9/feed"/>\n'.repeat(300)}</body></opml>`
+  const file = join(folder, 'feeds.opml.gz')
+  const whole = gzipSync(opml)
+  writeFileSync(file, whole)
+  const read = await wirewatch('import', file, '--json', '--data-dir', dataDir)
+  expect(JSON.parse(read.out)).toMatchObject({ added: 1, duplicate: 299, refused: 0 })
+  writeFileSync(file, whole.subarray(0, whole.length - 12))
+  const damaged = await wirewatch('import', file, '--data-dir', dataDir)
+  expect(damaged).toMatchObject({ code: 2, out: '' })
+  expect(damaged.err).toMatch(/feeds\.opml\.gz is compressed \(gzip\) and damaged\..*Nothing was imported\./)
+})
+
 test('a running engine answers the commands; one that cannot be talked to is named', async () => {
   const dataDir = join(folder, 'held')
   const engine = await openEngine({

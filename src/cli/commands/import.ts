@@ -1,4 +1,5 @@
 import { open, readFile } from 'node:fs/promises'
+import { constants, gunzipSync } from 'node:zlib'
 import type { Holder } from '../../core/lock.ts'
 import { Problem } from '../../core/wirewatch.ts'
 import type { Connection } from '../connect.ts'
@@ -13,7 +14,7 @@ export interface Imported {
   readonly whole: boolean
 }
 
-/** `import FILE`: OPML or an archive of stories, distinguished by the first bytes of the file. */
+/** `import FILE`: OPML or an archive of stories, gzip or not, distinguished by the first bytes of the file. */
 export async function importFile(
   connection: Connection,
   file: string,
@@ -29,7 +30,7 @@ async function importOpml(
   file: string,
   options: { json?: boolean },
 ): Promise<Imported> {
-  const opml = decoded(await readFile(file))
+  const opml = decoded(unpacked(file, await readFile(file)))
   let rows: Awaited<ReturnType<typeof client.sources.importOpml>>['rows'] = []
   const job = await followJob(client, async () => {
     const imported = await client.sources.importOpml({ opml })
@@ -96,7 +97,36 @@ function inUse(running: Holder | null): Problem {
   )
 }
 
-/** Whether a file begins like XML. Only its first bytes are read. */
+/** No list of feeds is larger. */
+const LARGEST = 100_000_000
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+
+function unpacked(file: string, bytes: Buffer): Buffer {
+  if (!isGzip(bytes)) return bytes
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST })
+  } catch (error) {
+    const isLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    throw new Problem(
+      'INVALID',
+      isLarge
+        ? `${file} unpacks to more than ${LARGEST / 1e6} MB, which is no list of feeds. Nothing was imported.`
+        : `${file} is compressed (gzip) and damaged. Unpack it, or fetch it once more. Nothing was imported.`,
+    )
+  }
+}
+
+/** What a piece of a gzip file unpacks to. */
+function unpackedBeginning(head: Buffer): Buffer {
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    return head
+  }
+}
+
+/** Whether a file, gzip or not, begins like XML. Only its first bytes are read. */
 async function isOpml(file: string): Promise<boolean> {
   let head: Buffer
   try {
@@ -104,6 +134,7 @@ async function isOpml(file: string): Promise<boolean> {
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
       head = buffer.subarray(0, bytesRead)
+      if (isGzip(head)) head = unpackedBeginning(head)
     } finally {
       await handle.close()
     }

@@ -64,6 +64,7 @@ export function archiveNoun(parts: Parts): Archive {
         const pending: Promise<void>[] = []
         for await (const batch of batches(file)) {
           if (signal.aborted) break
+          if (batch.length === 0) continue
           const one = take(batch)
           // A failure is thrown where the batch is awaited; until then it is handled.
           one.catch(() => undefined)
@@ -88,9 +89,11 @@ export function archiveNoun(parts: Parts): Archive {
   }
 }
 
+/** Lines in batches; empty ones where nothing but empty lines was read. */
 async function* batches(file: string): AsyncGenerator<Line[]> {
   let held: Line[] = []
   for await (const lines of readLines(file)) {
+    if (lines.length === 0) yield []
     for (const line of lines) {
       held.push(line)
       if (held.length < BATCH) continue

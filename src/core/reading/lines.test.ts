@@ -49,6 +49,29 @@ test('where compressed data breaks off, the lines before it are there, and the b
   })
 })
 
+test('a gzip file of nothing but line ends is read to an end, with turns for others between', async () => {
+  const path = join(folder, 'bomb.gz')
+  const empty = Buffer.alloc(1_000_000, 10)
+  writeFileSync(path, gzipSync(Buffer.concat([Buffer.from('one\n'), empty, Buffer.from('two\n'), empty])))
+  const lines: Line[] = []
+  let turns = 0
+  let isOver = false
+  const counting = (async () => {
+    for (; !isOver; turns++) await new Promise((resolve) => setImmediate(resolve))
+  })()
+  for await (const batch of readLines(path, { mostEmpty: 900_000 })) lines.push(...batch)
+  isOver = true
+  await counting
+  expect(lines).toEqual([
+    good(1, 'one'),
+    { line: 2, error: 'From here on there are 900000 empty lines; what may follow was not read.' },
+  ])
+  expect(turns).toBeGreaterThan(10)
+  expect(
+    (await read(gzipSync(Buffer.concat([Buffer.from('one\n'), empty, Buffer.from('two\n')])))).slice(1),
+  ).toEqual([good(1_000_002, 'two')])
+})
+
 test('a line that is too long is reported, and the next ones are read', async () => {
   const lines = await read(`short\n${'x'.repeat(3_000_000)}\nafter`, 1024 * 1024)
   expect(lines).toEqual([

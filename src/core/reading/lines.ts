@@ -16,18 +16,25 @@ export type Line =
 /** Bytes of the longest line; a longer one is passed over and reported. */
 const LONGEST = 64 * 1024 * 1024
 const LINE_FEED = 0x0a
+/** So many empty lines one after another are no text: a few kilobytes of gzip can hold milliseconds or hours of them. */
+const MOST_EMPTY = 20_000_000
 
 /**
  * Reads a file of lines (UTF-8, with or without a byte order mark; gzip is known by its first bytes) in batches, holding no
  * more than one line and one block at a time. Empty lines are left out. Where compressed data breaks off, the lines
- * before the break come first, then the error.
+ * before the break come first, then the error; the same where there is nothing more but empty lines. A batch may have no lines:
+ * with each the event loop has had a turn, and who asked may stop.
  * @throws Problem NOT_FOUND or INVALID where the file cannot be opened or read
  */
-export async function* readLines(path: string, options: { longest?: number } = {}): AsyncGenerator<Line[]> {
-  const longest = options.longest ?? LONGEST
+export async function* readLines(
+  path: string,
+  options: { longest?: number; mostEmpty?: number } = {},
+): AsyncGenerator<Line[]> {
+  const { longest = LONGEST, mostEmpty = MOST_EMPTY } = options
   let number = 0
   let pending: Uint8Array[] = []
   let size = 0
+  let lastFull = 0
   const take = (piece: Uint8Array): Line | undefined => {
     number++
     const whole = pending.length === 0 ? piece : Buffer.concat([...pending, piece])
@@ -40,13 +47,17 @@ export async function* readLines(path: string, options: { longest?: number } = {
     if (number === 1 && text.startsWith('\ufeff')) text = text.slice(1)
     if (text.endsWith('\r')) text = text.slice(0, -1)
     if (text.trim() === '') return undefined
+    lastFull = number
     return { line: number, text, damaged: text.includes('\ufffd') && !isUtf8(whole) }
   }
   try {
     for await (const block of blocks(path)) {
       const batch: Line[] = []
       let from = 0
-      for (let at = block.indexOf(LINE_FEED); at >= 0; at = block.indexOf(LINE_FEED, from)) {
+      for (;;) {
+        for (; size === 0 && block[from] === LINE_FEED; from++) number++
+        const at = block.indexOf(LINE_FEED, from)
+        if (at < 0) break
         const line = take(block.subarray(from, at))
         if (line !== undefined) batch.push(line)
         from = at + 1
@@ -55,7 +66,15 @@ export async function* readLines(path: string, options: { longest?: number } = {
       size += rest.length
       if (size <= longest) pending.push(rest)
       else pending = []
-      if (batch.length > 0) yield batch
+      if (number - lastFull > mostEmpty) {
+        const line = lastFull + 1
+        yield [
+          ...batch,
+          { line, error: `From here on there are ${mostEmpty} empty lines; what may follow was not read.` },
+        ]
+        return
+      }
+      yield batch
     }
   } catch (error) {
     if (!(error instanceof BrokenGzip)) throw error
@@ -157,7 +176,10 @@ async function* gunzip(path: string, head: Buffer, read: AsyncIterator<Buffer>):
         await Promise.race([ended, new Promise((resolve) => unpacked.write(bite, resolve))])
         const ready = made
         made = []
-        yield* ready
+        for (const block of ready) {
+          yield block
+          await new Promise((resolve) => setImmediate(resolve))
+        }
       }
       const next: IteratorResult<Buffer> = await opened(path, read.next())
       block = next.done === true ? undefined : next.value
