@@ -6,7 +6,7 @@ export interface Score {
 }
 
 /** Each item's own precision and recall. @param found the event of each item; @param true_ the labelled, null: not scored */
-export function perItem(
+function perItem(
   found: readonly (string | number)[],
   labelled: readonly (string | null)[],
 ): (readonly [number, number, string])[] {
@@ -29,7 +29,7 @@ export function perItem(
   })
 }
 
-export function mean(items: readonly (readonly [number, number, string])[]): Score {
+function mean(items: readonly (readonly [number, number, string])[]): Score {
   let [p, r] = [0, 0]
   for (const [precision, recall] of items) {
     p += precision

@@ -1,10 +1,16 @@
-/** The labelled events of ../shared/events, and checks built from other shared data. */
+/**
+ * The labelled events of ../shared/events, and those of bench/learn/fixtures, which were written for the purpose: what the shared
+ * ones lack (translations, English articles, Chinese beside Spanish), with near misses.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { createStoryReader } from '../../src/core/events/clusters/readStory.ts'
 import type { Reading } from '../../src/core/events/clusters/traits.ts'
 import { readInstant } from '../../src/core/instant.ts'
 import { builtInPack } from '../../src/core/offline/builtInPack.ts'
 import { foldValue } from '../../src/core/query/words/words.ts'
+
+/** Of our own happenings, one half is learnt from, the other reported on: by happening, decided before any result. */
+export type Part = 'learn' | 'report' | 'both'
 
 export interface EventItem {
   readonly id: string
@@ -14,10 +20,13 @@ export interface EventItem {
   readonly published: number | null
   /** null: in the stream, not scored. */
   readonly event: string | null
+  readonly part: Part
 }
 
 export interface EventSet {
   readonly name: string
+  /** Sets of one kind are left out together. */
+  readonly kind: string
   readonly items: readonly EventItem[]
 }
 
@@ -30,34 +39,56 @@ export interface ReadItem extends EventItem {
 const FOLDER = new URL('../../../shared/events/', import.meta.url)
 export const hasEventSets = existsSync(FOLDER)
 
-const FILES = ['headlines', 'in-the-news', 'french-day', 'russian-pairs']
+const SHARED = ['headlines', 'in-the-news', 'french-day', 'russian-pairs']
+const OWN = ['translations', 'week', 'articles']
 
-/** The open sets, in order of time; headlines are two. */
-export function eventSets(): EventSet[] {
-  return FILES.flatMap((name): EventSet[] => {
-    const lines = readFileSync(new URL(`${name}.jsonl`, FOLDER), 'utf8')
-      .trim()
-      .split('\n')
-    const parts = new Map<string, EventItem[]>()
-    for (const line of lines) {
-      const item = JSON.parse(line)
-      const part = item.set === undefined ? name : `${name} ${item.set}`
-      const list = parts.get(part) ?? []
-      parts.set(part, list)
-      list.push({
-        id: item.id,
-        lang: item.lang,
-        title: item.title ?? '',
-        text: item.text ?? '',
-        published: item.published == null ? null : readInstant(item.published, 'UTC'),
-        event: item.event,
-      })
-    }
-    return [...parts].map(([part, items]) => ({
-      name: part,
-      items: items.sort((a, b) => (a.published ?? 0) - (b.published ?? 0)),
-    }))
+/** The open sets, each in order of time; headlines are two. */
+export const eventSets = (): EventSet[] => [...SHARED.flatMap(sharedSet), ...OWN.map(ownSet)]
+
+const linesOf = (file: URL): string[] => readFileSync(file, 'utf8').trim().split('\n')
+
+const byTime = (items: readonly EventItem[]): EventItem[] =>
+  items.toSorted((a, b) => (a.published ?? 0) - (b.published ?? 0))
+
+function sharedSet(kind: string): EventSet[] {
+  const parts = new Map<string, EventItem[]>()
+  for (const line of linesOf(new URL(`${kind}.jsonl`, FOLDER))) {
+    const item = JSON.parse(line)
+    const name = item.set === undefined ? kind : `${kind} ${item.set}`
+    const list = parts.get(name) ?? []
+    parts.set(name, list)
+    list.push({
+      id: item.id,
+      lang: item.lang,
+      title: item.title ?? '',
+      text: item.text ?? '',
+      published: item.published == null ? null : readInstant(item.published, 'UTC'),
+      event: item.event,
+      part: 'both',
+    })
+  }
+  return [...parts].map(([name, items]) => ({ name, kind, items: byTime(items) }))
+}
+
+const HOUR = 3_600_000
+
+/** One happening a line: the stories follow each other by an hour or more. */
+function ownSet(kind: string): EventSet {
+  const items = linesOf(new URL(`fixtures/${kind}.jsonl`, import.meta.url)).flatMap((line, n) => {
+    const { event, published, stories } = JSON.parse(line)
+    return stories.map(
+      ([lang, title, text]: string[], i: number): EventItem => ({
+        id: `${event} ${i}`,
+        lang: lang as string,
+        title: title as string,
+        text: text as string,
+        published: Date.parse(published) + ((n * 5 + i * 7) % 12) * 1.3 * HOUR,
+        event,
+        part: n % 2 === 0 ? 'learn' : 'report',
+      }),
+    )
   })
+  return { name: kind, kind, items: byTime(items) }
 }
 
 const read = createStoryReader(builtInPack().concepts)
@@ -81,6 +112,9 @@ export function readSet({ items }: EventSet): ReadItem[] {
   return items.map((item) => ({
     ...item,
     united: item.event === null ? null : last(item.event),
-    reading: read({ title: item.title, summary: '', text: item.text, lang: item.lang }),
+    reading: readItem(item),
   }))
 }
+
+export const readItem = ({ title, text, lang }: Pick<EventItem, 'title' | 'text' | 'lang'>): Reading =>
+  read({ title, summary: '', text, lang })

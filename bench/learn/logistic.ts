@@ -9,7 +9,7 @@ export interface Example {
 const MEMORY = 10
 const STEPS = 300
 /** The loss must fall by this part of itself for another step. */
-const LEAST = 1e-8
+const LEAST = 1e-6
 
 /**
  * Logistic regression with an L2 penalty of its own for each feature, found by L-BFGS (Nocedal, “Updating quasi-Newton
