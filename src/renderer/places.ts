@@ -19,12 +19,14 @@ export interface Place {
   readonly column?: boolean
   /** Whether the range control in the top bar applies to it. */
   readonly ranged?: boolean
+  /** Whether it lists or counts events, or stories if the person wants. */
+  readonly counted?: boolean
 }
 
 /** Every page there is, in the navigation's order. */
 export const places: readonly Place[] = [
   { name: 'dashboard', href: '/', path: '/', icon: 'dashboard', key: 'd', ranged: true, column: true },
-  { name: 'stories', href: '/stories', path: '/stories/:id?', icon: 'stories', key: 's' },
+  { name: 'stories', href: '/stories', path: '/stories/:id?', icon: 'stories', key: 's', counted: true },
   { name: 'alerts', href: '/alerts', path: '/alerts', icon: 'alerts', key: 'a' },
   { name: 'themes', href: '/themes', path: '/themes', icon: 'themes', key: 't' },
   { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o', column: true },

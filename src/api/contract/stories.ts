@@ -17,8 +17,11 @@ export const StoryRow = z.strictObject({
   copy: z.boolean(),
   /** How many later copies this story has. */
   copies: z.int(),
-  /** Its event, and how many stories and sources that has; null while it waits for one. */
-  event: z.strictObject({ id: Id, stories: z.int(), sources: z.int() }).nullable(),
+  /**
+   * Its event, how many stories and sources that has, and its most central story, in the interface's language where there is
+   * one (null: not known yet). Null while the story waits for its event.
+   */
+  event: z.strictObject({ id: Id, stories: z.int(), sources: z.int(), headline: Id.nullable() }).nullable(),
   edited: z.boolean(),
   themes: z.array(z.strictObject({ id: Key, score: z.number() })),
   /** For a title in another language than the interface's: who and what it names, in the interface's. */

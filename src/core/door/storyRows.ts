@@ -6,6 +6,8 @@ import { words as wordsOf } from '../query/words/words.ts'
 import type { DoorParts } from './parts.ts'
 
 const EXCERPT = 240
+/** The interface's language: headlines of events are in it where there is one. */
+const INTERFACE = 'en'
 
 export type RowParts = Pick<DoorParts, 'stories' | 'tags' | 'events' | 'definitions'>
 
@@ -28,7 +30,17 @@ export function rowsOf(parts: RowParts, ids: readonly number[]): StoryRow[] {
   )
   const themes = new Map(parts.definitions().themes.map((theme) => [theme.id, theme]))
   const records = parts.stories.many(ids)
-  const events = parts.events.sizesOf(records.map(({ docid }) => docid))
+  const sizes = parts.events.sizesOf(records.map(({ docid }) => docid))
+  const headlines = new Map<number, number | null>()
+  for (const { id, stories } of sizes.values())
+    if (stories > 1 && !headlines.has(id)) {
+      const of = parts.events.get(id).headlines
+      headlines.set(id, of[INTERFACE] ?? of[''] ?? null)
+    }
+  const eventOf = (docid: number): StoryRow['event'] => {
+    const size = sizes.get(docid)
+    return size === undefined ? null : { ...size, headline: headlines.get(size.id) ?? null }
+  }
   return records.map((story) => ({
     id: story.id,
     title: story.title,
@@ -48,7 +60,7 @@ export function rowsOf(parts: RowParts, ids: readonly number[]): StoryRow[] {
     starred: story.starred === 1,
     copy: story.copy_of !== null,
     copies: parts.stories.copiesOf(story.id),
-    event: events.get(story.docid) ?? null,
+    event: eventOf(story.docid),
     edited: story.edited === 1,
     themes: parts.tags.of(story.id).flatMap(({ theme, score }) => {
       const row = themes.get(theme)

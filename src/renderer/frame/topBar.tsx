@@ -7,6 +7,7 @@ import { t } from '../messages/index.ts'
 import { places } from '../places.ts'
 import { SearchBar } from '../query/searchBar.tsx'
 import { RangeControl } from './rangeControl.tsx'
+import { UnitControl } from './unitControl.tsx'
 
 /** The query bar everywhere; the range where the page shows one. */
 export function TopBar({ onPalette }: { onPalette: () => void }): ReactNode {
@@ -25,6 +26,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }): ReactNode {
           <SearchBar />
         </div>
         {place?.ranged === true && <RangeControl />}
+        {place?.counted === true && <UnitControl />}
         <Button
           look="quiet"
           icon="list"

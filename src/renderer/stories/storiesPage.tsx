@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useRef } from 'react'
+import { type ReactNode, useCallback, useMemo, useRef } from 'react'
 import { Link, useLocation, useParams, useSearchParams } from 'wouter'
 import { printFilter, readFilters, removeFilter } from '../../core/query/language/language.ts'
 import { Button } from '../components/button.tsx'
@@ -8,15 +8,18 @@ import { storiesOf } from '../components/numberDoor.tsx'
 import { useTitle } from '../components/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
+import { setCountUnit, useCountUnit } from '../countUnit.ts'
 import { number } from '../format.ts'
 import { useShortcuts } from '../frame/shortcuts.ts'
 import { t } from '../messages/index.ts'
 import { FilterRow } from '../query/filterRow.tsx'
 import { useReadable } from '../query/useQueryCheck.ts'
 import { useAppInfo } from '../useFormat.ts'
+import { eventLines, type Line, storyLines } from './eventLines.ts'
 import { Histogram } from './histogram.tsx'
 import { openOriginal, StoryPane } from './storyPane.tsx'
 import { StoryRows } from './storyRows.tsx'
+import { useOpenedEvents } from './useOpenedEvents.ts'
 import { setRead, setStarred, useStoryList } from './useStoryList.ts'
 import { useThemeNames } from './useThemeNames.ts'
 import { WhoIsIn } from './whoIsIn.tsx'
@@ -43,17 +46,28 @@ export function StoriesPage(): ReactNode {
   const list = useStoryList(query, readable, atTop)
   const themes = useThemeNames()
   const { rows } = list
-  const at = rows.findIndex((row) => row.id === open)
-  const row = rows[at]
+  const unit = useCountUnit()
+  const { opened, unfold } = useOpenedEvents(query)
+  const lines = useMemo(
+    () => (unit === 'events' ? eventLines(rows, opened, 'en') : storyLines(rows)),
+    [unit, rows, opened],
+  )
+  const at = lines.findIndex((line) => line.row.id === open)
+  const line = lines[at]
+  const row = line?.row
 
   const show = (story: number | null, replace: boolean): void => {
     const search = query === '' ? '' : `?q=${encodeURIComponent(query)}`
     navigate(story === null ? `/stories${search}` : `/stories/${story}${search}`, { replace })
   }
   const setQuery = (next: string): void => navigate(storiesOf(next))
+  const focusList = (): void =>
+    scroller.current?.querySelector<HTMLElement>('[role=listbox]')?.focus({ preventScroll: true })
   const move = (step: number): void => {
-    const next = rows[at < 0 ? 0 : at + step]
-    if (next !== undefined) show(next.id, open !== null)
+    // Who moves by keys can also open an event in place by them.
+    if (document.activeElement === document.body || document.activeElement?.id === 'content') focusList()
+    const next = lines[at < 0 ? 0 : at + step]
+    if (next !== undefined) show(next.row.id, open !== null)
     else if (at >= 0 && step > 0 && list.hasMore) list.loadMore()
   }
 
@@ -67,7 +81,7 @@ export function StoriesPage(): ReactNode {
   const leave = (): void => {
     if (open === null) return
     show(null, false)
-    scroller.current?.querySelector<HTMLElement>('[role=listbox]')?.focus({ preventScroll: true })
+    focusList()
   }
   useShortcuts({
     j: () => move(1),
@@ -75,7 +89,8 @@ export function StoriesPage(): ReactNode {
     Enter: enter,
     o: () => row !== undefined && openOriginal(row.url),
     s: () => row !== undefined && setStarred(row.id, !row.starred),
-    m: () => row !== undefined && setRead([row.id], !row.read),
+    m: () => line !== undefined && setRead(line.stories, !line.read),
+    e: () => setCountUnit(unit === 'events' ? 'stories' : 'events'),
     n: () => pane.current?.querySelector<HTMLElement>('textarea')?.focus(),
     Escape: leave,
   })
@@ -168,7 +183,13 @@ export function StoriesPage(): ReactNode {
             !list.hasMore && <Nothing query={query} onQuery={setQuery} />
           ) : (
             <StoryRows
-              rows={rows}
+              lines={lines}
+              end={
+                unit === 'events'
+                  ? t.stories.endOfEvents(eventsIn(lines), rows.length)
+                  : t.stories.end(rows.length)
+              }
+              onUnfold={unfold}
               themes={themes}
               scroller={scroller}
               open={open}
@@ -211,6 +232,8 @@ export function StoriesPage(): ReactNode {
     </div>
   )
 }
+
+const eventsIn = (lines: readonly Line[]): number => lines.filter(({ member }) => !member).length
 
 /** Why the list is empty, and the ways out. */
 function Nothing({ query, onQuery }: { query: string; onQuery: (query: string) => void }): ReactNode {
@@ -266,6 +289,8 @@ const KEYS = [
   ['s', t.stories.keys.star],
   ['m', t.stories.keys.read],
   ['n', t.stories.keys.note],
+  ['→', t.stories.keys.unfold],
+  ['e', t.stories.keys.unit],
   ['Esc', t.stories.keys.back],
 ] as const
 

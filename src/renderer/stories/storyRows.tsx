@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, type ReactNode, type RefObject, useEffect, useId } from 'react'
-import type { StoryRow } from '../../api/contract/stories.ts'
 import { classes } from '../components/classes.ts'
 import { Icon } from '../components/icon.tsx'
 import { FirstTheme } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
 import { type Format, useFormat } from '../useFormat.ts'
+import type { Line } from './eventLines.ts'
 import { setStarred } from './useStoryList.ts'
 import type { ThemeNames } from './useThemeNames.ts'
 
@@ -15,35 +15,39 @@ const AHEAD = 30
 
 /** The list itself: only the rows in view exist, however many there are. */
 export function StoryRows(props: {
-  rows: readonly StoryRow[]
+  lines: readonly Line[]
+  /** What is said below the last one. */
+  end: string
   themes: ThemeNames
   scroller: RefObject<HTMLDivElement | null>
   open: number | null
   onOpen: (id: number) => void
   /** To the next (1) or previous (-1) row. */
   onMove: (step: number) => void
+  /** Opens an event in place, or closes it again. */
+  onUnfold: (event: number, open: boolean) => void
   hasMore: boolean
   loadingMore: boolean
   loadMore: () => void
 }): ReactNode {
-  const { rows, open, hasMore, loadingMore, loadMore } = props
+  const { lines, open, hasMore, loadingMore, loadMore } = props
   const id = useId()
   const format = useFormat()
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => props.scroller.current,
     estimateSize: () => ROW,
     overscan: 10,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: (index) => lines[index]?.key ?? index,
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
-    if (hasMore && !loadingMore && last >= rows.length - AHEAD) loadMore()
-  }, [last, rows.length, hasMore, loadingMore, loadMore])
+    if (hasMore && !loadingMore && last >= lines.length - AHEAD) loadMore()
+  }, [last, lines.length, hasMore, loadingMore, loadMore])
 
   // The open story is brought into view when it changes, not when rows come in above it.
-  const openIndex = rows.findIndex((row) => row.id === open)
+  const openIndex = lines.findIndex((line) => line.row.id === open)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another open story scrolls the list
   useEffect(() => {
     if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' })
@@ -61,16 +65,20 @@ export function StoryRows(props: {
         tabIndex={0}
         onKeyDown={(event) => {
           const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-          if (step === undefined) return
+          const line = lines[openIndex]
+          const of = line?.row.event?.id
+          if (step !== undefined) props.onMove(step)
+          else if (event.key === 'ArrowRight' && line?.event != null) props.onUnfold(line.event.id, true)
+          else if (event.key === 'ArrowLeft' && of !== undefined) props.onUnfold(of, false)
+          else return
           event.preventDefault()
-          props.onMove(step)
         }}
         className="relative outline-none"
         style={{ height: virtual.getTotalSize() }}
       >
         {items.map((item) => {
-          const row = rows[item.index]
-          if (row === undefined) return null
+          const line = lines[item.index]
+          if (line === undefined) return null
           return (
             <div
               key={item.key}
@@ -81,21 +89,22 @@ export function StoryRows(props: {
               style={{ transform: `translateY(${item.start}px)` }}
             >
               <Row
-                id={`${id}-${row.id}`}
-                row={row}
+                id={`${id}-${line.row.id}`}
+                line={line}
                 themes={props.themes}
-                open={row.id === open}
+                open={line.row.id === open}
                 position={item.index + 1}
-                total={hasMore ? -1 : rows.length}
+                total={hasMore ? -1 : lines.length}
                 format={format}
                 onOpen={props.onOpen}
+                onUnfold={props.onUnfold}
               />
             </div>
           )
         })}
       </div>
       <p role="status" className="px-4 py-3 text-sm text-ink-3">
-        {hasMore ? t.stories.more : t.stories.end(rows.length)}
+        {hasMore ? t.stories.more : props.end}
       </p>
     </div>
   )
@@ -106,15 +115,17 @@ const Row = memo(StoryLine)
 
 function StoryLine(props: {
   id: string
-  row: StoryRow
+  line: Line
   themes: ThemeNames
   open: boolean
   position: number
   total: number
   format: Format
   onOpen: (id: number) => void
+  onUnfold: (event: number, open: boolean) => void
 }): ReactNode {
-  const { row, open, format } = props
+  const { line, open, format } = props
+  const { row, event } = line
   const about = [
     row.copies > 0 && t.stories.copies(row.copies),
     row.copy && t.stories.copy,
@@ -134,7 +145,8 @@ function StoryLine(props: {
       aria-describedby={`${props.id}-about`}
       onClick={() => props.onOpen(row.id)}
       className={classes(
-        'group relative cursor-pointer border-b border-line py-2.5 pr-9 pl-4 outline-none',
+        'group relative cursor-pointer border-b border-line py-2.5 pr-9 outline-none',
+        line.member ? 'pl-9' : 'pl-4',
         open ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
@@ -145,7 +157,7 @@ function StoryLine(props: {
         lang={row.lang || undefined}
         className={classes(
           'line-clamp-2 font-serif text-md break-words',
-          row.read ? 'text-ink-2' : 'font-semibold text-ink',
+          line.read ? 'text-ink-2' : 'font-semibold text-ink',
         )}
       >
         {title}
@@ -154,16 +166,36 @@ function StoryLine(props: {
         <div className="mt-0.5 truncate text-sm text-ink-2">{row.names.join(', ')}</div>
       )}
       <div id={`${props.id}-about`} className="mt-1 flex items-center gap-2 text-sm text-ink-3">
-        {!row.read && <span className="sr-only">{t.stories.unread}</span>}
+        {!line.read && <span className="sr-only">{t.stories.unread}</span>}
         <span className="truncate">{row.source.title}</span>
-        <time dateTime={new Date(row.published).toISOString()} className="shrink-0">
-          {format.time(row.published)}
+        <time dateTime={new Date(line.newest).toISOString()} className="shrink-0">
+          {format.time(line.newest)}
         </time>
         {about.map((text) => (
           <span key={text} className="shrink-0">
             {text}
           </span>
         ))}
+        {event !== null && (
+          // For the mouse; the keys → and ← do the same.
+          <span
+            aria-hidden="true"
+            onClick={(click) => {
+              click.stopPropagation()
+              props.onUnfold(event.id, !line.open)
+            }}
+            title={line.open ? t.stories.fold : t.stories.unfold}
+            className="-my-0.5 inline-flex shrink-0 items-center gap-0.5 rounded-sm px-1 py-0.5 text-ink-2 hover:bg-line hover:text-ink"
+          >
+            {othersOf(event)}
+            <Icon name={line.open ? 'up' : 'down'} size={12} />
+          </span>
+        )}
+        {event !== null && (
+          <span className="sr-only">
+            {othersOf(event)}, {line.open ? t.stories.isOpen : t.stories.unfold}
+          </span>
+        )}
         <FirstTheme themes={row.themes.flatMap(({ id }) => props.themes.get(id) ?? [])} />
       </div>
       {/* For the mouse; the key s and the button of the open story do the same. */}
@@ -184,3 +216,7 @@ function StoryLine(props: {
     </div>
   )
 }
+
+/** The other voices of an event: its other sources, or its other stories where one source has all. */
+const othersOf = ({ sources, stories }: NonNullable<Line['event']>): string =>
+  sources > 1 ? t.stories.otherSources(sources - 1) : t.stories.otherStories(stories - 1)

@@ -20,6 +20,7 @@ export const frame = {
     placeholder: 'Search stories, e.g. @russia NEAR/20 @china',
     open: 'Search',
   },
+  unit: { label: 'What is listed and counted', events: 'Events', stories: 'Stories' },
   range: {
     label: 'Time range',
     visit: 'Since last visit',

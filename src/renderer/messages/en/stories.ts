@@ -20,6 +20,15 @@ export const stories = {
     more: 'Loading more',
     searchOn: 'Search on',
     end: plural('en', { one: 'That is the only story.', other: 'That is all: # stories.' }),
+    endOfEvents: (events: number, stories: number) =>
+      events === stories
+        ? plural('en', { one: 'That is the only story.', other: 'That is all: # stories.' })(stories)
+        : `That is all: ${plural('en', { one: '# event', other: '# events' })(events)}, ${plural('en', { one: '# story', other: '# stories' })(stories)}.`,
+    otherSources: plural('en', { one: '+# source', other: '+# sources' }),
+    otherStories: plural('en', { one: '+# story', other: '+# stories' }),
+    unfold: 'show its stories',
+    fold: 'hide its stories',
+    isOpen: 'its stories follow',
     arrived: plural('en', { one: '# new', other: '# new' }),
     manyArrived: (n: string) => `${n}+ new`,
     unread: 'unread',
@@ -113,6 +122,8 @@ export const stories = {
       read: 'Mark read or unread',
       note: 'Write a note',
       back: 'Back to the list',
+      unfold: 'An event’s stories; ← closes',
+      unit: 'Events, or each story',
     },
   },
 }
