@@ -52,6 +52,8 @@ export const ThemePreview = z.strictObject({
   /** How many of the newest stories were read, and whether that is the whole archive. */
   examined: z.int(),
   whole: z.boolean(),
+  /** What it may lack for now, as a sentence. */
+  incomplete: z.string().optional(),
   matches: z.int(),
   perDay: z.array(z.strictObject({ day: z.string(), stories: z.int() })),
   newest: z.array(PreviewStory),

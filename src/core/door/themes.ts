@@ -58,6 +58,7 @@ type Parts = Pick<
   | 'themes'
   | 'changes'
   | 'retagging'
+  | 'reindexing'
   | 'definitions'
   | 'definitionsChanged'
   | 'now'
@@ -155,13 +156,15 @@ export function themeNoun(parts: Parts): Themes {
     },
     async preview(draft, { thorough = false, signal } = {}) {
       const saved = draft.id === undefined ? undefined : themes.find(draft.id)
-      return previewTheme(
+      const preview = await previewTheme(
         parts,
         { query: parse(draft.query), threshold: draft.threshold },
         saved?.id ?? null,
         excerpt,
         { forMs: thorough ? WHOLE_LOOK_MS : FIRST_LOOK_MS, signal },
       )
+      const incomplete = parts.reindexing.incomplete()
+      return incomplete === undefined ? preview : { ...preview, incomplete }
     },
     save(draft) {
       parse(draft.query)

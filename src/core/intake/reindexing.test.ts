@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,6 +78,8 @@ test('an archive of an earlier rule of words is indexed anew, says so meanwhile,
   expect(job).toMatchObject({ kind: 'reindex', state: 'running' })
   expect(engine.stories.list({ query: 'ايران', limit: 1 }).incomplete).toMatch(/indexed anew/)
   expect(engine.stories.count({ query: 'ايران' }).incomplete).toMatch(/indexed anew/)
+  const draft = { ...themeDraft(engine, 'taiwan'), query: 'ايران' }
+  expect((await engine.themes.preview(draft)).incomplete).toMatch(/indexed anew/)
   for await (const change of engine.changes())
     if (change.type === 'job' && change.job.id === job?.id && change.job.done > 0) break
   await engine.close()
@@ -92,11 +95,59 @@ test('an archive of an earlier rule of words is indexed anew, says so meanwhile,
     expect(found(wirewatch, query), query).toBe(STORIES / 2)
   expect(found(wirewatch, '2024')).toBe(STORIES / 2)
   expect(wirewatch.stories.list({ query: 'ايران', limit: 1 }).incomplete).toBeUndefined()
+  expect((await wirewatch.themes.preview(draft)).incomplete).toBeUndefined()
   expect(tagged()).toEqual([STORIES / 2])
   expect(countedIn(folder)).toEqual(recountedIn(folder))
   await wirewatch.close()
   wirewatch = open()
   expect(wirewatch.app.info().jobs).toEqual([])
+})
+
+test('a kill while it is indexed anew leaves no story half done, and the next run goes on from there', async () => {
+  await archiveOfRule1()
+  const killed = spawnSync(process.execPath, [join(import.meta.dirname, '../fixtures/reindex.ts'), folder], {
+    encoding: 'utf8',
+  })
+  expect(killed.signal, killed.stderr).toBe('SIGKILL')
+  const [done = 0] = tagged() as number[]
+  expect(done).toBeGreaterThan(0)
+  expect(done).toBeLessThan(STORIES / 2)
+  const indexed = `SELECT count(*) FROM story_words WHERE story_words MATCH '"ايران"'`
+  expect(rowsIn(folder, indexed)).toEqual([[done]])
+  expect(countedIn(folder)).toEqual(recountedIn(folder))
+  wirewatch = open()
+  const end = await wirewatch.finished(wirewatch.app.info().jobs[0]?.id ?? 0)
+  expect(end).toMatchObject({ kind: 'reindex', state: 'done' })
+  expect(end.done).toBeLessThan(STORIES)
+  expect([tagged(), ...rowsIn(folder, indexed)]).toEqual([[STORIES / 2], [STORIES / 2]])
+  expect(countedIn(folder)).toEqual(recountedIn(folder))
+})
+
+test('a story that is read otherwise gets its signature anew, by which copies are found', async () => {
+  const wire = `${'أعلنت وزارة الطاقة في إيران عن اتفاق جديد لتصدير الغاز إلى الدول المجاورة خلال العام المقبل. '.repeat(4)}`
+  let text = wire
+  const paper = () =>
+    openWirewatch({
+      dataDir: folder,
+      timeZone: 'UTC',
+      now: () => NOW,
+      fetch: async ({ url }) =>
+        feedAnswer(url, rssFeed([{ id: url, title: url, text, published: NOW - 3_600_000 }], { link: url })),
+    })
+  const engine = paper()
+  await engine.sources.add({ url: 'https://a.example/feed' })
+  await engine.close()
+  const db = openDatabase(folder)
+  // As a rule made it that read other words.
+  db.exec(
+    "UPDATE story SET signature = zeroblob(80); DELETE FROM copy_band; DELETE FROM setting WHERE key = 'wordsRule'",
+  )
+  db.close()
+  wirewatch = paper()
+  await wirewatch.finished(wirewatch.app.info().jobs[0]?.id ?? 0)
+  text = `${wire} `
+  await wirewatch.sources.add({ url: 'https://b.example/feed' })
+  expect(found(wirewatch, 'is:copy')).toBe(1)
 })
 
 test('a new archive is indexed once', async () => {

@@ -27,6 +27,8 @@ interface Parts extends Pick<Stores, 'together' | 'stories' | 'settings'>, Pick<
 
 /** Stories read at once; most are passed over. */
 const STEP = 64
+/** A transaction ends after so long: a request of the page waits for one, and a story may be as long as a book. */
+const SLICE_MS = 15
 
 export function createReindexing(parts: Parts): Reindexing {
   const { together, stories, settings, changes, jobs, beginBatch, now } = parts
@@ -39,18 +41,26 @@ export function createReindexing(parts: Parts): Reindexing {
   function step(rule: number): { passed: number; indexed: number } {
     return together(() => {
       const page = stories.before(settings.get('unindexedBefore') ?? Number.MAX_SAFE_INTEGER, STEP)
-      const last = page.at(-1)
-      if (last === undefined) {
+      if (page.length === 0) {
         settings.set('wordsRule', WORDS_RULE)
         settings.set('unindexedBefore', null)
         return { passed: 0, indexed: 0 }
       }
-      const affected = page.filter((story) => otherwise(story, rule))
+      const end = performance.now() + SLICE_MS
       const batch = beginBatch()
-      for (const story of affected) batch.reindex(story, now())
+      const done = { passed: 0, indexed: 0 }
+      let last: number | null = null
+      for (const story of page) {
+        done.passed++
+        last = story.docid
+        if (!otherwise(story, rule)) continue
+        batch.reindex(story, now())
+        done.indexed++
+        if (performance.now() >= end) break
+      }
       batch.finish()
-      settings.set('unindexedBefore', last.docid)
-      return { passed: page.length, indexed: affected.length }
+      settings.set('unindexedBefore', last)
+      return done
     })
   }
 

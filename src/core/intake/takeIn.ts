@@ -1,4 +1,5 @@
 import { CHANNELS, type NewHit, noticesOf } from '../alerts/notices.ts'
+import { signature } from '../events/copies.ts'
 import type { EventMemory, Sitting } from '../events/memory.ts'
 import { originalOf } from '../events/original.ts'
 import { localDayReader } from '../localTime.ts'
@@ -40,7 +41,7 @@ export interface StoryBatch {
    */
   retag(story: StoryRecord, automatic: readonly Tag[], before?: readonly Tag[]): void
   /**
-   * Feeds full text with the words of a story as they are read now, and tags it by them.
+   * Feeds full text with the words of a story as they are read now, tags it by them, and renews its signature.
    * @param at epoch ms
    */
   reindex(story: StoryRecord, at: number): void
@@ -169,11 +170,11 @@ export function createTakeIn({
     }
 
     return {
-      add(source, { draft, signature, words: indexed, asOriginal, asCopy }, at) {
-        const copyOf = signature === null ? null : originalOf(signature, draft.published, source.id, stories)
+      add(source, { draft, signature: mark, words: indexed, asOriginal, asCopy }, at) {
+        const copyOf = mark === null ? null : originalOf(mark, draft.published, source.id, stories)
         const matches = copyOf === null ? asOriginal : asCopy
         const docid = stories.docidFor(draft.published)
-        const id = stories.insert(draft, docid, { sourceId: source.id, fetched: at, copyOf, signature })
+        const id = stories.insert(draft, docid, { sourceId: source.id, fetched: at, copyOf, signature: mark })
         words.set(docid, { words: indexed, again: false })
         const { title, summary, text, lang, published } = draft
         if (++addedInAll <= AT_ONCE)
@@ -201,6 +202,7 @@ export function createTakeIn({
         const read = tokenise(subjectOfRecord(story))
         const again = words.get(story.docid)?.again ?? true
         words.set(story.docid, { words: indexEntry(read, story.source_id), again })
+        stories.sign(story.id, signature(read))
         const { percolator, groupOf } = definitions()
         const matched = [...percolator.match(read, at).tags]
         const corrected = withCorrections(automatic(matched), tags.corrections(story.id), groupOf)

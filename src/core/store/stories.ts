@@ -102,6 +102,8 @@ export interface StoryStore {
   insert(draft: StoryDraft, docid: number, placement: Placement): number
   /** Keeps what the story was as a version and takes over the draft. Its words are the caller's to `index`. */
   update(known: KnownStory, draft: StoryDraft, at: number): void
+  /** A story has another signature from now on: how its text is read has changed. */
+  sign(id: number, signature: Signature | null): void
   /** Writes the words of stories, by docid, to the full-text index: in ascending order, for at each step back it writes a segment. */
   index(stories: ReadonlyMap<number, Indexed>): void
   get(id: number): StoryRecord | undefined
@@ -193,6 +195,7 @@ export function storyStore(db: WritableDb): StoryStore {
   const insertBands = db.prepare(
     'INSERT OR IGNORE INTO copy_band (band, docid, story_id) SELECT value, ?, ? FROM json_each(?)',
   )
+  const sign = db.prepare('UPDATE story SET signature = ? WHERE id = ?')
   const forgetBand = db.prepare('DELETE FROM copy_band WHERE band = ? AND docid = ?')
   const insertWords = db.prepare(
     'INSERT INTO story_words (rowid, title, summary, text, facets, spelling) VALUES (?, ?, ?, ?, ?, ?)',
@@ -342,6 +345,14 @@ export function storyStore(db: WritableDb): StoryStore {
       const { title, summary, text, url, author, lang, contentHash, trace } = draft
       update.run({ id: before.id, title, summary, text, url, author, lang, contentHash, trace })
       replaceHtml.run(before.id, draft.html)
+    },
+    sign(id, signature) {
+      const { docid, copyOf, signature: before } = marked.get(id) as Candidate
+      const bytes = signature === null ? null : Buffer.from(toBytes(signature))
+      if (bytes === null ? !before : before && bytes.equals(before)) return
+      if (before) for (const band of bands(fromBytes(before))) forgetBand.run(band, docid)
+      sign.run(bytes, id)
+      if (signature !== null && copyOf === null) insertBands.run(docid, id, JSON.stringify(bands(signature)))
     },
     index(list) {
       for (const docid of [...list.keys()].sort((a, b) => a - b)) {

@@ -107,6 +107,7 @@ function PerDay({ preview, looking }: { preview: ThemePreview; looking: boolean 
           </div>
         ))}
       </div>
+      {preview.incomplete !== undefined && <p className="pt-2 text-sm text-warn">{preview.incomplete}</p>}
       {shown.length > 0 && (
         <div className="mt-0.5 flex justify-between text-xs text-ink-3">
           <span>{dayText(shown[0]?.from ?? '')}</span>
