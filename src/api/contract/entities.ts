@@ -18,9 +18,9 @@ export type Entity = z.infer<typeof Entity>
 
 export const EntityList = z.strictObject({
   entities: z.array(Entity),
-  /** How many of the newest stories of the query were read to decide who is listed. */
+  /** How many stories of the query were looked at. */
   examined: z.int(),
-  /** True if those were all of them. */
+  /** False where the query has so many that only their texts can decide that some were left out. */
   whole: z.boolean(),
 })
 export type EntityList = z.infer<typeof EntityList>

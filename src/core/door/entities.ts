@@ -1,65 +1,65 @@
 import type { Door } from '../../api/contract/door.ts'
 import type { Entity, EntityList } from '../../api/contract/entities.ts'
-import { isoDay, localDay } from '../localTime.ts'
+import { isoDay, localDay, localMoment } from '../localTime.ts'
 import type { Query } from '../query/language/ast.ts'
 import { secondsOf } from '../query/match/filters.ts'
-import { tokenise } from '../query/match/tokenise.ts'
-import { subjectOfRecord } from '../watch/storySubject.ts'
+import { publishedOf } from '../store/docid.ts'
+import { Steps } from '../store/search/steps.ts'
 import type { DoorParts } from './parts.ts'
 import { queryOf } from './storyRows.ts'
 
 export interface Entities {
   /**
-   * The persons, organisations and places in the stories of a query, most frequent first. Who is listed is decided by the
-   * newest stories, as many as are read within a fraction of a second; how many stories name them is counted over all. The
-   * trend ignores the query's own dates: it is of the fourteen days up to the last one that the query allows and that has a
-   * story. Other work goes on in between. @throws QueryError
+   * The persons, organisations and places in the stories of a query, most frequent first, each with those most often in the same
+   * stories: over all stories of the query, from the full-text index. The trend ignores the query's own dates: it is of the
+   * fourteen days up to the last one that the query allows and that has a story. Other work goes on in between. @throws QueryError
    */
   list(input: { query: string; limit: number }): Promise<EntityList>
 }
 
-/** How long stories are read for, and how many at a time. */
-const BUDGET_MS = 250
-const STEP = 50
+/** Stories decided for one list: a query of hundreds of thousands that only its texts can decide is cut off there. */
+const MOST_STEPS = 400_000
+/** Milliseconds after which other work has its turn. */
+const TURN_MS = 12
 const TREND_DAYS = 14
 /** Entities named together with one. */
 const COMPANY = 3
 
-type Parts = Pick<DoorParts, 'stories' | 'search' | 'definitions' | 'now' | 'timeZone'>
+type Parts = Pick<DoorParts, 'search' | 'definitions' | 'now' | 'timeZone'>
+
+/** Docids, oldest first. */
+type Docids = Float64Array
 
 export function entityNoun(parts: Parts): Entities {
-  const { search, stories, definitions, now, timeZone } = parts
+  const { search, definitions, now, timeZone } = parts
 
-  /** Reads the newest stories of a query: how many name each entity and each pair, and when the newest was published (ms). */
-  async function readNewest(query: Query, wanted: ReadonlySet<string>) {
-    const single = new Map<string, number>()
-    const together = new Map<string, Map<string, number>>()
-    let newest = Infinity
-    let examined = 0
-    let spent = 0
-    let cursor: string | undefined
-    do {
-      const begun = performance.now()
-      const page = search.list(query, { limit: STEP, ...(cursor === undefined ? {} : { cursor }) })
-      for (const story of stories.many(page.rows.map(({ id }) => id))) {
-        examined++
-        newest = newest === Infinity ? story.published : Math.max(newest, story.published)
-        const names = definitions()
-          .conceptsIn(tokenise(subjectOfRecord(story)), now())
-          .map(({ name }) => name)
-          .filter((name) => wanted.has(name))
-        for (const name of names) {
-          single.set(name, (single.get(name) ?? 0) + 1)
-          const others = together.get(name) ?? new Map<string, number>()
-          together.set(name, others)
-          for (const other of names) if (other !== name) others.set(other, (others.get(other) ?? 0) + 1)
-        }
+  async function docidsOf(query: Query, steps: Steps, turn: () => Promise<void>): Promise<Docids> {
+    const found: number[] = []
+    for (const some of search.docidsInSteps(query, steps)) {
+      for (const docid of some) found.push(docid)
+      await turn()
+    }
+    return new Float64Array(found).sort()
+  }
+
+  /**
+   * The stories of a query that name each entity. What the query asks beside dates is answered once, and each entity's stories of
+   * that time are compared with it: asking for both together would read the texts of the same stories for every entity.
+   */
+  async function mentionsIn(query: Query, names: Iterable<string>, steps: Steps) {
+    const turn = turns()
+    const parts = query.type === 'and' ? query.of : [query]
+    const isDated = parts.every((part) => part.type === 'date' && part.op !== 'fetched')
+    const stories = isDated ? null : await docidsOf(query, steps, turn)
+    const mentions = new Map<string, Docids>()
+    const within = stories === null ? parts : spanOf(stories, timeZone)
+    if (within !== null)
+      for (const name of names) {
+        const all = await docidsOf({ type: 'and', of: [{ type: 'concept', name }, ...within] }, steps, turn)
+        const named = stories === null ? all : common(all, stories)
+        if (named.length > 0) mentions.set(name, named)
       }
-      cursor = page.next ?? undefined
-      spent += performance.now() - begun
-      await pause()
-    } while (cursor !== undefined && spent < BUDGET_MS)
-    return { single, together, newest, examined, whole: cursor === undefined }
+    return { mentions, examined: stories?.length ?? search.count(query).stories }
   }
 
   return {
@@ -70,8 +70,10 @@ export function entityNoun(parts: Parts): Entities {
           concept.type === 'topic' ? [] : [[concept.name, concept]],
         ),
       )
-      const { single, together, newest, examined, whole } = await readNewest(query, new Set(known.keys()))
-      const latest = Math.min(newest, now())
+      const steps = new Steps(MOST_STEPS)
+      const { mentions, examined } = await mentionsIn(query, known.keys(), steps)
+      const newest = search.list(query, { limit: 1 }).rows[0]
+      const latest = Math.min(newest === undefined ? now() : publishedOf(newest.docid), now())
       const { of: undated, lastDay } = trendOf(query, localDay(latest, timeZone), timeZone)
       const firstDay = lastDay - TREND_DAYS + 1
       const inTrend: Query[] = [
@@ -83,44 +85,101 @@ export function entityNoun(parts: Parts): Entities {
         const days = search.histogram({ type: 'and', of: [{ type: 'concept', name }, ...inTrend] })
         return Array.from({ length: TREND_DAYS }, (_, i) => days.get(firstDay + i) ?? 0)
       }
-      const door = (names: readonly string[]): Door => {
-        const all = [
-          ...names.map((name) => `@${name}`),
-          ...(text.trim() === '' ? [] : [bracketed(text)]),
-        ].join(' ')
-        return { stories: search.count(queryOf(parts, all)).stories, query: all }
+      const door = (stories: number, names: readonly string[]): Door => {
+        const words = names.map((name) => `@${name}`)
+        return { stories, query: [...words, ...(text.trim() === '' ? [] : [bracketed(text)])].join(' ') }
       }
       const label = (name: string): string => known.get(name)?.label ?? name
+      const turn = turns()
       const entities: Entity[] = []
-      for (const name of most(single, limit)) {
+      for (const [name, count] of most(sizes(mentions), limit)) {
         const type = known.get(name)?.type
-        if (type === undefined || type === 'topic') continue
+        const named = mentions.get(name)
+        if (type === undefined || type === 'topic' || named === undefined) continue
+        const together = new Map<string, number>()
+        for (const [other, stories] of mentions)
+          if (other !== name) {
+            together.set(other, inCommon(named, stories))
+            await turn()
+          }
         entities.push({
           name,
           label: label(name),
           type,
-          stories: door([name]),
+          stories: door(count, [name]),
           trend: trend(name),
-          with: most(together.get(name) ?? new Map(), COMPANY).map((other) => ({
+          with: most(together, COMPANY).map(([other, stories]) => ({
             name: other,
             label: label(other),
-            stories: door([name, other]),
+            stories: door(stories, [name, other]),
           })),
         })
-        await pause()
+        await turn()
       }
-      return { entities: entities.sort((a, b) => b.stories.stories - a.stories.stories), examined, whole }
+      return { entities, examined, whole: !steps.isSpent }
     },
   }
 }
 
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** Gives other work its turn where this one has taken long enough. */
+function turns(): () => Promise<void> {
+  let begun = performance.now()
+  return async () => {
+    if (performance.now() - begun < TURN_MS) return
+    await new Promise((resolve) => setImmediate(resolve))
+    begun = performance.now()
+  }
+}
 
-function most(counts: ReadonlyMap<string, number>, n: number): string[] {
+const sizes = (mentions: ReadonlyMap<string, Docids>): Map<string, number> =>
+  new Map([...mentions].map(([name, docids]) => [name, docids.length]))
+
+/** The largest counts, those of 0 left out. */
+function most(counts: ReadonlyMap<string, number>, n: number): [string, number][] {
   return [...counts]
+    .filter(([, count]) => count > 0)
     .sort(([a, x], [b, y]) => y - x || a.localeCompare(b))
     .slice(0, n)
-    .map(([name]) => name)
+}
+
+/** The docids that both have. */
+const common = (a: Docids, b: Docids): Docids => a.filter((docid) => has(b, docid))
+
+/** How many docids both have: the shorter list is looked up in the longer where that is quicker than reading both. */
+function inCommon(a: Docids, b: Docids): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  let n = 0
+  if (short.length * Math.log2(long.length + 1) < long.length) {
+    for (const docid of short) if (has(long, docid)) n++
+    return n
+  }
+  for (let i = 0, j = 0; i < short.length && j < long.length; ) {
+    const [x, y] = [short[i] as number, long[j] as number]
+    if (x === y) n++
+    if (x <= y) i++
+    if (y <= x) j++
+  }
+  return n
+}
+
+function has(docids: Docids, wanted: number): boolean {
+  let [low, high] = [0, docids.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((docids[middle] as number) < wanted) low = middle + 1
+    else high = middle
+  }
+  return docids[low] === wanted
+}
+
+/** The time from the first to the last of some stories; null where there are none. */
+function spanOf(docids: Docids, timeZone: string): Query[] | null {
+  const [first, last] = [docids[0], docids.at(-1)]
+  if (first === undefined || last === undefined) return null
+  return [
+    { type: 'date', op: 'after', value: localMoment(publishedOf(first), timeZone) },
+    { type: 'date', op: 'before', value: localMoment(publishedOf(last) + 1000, timeZone) },
+  ]
 }
 
 /** Query text that stays whole when another term is put before it: OR binds looser than AND. */

@@ -6,12 +6,9 @@ export const entities = {
     stories: 'Stories',
     days: '14 days',
     company: 'Most often with',
-    theme: 'Theme',
-    allThemes: 'All themes',
     together: (one: string, other: string) => `${one} with ${other}`,
     noStories: 'No story in this range.',
     none: 'These stories name no person, organisation or place that the concepts know.',
-    examined: (stories: string) =>
-      `Who is listed is read from the newest ${stories} stories; all are counted.`,
+    examined: (stories: string) => `Counted over ${stories} stories; a narrower query is counted whole.`,
   },
 }
