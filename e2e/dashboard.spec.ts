@@ -150,3 +150,53 @@ test('nothing half-written is lost, an unreadable query in the address is explai
     }
   })
 })
+
+test('filter and share: a click filters everything but its own axis, stands in the field and the address, and a second one lifts it', async ({
+  app,
+}) => {
+  const { page } = app
+  const total = page
+    .getByRole('main')
+    .getByRole('link', { name: /^\d+ stories$/ })
+    .first()
+  const count = async (): Promise<number> => Number(/\d+/.exec((await total.textContent()) ?? '')?.[0])
+  const all = await count()
+  const filters = page.getByRole('toolbar', { name: 'Filter' })
+  await filters.getByRole('button', { name: 'Only EU' }).click()
+  await expect(bar(page)).toHaveValue('bloc:EU')
+  await expect.poll(count).toBeLessThan(all)
+  await filters.getByRole('button', { name: 'No wires' }).click()
+  await expect(bar(page)).toHaveValue('bloc:EU -kind:wire')
+  await page.getByRole('radio', { name: '7 d', exact: true }).check()
+  await expect(page).toHaveURL(/range=7d/)
+  await expect(page.getByText('In the last 7 days:')).toBeVisible()
+  // Its own axis is framed, not narrowed: the other blocs keep their numbers.
+  await expect(panel(page, 'Blocs and themes').getByRole('button', { name: 'RU', exact: true })).toBeVisible()
+  const filtered = await count()
+
+  const shared = await page.context().newPage()
+  await shared.goto(page.url())
+  await expect(bar(shared)).toHaveValue('bloc:EU -kind:wire')
+  await expect(
+    shared
+      .getByRole('main')
+      .getByRole('link', { name: `${filtered} stories` })
+      .first(),
+  ).toBeVisible()
+  await shared.close()
+
+  await page.reload()
+  await expect.poll(count).toBe(filtered)
+  await total.click()
+  await expect(page.getByText(`${filtered} stories`).first()).toBeVisible()
+  await page.goBack()
+  await expect(bar(page)).toHaveValue('bloc:EU -kind:wire')
+  await page.goBack()
+  await expect(page).not.toHaveURL(/range=7d/)
+  await page.goForward()
+  await panel(page, 'Themes').getByRole('button', { name: 'Taiwan' }).click()
+  await expect(bar(page)).toHaveValue('bloc:EU -kind:wire theme:taiwan')
+  await expect.poll(count).toBeLessThan(filtered)
+  await panel(page, 'Themes').getByRole('button', { name: 'Taiwan' }).click()
+  await expect.poll(count).toBe(filtered)
+})

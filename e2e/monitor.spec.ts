@@ -70,7 +70,11 @@ test('who is in the news: an entity’s number opens just those stories, in the 
 }) => {
   const { page } = app
   const panel = page.getByRole('region', { name: 'Who and what' })
-  await panel.getByRole('combobox', { name: 'Theme' }).selectOption({ label: 'Russia–China' })
+  await page
+    .getByRole('region', { name: 'Themes', exact: true })
+    .getByRole('button', { name: 'Russia–China' })
+    .click()
+  await expect(page).toHaveURL(/\?q=theme/)
   await expect(panel.locator('[aria-busy=false]')).toBeVisible()
   const door = panel
     .getByRole('row', { name: /^China place/ })

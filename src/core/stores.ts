@@ -1,8 +1,8 @@
 import { type AlertStore, alertStore } from './store/alerts.ts'
+import { type AllCounts, allCounts } from './store/allCounts.ts'
 import { type ChannelStore, channelStore } from './store/channels.ts'
 import { type ClusterStore, clusterStore } from './store/clusters.ts'
 import type { Connection } from './store/connection.ts'
-import { type CountStore, countStore } from './store/counts.ts'
 import { type EventStore, eventStore } from './store/events.ts'
 import { type NoticeStore, noticeStore } from './store/notices.ts'
 import { recount } from './store/recount.ts'
@@ -27,7 +27,7 @@ export interface Stores {
   readonly notices: NoticeStore
   readonly channels: ChannelStore
   readonly searches: SearchStore
-  readonly counts: CountStore
+  readonly counts: AllCounts
   /** Runs work in one transaction (`WritableDb.transact`). */
   together<T>(work: () => T): T
   /** Rises with each row that is written: what was read at another number may be out of date. */
@@ -58,7 +58,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     notices: noticeStore(db),
     channels: channelStore(db),
     searches: searchStore(db),
-    counts: countStore(db.readable, timeZone),
+    counts: allCounts(db.readable, timeZone),
     together: db.transact,
     rowsWritten: rowsWritten(db.readable),
   }

@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react'
 import type { Range } from '../api/contract/common.ts'
 import { dayOf, instantOfDay } from './frame/days.ts'
 
@@ -7,28 +6,6 @@ export const RANGES = ['visit', '24h', '7d', '30d', '1y'] as const
 export type RangeName = (typeof RANGES)[number]
 
 const HOURS: Record<Exclude<RangeName, 'visit'>, number> = { '24h': 24, '7d': 168, '30d': 720, '1y': 8760 }
-const STORED = 'wirewatch.range'
-
-let range: Range = remembered()
-const listeners = new Set<() => void>()
-
-/** The range of the dashboard and of the navigation's counts; kept while the window lives. */
-export function useRange(): Range {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => range,
-  )
-}
-
-export function setRange(next: Range): void {
-  range = next
-  sessionStorage.setItem(STORED, JSON.stringify(next))
-  for (const listener of listeners) listener()
-}
-
 export function rangeOf(name: RangeName): Range {
   return name === 'visit' ? { kind: 'visit' } : { kind: 'last', hours: HOURS[name] }
 }
@@ -53,26 +30,27 @@ export function nameOf(of: Range): RangeName | 'custom' {
   return RANGES.find((name) => name !== 'visit' && of.kind === 'last' && HOURS[name] === of.hours) ?? 'custom'
 }
 
-function remembered(): Range {
-  const visit: Range = { kind: 'visit' }
-  if (typeof sessionStorage === 'undefined') return visit
-  try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? 'null')
-    return isRange(stored) ? stored : visit
-  } catch {
-    return visit
-  }
+/** A range as the dashboard's address has it: "7d", "48h", "2025-05-01T00:00:00Z..2025-05-09T00:00:00Z"; null for the usual one. */
+export function rangeText(range: Range): string | null {
+  if (range.kind === 'visit') return null
+  if (range.kind === 'custom') return `${moment(range.from)}..${moment(range.to)}`
+  const name = nameOf(range)
+  return name === 'custom' ? `${range.hours}h` : name
 }
 
-function isRange(value: unknown): value is Range {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return false
-  if (value.kind === 'visit') return true
-  if (value.kind === 'last') return 'hours' in value && typeof value.hours === 'number'
-  return (
-    value.kind === 'custom' &&
-    'from' in value &&
-    'to' in value &&
-    typeof value.from === 'number' &&
-    typeof value.to === 'number'
-  )
+const moment = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
+
+/** The range of such a text; since the last visit where it is none. */
+export function readRange(text: string | null): Range {
+  const visit: Range = { kind: 'visit' }
+  const name = RANGES.find((one) => one === text)
+  if (name !== undefined) return rangeOf(name)
+  const hours = /^(\d{1,6})h$/.exec(text ?? '')?.[1]
+  if (hours !== undefined && Number(hours) > 0 && Number(hours) <= MOST_HOURS)
+    return { kind: 'last', hours: Number(hours) }
+  const [from = Number.NaN, to = Number.NaN] = (text ?? '').split('..').map(Date.parse)
+  return from < to ? { kind: 'custom', from, to } : visit
 }
+
+/** Thirty years, as the engine allows. */
+const MOST_HOURS = 24 * 366 * 30

@@ -1,6 +1,4 @@
-import type { Clock } from '../clock.ts'
-import type { Stores } from '../stores.ts'
-import { type SourceSeries, sourceSeries } from './sourceDays.ts'
+import { type SeriesParts, type SourceSeries, sourceSeries } from './sourceDays.ts'
 
 /** Stories per day of all sources of one bloc. */
 export interface BlocSeries {
@@ -15,11 +13,7 @@ export interface BlocSeries {
 const COMPARABLE = 0.75
 
 /** The blocs that have stories on any of the local days `first` to `last`; sources without a bloc make none. */
-export function blocSeries(
-  parts: Pick<Stores, 'counts' | 'sources'> & Pick<Clock, 'timeZone'>,
-  first: number,
-  last: number,
-): BlocSeries[] {
+export function blocSeries(parts: SeriesParts, first: number, last: number): BlocSeries[] {
   const members = new Map<string, SourceSeries[]>()
   for (const one of sourceSeries(parts, first, last))
     if (one.source.bloc !== '') members.set(one.source.bloc, [...(members.get(one.source.bloc) ?? []), one])

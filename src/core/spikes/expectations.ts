@@ -1,11 +1,10 @@
 import type { Burst } from '../../api/contract/dashboard/above.ts'
 import type { Expectation } from '../../api/contract/dashboard/themes.ts'
-import type { Clock } from '../clock.ts'
 import { isoDay, localDay } from '../localTime.ts'
 import { ALL_STORIES } from '../store/tags.ts'
-import type { Stores } from '../stores.ts'
 import { blocSeries } from './blocDays.ts'
 import type { EntityDays } from './entityDays.ts'
+import type { SeriesParts } from './sourceDays.ts'
 import { expectations as expectationsOf, type Series, WEEKS } from './spikes.ts'
 
 export interface Expectations {
@@ -35,12 +34,14 @@ interface Candidate extends Omit<Burst, 'kind' | 'observed' | 'words'> {
  * entities. All series are tested together, so that their number does not make a false spike likely. A day on which no source
  * had any story is an outage, not calm: it is left out of the history.
  * @param to end of the range (epoch ms, exclusive)
+ * @param filter query text by which the counts are narrowed; entities are counted of all stories, so under a filter there are none
  */
 export function expectations(
-  parts: Pick<Stores, 'counts' | 'sources'> & Pick<Clock, 'timeZone'>,
+  parts: SeriesParts,
   themes: readonly Shown[],
   to: number,
   entities: EntityDays,
+  filter = '',
 ): Expectations {
   const { counts, timeZone } = parts
   const day = localDay(to - 1, timeZone)
@@ -52,6 +53,8 @@ export function expectations(
   const gaps = new Set(stories.flatMap((count, i) => (count === 0 ? [first + i] : [])))
   const dated = (days: readonly number[]) => days.map((count, i) => ({ day: first + i, count }))
 
+  const bracketed = /\bOR\b/.test(filter) ? `(${filter})` : filter
+  const narrow = `${bracketed} on:${isoDay(day)}`.trim()
   const candidates = new Map<string, Candidate>()
   for (const { id, key, name, kind } of themes)
     candidates.set(idOf(id), {
@@ -70,7 +73,7 @@ export function expectations(
       series: { since: begun, gaps, counts: dated(days) },
     })
   // Without four weeks of history nothing is expected: then no entity is counted either.
-  const chosen = day - since < 28 ? { entities: [], untested: 0 } : entities.on(day, WEEKS)
+  const chosen = day - since < 28 || filter !== '' ? { entities: [], untested: 0 } : entities.on(day, WEEKS)
   for (const { name, label, query, counts } of chosen.entities)
     candidates.set(`entity ${name}`, { kind: 'entity', name, label, query, series: { since, gaps, counts } })
 
@@ -84,7 +87,7 @@ export function expectations(
         const one = found.get(idOf(id))
         if (one === undefined) return []
         const { chance: _, ...shown } = one
-        return [[id, { ...shown, query: `theme:${key} on:${isoDay(day)}` }] as const]
+        return [[id, { ...shown, query: `theme:${key} ${narrow}` }] as const]
       }),
     ),
     above: [...found]
@@ -92,9 +95,7 @@ export function expectations(
       .sort(([, a], [, b]) => height(b) - height(a))
       .flatMap(([id, { observed, words }]) => {
         const { kind, name, label, query } = candidates.get(id) as Candidate
-        return kind === 'group'
-          ? []
-          : [{ kind, name, label, observed, words, query: `${query} on:${isoDay(day)}` }]
+        return kind === 'group' ? [] : [{ kind, name, label, observed, words, query: `${query} ${narrow}` }]
       }),
   }
 }

@@ -1,8 +1,12 @@
 import type { Clock } from '../clock.ts'
 import { localDay } from '../localTime.ts'
+import type { CountStore } from '../store/counts.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import { ALL_STORIES } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
+
+/** The counts, of all stories or narrowed, that series are read from. */
+export type SeriesParts = Pick<Stores, 'sources'> & Pick<Clock, 'timeZone'> & { readonly counts: CountStore }
 
 /** Stories per day of one source. */
 export interface SourceSeries {
@@ -15,7 +19,7 @@ export interface SourceSeries {
 
 /** The sources that have stories on any of the local days `first` to `last`. */
 export function sourceSeries(
-  { counts, sources, timeZone }: Pick<Stores, 'counts' | 'sources'> & Pick<Clock, 'timeZone'>,
+  { counts, sources, timeZone }: SeriesParts,
   first: number,
   last: number,
 ): SourceSeries[] {

@@ -18,8 +18,6 @@ export interface CountStore {
   dailyBySource(theme: number, first: number, last: number): Map<number, number[]>
   /** Stories of a theme in `count` stretches of `seconds` from `from` ms on. */
   buckets(theme: number, from: number, seconds: number, count: number): number[]
-  /** Stories of a theme published in [from, to) ms. */
-  one(theme: number, from: number, to: number): number
 }
 
 const HOUR_DAYS = 2
@@ -61,8 +59,6 @@ export function countStore(db: ReadableDb, timeZone: string): CountStore {
       'SELECT CAST((docid - @start) / @step AS INTEGER), count(*) FROM tag WHERE theme_id = @theme AND docid >= @start AND docid < @end GROUP BY 1',
     )
     .raw()
-  const one = db.prepare('SELECT count(*) FROM tag WHERE theme_id = ? AND docid >= ? AND docid < ?').pluck()
-  const oneAny = db.prepare('SELECT count(*) FROM story WHERE docid >= ? AND docid < ?').pluck()
 
   const dayOf = localDayReader(timeZone)
 
@@ -124,9 +120,5 @@ export function countStore(db: ReadableDb, timeZone: string): CountStore {
       )
       return Array.from({ length: count }, (_, i) => found.get(i) ?? 0)
     },
-    one: (theme, from, to) =>
-      (theme === ALL_STORIES
-        ? oneAny.get(docidFrom(from), docidFrom(to))
-        : one.get(theme, docidFrom(from), docidFrom(to))) as number,
   }
 }

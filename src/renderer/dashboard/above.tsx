@@ -7,9 +7,11 @@ import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
 import { ThemeSign } from '../components/theme.tsx'
 import { number, signed } from '../format.ts'
 import { t } from '../messages/index.ts'
-import { setRange, weekOf } from '../range.ts'
+import { weekOf } from '../range.ts'
 import { useFormat } from '../useFormat.ts'
+import { setRange, useFilterBy } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
+import { FilterButton } from './filterButton.tsx'
 
 /** More than these are counted in a line. */
 const SHOWN = 8
@@ -34,6 +36,7 @@ export function Above(): ReactNode {
 function Unusual({ shown }: { shown: Answer }): ReactNode {
   const words = t.dashboard.above
   const { above, silent, unexpected } = shown
+  const filterBy = useFilterBy()
   const movers = shown.movers.slice(0, Math.max(0, ROOM - above.length - silent.length))
   return (
     <>
@@ -81,7 +84,11 @@ function Unusual({ shown }: { shown: Answer }): ReactNode {
             {movers.map(({ theme, now, before }) => (
               <li key={theme.id} className="flex items-baseline gap-2 py-1.5">
                 <ThemeSign colour={theme.colour} />
-                <span className="min-w-0 flex-1 truncate">{theme.name}</span>
+                <span className="min-w-0 flex-1 truncate">
+                  <FilterButton field="theme" value={theme.id} filterBy={filterBy}>
+                    {theme.name}
+                  </FilterButton>
+                </span>
                 <NumberDoor door={now} of={theme.name} className="font-semibold" />
                 <span className="w-24 text-right text-sm whitespace-nowrap text-ink-3">
                   {words.moved(signed(now.stories - before), number(before))}

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react'
 import type { Blocs as Answer } from '../../api/contract/dashboard/blocs.ts'
 import { api } from '../api.ts'
+import { classes } from '../components/classes.ts'
 import { NumberDoor } from '../components/numberDoor.tsx'
 import { ThemeSign } from '../components/theme.tsx'
 import { themeColour } from '../components/themeSign.ts'
 import { t } from '../messages/index.ts'
+import { useFilterBy } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
+import { FilterButton } from './filterButton.tsx'
 import { silences } from './silence.ts'
 
 /** Of the theme's colour at the deepest cell; text stays readable on it in both palettes. */
@@ -33,6 +36,7 @@ const hasStories = ({ cells }: Answer['rows'][number]): boolean => cells.some(({
 function BlocsTable({ shown }: { shown: Answer }): ReactNode {
   const words = t.dashboard.blocs
   const { blocs } = shown
+  const filterBy = useFilterBy()
   const rows = shown.rows.filter(hasStories)
   const silent = silences(rows)
   const most = Math.max(1, ...rows.flatMap(({ cells }) => cells.map(({ stories }) => stories)))
@@ -48,7 +52,9 @@ function BlocsTable({ shown }: { shown: Answer }): ReactNode {
                 <td />
                 {blocs.map((bloc) => (
                   <th key={bloc} scope="col" className="pb-0.5 font-normal">
-                    {bloc === '' ? words.noBloc : bloc}
+                    <FilterButton field="bloc" value={bloc} filterBy={filterBy}>
+                      {bloc}
+                    </FilterButton>
                   </th>
                 ))}
               </tr>
@@ -62,13 +68,22 @@ function BlocsTable({ shown }: { shown: Answer }): ReactNode {
                     className="w-[34%] max-w-0 truncate pr-2 text-left text-sm font-normal text-ink-2"
                   >
                     <ThemeSign colour={theme.colour} className="mr-2" />
-                    {theme.name}
+                    <FilterButton field="theme" value={theme.id} filterBy={filterBy}>
+                      {theme.name}
+                    </FilterButton>
                   </th>
                   {cells.map((door, column) => {
                     const bloc = blocs[column] ?? ''
                     const dashed = silent[row]?.[column] === true
                     return (
-                      <td key={bloc} className="p-0 text-center text-sm">
+                      <td
+                        key={bloc}
+                        className={classes(
+                          'p-0 text-center text-sm',
+                          (filterBy.is('bloc', bloc) || filterBy.is('theme', theme.id)) &&
+                            'outline-1 -outline-offset-1 outline-accent',
+                        )}
+                      >
                         <NumberDoor
                           door={door}
                           of={words.bloc(theme.name, bloc)}

@@ -6,6 +6,7 @@ import { t } from '../messages/index.ts'
 import { useAppInfo } from '../useFormat.ts'
 import { Above } from './above.tsx'
 import { Blocs } from './blocs.tsx'
+import { FilterBar } from './filterBar.tsx'
 import { Health } from './health.tsx'
 import { Hits } from './hits.tsx'
 import { Latest } from './latest.tsx'
@@ -35,24 +36,22 @@ export function DashboardPage(): ReactNode {
 function Panels(): ReactNode {
   return (
     <>
+      <FilterBar />
       <div className="mb-4 flex items-start justify-between gap-6">
         <LeadSentence />
         <Button icon="check" onClick={() => void markVisit()}>
           {t.markVisit}
         </Button>
       </div>
-      <div className="grid gap-4 wide:grid-cols-12">
-        <div className="min-w-0 *:h-full wide:col-span-8">
+      {/* Two columns, each as tall as what is in it: no card is stretched to its neighbour's height. */}
+      <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+        <div className="flex min-w-0 flex-col gap-4">
           <Volume />
-        </div>
-        <div className="min-w-0 *:h-full wide:col-span-4">
-          <Above />
-        </div>
-        <div className="flex min-w-0 flex-col gap-4 wide:col-span-6">
           <ThemesTable />
           <Blocs />
         </div>
-        <div className="flex min-w-0 flex-col gap-4 wide:col-span-6">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Above />
           <Latest />
           <Hits />
           <Health />

@@ -6,19 +6,27 @@ import { classes } from '../components/classes.ts'
 import { Panel } from '../components/panel.tsx'
 import { ErrorState, Skeleton } from '../components/states.tsx'
 import { Fault } from '../frame/fault.tsx'
-import { useRange } from '../range.ts'
+import { useReadable } from '../query/useQueryCheck.ts'
+import { useView } from '../view.ts'
 
 /**
- * What a panel shows of the chosen range, fetched by itself. While another range is on its way, the last one's is given as
+ * What a panel shows of the chosen range and filter, fetched by itself. While another is on its way, the last one's is given as
  * placeholder data.
  * @param procedure `api.dashboard.volume`
  */
 export function usePanel<Answer>(
   // biome-ignore lint/suspicious/noExplicitAny: the client has no context, and an error is shown by its message alone
-  procedure: ProcedureUtils<any, { range: Range }, Answer, any>,
+  procedure: ProcedureUtils<any, { range: Range; filter?: string | undefined }, Answer, any>,
 ): UseQueryResult<Answer> {
-  const range = useRange()
-  return useQuery(procedure.queryOptions({ input: { range }, placeholderData: keepPreviousData }))
+  const { range, filter } = useView()
+  const { readable } = useReadable(filter)
+  return useQuery(
+    procedure.queryOptions({
+      input: filter === '' ? { range } : { range, filter },
+      enabled: readable,
+      placeholderData: keepPreviousData,
+    }),
+  )
 }
 
 /** Pixels of a bar of the skeleton, with the gap to the next. */

@@ -9,9 +9,11 @@ import { storiesOf } from '../components/numberDoor.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { FirstTheme } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
-import { rangeOf, setRange, useRange, weekOf, wider } from '../range.ts'
+import { rangeOf, weekOf, wider } from '../range.ts'
 import { useFormat } from '../useFormat.ts'
+import { setRange, useFilterBy, useRange } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
+import { FilterButton } from './filterButton.tsx'
 
 /** The newest stories of the range; those that arrive while one looks slide in at the top. */
 export function Latest(): ReactNode {
@@ -38,6 +40,7 @@ function StoryList({ shown }: { shown: Answer }): ReactNode {
   const { query, stories, newest } = shown
   const range = useRange()
   const next = wider(range)
+  const filterBy = useFilterBy()
   const themes = new Map(shown.themes.map((theme) => [theme.id, theme]))
   const known = useRef<ReadonlySet<number> | null>(null)
   useEffect(() => {
@@ -88,11 +91,15 @@ function StoryList({ shown }: { shown: Answer }): ReactNode {
               </Link>
               {story.source.bloc !== '' && (
                 <span className="pt-px">
-                  <BlocTag bloc={story.source.bloc} />
+                  <FilterButton field="bloc" value={story.source.bloc} filterBy={filterBy}>
+                    <BlocTag bloc={story.source.bloc} />
+                  </FilterButton>
                 </span>
               )}
               <p className="col-span-2 flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
-                <span>{story.source.title}</span>
+                <FilterButton field="source" value={story.source.title} filterBy={filterBy}>
+                  {story.source.title}
+                </FilterButton>
                 <time
                   dateTime={new Date(story.published).toISOString()}
                   title={format.dateTime(story.published)}

@@ -8,7 +8,9 @@ import { ThemeSign } from '../components/theme.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
 import { change, number } from '../format.ts'
 import { t } from '../messages/index.ts'
+import { useFilterBy } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
+import { FilterButton } from './filterButton.tsx'
 import { usual } from './lead.ts'
 import { Spark } from './spark.tsx'
 
@@ -83,16 +85,22 @@ function Table({ cards }: { cards: readonly Card[] }): ReactNode {
 
 function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecting: boolean }): ReactNode {
   const words = t.dashboard.themes
+  const filterBy = useFilterBy()
   const group = card.kind === 'group'
   const { now, before, expected } = card
   const moved = before === null ? undefined : (change(now.stories, before.stories) ?? undefined)
   return (
-    <tr className="hover:bg-hover">
+    <tr className={filterBy.is('theme', card.id) ? 'bg-selected' : 'hover:bg-hover'}>
       <th scope="row" className={classes('max-w-0 w-[46%] truncate', indent && !group && '[&]:pl-4')}>
         {!group && <ThemeSign colour={card.colour} className="mr-2" />}
-        <span className={group ? 'font-semibold' : undefined} title={card.name}>
+        <FilterButton
+          field="theme"
+          value={card.id}
+          filterBy={filterBy}
+          className={group ? 'font-semibold' : undefined}
+        >
           {card.name}
-        </span>
+        </FilterButton>
       </th>
       <td className="number">
         <NumberDoor door={now} of={card.name} className="font-semibold" />

@@ -9,6 +9,7 @@ import { EmptyState, Skeleton } from '../components/states.tsx'
 import { ThemeSign } from '../components/theme.tsx'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
+import { setRange } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { inTheme, type Layer, layersOf, timeOfBucket } from './layers.ts'
 
@@ -56,8 +57,9 @@ function OverTime({ shown: volume, asTable }: { shown: Answer; asTable: boolean 
   const times = buckets.map((bucket, index) => timeOfBucket(unit, bucket, ends[index] ?? bucket, format))
 
   const open = (bucket: number, layer: Layer | null): void => {
-    const query = queries[bucket]
-    if (query !== undefined) navigate(storiesOf(layer === null ? query : inTheme(query, layer.id)))
+    const [query, from, to] = [queries[bucket], buckets[bucket], ends[bucket]]
+    if (unit !== 'hour' && from !== undefined && to !== undefined) setRange({ kind: 'custom', from, to })
+    else if (query !== undefined) navigate(storiesOf(layer === null ? query : inTheme(query, layer.id)))
   }
   const toggle = (id: string): void => {
     const next = new Set(on)

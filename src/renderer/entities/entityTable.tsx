@@ -5,12 +5,19 @@ import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
 import { NumberDoor } from '../components/numberDoor.tsx'
 import { ErrorState, Skeleton } from '../components/states.tsx'
+import { FilterButton } from '../dashboard/filterButton.tsx'
 import { Spark } from '../dashboard/spark.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
+import type { useFilterBy } from '../view.ts'
 
 /** The persons, organisations and places that the stories of a query name: how often, since when, and with whom. */
-export function EntityTable(props: { query: string; limit: number; colour?: number }): ReactNode {
+export function EntityTable(props: {
+  query: string
+  limit: number
+  /** Makes each name a filter of the dashboard. */
+  filterBy?: ReturnType<typeof useFilterBy>
+}): ReactNode {
   const words = t.entities
   const { query, limit } = props
   const answer = useQuery(
@@ -43,7 +50,7 @@ export function EntityTable(props: { query: string; limit: number; colour?: numb
           </thead>
           <tbody>
             {entities.map((entity) => (
-              <Row key={entity.name} entity={entity} colour={props.colour ?? 0} />
+              <Row key={entity.name} entity={entity} filterBy={props.filterBy} />
             ))}
           </tbody>
         </table>
@@ -53,19 +60,26 @@ export function EntityTable(props: { query: string; limit: number; colour?: numb
   )
 }
 
-function Row({ entity, colour }: { entity: Entity; colour: number }): ReactNode {
+function Row(props: { entity: Entity; filterBy: ReturnType<typeof useFilterBy> | undefined }): ReactNode {
+  const { entity, filterBy } = props
   const { label, type, stories, trend } = entity
   return (
     <tr className="align-top hover:bg-hover">
       <th scope="row" className="w-[32%] !whitespace-normal">
-        {label}{' '}
+        {filterBy === undefined ? (
+          label
+        ) : (
+          <FilterButton field="entity" value={entity.name} filterBy={filterBy}>
+            {label}
+          </FilterButton>
+        )}{' '}
         <span className="text-xs whitespace-nowrap text-ink-3">{t.stories.pane.types[type] ?? type}</span>
       </th>
       <td className="number">
         <NumberDoor door={stories} of={label} className="font-semibold" />
       </td>
       <td>
-        <Spark counts={trend} colour={colour} />
+        <Spark counts={trend} colour={0} />
       </td>
       <td className="w-[34%] !whitespace-normal text-sm text-ink-2">
         {entity.with.map((other, index) => (

@@ -12,6 +12,7 @@ import { type Place, places } from '../places.ts'
 import { useRangeCounts } from '../rangeCounts.ts'
 import { useRoving } from '../roving.ts'
 import { useAppInfo } from '../useFormat.ts'
+import { addressOf, useView } from '../view.ts'
 
 /** The pages, the themes with their counts in the range, the saved searches. Folds to icons in narrow windows. */
 export function Navigation(): ReactNode {
@@ -24,6 +25,7 @@ export function Navigation(): ReactNode {
   const themes = (counts?.themes ?? []).filter(({ kind }) => kind === 'theme')
 
   const pages = useRoving()
+  const view = useView()
 
   const badge = (name: string): Badge | undefined => {
     if (name === 'stories' && counts !== undefined)
@@ -54,7 +56,12 @@ export function Navigation(): ReactNode {
       <div {...pages} className="contents">
         {places.map(({ name, href, icon }) => {
           const on = href === '/' ? location === '/' : location.startsWith(href)
-          const to = name === 'stories' && counts !== undefined ? storiesOf(counts.stories.query) : href
+          const to =
+            name === 'dashboard'
+              ? addressOf(view)
+              : name === 'stories' && counts !== undefined
+                ? storiesOf(counts.stories.query)
+                : href
           return (
             <NavLink
               key={name}

@@ -7,8 +7,9 @@ import { Labelled } from '../components/labelled.tsx'
 import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { FormError } from '../components/states.tsx'
 import { t } from '../messages/index.ts'
-import { nameOf, RANGES, rangeOf, setRange, useRange } from '../range.ts'
+import { nameOf, RANGES, rangeOf } from '../range.ts'
 import { useFormat } from '../useFormat.ts'
+import { setRange, useRange } from '../view.ts'
 import { dayOf, instantOfDay } from './days.ts'
 
 /** Since last visit, the last day, week, month, year, or two dates. */

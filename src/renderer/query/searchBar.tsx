@@ -5,16 +5,19 @@ import { Button } from '../components/button.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { t } from '../messages/index.ts'
+import { setNarrowing } from '../view.ts'
 import { QueryField } from './queryField.tsx'
 import { SaveSearch } from './savedSearches.tsx'
 import { isValid, useQueryCheck } from './useQueryCheck.ts'
 import { countText, useStoryCount } from './useStoryCount.ts'
 
-/** The search field of the top bar: Enter lists the query's stories; their number shows while it is typed. */
+/** The search field of the top bar: Enter lists the query's stories, or filters the dashboard by it; their number shows while it is typed. */
 export function SearchBar(): ReactNode {
   const [location, navigate] = useLocation()
   const [params] = useSearchParams()
-  const query = location.startsWith('/stories') ? (params.get('q') ?? '') : ''
+  const onDashboard = location === '/'
+  // On the dashboard the field has its filter, else the query of the list.
+  const query = onDashboard || location.startsWith('/stories') ? (params.get('q') ?? '') : ''
   const [typed, setTyped] = useState(query)
   useEffect(() => setTyped(query), [query])
 
@@ -27,7 +30,8 @@ export function SearchBar(): ReactNode {
       // A search is remembered once its list was opened; a failure here must not disturb it.
       client.query.remember({ query: wanted }).catch(() => undefined)
     }
-    navigate(storiesOf(wanted))
+    if (onDashboard) setNarrowing(wanted)
+    else navigate(storiesOf(wanted))
     // From the field to what it found: j and k move in the list.
     document.getElementById('content')?.focus({ preventScroll: true })
   }
@@ -35,7 +39,7 @@ export function SearchBar(): ReactNode {
     <search>
       <QueryField
         label={t.search.label}
-        placeholder={t.search.placeholder}
+        placeholder={onDashboard ? t.search.filterPlaceholder : t.search.placeholder}
         use="search"
         floating
         recall
@@ -54,7 +58,9 @@ export function SearchBar(): ReactNode {
               text={typed.trim()}
               onClear={() => {
                 setTyped('')
-                if (query !== '') navigate(storiesOf(''))
+                if (query === '') return
+                if (onDashboard) setNarrowing('')
+                else navigate(storiesOf(''))
               }}
             />
           )}

@@ -21,8 +21,8 @@ export function abovePanel(parts: Parts): Panel<'above'> {
   const whyNot = (newest: number | null, day: number): Answer['unexpected'] =>
     newest !== null && localDay(newest, timeZone) <= day - HISTORY_DAYS / 2 ? 'nothing recent' : 'few weeks'
 
-  return (range) => {
-    const figures = parts.figures(range)
+  return (range, filter) => {
+    const figures = parts.figures(range, filter)
     const { above, themes: expected } = figures.expected()
     const day = localDay(figures.now.to - 1, timeZone)
     const newest = parts.stories.newest()

@@ -1,5 +1,6 @@
 import { ALL_STORIES } from '../../store/tags.ts'
 import { labelOf, total } from './figures.ts'
+import { joinedQuery } from './narrowed.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
 const SHOWN = 8
@@ -8,17 +9,19 @@ type Parts = Pick<PanelParts, 'figures' | 'sources'>
 
 /** Who covers what: stories of each theme by the blocs of their sources. */
 export function blocsPanel({ figures, sources }: Parts): Panel<'blocs'> {
-  return (range) => {
-    const { now, themes, counts } = figures(range)
+  return (range, filter) => {
+    const { now, themes, byThemeAndSource, narrowed } = figures(range, filter)
+    const counts = byThemeAndSource()
+    const { query } = narrowed('theme', 'bloc')
     const bloc = new Map(sources.all().map((source) => [source.id, source.bloc]))
-    const blocs = largest(counts().get(ALL_STORIES), bloc)
+    const blocs = largest(counts.get(ALL_STORIES), bloc)
     return {
       blocs,
       rows: themes.map((theme) => ({
         theme: labelOf(theme),
         cells: blocs.map((column) => ({
-          stories: total(counts().get(theme.id), (source) => bloc.get(source) === column),
-          query: `theme:${theme.key} bloc:${column} ${now.query}`.trim(),
+          stories: total(counts.get(theme.id), (source) => bloc.get(source) === column),
+          query: joinedQuery(`theme:${theme.key} bloc:${column}`, query, now.query),
         })),
       })),
     }

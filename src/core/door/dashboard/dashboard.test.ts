@@ -19,7 +19,13 @@ test.beforeEach(async ({ wirewatch, feeds }) => {
   await wirewatch.sources.add({ url: URL_A, bloc: 'EU' })
 })
 
-test('every number lists exactly what it counted', async ({ desk, wirewatch, feeds, refresh, count }) => {
+test('every number lists exactly what it counted, whatever the filter', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+  count,
+}) => {
   wirewatch.app.markVisit()
   desk.clock += 3_600_000
   feeds.set(URL_A, [
@@ -32,6 +38,11 @@ test('every number lists exactly what it counted', async ({ desk, wirewatch, fee
       published: `Fri, ${day} 2025 12:00:00 GMT`,
     })),
   ])
+  feeds.set(URL_B, [
+    { id: '1', title: 'Tariffs: Trump and Xi speak', published: 'Fri, 09 May 2025 11:59:00 GMT' },
+    { id: '2', title: 'Russia and China again', published: 'Thu, 08 May 2025 11:59:00 GMT' },
+  ])
+  await wirewatch.sources.add({ url: URL_B, bloc: 'US', kind: 'wire' })
   await refresh()
   const ranges = [
     { kind: 'visit' },
@@ -39,36 +50,50 @@ test('every number lists exactly what it counted', async ({ desk, wirewatch, fee
     { kind: 'last', hours: 24 * 30 },
     { kind: 'custom', from: desk.clock - 5 * 86_400_000 - 12_345, to: desk.clock - 4_000_000 },
   ] as const
-  for (const range of ranges) {
-    const { total, themes } = wirewatch.dashboard.lead(range)
-    const { cards } = wirewatch.dashboard.themes(range)
-    const { above, movers } = wirewatch.dashboard.above(range)
-    const { rows } = wirewatch.dashboard.blocs(range)
-    const { series, queries } = wirewatch.dashboard.volume(range)
-    const navigation = wirewatch.navigation.counts(range)
-    const doors = [
-      total.now,
-      total.unread,
-      ...(total.before === null ? [] : [total.before]),
-      ...cards.flatMap((card) => [card.now, ...(card.before === null ? [] : [card.before])]),
-      ...[...cards, ...themes].flatMap(({ expected }) =>
-        expected === null ? [] : [{ stories: expected.observed, query: expected.query }],
-      ),
-      ...themes.map(({ now }) => now),
-      ...above.map(({ observed, query }) => ({ stories: observed, query })),
-      ...movers.map(({ now }) => now),
-      ...rows.flatMap(({ cells }) => cells),
-      ...series.flatMap(({ theme, stories }) =>
-        stories.map((n, i) => ({ stories: n, query: `theme:${theme.id} ${queries[i]}` })),
-      ),
-      navigation.stories,
-      ...navigation.themes.map(({ stories }) => stories),
-    ]
-    for (const { stories, query } of doors) expect(count(query), `${range.kind}: ${query}`).toBe(stories)
-  }
+  const filters = [
+    '',
+    'bloc:EU',
+    '-kind:wire bloc:EU',
+    'source:"Harbour" OR bloc:US',
+    'theme:russia-china',
+    'theme:russia-china -kind:wire',
+    'theme:(russia-china OR us-china)',
+    'lang:en bloc:US',
+    'china',
+    'theme:relations gas OR ice',
+  ]
+  for (const range of ranges)
+    for (const filter of filters) {
+      const { total, themes } = wirewatch.dashboard.lead(range, filter)
+      const { cards } = wirewatch.dashboard.themes(range, filter)
+      const { above, movers } = wirewatch.dashboard.above(range, filter)
+      const { rows } = wirewatch.dashboard.blocs(range, filter)
+      const { series, queries } = wirewatch.dashboard.volume(range, filter)
+      const navigation = wirewatch.navigation.counts(range)
+      const doors = [
+        total.now,
+        total.unread,
+        ...(total.before === null ? [] : [total.before]),
+        ...cards.flatMap((card) => [card.now, ...(card.before === null ? [] : [card.before])]),
+        ...[...cards, ...themes].flatMap(({ expected }) =>
+          expected === null ? [] : [{ stories: expected.observed, query: expected.query }],
+        ),
+        ...themes.map(({ now }) => now),
+        ...above.map(({ observed, query }) => ({ stories: observed, query })),
+        ...movers.map(({ now }) => now),
+        ...rows.flatMap(({ cells }) => cells),
+        ...series.flatMap(({ theme, stories }) =>
+          stories.map((n, i) => ({ stories: n, query: `theme:${theme.id} ${queries[i]}` })),
+        ),
+        navigation.stories,
+        ...navigation.themes.map(({ stories }) => stories),
+      ]
+      for (const { stories, query } of doors)
+        expect(count(query), `${range.kind}, ${filter}: ${query}`).toBe(stories)
+    }
   const { total } = wirewatch.dashboard.lead({ kind: 'visit' })
   const { cards } = wirewatch.dashboard.themes({ kind: 'visit' })
-  expect(total.now.stories).toBe(7)
+  expect(total.now.stories).toBe(9)
   expect(cards.find(({ id }) => id === 'russia-china')?.expected?.observed).toBe(1)
 })
 
@@ -233,4 +258,66 @@ test('where nothing is expected the panel says why: too few weeks, or an archive
   await refresh()
   expect(wirewatch.dashboard.above(range)).toMatchObject({ unexpected: 'nothing recent', newest })
   expect(wirewatch.dashboard.latest(range)).toMatchObject({ stories: [], newest })
+})
+
+test('a filter narrows what is not on its own axis, and frames what is', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_B, [
+    { id: '1', title: 'Russia and China again' },
+    { id: '2', title: 'Taiwan holds a drill' },
+  ])
+  await wirewatch.sources.add({ url: URL_B, bloc: 'US', kind: 'wire' })
+  await refresh()
+  const range = { kind: 'last', hours: 48 } as const
+  const total = (filter: string) => wirewatch.dashboard.lead(range, filter).total.now.stories
+  const card = (id: string, filter: string) =>
+    wirewatch.dashboard.themes(range, filter).cards.find((one) => one.id === id)?.now.stories
+  expect(['', 'bloc:US', '-kind:wire', 'theme:taiwan', 'theme:taiwan bloc:EU', 'drill'].map(total)).toEqual([
+    5, 2, 3, 1, 0, 1,
+  ])
+  expect(card('russia-china', 'theme:taiwan')).toBe(2)
+  expect(card('russia-china', 'theme:taiwan bloc:US')).toBe(1)
+  expect(card('russia-china', 'drill')).toBe(0)
+  const { blocs, rows } = wirewatch.dashboard.blocs(range, 'bloc:US theme:taiwan')
+  expect(blocs).toEqual(['EU', 'US'])
+  expect(rows.find(({ theme }) => theme.id === 'russia-china')?.cells.map(({ stories }) => stories)).toEqual([
+    1, 1,
+  ])
+  expect(wirewatch.dashboard.latest(range, 'bloc:US').stories).toHaveLength(2)
+  expect(() => wirewatch.dashboard.lead(range, '(drill')).toThrow('never closed')
+})
+
+test('who is named most is ranked over all stories, and so is with whom: not over the newest', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  const at = (minute: number) => new Date(Date.UTC(2025, 4, 9, 0, minute)).toUTCString()
+  feeds.set(URL_B, [
+    // Sixty stories on Iran and the United States are newer than eighty on Russia and the United States.
+    ...Array.from({ length: 80 }, (_, i) => ({
+      id: `r${i}`,
+      title: `Russia and the United States, ${i}`,
+      published: at(i),
+    })),
+    ...Array.from({ length: 60 }, (_, i) => ({
+      id: `i${i}`,
+      title: `Iran and the United States, ${i}`,
+      published: at(300 + i),
+    })),
+  ])
+  await wirewatch.sources.add({ url: URL_B, bloc: 'US', kind: 'wire' })
+  await refresh()
+  for (const query of ['', 'on:2025-05-09', 'bloc:US', 'bloc:US on:2025-05-09 -ice']) {
+    const { entities, whole } = await wirewatch.entities.list({ query, limit: 3 })
+    expect(whole).toBe(true)
+    expect(entities.map(({ label }) => label)).toEqual(['United States', 'Russia', 'Iran'])
+    expect(entities[0]?.with.slice(0, 2).map(({ label, stories }) => [label, stories.stories])).toEqual([
+      ['Russia', 80],
+      ['Iran', 60],
+    ])
+  }
 })

@@ -4,11 +4,13 @@ import type { Door } from '../../../api/contract/door.ts'
 import type { Source } from '../../../api/contract/sources.ts'
 import { entityDays } from '../../spikes/entityDays.ts'
 import { type Expectations, expectations } from '../../spikes/expectations.ts'
-import type { PerSource } from '../../store/counts.ts'
+import { WEEKS } from '../../spikes/spikes.ts'
+import type { CountStore, PerSource } from '../../store/counts.ts'
 import { ALL_STORIES } from '../../store/tags.ts'
 import type { ThemeRecord } from '../../store/themes.ts'
 import type { DoorParts } from '../parts.ts'
 import type { Sources } from '../sources.ts'
+import { type Axis, dashboardFilter, joinedQuery, type Narrowed } from './narrowed.ts'
 import { type Stretch, type Stretches, stretchesOf } from './stretch.ts'
 
 /** The figures of one range that more than one panel shows. Each is computed when a panel first needs it. */
@@ -17,9 +19,13 @@ export interface RangeFigures extends Stretches {
   readonly themesAndGroups: readonly ThemeRecord[]
   /** The themes among them. */
   readonly themes: readonly ThemeRecord[]
-  /** Stories of the range, by theme and source. */
-  counts(): PerSource
-  /** How many stories the range has, of a theme or group or of all. */
+  /** All stories of the range that pass the filter, by source. */
+  bySource(): ReadonlyMap<number, number>
+  /** Stories of the range by theme and source, narrowed by what the filter says of neither. */
+  byThemeAndSource(): PerSource
+  /** Numbers narrowed by all of the filter but what is on these axes, and the query text that goes with them. */
+  narrowed(...except: Axis[]): Narrowed
+  /** How many stories the range has, of a theme or group (whatever the filter says of themes) or of all. */
   door(of?: ThemeRecord): Door
   /** The same of the equal range before; null where the archive does not reach back that far. */
   doorBefore(of?: ThemeRecord): Door | null
@@ -45,16 +51,23 @@ type Parts = Pick<
   | 'timeZone'
 >
 
+/** Figures are asked of at most so many days before the range's last one: expectations and trends. */
+const BEFORE_DAYS = 7 * WEEKS + 1
+const DAY = 86_400_000
+
 /**
- * Figures by range. Those of the last range are kept for the panels asked for with it, and dropped as soon as anything is
+ * Figures by range and filter. Those of the last ones are kept for the panels asked for with it, and dropped as soon as anything is
  * written or some seconds have passed.
  */
-export function rangeFigures(parts: Parts, sourceList: Sources['list']): (range: Range) => RangeFigures {
+export function rangeFigures(
+  parts: Parts,
+  sourceList: Sources['list'],
+): (range: Range, filter?: string) => RangeFigures {
   const entities = entityDays(parts)
-  let kept: { range: string; written: number; at: number; figures: RangeFigures } | undefined
+  let kept: { asked: string; written: number; at: number; figures: RangeFigures } | undefined
 
-  function figuresOf(range: Range): RangeFigures {
-    const { counts, timeZone } = parts
+  function figuresOf(range: Range, text: string): RangeFigures {
+    const { timeZone } = parts
     const stretches = stretchesOf(range, {
       now: parts.now(),
       visitedAt: parts.settings.get('visitedAt'),
@@ -63,31 +76,58 @@ export function rangeFigures(parts: Parts, sourceList: Sources['list']): (range:
     })
     const themesAndGroups = parts.definitions().themes.filter(({ enabled }) => enabled === 1)
     const ids = [ALL_STORIES, ...themesAndGroups.map(({ id }) => id)]
-    const count = ({ by, from, to }: Stretch): PerSource =>
-      by === 'fetched' ? counts.fetched(from) : counts.published(ids, from, to)
-    const present = once(() => count(stretches.now))
-    const past = once(() => (stretches.before === null ? null : count(stretches.before)))
+    const { now, before } = stretches
+    const filter = dashboardFilter(
+      parts,
+      text,
+      Math.min(before?.from ?? now.from, now.to - BEFORE_DAYS * DAY),
+    )
+    const count = (counts: CountStore, themes: readonly number[], { by, from, to }: Stretch): PerSource =>
+      by === 'fetched' ? counts.fetched(from) : counts.published(themes, from, to)
+    const figuresIn = (stretch: Stretch | null) => {
+      if (stretch === null) return null
+      const all = once(
+        () =>
+          count(filter.except().counts, [ALL_STORIES], stretch).get(ALL_STORIES) ?? new Map<number, number>(),
+      )
+      const themes = once(() => count(filter.except('theme').counts, ids, stretch))
+      return {
+        all,
+        themes,
+        door: (of?: ThemeRecord): Door =>
+          of === undefined
+            ? { stories: total(all()), query: joinedQuery(filter.except().query, stretch.query) }
+            : {
+                stories: total(themes().get(of.id)),
+                query: joinedQuery(`theme:${of.key}`, filter.except('theme').query, stretch.query),
+              },
+      }
+    }
+    const present = figuresIn(now) as NonNullable<ReturnType<typeof figuresIn>>
+    const past = figuresIn(before)
     return {
       ...stretches,
       themesAndGroups,
       themes: themesAndGroups.filter(({ kind }) => kind === 'theme'),
-      counts: present,
-      door: (of) => doorOf(of, present(), stretches.now),
-      doorBefore(of) {
-        const counted = past()
-        return counted === null || stretches.before === null ? null : doorOf(of, counted, stretches.before)
-      },
-      expected: once(() => expectations(parts, themesAndGroups, stretches.now.to, entities)),
+      bySource: present.all,
+      byThemeAndSource: once(() => count(filter.except('theme', 'bloc').counts, ids, now)),
+      narrowed: filter.except,
+      door: present.door,
+      doorBefore: (of) => past?.door(of) ?? null,
+      expected: once(() => {
+        const { counts, query } = filter.except('theme')
+        return expectations({ ...parts, counts }, themesAndGroups, now.to, entities, query)
+      }),
       sources: once(sourceList),
     }
   }
 
-  return (range) => {
-    const key = JSON.stringify(range)
+  return (range, filter = '') => {
+    const asked = JSON.stringify([range, filter])
     const written = parts.rowsWritten()
     const at = parts.now()
-    if (kept?.range !== key || kept.written !== written || Math.abs(at - kept.at) > KEPT_MS)
-      kept = { range: key, written, at, figures: figuresOf(range) }
+    if (kept?.asked !== asked || kept.written !== written || Math.abs(at - kept.at) > KEPT_MS)
+      kept = { asked, written, at, figures: figuresOf(range, filter) }
     return kept.figures
   }
 }
@@ -103,11 +143,6 @@ export function total(
 }
 
 export const labelOf = ({ key, name, colour }: ThemeRecord): ThemeLabel => ({ id: key, name, colour })
-
-const doorOf = (theme: ThemeRecord | undefined, counts: PerSource, { query }: Stretch): Door =>
-  theme === undefined
-    ? { stories: total(counts.get(ALL_STORIES)), query }
-    : { stories: total(counts.get(theme.id)), query: `theme:${theme.key} ${query}`.trim() }
 
 function once<T>(compute: () => T): () => T {
   let result: { readonly value: T } | undefined

@@ -1,5 +1,6 @@
 import { queryOf, rowsOf } from '../storyRows.ts'
 import { labelOf } from './figures.ts'
+import { joinedQuery } from './narrowed.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
 const SHOWN = 8
@@ -8,11 +9,12 @@ type Parts = Pick<PanelParts, 'figures' | 'search' | 'stories' | 'tags' | 'event
 
 /** The newest stories of the range. */
 export function latestPanel(parts: Parts): Panel<'latest'> {
-  return (range) => {
-    const { now, themes } = parts.figures(range)
-    const { rows } = parts.search.list(queryOf(parts, now.query), { limit: SHOWN })
+  return (range, filter) => {
+    const { now, themes, narrowed } = parts.figures(range, filter)
+    const query = joinedQuery(narrowed().query, now.query)
+    const { rows } = parts.search.list(queryOf(parts, query), { limit: SHOWN })
     return {
-      query: now.query,
+      query,
       stories: rowsOf(
         parts,
         rows.map(({ id }) => id),

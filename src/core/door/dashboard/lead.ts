@@ -1,23 +1,24 @@
-import { ALL_STORIES } from '../../store/tags.ts'
 import { queryOf } from '../storyRows.ts'
+import { joinedQuery } from './narrowed.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
 type Parts = Pick<PanelParts, 'figures' | 'alerts' | 'search' | 'definitions'>
 
 /** How many stories there are, and how each theme stands against its expectation. */
 export function leadPanel(parts: Parts): Panel<'lead'> {
-  return (range) => {
-    const figures = parts.figures(range)
-    const { from, to, query } = figures.now
-    const unread = `${query} is:unread`.trim()
+  return (range, filter) => {
+    const figures = parts.figures(range, filter)
+    const { from, to } = figures.now
+    const now = figures.door()
+    const unread = joinedQuery(now.query, 'is:unread')
     const expected = figures.expected()
     return {
-      range: { from, to, hasVisit: figures.hasVisit, query },
+      range: { from, to, hasVisit: figures.hasVisit, query: now.query },
       total: {
-        now: figures.door(),
+        now,
         before: figures.doorBefore(),
         unread: { stories: parts.search.count(queryOf(parts, unread)).stories, query: unread },
-        sources: figures.counts().get(ALL_STORIES)?.size ?? 0,
+        sources: figures.bySource().size,
       },
       themes: figures.themesAndGroups.map((theme) => ({
         id: theme.key,

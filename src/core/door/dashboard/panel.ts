@@ -3,11 +3,11 @@ import type { PanelAnswers, PanelName } from '../../../api/contract/dashboard/in
 import type { DoorParts } from '../parts.ts'
 import type { RangeFigures } from './figures.ts'
 
-/** What a panel shows of a range. */
-export type Panel<Name extends PanelName> = (range: Range) => PanelAnswers[Name]
+/** What a panel shows of a range. `filter` is query text; '' or left out filters nothing. @throws QueryError */
+export type Panel<Name extends PanelName> = (range: Range, filter?: string) => PanelAnswers[Name]
 
 /** What panels are made of. Each names what it uses: `Pick<PanelParts, 'figures' | 'search'>`. */
 export interface PanelParts extends DoorParts {
   /** What more than one panel shows of a range. */
-  readonly figures: (range: Range) => RangeFigures
+  readonly figures: (range: Range, filter?: string) => RangeFigures
 }

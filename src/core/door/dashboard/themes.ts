@@ -3,12 +3,13 @@ import type { Panel, PanelParts } from './panel.ts'
 
 const SPARK_DAYS = 14
 
-type Parts = Pick<PanelParts, 'figures' | 'counts' | 'timeZone'>
+type Parts = Pick<PanelParts, 'figures' | 'timeZone'>
 
 /** Each theme and group: how much, how much before, fourteen days, and what was to be expected. */
-export function themesPanel({ figures, counts, timeZone }: Parts): Panel<'themes'> {
-  return (range) => {
-    const { now, themesAndGroups, door, doorBefore, expected } = figures(range)
+export function themesPanel({ figures, timeZone }: Parts): Panel<'themes'> {
+  return (range, filter) => {
+    const { now, themesAndGroups, door, doorBefore, expected, narrowed } = figures(range, filter)
+    const { counts } = narrowed('theme')
     const lastDay = localDay(now.to - 1, timeZone)
     return {
       cards: themesAndGroups.map((theme) => ({

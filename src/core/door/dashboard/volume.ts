@@ -1,6 +1,8 @@
 import type { Volume } from '../../../api/contract/dashboard/volume.ts'
 import { localDay, localMoment, startOfDay } from '../../localTime.ts'
+import type { CountStore } from '../../store/counts.ts'
 import { labelOf } from './figures.ts'
+import { joinedQuery } from './narrowed.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
 type Unit = Volume['unit']
@@ -8,14 +10,19 @@ type Unit = Volume['unit']
 const DAY = 86_400_000
 const HOUR = 3_600_000
 
-type Parts = Pick<PanelParts, 'figures' | 'counts' | 'timeZone'>
+type Parts = Pick<PanelParts, 'figures' | 'timeZone'>
 
 /** Stories of each theme in the hours, days, weeks or months of the range. */
-export function volumePanel({ figures, counts, timeZone }: Parts): Panel<'volume'> {
+export function volumePanel({ figures, timeZone }: Parts): Panel<'volume'> {
   const moment = (ms: number): string => localMoment(ms, timeZone)
 
   /** Stories of a theme in each bucket of whole local days. */
-  function sums(theme: number, starts: readonly number[], ends: readonly number[]): number[] {
+  function sums(
+    counts: CountStore,
+    theme: number,
+    starts: readonly number[],
+    ends: readonly number[],
+  ): number[] {
     const first = localDay(starts[0] ?? 0, timeZone)
     const last = localDay((ends.at(-1) ?? 1) - 1, timeZone)
     const days = counts.daily(theme, first, last)
@@ -28,21 +35,24 @@ export function volumePanel({ figures, counts, timeZone }: Parts): Panel<'volume
     })
   }
 
-  return (range) => {
-    const { now, themes } = figures(range)
+  return (range, filter) => {
+    const { now, themes, narrowed } = figures(range, filter)
+    const { counts, query } = narrowed('theme')
     const { unit, starts } = bucketsOf(now.from, now.to, timeZone)
     const ends = starts.map((start, i) => starts[i + 1] ?? endOf(start, unit, timeZone))
     return {
       unit,
       buckets: starts,
       ends,
-      queries: starts.map((start, i) => `after:${moment(start)} before:${moment(ends[i] as number)}`),
+      queries: starts.map((start, i) =>
+        joinedQuery(query, `after:${moment(start)} before:${moment(ends[i] as number)}`),
+      ),
       series: themes.map((theme) => ({
         theme: labelOf(theme),
         stories:
           unit === 'hour'
             ? counts.buckets(theme.id, starts[0] ?? now.from, 3600, starts.length)
-            : sums(theme.id, starts, ends),
+            : sums(counts, theme.id, starts, ends),
       })),
     }
   }

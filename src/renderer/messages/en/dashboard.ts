@@ -3,6 +3,16 @@ import { plural } from '../plural.ts'
 export const dashboard = {
   dashboard: {
     title: 'What moved',
+    filter: {
+      label: 'Filter',
+      by: 'Filter everything by it',
+      lift: 'Lift this filter',
+      only: (what: string) => `Only ${what}`,
+      noWires: 'No wires',
+      clear: 'Clear',
+      list: 'List the stories',
+      unreadable: 'What is shown is as it was before.',
+    },
     lead: {
       sinceVisit: (when: string) => `Since ${when}`,
       first: 'So far',
@@ -40,7 +50,7 @@ export const dashboard = {
       when: 'When',
       all: 'All stories',
       open: 'Open the stories of this time',
-      hint: 'A column opens its stories; a colour those of its theme.',
+      hint: 'A click goes into this time; among hours it opens the stories, of one theme where it meets a colour.',
       none: 'No story of any theme in this range.',
       shown: 'Themes shown',
       more: plural('en', { one: '# more theme', other: '# more themes' }),
@@ -86,7 +96,6 @@ export const dashboard = {
       note: 'dashed: a bloc that reports, but not on this',
       none: 'Sources have no bloc yet. Set it under Sources to see who covers what.',
       bloc: (theme: string, bloc: string) => `${theme}, ${bloc}`,
-      noBloc: 'none',
     },
     latest: {
       title: 'Latest stories',

@@ -18,6 +18,7 @@ export const frame = {
   search: {
     label: 'Search stories',
     placeholder: 'Search stories, e.g. @russia NEAR/20 @china',
+    filterPlaceholder: 'Filter what is shown, e.g. bloc:EU -kind:wire',
     open: 'Search',
   },
   unit: { label: 'What is listed and counted', events: 'Events', stories: 'Stories' },
