@@ -51,11 +51,15 @@ export function samplesOf(
   for (const { id, query } of pack.themes)
     matcher.set(id, parseQuery(query, { use: 'theme', concepts }).query)
   matcher.watchConcepts(names)
+  const numbers = new Map(names.map((name, number) => [name, number]))
   const seen = new Map(names.map((name) => [name, 0]))
   const read = items.map((item) => {
     const story = tokenise({ title: item.title, summary: '', text: item.text, published: null })
     const matched = matcher.match(story, 0)
-    const evidence = passagesOf(story, names, (concept) => matcher.conceptOccurrences(concept, story)).at(0)
+    const evidence = passagesOf(story, numbers, {
+      names: matcher.conceptsIn(story),
+      occurrences: (concept) => matcher.conceptOccurrences(concept, story),
+    }).at(0)
     for (const { index } of evidence.present) {
       const name = names[index] as string
       seen.set(name, (seen.get(name) as number) + 1)

@@ -94,7 +94,10 @@ export function createPercolator(
   }
 
   const judged = (story: Tokenised): JudgedStory =>
-    judge.read(story, (concept) => first.conceptOccurrences(concept, story))
+    judge.read(story, {
+      names: first.conceptsIn(story),
+      occurrences: (concept) => first.conceptOccurrences(concept, story),
+    })
   /**
    * The key of the weights that a theme is judged by. Where a person changed the query of a theme that has weights of its own,
    * these still judge what the query found that they were learnt with; what the person added is judged by the general ones.

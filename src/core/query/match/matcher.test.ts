@@ -229,3 +229,19 @@ test('local days follow the zone, also where the clock changes', () => {
   expect(at(Date.UTC(2025, 2, 30, 21, 59))).toBe(true)
   expect(at(Date.UTC(2025, 2, 30, 22))).toBe(false)
 })
+
+test('of the watched concepts those are named that a story holds, where it holds more than their exceptions', () => {
+  const matcher = createMatcher(context)
+  matcher.watchConcepts(['xi', 'jordan'])
+  const inStory = (text: string): (readonly [string, number])[] => {
+    const read = tokenise(story({ text }))
+    return matcher.conceptsIn(read).map((name) => [name, matcher.conceptOccurrences(name, read).length])
+  }
+  expect(inStory('Amman, Jordan: Xi Jinping lands')).toEqual([
+    ['xi', 2],
+    ['jordan', 2],
+  ])
+  expect(inStory('rain')).toEqual([])
+  // Only as an exception: a form occurs, but it counts nowhere.
+  expect(inStory('Michael Jordan')).toEqual([['jordan', 0]])
+})

@@ -29,8 +29,13 @@ export interface Matcher {
   evidence(id: string, story: Tokenised, now: number): Evidence[]
   /** The same as word positions, without the cost of finding their offsets in the text. */
   occurrences(id: string, story: Tokenised, now: number): readonly Occurrence[]
-  /** From now on `conceptOccurrences` finds these concepts, which need not be part of a query. */
+  /** From now on `conceptsIn` and `conceptOccurrences` find these concepts, which need not be part of a query. */
   watchConcepts(names: readonly string[]): void
+  /**
+   * The watched concepts a form of which occurs in a story, in the order in which they were first watched. Most stories hold
+   * few of them: whoever asks about many looks here first.
+   */
+  conceptsIn(story: Tokenised): readonly string[]
   /** Where a watched concept occurs in the story that was matched last, or in another at the cost of a scan. */
   conceptOccurrences(name: string, story: Tokenised): readonly Occurrence[]
 }
@@ -58,6 +63,9 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const matchesUnevaluated: number[] = []
   const free: number[] = []
   const watched = new Map<string, Compiled>()
+  const watchedNames: string[] = []
+  /** By the synonym set of its forms: the place of a watched concept in `watchedNames`. */
+  const watchedBySet = new Map<number, number>()
   const conceptRun = { postings, subject: NOTHING, now: 0 }
   const onEveryStory = new Set<Entry>()
   /** The story whose terms are in `postings`. */
@@ -138,14 +146,25 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       for (const name of names) {
         if (watched.has(name)) continue
         scanned = undefined
-        watched.set(name, compile({ type: 'concept', name }, index, context))
+        const compiled = compile({ type: 'concept', name }, index, context)
+        watched.set(name, compiled)
+        watchedBySet.set(compiled.terms[0] as number, watchedNames.push(name) - 1)
       }
+    },
+    conceptsIn(tokenised) {
+      if (scanned !== tokenised) scan(tokenised)
+      const places: number[] = []
+      for (const term of postings.terms) {
+        const place = watchedBySet.get(term)
+        if (place !== undefined) places.push(place)
+      }
+      return places.sort((a, b) => a - b).map((place) => watchedNames[place] as string)
     },
     conceptOccurrences(name, tokenised) {
       const concept = watched.get(name)
       if (concept === undefined) return NONE
       if (scanned !== tokenised) scan(tokenised)
-      // Asked of many concepts for each story, most of which do not occur: nothing is made for those.
+      // Asked of many concepts for each story: one object serves them all.
       conceptRun.subject = tokenised.subject
       return concept.matches(conceptRun) ? concept.evidence(conceptRun) : NONE
     },

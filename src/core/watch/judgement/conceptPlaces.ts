@@ -8,23 +8,34 @@ const SIDE_CONCEPTS: ReadonlySet<string> = new Set(
 )
 const NONE: readonly Place[] = []
 
+/** Which concepts occur in a story, and where. */
+export interface StoryConcepts {
+  /** The concepts that occur. */
+  readonly names: readonly string[]
+  occurrences(concept: string): readonly Occurrence[]
+}
+
 /** Where concepts stand in a passage of a story. */
 export class ConceptPlaces {
   private readonly known = new Map<string, readonly Place[]>()
   private readonly losing = new Set<string>()
   private readonly passage: Passage
-  private readonly found: (concept: string) => readonly Occurrence[]
+  private readonly present: ReadonlySet<string>
+  private readonly concepts: StoryConcepts
 
-  constructor(passage: Passage, found: (concept: string) => readonly Occurrence[]) {
+  /** @param present the names of `concepts`, made once for all passages of a story */
+  constructor(passage: Passage, concepts: StoryConcepts, present: ReadonlySet<string>) {
     this.passage = passage
-    this.found = found
+    this.concepts = concepts
+    this.present = present
   }
 
   /** Places of a concept, in order. A side does not stand where it is part of an outlet's name: “US media”, “美媒”. */
   of(concept: string): readonly Place[] {
+    if (!this.present.has(concept)) return NONE
     const known = this.known.get(concept)
     if (known !== undefined) return known
-    const occurrences = this.found(concept)
+    const occurrences = this.concepts.occurrences(concept)
     if (occurrences.length === 0) return NONE
     let places: readonly Place[] = this.passage.places(occurrences)
     if (places.length > 0 && SIDE_CONCEPTS.has(concept)) places = this.withoutOutlets(concept, places)

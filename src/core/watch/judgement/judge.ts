@@ -1,5 +1,6 @@
 import type { Occurrence } from '../../query/match/occurrence.ts'
 import type { Tokenised } from '../../query/match/tokenise.ts'
+import type { StoryConcepts } from './conceptPlaces.ts'
 import { type Evidence, eachSignal, passagesOf, SIGNAL_CONCEPTS, signalNames } from './signals.ts'
 import weights from './weights.json' with { type: 'json' }
 
@@ -37,11 +38,11 @@ export type JudgedStory = ReturnType<typeof passagesOf>
  * must speak more clearly.
  */
 export interface Judge {
-  /** Concepts whose occurrences `read` asks for. */
+  /** The concepts that `read` asks about. */
   readonly concepts: readonly string[]
   /** The query that a theme's own weights were learnt with; undefined for a theme that has none. */
   learntQuery(theme: string): string | undefined
-  read(story: Tokenised, found: (concept: string) => readonly Occurrence[]): JudgedStory
+  read(story: Tokenised, concepts: StoryConcepts): JudgedStory
   /**
    * @param theme its key, or GENERAL for the general weights
    * @param query the occurrences that made its query match; without any, as of a query of filters alone, the score is 0
@@ -62,6 +63,7 @@ export function createJudge({ vocabulary, general, themes }: Weights = weights a
     const names = signalNames(theme, vocabulary)
     return { bias, names, weights: Float64Array.from(names, (name) => weights[name] ?? 0) }
   }
+  const numbers = new Map(vocabulary.map((concept, number) => [concept, number]))
   const fallback = compile(GENERAL, general)
   const of = (theme: string): Compiled => {
     const own = themes[theme]
@@ -95,7 +97,7 @@ export function createJudge({ vocabulary, general, themes }: Weights = weights a
   return {
     concepts: [...new Set([...SIGNAL_CONCEPTS, ...vocabulary])],
     learntQuery: (theme) => themes[theme]?.query,
-    read: (story, found) => passagesOf(story, vocabulary, found),
+    read: (story, concepts) => passagesOf(story, numbers, concepts),
     score: (theme, story, query) =>
       query.length === 0 ? 0 : 1 / (1 + Math.exp(-best(theme, story, query).sum)),
     weigh(theme, story, query) {

@@ -1,7 +1,7 @@
 import { fieldOf, type Occurrence } from '../../query/match/occurrence.ts'
 import type { Tokenised } from '../../query/match/tokenise.ts'
 import { strength } from '../tagger.ts'
-import { ConceptPlaces } from './conceptPlaces.ts'
+import { ConceptPlaces, type StoryConcepts } from './conceptPlaces.ts'
 import { Passage, Passages, type Place } from './passage.ts'
 import { SHAPES, SIDES, type Side } from './shapes.ts'
 
@@ -23,33 +23,40 @@ interface Present {
 
 /**
  * Reads a passage when it is asked for.
- * @param vocabulary the concepts that weights may name
- * @param found where a concept occurs in the story
+ * @param vocabulary the concepts that weights may name, each with its number
  */
 export function passagesOf(
   story: Tokenised,
-  vocabulary: readonly string[],
-  found: (concept: string) => readonly Occurrence[],
+  vocabulary: ReadonlyMap<string, number>,
+  concepts: StoryConcepts,
 ): { readonly count: number; at(number: number): Evidence } {
   const passages = new Passages(story)
   const read: Evidence[] = []
+  const anywhere: ReadonlySet<string> = new Set(concepts.names)
   const namesSomebody = (): boolean =>
-    NAMES.some((concept) => found(concept).some((occurrence) => fieldOf(occurrence) === 0))
+    NAMES.some(
+      (concept) =>
+        anywhere.has(concept) &&
+        concepts.occurrences(concept).some((occurrence) => fieldOf(occurrence) === 0),
+    )
   return {
     count: passages.count,
     at(number) {
       const known = read[number]
       if (known !== undefined) return known
       const passage = new Passage(passages, number, namesSomebody)
-      const concepts = new ConceptPlaces(passage, found)
+      const there = new ConceptPlaces(passage, concepts, anywhere)
       const present: Present[] = []
-      vocabulary.forEach((concept, index) => {
-        const places = concepts.of(concept)
+      for (const concept of concepts.names) {
+        const index = vocabulary.get(concept)
+        if (index === undefined) continue
+        const places = there.of(concept)
         const [first] = places
         if (first !== undefined)
           present.push({ index, inHeadline: first.sentence === 0, times: places.length })
-      })
-      const evidence = { story, passage, concepts, values: storyValues(passage, concepts), present }
+      }
+      const values = storyValues(passage, there)
+      const evidence = { story, passage, concepts: there, values, present }
       read[number] = evidence
       return evidence
     },
