@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import type { PreviewStory, ThemeDraft, ThemePreview } from '../../api/contract/themes.ts'
 import { api } from '../api.ts'
+import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { Panel } from '../components/panel.tsx'
@@ -26,6 +27,8 @@ export function Preview(props: {
   /** The engine has read the query as it is now: an unreadable one would be refused. */
   readable: boolean
   saved: boolean
+  /** Called with the threshold that meets the corrections better, when the person takes it. */
+  onThreshold: (threshold: number) => void
 }): ReactNode {
   const { name, query, threshold, group } = props.draft
   // Only what changes the answer asks again: not the name, description or colour.
@@ -70,7 +73,7 @@ export function Preview(props: {
       <div className="flex min-w-0 flex-col gap-4">
         <Overlap preview={data} />
         <TellingWords preview={data} query={query} />
-        <Examples preview={data} />
+        <Examples preview={data} onThreshold={props.onThreshold} />
       </div>
     </section>
   )
@@ -245,8 +248,9 @@ function TellingWords({ preview, query }: { preview: ThemePreview; query: string
   )
 }
 
-function Examples({ preview }: { preview: ThemePreview }): ReactNode {
-  const { examples } = preview
+function Examples(props: { preview: ThemePreview; onThreshold: (threshold: number) => void }): ReactNode {
+  const { examples } = props.preview
+  const suggestion = examples?.suggestion ?? null
   return (
     <Panel title={t.themes.examples}>
       {examples === null ? (
@@ -257,14 +261,19 @@ function Examples({ preview }: { preview: ThemePreview }): ReactNode {
           <p className="text-sm text-ink-3">
             {t.themes.examplesFigures(number(examples.precision * 100), number(examples.recall * 100))}
           </p>
-          {examples.suggestion !== null && (
-            <p className="text-sm">
-              {t.themes.examplesSuggestion(
-                examples.suggestion.threshold.toFixed(2),
-                number(examples.suggestion.right),
-                number(examples.suggestion.wrong),
-              )}
-            </p>
+          {suggestion !== null && (
+            <div className="mt-1 flex flex-wrap items-center gap-2 text-sm">
+              <p>
+                {t.themes.examplesSuggestion(
+                  suggestion.threshold.toFixed(2),
+                  number(suggestion.right),
+                  number(suggestion.wrong),
+                )}
+              </p>
+              <Button small onClick={() => props.onThreshold(suggestion.threshold)}>
+                {t.themes.takeThreshold(suggestion.threshold.toFixed(2))}
+              </Button>
+            </div>
           )}
         </>
       )}

@@ -68,6 +68,39 @@ export function ThemeEditor(props: {
     }
   }
 
+  /** Takes the threshold that the corrections suggest, at once, since nothing else is being edited; it can be undone. */
+  const refine = async (threshold: number): Promise<void> => {
+    if (theme === null || busy) return
+    const before = draftOf(theme)
+    const put = async (changedDraft: ThemeDraft): Promise<ThemeDraft> => {
+      const saved = await client.themes.save(changedDraft)
+      await queryClient.invalidateQueries({ queryKey: api.themes.key() })
+      setDraft(draftOf(saved.theme))
+      return draftOf(saved.theme)
+    }
+    const undo = async (): Promise<void> => {
+      const back = await put(before)
+      toast(t.themes.thresholdBack(back.name, back.threshold.toFixed(2)))
+    }
+    setBusy(true)
+    setError(null)
+    try {
+      const after = await put({ ...before, threshold })
+      toast(t.themes.refined(after.name, before.threshold.toFixed(2), after.threshold.toFixed(2)), {
+        action: {
+          text: t.actions.undo,
+          run: () => {
+            undo().catch((failure: unknown) => toast(sentence(failure), { bad: true }))
+          },
+        },
+      })
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+
   return (
     <div className="flex flex-col gap-5 px-6 pt-3 pb-8">
       <form aria-labelledby="theme-editor" className="flex max-w-[1080px] flex-col gap-4" onSubmit={save}>
@@ -222,7 +255,16 @@ export function ThemeEditor(props: {
           )}
         </div>
       </form>
-      <Preview draft={draft} valid={ready} readable={isValid(checked, draft.query)} saved={theme !== null} />
+      <Preview
+        draft={draft}
+        valid={ready}
+        readable={isValid(checked, draft.query)}
+        saved={theme !== null}
+        onThreshold={(threshold) => {
+          if (theme === null || changed) set({ threshold })
+          else void refine(threshold)
+        }}
+      />
     </div>
   )
 }

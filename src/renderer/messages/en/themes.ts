@@ -119,6 +119,10 @@ export const themes = {
     examplesFigures: (precision: string, recall: string) => `precision ${precision} %, recall ${recall} %`,
     examplesSuggestion: (threshold: string, right: string, wrong: string) =>
       `From threshold ${threshold} they would be ${right} right, ${wrong} wrong.`,
+    takeThreshold: (threshold: string) => `Use ${threshold}`,
+    refined: (name: string, from: string, to: string) =>
+      `“${name}” now tags from ${to}, as your corrections ask, no longer from ${from}. The archive is tagged anew.`,
+    thresholdBack: (name: string, to: string) => `“${name}” tags from ${to} again`,
     noExamples:
       'No corrections yet. “Not this theme” and “This theme too” on a story make it an example here.',
     // Concepts
