@@ -120,7 +120,7 @@ export interface Wirewatch {
   finished(job: number): Promise<Job>
   /** Resolves when no stories wait for their events. */
   eventsGathered(): Promise<void>
-  /** Stops jobs and polls, waits for them, and closes the database. */
+  /** Stops jobs and polls, waits for them, and closes the database; a second call waits for the first. */
   close(): Promise<void>
 }
 
@@ -263,6 +263,8 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     { now, log },
   )
 
+  let closed: Promise<void> | undefined
+
   return {
     app,
     stories: storyNoun(parts),
@@ -284,19 +286,24 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
       gathering.start()
       await gathering.idle()
     },
-    async close() {
-      ingest.close()
-      await heartbeat.close()
-      await poller.close()
-      await jobs.close()
-      await gathering.close()
-      await reader.close()
-      await dispatcher.close()
-      await poster.close()
-      changes.close()
-      await network?.close()
-      db.close()
+    close() {
+      closed ??= close()
+      return closed
     },
+  }
+
+  async function close(): Promise<void> {
+    ingest.close()
+    await heartbeat.close()
+    await poller.close()
+    await jobs.close()
+    await gathering.close()
+    await reader.close()
+    await dispatcher.close()
+    await poster.close()
+    changes.close()
+    await network?.close()
+    db.close()
   }
 }
 
