@@ -1,13 +1,13 @@
 /** The engine of the desktop app, in a utility process: opens the core and answers the contract's calls on the lines it gets. */
 import { createRouterClient, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
-import { type Channel, Problem, StoreError } from '../core/wirewatch.ts'
+import { type Channel, Problem, type SecretBox, StoreError } from '../core/wirewatch.ts'
 import { reportFault } from '../engine/faults.ts'
 import { openLog } from '../engine/log.ts'
 import { openEngine } from '../engine/openEngine.ts'
 import { dataFolder } from '../launch/dataFolder.ts'
 import { desktopOptions } from '../launch/options.ts'
-import type { FromEngine, ToEngine } from './messages.ts'
+import type { FromEngine, News, NewsAct, ToEngine } from './messages.ts'
 import { newsOf } from './news.ts'
 
 const { parentPort } = process
@@ -31,6 +31,18 @@ const systemProxies = (url: string): Promise<string> =>
     send({ type: 'ask-proxies', question: lastQuestion, url })
   })
 
+/** Texts that the main process has not sealed or opened yet, by number. */
+const secrets = new Map<number, (text: string | null) => void>()
+const askSecret = (type: 'seal' | 'unseal', text: string): Promise<string | null> =>
+  new Promise((resolve) => {
+    secrets.set(++lastQuestion, resolve)
+    send({ type, question: lastQuestion, text })
+  })
+const secretBox: SecretBox = {
+  seal: (text) => askSecret('seal', text),
+  open: (text) => askSecret('unseal', text),
+}
+
 /** News that the main process has not shown yet, by number. */
 const showing = new Map<number, { shown: () => void; failed: (reason: Error) => void }>()
 const desktop: Channel = {
@@ -50,6 +62,7 @@ const opening = openEngine({
   port: 0,
   log,
   systemProxies,
+  secretBox,
   channels: { desktop },
 })
 
@@ -60,7 +73,11 @@ parentPort.on('message', ({ data, ports }) => {
   else if (message.type === 'proxies') {
     questions.get(message.question)?.(message.list)
     questions.delete(message.question)
-  } else if (message.type === 'shown') {
+  } else if (message.type === 'secret') {
+    secrets.get(message.question)?.(message.text)
+    secrets.delete(message.question)
+  } else if (message.type === 'acted') void act(message.act, message.news)
+  else if (message.type === 'shown') {
     const { id, failure } = message
     if (failure === null) showing.get(id)?.shown()
     else showing.get(id)?.failed(new Error(failure))
@@ -75,6 +92,21 @@ async function answerOn(port: Electron.MessagePortMain): Promise<void> {
     clientInterceptors: [onError((error, { path }) => reportFault(error, path, log))],
   }).upgrade(port)
   port.start()
+}
+
+/** Does what the person chose on a notification. */
+async function act(what: NewsAct, { alert, story }: News): Promise<void> {
+  if (alert === null) return
+  const { router } = await opening
+  const client = createRouterClient(router)
+  try {
+    if (what === 'seen')
+      await client.alerts.markSeen({ alert, ...(story === null ? {} : { stories: [story] }) })
+  } catch (error) {
+    log(
+      `What was chosen on a notification could not be done: ${error instanceof Error ? error.message : error}`,
+    )
+  }
 }
 
 /** Keeps the tray's count of unread hits up to date. */

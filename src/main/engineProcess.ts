@@ -1,11 +1,13 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
-import type { FromEngine, News, ToEngine } from './messages.ts'
+import type { FromEngine, News, NewsAct, ToEngine } from './messages.ts'
 
 export interface EngineProcess {
   /** The page's end of a new message channel to the engine; undefined while there is no engine. */
   line(): MessagePortMain | undefined
   /** Asks the engine to close the archive and waits for its end; after 10 seconds without waiting longer. */
   close(): Promise<void>
+  /** The person chose something to do on a notification. */
+  acted(act: NewsAct, news: News): void
 }
 
 export interface EngineWatch {
@@ -19,6 +21,8 @@ export interface EngineWatch {
   notify(news: News): Promise<void>
   /** The system's proxies for an address, as a proxy script would list them. */
   proxies(url: string): Promise<string>
+  /** A text sealed by the system's keeping of secrets, or opened again; null where that cannot be done. */
+  secret(what: 'seal' | 'unseal', text: string): Promise<string | null>
 }
 
 /** After an engine has run this long, the back-off begins anew. */
@@ -56,6 +60,9 @@ export function runEngine(
       post(child, { type: 'port' }, [port1])
       return port2
     },
+    acted(act, news) {
+      if (child !== undefined && !closing) post(child, { type: 'acted', act, news })
+    },
     close() {
       closing = true
       clearTimeout(timer)
@@ -87,6 +94,17 @@ export function runEngine(
     if (asking === child) post(asking, { type: 'proxies', question, list })
   }
 
+  async function answerSecret(
+    asking: UtilityProcess,
+    { type, question, text }: Extract<FromEngine, { type: 'seal' | 'unseal' }>,
+  ): Promise<void> {
+    const answer = await watch.secret(type, text).catch((error: Error) => {
+      log(`The system's keeping of secrets failed: ${error.message}`)
+      return null
+    })
+    if (asking === child) post(asking, { type: 'secret', question, text: answer })
+  }
+
   async function show(
     asking: UtilityProcess,
     { id, news }: Extract<FromEngine, { type: 'news' }>,
@@ -105,6 +123,7 @@ export function runEngine(
     for (const stream of [mine.stdout, mine.stderr]) stream?.on('data', lines(log))
     mine.on('message', (message: FromEngine) => {
       if (message.type === 'ask-proxies') void answerProxies(mine, message)
+      else if (message.type === 'seal' || message.type === 'unseal') void answerSecret(mine, message)
       else if (message.type === 'news') void show(mine, message)
       else watch.received(message)
     })

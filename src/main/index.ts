@@ -18,6 +18,7 @@ import { createNotifier } from './notify.ts'
 import { PAGE_ORIGIN, PAGE_SCHEME, pageHandler } from './page.ts'
 import { isDictionary, silenceChromium, silenceNetwork, silenceSession } from './quiet.ts'
 import { NO_SANDBOX } from './sandbox.ts'
+import { sealed, unsealed } from './secretBox.ts'
 import { hasTray, readsMarkup } from './sessionBus.ts'
 import { HIDDEN, openedAtLogin, startAtLogin } from './startAtLogin.ts'
 import { openTray } from './tray.ts'
@@ -203,7 +204,7 @@ function run(hidden: boolean): void {
     void readsMarkup().then((reads) => {
       markup = reads
     })
-  const notify = createNotifier(open, () => markup)
+  const notify = createNotifier({ open, act: (what, news) => engine.acted(what, news) }, () => markup)
 
   /** Closing the window leaves the app where its mark beside the clock, or the dock, opens it again; else it ends the app. */
   async function hides(): Promise<boolean> {
@@ -223,12 +224,20 @@ function run(hidden: boolean): void {
       failed(error as Error)
     }
     const body = 'Its mark beside the clock opens it again, and quits it.'
-    notify({ tag: 'tray', title: 'Wirewatch keeps watching', body, path: '/' }).catch(failed)
+    notify({
+      tag: 'tray',
+      title: 'Wirewatch keeps watching',
+      body,
+      path: '/',
+      alert: null,
+      story: null,
+    }).catch(failed)
   }
 
   const engine = runEngine(join(import.meta.dirname, 'engine.js'), engineFlags, log, {
     started: () => handLine(),
     proxies: (url) => proxies.resolveProxy(url),
+    secret: (what, text) => (what === 'seal' ? sealed(text) : unsealed(text)),
     lost(delay, failures) {
       tellPage((page) => page.send('engine-lost', delay))
       if (failures === 5)

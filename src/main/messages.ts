@@ -7,8 +7,12 @@ export type ToEngine =
   | { readonly type: 'close' }
   /** The answer to the engine's question of that number. */
   | { readonly type: 'proxies'; readonly question: number; readonly list: string }
+  /** The answer to the engine's question of that number: a text sealed or opened; null where that cannot be done. */
+  | { readonly type: 'secret'; readonly question: number; readonly text: string | null }
   /** The news of this number is shown on the desktop; or why it is not, in a sentence. */
   | { readonly type: 'shown'; readonly id: number; readonly failure: string | null }
+  /** The person chose something to do on a notification. */
+  | { readonly type: 'acted'; readonly act: NewsAct; readonly news: News }
 
 export type FromEngine =
   | { readonly type: 'open' }
@@ -19,6 +23,11 @@ export type FromEngine =
   | { readonly type: 'news'; readonly id: number; readonly news: News }
   /** Which proxies the system has for an address; only the main process can ask it. */
   | { readonly type: 'ask-proxies'; readonly question: number; readonly url: string }
+  /** A text to be sealed by the system's keeping of secrets, or opened again; only the main process can ask it. */
+  | { readonly type: 'seal' | 'unseal'; readonly question: number; readonly text: string }
+
+/** What a person can do on a notification beside opening it. */
+export type NewsAct = 'seen'
 
 /** A desktop notification about an alert's hits. */
 export interface News {
@@ -28,4 +37,8 @@ export interface News {
   readonly body: string
   /** The page's address that shows it. */
   readonly path: string
+  /** The alert that it is about; null for none or several: there is nothing to do then but to open it. */
+  readonly alert: number | null
+  /** The one story that it is about; null for several. */
+  readonly story: number | null
 }

@@ -15,6 +15,8 @@ test('one hit is shown with its story, and leads to it', () => {
     title: 'Alert 3',
     body: 'Story 12',
     path: '/stories?story=12',
+    alert: 3,
+    story: 12,
   })
 })
 
@@ -24,6 +26,8 @@ test('many hits of an alert are one piece of news, about the newest', () => {
     title: 'Alert 3',
     body: 'Story 12\nand 2 more',
     path: '/alerts',
+    alert: 3,
+    story: null,
   })
 })
 
@@ -33,5 +37,7 @@ test('what was missed of several alerts is one piece of news', () => {
     title: '3 alerts',
     body: '12 hits while you were away',
     path: '/alerts',
+    alert: null,
+    story: null,
   })
 })

@@ -9,11 +9,15 @@ export function newsOf({ alert, story, more, alerts }: Message): News {
       title: `${alerts} alerts`,
       body: `${(more + 1).toLocaleString('en')} hits while you were away`,
       path: '/alerts',
+      alert: null,
+      story: null,
     }
   return {
     tag: `alert-${alert.id}`,
     title: alert.name,
     body: story.title + (more === 0 ? '' : `\nand ${more} more`),
     path: more === 0 ? `/stories?story=${story.id}` : '/alerts',
+    alert: alert.id,
+    story: more === 0 ? story.id : null,
   }
 }

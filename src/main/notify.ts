@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { News } from './messages.ts'
+import type { News, NewsAct } from './messages.ts'
 
 /** A desktop that has sent neither 'show' nor 'failed' after this time counts as having shown the notification. */
 const SHOWN_MS = 5000
@@ -8,11 +8,11 @@ const SHOWN_MS = 5000
  * Returns what shows news on the desktop. Of one tag there is one notification: a newer one takes its place. It resolves when
  * the desktop has the notification, or shows none at all: the unread hits stand in the page and the tray either way. It
  * rejects where the desktop failed to show it.
- * @param open called when the person clicks one
+ * @param chosen open: called when the person clicks one; act: when they choose what else to do
  * @param markup whether the desktop reads a body as markup, asked each time
  */
 export function createNotifier(
-  open: (path: string) => void,
+  chosen: { readonly open: (path: string) => void; readonly act: (what: NewsAct, news: News) => void },
   markup: () => boolean,
 ): (news: News) => Promise<void> {
   const shown = new Map<string, Notification>()
@@ -23,6 +23,8 @@ export function createNotifier(
       id: news.tag,
       title: news.title,
       body: markup() ? escaped(news.body) : news.body,
+      // A desktop without buttons leaves them out.
+      actions: news.alert === null ? [] : ACTS.map(({ text }) => ({ type: 'button', text })),
     })
     // Kept until it is gone: a collected notification no longer answers to a click.
     shown.set(news.tag, notification)
@@ -31,7 +33,13 @@ export function createNotifier(
     }
     notification.on('click', () => {
       forget()
-      open(news.path)
+      chosen.open(news.path)
+    })
+    notification.on('action', ({ actionIndex }) => {
+      const act = ACTS[actionIndex]?.act
+      forget()
+      if (act === 'open') chosen.open(news.path)
+      else if (act !== undefined) chosen.act(act, news)
     })
     notification.on('close', forget)
     notification.on('failed', forget)
@@ -51,6 +59,12 @@ export function createNotifier(
     })
   }
 }
+
+/** What a person can do on a notification, in the order of its buttons. */
+const ACTS: readonly { readonly act: NewsAct | 'open'; readonly text: string }[] = [
+  { act: 'open', text: 'Open' },
+  { act: 'seen', text: 'Mark seen' },
+]
 
 /** A text as markup that shows just it: a title is a stranger's, and "<b>" in it must neither shape nor hide anything. */
 function escaped(text: string): string {

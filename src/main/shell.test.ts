@@ -6,6 +6,7 @@ import { resolveConfig } from 'electron-vite'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { CONTENT_SECURITY_POLICY, DEVELOPMENT_POLICY } from '../engine/pagePolicy.ts'
+import type { ToEngine } from './messages.ts'
 
 // These tests run the main bundle, built as for the app, against a recording stand-in of Electron. They hold what the
 // shell asks of Electron. Whether Electron does it is for the end-to-end tests where its binary exists.
@@ -97,6 +98,7 @@ async function launch({
     appData: join(built, 'config'),
     login: 'off',
     openedAtLogin: false,
+    keyring: 'gnome_libsecret',
     ...setting,
   } satisfies StandIn['setting'])
   Object.defineProperty(process, 'platform', { value: here })
@@ -297,7 +299,14 @@ test('a link or a click that comes while the page loads is kept until the page l
   electron.app.becomeReady()
   await settle()
   expect(window().url).toBe('app://wirewatch/stories?story=5')
-  const news = { tag: 'alert-3', title: 'BRICS', body: 'Summit opens', path: '/stories?story=12' }
+  const news = {
+    tag: 'alert-3',
+    title: 'BRICS',
+    body: 'Summit opens',
+    path: '/stories?story=12',
+    alert: 3,
+    story: 12,
+  }
   engine().emit('message', { type: 'news', id: 1, news })
   electron.notifications[0]?.emit('click')
   expect(page().sent).toEqual([])
@@ -812,12 +821,27 @@ test('what Node writes in the engine’s process is in the data folder’s log, 
 
 test('an alert’s news is one notification; newer news of the same alert takes its place; a click shows the story', async () => {
   await launch()
-  const news = { tag: 'alert-3', title: 'BRICS', body: 'Summit opens', path: '/stories?story=12' }
+  const news = {
+    tag: 'alert-3',
+    title: 'BRICS',
+    body: 'Summit opens',
+    path: '/stories?story=12',
+    alert: 3,
+    story: 12,
+  }
   engine().emit('message', { type: 'news', id: 1, news })
   engine().emit('message', { type: 'news', id: 2, news: { ...news, body: 'Summit ends' } })
   engine().emit('message', { type: 'news', id: 3, news: { ...news, tag: 'alert-4' } })
   const [first, second, other] = electron.notifications
-  expect(second?.options).toEqual({ id: 'alert-3', title: 'BRICS', body: 'Summit ends' })
+  expect(second?.options).toEqual({
+    id: 'alert-3',
+    title: 'BRICS',
+    body: 'Summit ends',
+    actions: [
+      { type: 'button', text: 'Open' },
+      { type: 'button', text: 'Mark seen' },
+    ],
+  })
   expect([first?.closed, second?.closed, other?.closed]).toEqual([true, false, false])
   expect(second?.shown).toBe(true)
   ask()
@@ -827,9 +851,46 @@ test('an alert’s news is one notification; newer news of the same alert takes 
   expect(page().sent.at(-1)).toEqual(['go', '/stories?story=12'])
 })
 
+test('on a notification the person opens the story or marks it seen', async () => {
+  await launch()
+  const news = {
+    tag: 'alert-3',
+    title: 'BRICS',
+    body: 'Summit opens',
+    path: '/stories?story=12',
+    alert: 3,
+    story: 12,
+  }
+  engine().emit('message', { type: 'news', id: 1, news })
+  ask()
+  electron.notifications[0]?.emit('action', { actionIndex: 0 })
+  expect(page().sent.at(-1)).toEqual(['go', '/stories?story=12'])
+  electron.notifications[0]?.emit('action', { actionIndex: 1 })
+  expect(engine().got.at(-1)?.message).toEqual({ type: 'acted', act: 'seen', news })
+})
+
+test('the engine’s secrets are sealed by the system, and not by a password that everybody knows', async () => {
+  const answers = () => engine().got.map(({ message }) => message as ToEngine & { type: 'secret' })
+  await launch()
+  engine().emit('message', { type: 'seal', question: 1, text: 'whsec_a' })
+  await vi.waitFor(() => expect(answers()).toHaveLength(1))
+  const sealed = answers()[0]?.text as string
+  expect(Buffer.from(sealed, 'base64').toString()).not.toContain('whsec_a')
+  engine().emit('message', { type: 'unseal', question: 2, text: sealed })
+  engine().emit('message', { type: 'unseal', question: 3, text: 'bm90IHNlYWxlZA==' })
+  await vi.waitFor(() => expect(answers()).toHaveLength(3))
+  expect(answers().slice(1)).toEqual([
+    { type: 'secret', question: 2, text: 'whsec_a' },
+    { type: 'secret', question: 3, text: null },
+  ])
+  await launch({ keyring: 'basic_text' })
+  engine().emit('message', { type: 'seal', question: 1, text: 'whsec_a' })
+  await vi.waitFor(() => expect(answers()).toEqual([{ type: 'secret', question: 1, text: null }]))
+})
+
 test('a title is shown as it is where the desktop reads markup', async () => {
   const body = '<b>A & B</b> < C'
-  const news = { tag: 'alert-3', title: 'A < B', body, path: '/' }
+  const news = { tag: 'alert-3', title: 'A < B', body, path: '/', alert: null, story: null }
   const shownIn = async (setting: Launch): Promise<unknown> => {
     await launch(setting)
     engine().emit('message', { type: 'news', id: 1, news })
@@ -837,7 +898,7 @@ test('a title is shown as it is where the desktop reads markup', async () => {
   }
   const escaped = '&lt;b&gt;A &amp; B&lt;/b&gt; &lt; C'
   // The title is no markup anywhere.
-  expect(await shownIn({})).toEqual({ id: 'alert-3', title: 'A < B', body: escaped })
+  expect(await shownIn({})).toEqual({ id: 'alert-3', title: 'A < B', body: escaped, actions: [] })
   expect(await shownIn({ capabilities: "(['body', 'actions'],)" })).toMatchObject({ body })
   expect(await shownIn({ platform: 'win32' })).toMatchObject({ body })
   expect(await shownIn({ platform: 'darwin' })).toMatchObject({ body })
@@ -845,7 +906,7 @@ test('a title is shown as it is where the desktop reads markup', async () => {
 
 test('the engine hears whether the desktop has shown its news', async () => {
   await launch()
-  const news = { tag: 'alert-3', title: 'BRICS', body: 'Summit opens', path: '/' }
+  const news = { tag: 'alert-3', title: 'BRICS', body: 'Summit opens', path: '/', alert: 3, story: null }
   const shown = () => engine().got.flatMap(({ message }) => message)
   engine().emit('message', { type: 'news', id: 1, news })
   engine().emit('message', { type: 'news', id: 2, news: { ...news, tag: 'alert-4' } })

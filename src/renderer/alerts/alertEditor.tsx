@@ -16,6 +16,7 @@ import { QueryField } from '../query/queryField.tsx'
 import { isValid, useQueryCheck } from '../query/useQueryCheck.ts'
 import { countText, useStoryCount } from '../query/useStoryCount.ts'
 import { StoryLines } from '../storyLines.tsx'
+import { ChannelsPanel } from './channels/channelsPanel.tsx'
 
 const SHOWN = 12
 
@@ -123,6 +124,7 @@ export function AlertEditor({ alert, query: given }: { alert: Alert | null; quer
           )}
         </div>
       </form>
+      <ChannelsPanel alert={alert?.id ?? null} />
       <InArchive query={query} />
       {alert !== null && (
         <Confirm

@@ -1,4 +1,5 @@
 import { alerts } from './en/alerts.ts'
+import { channels } from './en/channels.ts'
 import { common } from './en/common.ts'
 import { dashboard } from './en/dashboard.ts'
 import { entities } from './en/entities.ts'
@@ -18,6 +19,7 @@ export const en = {
   ...query,
   ...stories,
   ...alerts,
+  ...channels,
   ...themes,
   ...sources,
   ...settings,

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
+import { Link } from 'wouter'
 import type { Settings } from '../../api/contract/app.ts'
 import { api, client, queryClient, sentence } from '../api.ts'
 import { APPEARANCES, setAppearance, useAppearance } from '../appearance.ts'
@@ -233,22 +234,50 @@ function WhatLeaves(): ReactNode {
         </thead>
         <tbody>
           {waysOutOf(window.wirewatchShell?.platform ?? 'browser').map(({ name }) => (
-            <tr key={name} className="border-b border-line align-top last:border-b-0">
-              <th scope="row" className="py-1.5 pr-3 text-left font-semibold">
-                {words.ways[name].title}
-              </th>
-              {columns.slice(1).map((column) => (
-                <td key={column} className="py-1.5 pr-3 text-ink-2 last:pr-0">
-                  {words.ways[name][column]}
-                </td>
-              ))}
-            </tr>
+            <Fragment key={name}>
+              <tr className="border-b border-line align-top last:border-b-0">
+                <th scope="row" className="py-1.5 pr-3 text-left font-semibold">
+                  {words.ways[name].title}
+                </th>
+                {columns.slice(1).map((column) => (
+                  <td key={column} className="py-1.5 pr-3 text-ink-2 last:pr-0">
+                    {words.ways[name][column]}
+                  </td>
+                ))}
+              </tr>
+              {name === 'channels' && <ChannelRows />}
+            </Fragment>
           ))}
         </tbody>
       </table>
       <p className="mt-2 text-ink-3">{words.never}</p>
     </Panel>
   )
+}
+
+/** The channels that alerts have, each as a way out of its own. */
+function ChannelRows(): ReactNode {
+  const words = t.settings.leaves
+  const alerts = useQuery(api.alerts.list.queryOptions({ input: {} })).data ?? []
+  const channels = useQuery(api.channels.list.queryOptions({ input: {} })).data?.channels ?? []
+  const leaving = channels.filter(({ kind }) => kind !== 'atom')
+  return leaving.map(({ id, kind, place, content, alert }) => (
+    <tr key={id} className="border-b border-line align-top last:border-b-0">
+      <th scope="row" className="py-1.5 pr-3 pl-3 text-left font-normal">
+        {t.channels.kinds[kind]}
+      </th>
+      <td className="py-1.5 pr-3 text-ink-2">
+        {words.channelWhen(alerts.find((one) => one.id === alert)?.name ?? '')}
+      </td>
+      <td className="py-1.5 pr-3 break-all text-ink-2">{place}</td>
+      <td className="py-1.5 pr-3 text-ink-2">{t.channels.contents[content]}</td>
+      <td className="py-1.5 text-ink-2">
+        <Link href={`/alerts?edit=${alert}`} className="text-accent hover:underline">
+          {words.channelOff}
+        </Link>
+      </td>
+    </tr>
+  ))
 }
 
 function Data(): ReactNode {

@@ -74,7 +74,7 @@ export const settings = {
           title: 'Proxies',
           when: 'Where this system has one set.',
           where: 'The proxy, and the script that names it.',
-          what: 'The addresses of your sources.',
+          what: 'The addresses of your sources and channels.',
           off: 'The network settings of this system.',
         },
         links: {
@@ -92,6 +92,8 @@ export const settings = {
           off: 'Spelling, above; it is off unless you choose it.',
         },
       },
+      channelWhen: (alert: string) => `When “${alert}” has something to tell.`,
+      channelOff: 'In the alert’s editor',
       never:
         'No account, no telemetry, no update check, no crash report. What a browser engine would ask by itself (component lists, safe browsing, secure DNS, network time, link prefetching) is switched off.',
     },
@@ -110,7 +112,7 @@ export const settings = {
       archive: 'Archive',
       timeZone: 'Time zone',
       version: 'Version',
-      local: 'Everything is in this folder. Nothing leaves the machine but the requests to your sources.',
+      local: 'Everything is in this folder. Nothing leaves the machine but what is listed above.',
       stories: plural('en', { one: '# story', other: '# stories' }),
     },
     saved: 'Saved.',
