@@ -200,6 +200,7 @@ const shells: readonly Room[] = [
       'react',
       'react-dom/client',
       'wouter',
+      'wouter/use-browser-location',
     ],
     uses: ['src/api/contract', 'src/core/query/language/language.ts'],
   },

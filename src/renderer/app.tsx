@@ -9,7 +9,7 @@ import { TooltipProvider } from './components/tooltip.tsx'
 import { Fault } from './frame/fault.tsx'
 import { Frame } from './frame/frame.tsx'
 import { t } from './messages/index.ts'
-import { places } from './places.ts'
+import { innerPlaces, places } from './places.ts'
 import { pages } from './routes.tsx'
 
 export function App(): ReactNode {
@@ -19,7 +19,7 @@ export function App(): ReactNode {
         <TooltipProvider>
           <Frame>
             <Switch>
-              {places.map(({ name, path }) => {
+              {[...places, ...innerPlaces].map(({ name, path }) => {
                 const PlacePage = pages[name]
                 return (
                   <Route key={path} path={path}>

@@ -87,6 +87,7 @@ const touchesEntities: ReadonlySet<Change['type']> = new Set([
   'sources',
   'themes',
   'alerts',
+  'events',
 ])
 
 /** The keys of what a change puts out of date. */
@@ -109,6 +110,7 @@ function lists(change: Change): QueryKey[] {
     case 'stories':
       return [
         api.app.info.key(),
+        api.events.key(),
         api.stories.list.key(),
         api.stories.count.key(),
         api.stories.histogram.key(),
@@ -122,9 +124,9 @@ function lists(change: Change): QueryKey[] {
         ...change.stories.map((id) => api.stories.get.key({ input: { id } })),
       ]
     case 'sources':
-      return [api.sources.key(), api.app.info.key()]
+      return [api.sources.key(), api.events.key(), api.app.info.key()]
     case 'themes':
-      return [api.themes.key(), api.stories.key()]
+      return [api.themes.key(), api.stories.key(), api.events.key()]
     case 'alerts':
       return [api.alerts.key(), api.app.info.key()]
     case 'events':

@@ -32,3 +32,13 @@ export const places: readonly Place[] = [
   { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o', column: true },
   { name: 'settings', href: '/settings', path: '/settings', icon: 'settings', key: ',' },
 ]
+
+/** A page that no entry of the navigation leads to; it belongs to a place that has one. */
+export interface InnerPlace extends Pick<Place, 'path' | 'column'> {
+  readonly name: 'event'
+  readonly of: PlaceName
+}
+
+export const innerPlaces: readonly InnerPlace[] = [
+  { name: 'event', path: '/events/:id', of: 'stories', column: true },
+]

@@ -76,7 +76,9 @@ export const Event = EventRow.extend({
   /** The first story of each source, earliest first, with how many stories it has and how many of them are copies. */
   voices: z.array(Voice.extend({ stories: z.int(), copies: z.int() })),
   /** Most stories first; '' stands for sources without a bloc, or stories without a language. */
-  byBloc: z.array(z.strictObject({ bloc: Bloc, sources: z.int(), stories: Door, first: Instant })),
+  byBloc: z.array(
+    z.strictObject({ bloc: Bloc, sources: z.int(), stories: Door, copies: z.int(), first: Instant }),
+  ),
   byLanguage: z.array(z.strictObject({ lang: Language, stories: Door })),
   byTheme: z.array(z.strictObject({ theme: Key, stories: Door })),
   /** Persons, organisations and places in its newest stories, by how many of those name them. */
@@ -87,6 +89,22 @@ export const Event = EventRow.extend({
   days: z.array(z.strictObject({ day: z.string(), stories: z.int() })),
   /** How likely its stories belong together, 0–1, by comparing some of them; null for a story alone. */
   confidence: z.number().nullable(),
+  /** Of the stories compared, those that may not belong to it, least likely (0–1) first. */
+  doubtful: z.array(Voice.extend({ likely: z.number() })),
+  /** Whether stories that come now can still join it. */
+  open: z.boolean(),
+  /** Blocs that have no story of it although two others have, and `sources` of theirs are healthy; most sources first. */
+  silent: z.array(z.strictObject({ bloc: Bloc, sources: z.int() })),
+  /** The stories that its copies repeat, most repeated first: by whom, and when the first and last copy was published. */
+  copied: z.array(
+    z.strictObject({
+      original: Voice,
+      copies: z.int(),
+      first: Instant,
+      last: Instant,
+      sources: z.array(z.string()),
+    }),
+  ),
   /** Newest first. */
   changes: z.array(EventChange),
 })
@@ -119,6 +137,7 @@ export const events = {
   list: base.input(EventFilter).output(EventPage),
   /** How many stories still wait for their event, about. */
   waiting: base.input(Nothing).output(z.strictObject({ stories: z.int() })),
+  /** Of an event that went into another, that other one: `id` says which. */
   get: base.input(z.strictObject({ id: Id, language: Language.optional() })).output(Event),
   why: base.input(z.strictObject({ a: Id, b: Id })).output(EventWhy),
   /** The story is of an event of its own from now on. */

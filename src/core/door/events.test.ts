@@ -155,3 +155,50 @@ test('stories are counted with the events that they are of', async ({ wirewatch,
     expect(wirewatch.stories.count({ query })).toEqual({ stories, exact: true })
   }
 })
+
+test('the number of an event that went into another leads to that one', async ({ wirewatch, feeds }) => {
+  feeds.set(URL_A, [
+    { id: '1', title: MONKEYS },
+    { id: '2', title: BANK },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  const { change } = wirewatch.events.merge(1, 2)
+  expect(wirewatch.events.get({ id: 2 })).toMatchObject({ id: 1, all: { stories: 2 } })
+  wirewatch.events.undo(change)
+  expect(wirewatch.events.get({ id: 2 })).toMatchObject({ id: 2, all: { stories: 1 } })
+})
+
+test('who is silent, what was repeated and what is doubtful is said of an event', async ({
+  desk,
+  wirewatch,
+  feeds,
+}) => {
+  const text =
+    'Two dozen monkeys escaped when a truck overturned near Heidelberg, the sheriff of the county said.'
+  feeds.set(URL_A, [{ id: '1', title: MONKEYS, text, published: 'Fri, 09 May 2025 08:00:00 GMT' }])
+  feeds.set(URL_B, [{ id: '2', title: MONKEYS, text, published: 'Fri, 09 May 2025 09:00:00 GMT' }])
+  const URL_C = 'https://c.example/feed.xml'
+  feeds.set(URL_C, [{ id: '3', title: BANK }])
+  await wirewatch.sources.add({ url: URL_A, bloc: 'US', title: 'First' })
+  const second = await wirewatch.sources.add({ url: URL_B, bloc: 'US', title: 'Second' })
+  const third = await wirewatch.sources.add({ url: URL_C, bloc: 'EU', title: 'Third' })
+  const event = wirewatch.events.get({ id: 1 })
+  expect(event.copied).toMatchObject([
+    { original: { story: 1, source: { title: 'First' } }, copies: 1, sources: ['Second'] },
+  ])
+  expect(event.byBloc).toMatchObject([{ bloc: 'US', copies: 1, stories: { stories: 2 } }])
+  expect(event.doubtful).toEqual([])
+  expect(event.open).toBe(true)
+  // One bloc alone makes nobody silent.
+  expect(event.silent).toEqual([])
+  wirewatch.sources.edit([second.id], { bloc: 'UK' })
+  expect(wirewatch.events.get({ id: 1 }).silent).toEqual([{ bloc: 'EU', sources: 1 }])
+  wirewatch.sources.edit([third.id], { paused: true })
+  expect(wirewatch.events.get({ id: 1 }).silent).toEqual([])
+
+  wirewatch.events.merge(1, 2)
+  const { doubtful } = wirewatch.events.get({ id: 1 })
+  expect(doubtful.map(({ story }) => story).sort()).toEqual([1, 3])
+  for (const { likely } of doubtful) expect(likely).toBeLessThan(0.2)
+  expect(desk.count('event:1 is:copy')).toBe(1)
+})

@@ -9,6 +9,7 @@ import type {
   Voice,
 } from '../../api/contract/events.ts'
 import { counted } from '../counted.ts'
+import { frozenSetting } from '../events/clusters/setting.ts'
 import { isoDay, localDay } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import { tokenise } from '../query/match/tokenise.ts'
@@ -19,6 +20,7 @@ import type { StoryRecord } from '../store/stories.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import { wordList } from '../wordList.ts'
 import { stretchesOf } from './dashboard/stretch.ts'
+import { copiedIn, fitOf, silentBlocs } from './eventShape.ts'
 import type { DoorParts } from './parts.ts'
 import { inSlices } from './slices.ts'
 import { queryOf } from './storyRows.ts'
@@ -28,7 +30,10 @@ export interface Events {
   list(filter: EventFilter, signal?: AbortSignal): Promise<EventPage>
   /** How many stories still wait for their event, about; their turn comes by itself. */
   waiting(): number
-  /** @param language BCP 47, of the headline @throws Problem NOT_FOUND */
+  /**
+   * An event, or the one that it went into.
+   * @param language BCP 47, of the headline @throws Problem NOT_FOUND
+   */
   get(input: { id: number; language?: string | undefined }): Event
   /** Why two stories are of one event, or not: compared by their texts as they are now. @throws Problem NOT_FOUND */
   why(a: number, b: number): EventWhy
@@ -217,18 +222,26 @@ export function eventNoun(parts: Parts): Events {
     }))
   }
 
-  /** The mean likelihood of some pairs of its stories that are no copies; null for a story alone. */
-  function confidenceOf(list: readonly StoryRecord[]): number | null {
-    const own = list.filter(({ copy_of }) => copy_of === null).slice(0, COMPARED)
-    if (list.length < 2) return null
-    if (own.length < 2) return 1
-    const best = new Array<number>(own.length).fill(0)
-    for (const { a, b, logOdds } of parts.memory.compare(own.map(asTurn))) {
-      const likely = likelihood(logOdds)
-      best[a] = Math.max(best[a] as number, likely)
-      best[b] = Math.max(best[b] as number, likely)
-    }
-    return best.reduce((sum, one) => sum + one, 0) / best.length
+  /** How likely some of its stories that are no copies belong together; null for a story alone. */
+  function togetherness(
+    list: readonly StoryRecord[],
+    sources: ReadonlyMap<number, SourceRecord>,
+  ): Pick<Event, 'confidence' | 'doubtful'> {
+    const own = list.filter(({ copy_of }) => copy_of === null).slice(-COMPARED)
+    if (own.length < 2) return { confidence: list.length < 2 ? null : 1, doubtful: [] }
+    const pairs = parts.memory
+      .compare(own.map(asTurn))
+      .map(({ a, b, logOdds }) => ({ a, b, likely: likelihood(logOdds) }))
+    return fitOf(own, pairs, (story) => voiceOf(story, sources))
+  }
+
+  function repeatedIn(
+    facts: readonly StoryFacts[],
+    sources: ReadonlyMap<number, SourceRecord>,
+  ): Event['copied'] {
+    const copies = stories.many(facts.flatMap(({ id, copy }) => (copy === 1 ? [id] : [])).slice(-MOST_COPIES))
+    const originals = stories.many([...new Set(copies.flatMap(({ copy_of }) => copy_of ?? []))])
+    return copiedIn(copies, originals, (story) => voiceOf(story, sources))
   }
 
   const asTurn = (story: StoryRecord) => ({ text: story, published: story.published })
@@ -292,12 +305,8 @@ export function eventNoun(parts: Parts): Events {
     const [row] = rowsOf(new Map([[id, docids]]), '', language)
     if (row === undefined) {
       const into = events.goesOnAs(id)
-      throw new Problem(
-        'NOT_FOUND',
-        into === id
-          ? 'This event is no longer there: its stories were removed.'
-          : `This event is one with event ${into} now.`,
-      )
+      if (into !== id) return getEvent({ id: into, language })
+      throw new Problem('NOT_FOUND', 'This event is no longer there: its stories were removed.')
     }
     const facts = events.facts(docids)
     const sources = new Map(parts.sources.all().map((source) => [source.id, source]))
@@ -317,6 +326,7 @@ export function eventNoun(parts: Parts): Events {
         bloc,
         sources: new Set(mine.map(({ sourceId }) => sourceId)).size,
         stories: door(mine.length, bloc === '' ? without('bloc', blocs) : `bloc:${bloc}`),
+        copies: mine.filter(({ copy }) => copy === 1).length,
         first: Math.min(...mine.map(momentOf)),
       })),
       byLanguage: grouped(facts, ({ lang }) => plain(lang)).map(([lang, mine]) => ({
@@ -331,7 +341,10 @@ export function eventNoun(parts: Parts): Events {
       }),
       entities: entitiesOf(newest),
       days: daysOf(facts),
-      confidence: confidenceOf(newest),
+      ...togetherness(newest, sources),
+      open: parts.now() - row.last <= WINDOW,
+      silent: silentBlocs([...sources.values()], blocs),
+      copied: repeatedIn(facts, sources),
       changes: events.changesOf(id, CHANGES).map((change) => changeOf(change, id)),
     }
   }
@@ -376,12 +389,17 @@ const TITLE = 120
 /** Stories of an event that are looked at, of those that are read the newest, and of these compared. */
 const MOST_STORIES = 20_000
 const READ = 40
-const COMPARED = 10
+const COMPARED = 20
+/** Copies that are looked at to say what they repeat. */
+const MOST_COPIES = 500
 const ENTITIES = 24
 const CHANGES = 50
 const MOST_DAYS = 366
 /** Log-odds below which evidence is not worth telling. */
 const TOLD = 0.2
+
+/** A story joins an event whose newest is no older than this, in ms. */
+const WINDOW = frozenSetting().days * 86_400_000
 
 /** The filter on what has none of these values. */
 const without = (field: string, values: readonly string[]): string =>

@@ -31,6 +31,15 @@ export function KeyList(props: { open: boolean; onClose: () => void }): ReactNod
             [['s'], t.stories.keys.star],
             [['m'], t.stories.keys.read],
             [['n'], t.stories.keys.note],
+            [['v'], t.events.pane.key],
+          ]}
+        />
+        <Keys
+          title={t.keys.onEvent}
+          rows={[
+            [['t'], t.events.keys.takeOut],
+            [['u'], t.events.keys.undo],
+            [['Esc'], t.events.keys.back],
           ]}
         />
       </div>

@@ -8,7 +8,7 @@ import { storiesOf } from '../components/numberDoor.tsx'
 import { ThemeSign } from '../components/theme.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
-import { type Place, places } from '../places.ts'
+import { innerPlaces, type Place, places } from '../places.ts'
 import { useRangeCounts } from '../rangeCounts.ts'
 import { useRoving } from '../roving.ts'
 import { useAppInfo } from '../useFormat.ts'
@@ -55,7 +55,9 @@ export function Navigation(): ReactNode {
       </Link>
       <div {...pages} className="contents">
         {places.map(({ name, href, icon }) => {
-          const on = href === '/' ? location === '/' : location.startsWith(href)
+          const inner = innerPlaces.filter(({ of }) => of === name).map(({ path }) => path.replace(/:.*/, ''))
+          const on =
+            href === '/' ? location === '/' : [href, ...inner].some((start) => location.startsWith(start))
           const to =
             name === 'dashboard'
               ? addressOf(view)

@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { COLUMN } from '../components/page.tsx'
 import { t } from '../messages/index.ts'
-import { places } from '../places.ts'
+import { innerPlaces, places } from '../places.ts'
 import { SearchBar } from '../query/searchBar.tsx'
 import { RangeControl } from './rangeControl.tsx'
 import { UnitControl } from './unitControl.tsx'
@@ -13,14 +13,13 @@ import { UnitControl } from './unitControl.tsx'
 export function TopBar({ onPalette }: { onPalette: () => void }): ReactNode {
   const [location] = useLocation()
   const { parser } = useRouter()
-  const place = places.find(({ path }) => matchRoute(parser, path, location)[0])
+  const isHere = ({ path }: { path: string }): boolean => matchRoute(parser, path, location)[0]
+  const place = places.find(isHere)
+  const inColumn = place?.column ?? innerPlaces.find(isHere)?.column
   return (
     <header className="border-b border-line bg-panel py-3">
       <div
-        className={classes(
-          'flex flex-wrap items-start gap-x-3 gap-y-2',
-          place?.column === true ? COLUMN : 'px-6',
-        )}
+        className={classes('flex flex-wrap items-start gap-x-3 gap-y-2', inColumn === true ? COLUMN : 'px-6')}
       >
         <div className="min-w-[280px] flex-1">
           <SearchBar />

@@ -3,6 +3,7 @@ import { channels } from './en/channels.ts'
 import { common } from './en/common.ts'
 import { dashboard } from './en/dashboard.ts'
 import { entities } from './en/entities.ts'
+import { events } from './en/events.ts'
 import { frame } from './en/frame.ts'
 import { query } from './en/query.ts'
 import { settings } from './en/settings.ts'
@@ -16,6 +17,7 @@ export const en = {
   ...frame,
   ...dashboard,
   ...entities,
+  ...events,
   ...query,
   ...stories,
   ...alerts,

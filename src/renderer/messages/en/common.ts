@@ -7,6 +7,7 @@ const count = {
   hits: plural('en', { one: '# alert hit', other: '# alert hits' }),
   copies: plural('en', { one: '# copy', other: '# copies' }),
   days: plural('en', { one: '# day', other: '# days' }),
+  languages: plural('en', { one: '# language', other: '# languages' }),
   feeds: plural('en', { one: '# feed', other: '# feeds' }),
 }
 

@@ -69,6 +69,7 @@ export const frame = {
     anywhere: 'Anywhere',
     goTo: 'Go to',
     inLists: 'In lists',
+    onEvent: 'On an event’s page',
     search: 'Search',
     palette: 'Go anywhere, do anything',
     find: 'Find in this page',
