@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -219,6 +221,29 @@ test('a list of feeds that is gzip is read, and refused in a sentence where it i
   const damaged = await wirewatch('import', file, '--data-dir', dataDir)
   expect(damaged).toMatchObject({ code: 2, out: '' })
   expect(damaged.err).toMatch(/feeds\.opml\.gz is compressed \(gzip\) and damaged\..*Nothing was imported\./)
+})
+
+test('an address with a password is read from a file, goes with the request, and is shown nowhere', async () => {
+  const asked: (string | undefined)[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.headers.authorization)
+    response.end(
+      '<rss version="2.0"><channel><title>Paper</title><item><title>One</title></item></channel></rss>',
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const file = join(folder, 'address')
+  writeFileSync(file, `http://reader:s3cret@127.0.0.1:${(server.address() as AddressInfo).port}/feed\n`)
+  const data = ['--data-dir', join(folder, 'secret')]
+  const added = await wirewatch('add', '--url-file', file, ...data)
+  expect(added).toEqual({ code: 0, err: '', out: 'Added source 1, “Paper”: 1 story.\n' })
+  expect(asked).toEqual([`Basic ${Buffer.from('reader:s3cret').toString('base64')}`])
+  for (const wrong of [[], ['--url-file', file, 'https://a.example/'], ['--url-file', `${file}.not`]]) {
+    const refused = await wirewatch('add', ...wrong, ...data)
+    expect(refused.code).not.toBe(0)
+    expect(refused.err).toMatch(/Name one address|cannot be read\./)
+  }
 })
 
 test('a running engine answers the commands; one that cannot be talked to is named', async () => {

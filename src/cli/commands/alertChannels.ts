@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type {
   AlertChannel,
@@ -8,6 +7,7 @@ import type {
   Delivery,
 } from '../../api/contract/channels.ts'
 import type { Client } from '../connect.ts'
+import { contentOf } from './contentOf.ts'
 import { iso, local } from './instants.ts'
 import { plain, table } from './table.ts'
 
@@ -154,14 +154,4 @@ async function alertId(client: Client, name: string): Promise<number> {
   const alert = (await client.alerts.list({})).find((one) => one.name === name)
   if (alert === undefined) throw new Error(`There is no alert “${plain(name)}”.`)
   return alert.id
-}
-
-/** The text of a file, `-` for standard input; its name alone is ever told. */
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8').trim()
-  } catch {
-    const what = file === '-' ? 'Standard input' : `The file ${plain(file)}`
-    throw Object.assign(new Error(`${what} cannot be read.`), { code: 'INVALID' })
-  }
 }

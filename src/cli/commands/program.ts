@@ -86,7 +86,8 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     }
 
   onFolder(command(program, 'add', 'Add a feed by its address and fetch it once.'))
-    .argument('<url>', 'the address of a feed')
+    .argument('[url]', 'the address of a feed')
+    .option('--url-file <file>', 'the address in a file or from -: one with a password in it')
     .option('--title <text>', 'a title of your own')
     .option('--language <code>', 'the language, such as ru or zh-cn')
     .option('--country <code>', 'the country, such as RU')
@@ -103,7 +104,11 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     )
     .action(
       answer(
-        async (connection, url: string, { dataDir: _, ...options }: Folder & Json) => {
+        async (
+          connection,
+          url: string | undefined,
+          { dataDir: _, ...options }: Folder & Json & { urlFile?: string },
+        ) => {
           const text = await (await import('./sources.ts')).add(connection.client, url, options)
           await tellDue(connection)
           return text

@@ -1,11 +1,14 @@
 import type { Source } from '../../api/contract/sources.ts'
 import type { Client } from '../connect.ts'
+import { contentOf } from './contentOf.ts'
 import { iso, local } from './instants.ts'
 import { followJob } from './job.ts'
 import { printLine } from './output.ts'
 import { plain, table } from './table.ts'
 
 export interface AddOptions {
+  /** Where the address stands: other programs can read a command's arguments. */
+  readonly urlFile?: string
   readonly title?: string
   readonly language?: string
   readonly country?: string
@@ -15,7 +18,14 @@ export interface AddOptions {
 }
 
 /** `add URL`: fetches it once and keeps it where it is a feed; the feeds that a page links to are listed. */
-export async function add(client: Client, url: string, { json, ...about }: AddOptions): Promise<string> {
+export async function add(
+  client: Client,
+  typed: string | undefined,
+  { json, urlFile, ...about }: AddOptions,
+): Promise<string> {
+  if ((typed === undefined) === (urlFile === undefined))
+    throw new Error('Name one address: as an argument, or by --url-file a file that holds it.')
+  const url = typed ?? contentOf(urlFile as string)
   let source: Source
   try {
     source = await client.sources.add({ url, ...about })
