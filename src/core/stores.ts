@@ -3,6 +3,7 @@ import { type AllCounts, allCounts } from './store/allCounts.ts'
 import { type ChannelStore, channelStore } from './store/channels.ts'
 import { type ClusterStore, clusterStore } from './store/clusters.ts'
 import type { Connection } from './store/connection.ts'
+import { type DecisionStore, decisionStore } from './store/decisions.ts'
 import { type EventStore, eventStore } from './store/events.ts'
 import { type NoticeStore, noticeStore } from './store/notices.ts'
 import { recount } from './store/recount.ts'
@@ -26,6 +27,7 @@ export interface Stores {
   readonly alerts: AlertStore
   readonly notices: NoticeStore
   readonly channels: ChannelStore
+  readonly decisions: DecisionStore
   readonly searches: SearchStore
   readonly counts: AllCounts
   /** Runs work in one transaction (`WritableDb.transact`). */
@@ -57,6 +59,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     alerts: alertStore(db),
     notices: noticeStore(db),
     channels: channelStore(db),
+    decisions: decisionStore(db),
     searches: searchStore(db),
     counts: allCounts(db.readable, timeZone),
     together: db.transact,

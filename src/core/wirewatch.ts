@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Change } from '../api/contract/changes.ts'
 import type { Job } from '../api/contract/common.ts'
+import { createAlertClock } from './alerts/clock.ts'
+import { createDeciding } from './alerts/deciding.ts'
 import { createChanges } from './changes.ts'
 import type { Channels } from './delivery/channel.ts'
 import { createDispatcher } from './delivery/dispatcher.ts'
@@ -188,7 +190,8 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     const { hash, pack } = openPackFolder(builtIn)
     return { hash, concepts: () => pack().concepts }
   })
-  const beginBatch = createTakeIn({ ...shared, memory })
+  const beginDeciding = createDeciding({ ...shared, alert: alerts.find })
+  const beginBatch = createTakeIn({ ...shared, memory, beginDeciding })
   const ingest = createIngest({ ...shared, db, reader, beginBatch, hasShell: () => dispatcher.isStarted })
   const poller = createPoller({ ...shared, reader, ingest })
   const retagging = createRetagging({ ...shared, scan, beginBatch })
@@ -200,6 +203,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   secrets.keepOnly(stores.channels.list().map(({ id }) => id))
   const read = createNoticeReader({ ...shared, eventOf: () => null })
   const dispatcher = createDispatcher({ ...shared, poster, secrets, read, reset: () => heartbeat.reset() })
+  const alertClock = createAlertClock({ ...shared, beginDeciding, deliver: () => dispatcher.look() })
   const trouble = (): string | null => ingest.trouble() ?? found()
   const parts: DoorParts = {
     ...shared,
@@ -212,7 +216,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     retagging,
     reindexing,
     gathering,
-    correcting: createCorrecting({ ...shared, memory }),
+    correcting: createCorrecting({ ...shared, memory, beginDeciding }),
     memory,
     forgetting,
     dispatcher,
@@ -224,6 +228,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const sourcesNoun = sourceNoun(parts)
   const figures = rangeFigures(parts, sourcesNoun.list)
   const app = appNoun(parts, sourcesNoun)
+  alertClock.tick()
   reindexing.start()
   gathering.start()
   changes.subscribe((change) => {
@@ -252,6 +257,11 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
         what: 'Retention',
         next: every(RETENTION_MS, start),
         run: (signal) => forgetting.retention(signal),
+      },
+      {
+        what: 'Alerts',
+        next: alertClock.next,
+        run: () => alertClock.tick(),
       },
       { what: 'Delivery', next: dispatcher.next, run: () => dispatcher.look() },
       {

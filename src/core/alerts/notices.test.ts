@@ -1,24 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WaitingNotice } from '../store/notices.ts'
-import { messagesOf, noticesOf, retryAfter } from './notices.ts'
-
-test('the hits of one transaction are one notice for each alert, about the newest', () => {
-  expect(noticesOf([])).toEqual([])
-  expect(
-    noticesOf([
-      { alertId: 3, storyId: 12, at: 5 },
-      { alertId: 4, storyId: 14, at: 6 },
-      { alertId: 3, storyId: 14, at: 6 },
-      { alertId: 3, storyId: 13, at: 6 },
-      { alertId: 3, storyId: 15, at: 5 },
-    ]),
-  ).toEqual([
-    { alertId: 3, key: 'story:14', at: 6, stories: [12, 15, 13, 14], ...each },
-    { alertId: 4, key: 'story:14', at: 6, stories: [14], ...each },
-  ])
-})
-
-const each = { event: null, trigger: 'each', priority: 3, words: '' }
+import { messagesOf, retryAfter } from './notices.ts'
 
 const notice = (id: number, alert: number, story: number, hits: number): WaitingNotice => ({
   id,

@@ -1,12 +1,4 @@
-import type { NoticeDraft, WaitingNotice } from '../store/notices.ts'
-
-/** An alert has hit a story for the first time. */
-export interface NewHit {
-  readonly alertId: number
-  readonly storyId: number
-  /** Epoch ms. */
-  readonly at: number
-}
+import type { WaitingNotice } from '../store/notices.ts'
 
 /** One thing to tell a person: an alert's newest story, and how many more there are. */
 export interface Message {
@@ -22,26 +14,6 @@ export interface Message {
 /** Where every alert tells its notices beside the inbox: a notification on the person's screen. */
 export const DESKTOP = 'desktop'
 export const CHANNELS: readonly string[] = [DESKTOP]
-
-/** What the alerts have to tell of the hits of one transaction: each alert one notice, about the newest. */
-export function noticesOf(hits: readonly NewHit[]): NoticeDraft[] {
-  const ofAlerts = Map.groupBy(hits, ({ alertId }) => alertId)
-  return [...ofAlerts.values()].map((mine) => {
-    const inOrder = mine.toSorted((a, b) => a.at - b.at || a.storyId - b.storyId)
-    const { alertId, storyId, at } = inOrder.at(-1) as NewHit
-    const stories = inOrder.map((one) => one.storyId)
-    return {
-      alertId,
-      key: `story:${storyId}`,
-      event: null,
-      trigger: 'each',
-      priority: 3,
-      at,
-      words: '',
-      stories,
-    }
-  })
-}
 
 /**
  * Makes one message of the notices of each alert that wait together, about the newest; and one of all that were missed.

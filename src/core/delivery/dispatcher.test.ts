@@ -63,7 +63,7 @@ function hit(alertId: number, storyId: number, hits = 1): void {
     for (const id of stories) {
       db.exec(`INSERT OR IGNORE INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang,
         published, fetched) VALUES (${id}, ${id}, 1, '${id}', '', 'Story ${id}', '', '', '', '', '', 0, 0)`)
-      stores.alerts.hit(alertId, id, clock)
+      stores.alerts.hit(alertId, id, clock, '{}')
     }
     const rest = { event: null, trigger: 'each', priority: 3, at: clock, words: '' }
     stores.notices.add({ alertId, key: `story:${storyId}`, stories, ...rest }, CHANNELS)

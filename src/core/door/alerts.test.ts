@@ -91,9 +91,9 @@ test('a first fetch is told of as one notice, also to a shell that opens later; 
     { id: '2', title: 'Another ship', published: 'Fri, 09 May 2025 10:00:00 GMT' },
   ])
   await wirewatch.sources.add({ url: URL_A })
-  const importOne = (name: string) => {
+  const importOne = (name: string, date = '2025-05-08') => {
     const file = join(desk.folder, `${name}.jsonl`)
-    writeFileSync(file, JSON.stringify({ title: `The ship ${name}`, text: 'Sails.', date: '2024-05-01' }))
+    writeFileSync(file, JSON.stringify({ title: `The ship ${name}`, text: 'Sails.', date }))
     return wirewatch.archive.import(file).result
   }
   expect(await importOne('Vega')).toMatchObject({ added: 1 })
@@ -103,5 +103,10 @@ test('a first fetch is told of as one notice, also to a shell that opens later; 
   wirewatch.alerts.acknowledge(told.map(({ id }) => id))
   expect(await importOne('Deneb')).toMatchObject({ added: 1 })
   expect(wirewatch.alerts.takeNotices()).toMatchObject([{ story: { title: 'The ship Deneb' }, more: 0 }])
-  expect(wirewatch.alerts.hits({ limit: 10 }).hits).toHaveLength(4)
+  // What is older than two days is a hit, but no news.
+  expect(await importOne('Altair', '2024-05-01')).toMatchObject({ added: 1 })
+  expect(wirewatch.alerts.takeNotices()).toEqual([])
+  const { hits } = wirewatch.alerts.hits({ limit: 10 })
+  expect(hits).toHaveLength(5)
+  expect(hits.filter(({ seen }) => seen).map(({ story }) => story.title)).toEqual(['The ship Altair'])
 })

@@ -7,6 +7,7 @@ import type {
   HitSelection,
   Notice,
 } from '../../api/contract/alerts.ts'
+import { readSettings } from '../alerts/settings.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import type { AlertCounts, AlertRecord } from '../store/alerts.ts'
@@ -56,6 +57,10 @@ export function alertNoun(parts: Parts): Alerts {
       hits: counts?.hits ?? 0,
       unread: counts?.unread ?? 0,
       lastHit: counts?.lastHit ?? null,
+      settings: readSettings(alert.settings),
+      folder: alert.folder,
+      colour: alert.colour,
+      note: alert.note,
     }
   }
 
@@ -66,7 +71,21 @@ export function alertNoun(parts: Parts): Alerts {
     },
     save(draft) {
       parseQuery(draft.query, { use: 'alert', concepts: definitions().concepts })
-      const { id } = alerts.save({ ...draft, name: draft.name.trim() }, now())
+      const before = draft.id === undefined ? undefined : alerts.get(draft.id)
+      const settings = draft.settings ?? readSettings(before?.settings ?? '{}')
+      const { id } = alerts.save(
+        {
+          id: draft.id,
+          name: draft.name.trim(),
+          query: draft.query,
+          enabled: draft.enabled,
+          settings: JSON.stringify(settings),
+          folder: (draft.folder ?? before?.folder ?? '').trim(),
+          colour: draft.colour === undefined ? (before?.colour ?? null) : draft.colour,
+          note: draft.note ?? before?.note ?? '',
+        },
+        now(),
+      )
       definitionsChanged('alerts')
       changes.emit({ type: 'alerts', hits: 0 })
       return alertOf(alerts.get(id), alerts.counts().get(id))

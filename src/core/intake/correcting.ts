@@ -1,3 +1,4 @@
+import type { Deciding } from '../alerts/deciding.ts'
 import type { Clock } from '../clock.ts'
 import type { EventMemory, Sitting } from '../events/memory.ts'
 import { localDayReader } from '../localTime.ts'
@@ -41,10 +42,11 @@ interface Parts
   extends Pick<Stores, 'together' | 'stories' | 'tags' | 'events' | 'clusters'>,
     Pick<Clock, 'now' | 'timeZone'> {
   readonly memory: EventMemory
+  readonly beginDeciding: () => Deciding
 }
 
 export function createCorrecting(parts: Parts): Correcting {
-  const { together, stories, tags, events, clusters, memory, now } = parts
+  const { together, stories, tags, events, clusters, memory, now, beginDeciding } = parts
   const dayOf = localDayReader(parts.timeZone)
   const places = createPlaces({ events, tags, stories }, (docid) => dayOf(publishedOf(docid)))
 
@@ -58,6 +60,13 @@ export function createCorrecting(parts: Parts): Correcting {
       sitting.end(clusters.state.gathered)
       return result
     })
+  }
+
+  /** What alerts make of it: nothing is told twice under another event. */
+  function decide(how: (alerts: Deciding) => void): void {
+    const alerts = beginDeciding()
+    how(alerts)
+    alerts.finish()
   }
 
   function mustGet(id: number): StoryRecord {
@@ -100,6 +109,14 @@ export function createCorrecting(parts: Parts): Correcting {
     )
     for (const story of list) places.put(placeable(story), target, counts)
     for (const event of [from, target]) headlines(event, sitting)
+    decide((alerts) =>
+      alerts.moved(
+        from,
+        target,
+        list.map(({ id }) => id),
+        now(),
+      ),
+    )
     return target
   }
 
@@ -168,6 +185,7 @@ export function createCorrecting(parts: Parts): Correcting {
         )
         if (events.size(other) > 0) events.setMoving(other, change)
         headlines(event, sitting)
+        decide((alerts) => alerts.merged(other, event, now()))
         return { event, change }
       }),
     split: (from, ids) =>

@@ -50,8 +50,8 @@ export function createGathering(parts: Parts): Gathering {
   let running: Promise<unknown> | undefined
   let isPrepared = false
 
-  /** @returns how many stories got their event in one transaction; 0: none waits */
-  const slice = (): number =>
+  /** @returns how many stories got their event in one transaction (0: none waits), and what alerts have to tell of them */
+  const slice = (): { done: number; notices: number } =>
     together(() => {
       const end = performance.now() + SLICE_MS
       const batch = beginBatch()
@@ -65,8 +65,7 @@ export function createGathering(parts: Parts): Gathering {
         batch.gather(stories.many(ids), now())
         done += ids.length
       } while (performance.now() < end)
-      batch.finish()
-      return done
+      return { done, notices: batch.finish() }
     })
 
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -84,7 +83,8 @@ export function createGathering(parts: Parts): Gathering {
           if (closing.signal.aborted) return done
         }
       const began = performance.now()
-      const some = slice()
+      const { done: some, notices } = slice()
+      if (notices > 0) changes.emit({ type: 'alerts', hits: notices })
       if (some === 0) return done
       done += some
       report(done, done + clusters.waitingCount())

@@ -15,7 +15,7 @@ export interface ImportParts {
   readonly together: Stores['together']
   readonly reader: Reader
   readonly takeInAll: TakeInAll
-  readonly beginBatch: () => StoryBatch
+  readonly beginBatch: (options: { readonly isNews: boolean }) => StoryBatch
   /** A shell is open. What is imported without one is old by the time a person could be told of it. */
   readonly hasShell: () => boolean
   /** The moment of arrival, epoch ms. */
@@ -31,9 +31,9 @@ export function createImportLines(parts: ImportParts): ImportLines {
   /** A slice is a transaction of its own; the event loop serves others before the next. */
   const write: Write = async (work) => {
     const result = together(() => {
-      const batch = beginBatch()
+      const batch = beginBatch({ isNews: hasShell() })
       const result = work(batch)
-      batch.finish({ isNews: hasShell() })
+      batch.finish()
       return result
     })
     await new Promise((resolve) => setImmediate(resolve))

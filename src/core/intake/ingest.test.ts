@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createDeciding } from '../alerts/deciding.ts'
 import { createChanges } from '../changes.ts'
 import { createEventMemory } from '../events/memory.ts'
 import { feedAnswer } from '../fixtures/answer.ts'
@@ -27,8 +28,14 @@ beforeEach(() => {
     { conceptRecords: () => [], themes: () => [], alerts: () => [] },
     { timeZone: 'UTC', log: () => undefined },
   )
+  const beginDeciding = createDeciding({
+    ...stores,
+    timeZone: 'UTC',
+    alert: stores.alerts.find,
+  })
   beginBatch = createTakeIn({
     ...stores,
+    beginDeciding,
     timeZone: 'UTC',
     definitions,
     memory: createEventMemory(stores, () => ({ hash: '', concepts: () => [] })),

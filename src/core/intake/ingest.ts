@@ -25,7 +25,7 @@ export interface IngestParts extends Pick<Stores, 'together' | 'sources' | 'stor
   readonly reader: Reader
   readonly fetch: Fetch
   readonly changes: Changes
-  readonly beginBatch: () => StoryBatch
+  readonly beginBatch: (options?: { readonly isNews: boolean }) => StoryBatch
   /** A shell is open. */
   readonly hasShell: () => boolean
   /** The clock, epoch ms. */

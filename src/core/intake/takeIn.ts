@@ -1,4 +1,4 @@
-import { CHANNELS, type NewHit, noticesOf } from '../alerts/notices.ts'
+import type { CameIn, Deciding } from '../alerts/deciding.ts'
 import { signature } from '../events/copies.ts'
 import type { EventMemory, Sitting } from '../events/memory.ts'
 import { originalOf } from '../events/original.ts'
@@ -56,13 +56,14 @@ export interface StoryBatch {
   remove(story: StoryRecord, options: { readonly remember: boolean }): void
   /**
    * Writes what is gathered over the batch. The last call within its transaction; the batch may then serve another.
-   * @param options isNews: false where nobody is to be told of its hits, which stand in the inbox alone
+   * @returns how many notices alerts have to tell
    */
-  finish(options?: { readonly isNews: boolean }): void
+  finish(): number
 }
 
-export interface TakeInParts
-  extends Pick<Stores, 'stories' | 'tags' | 'events' | 'clusters' | 'alerts' | 'notices'> {
+export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' | 'clusters' | 'alerts'> {
+  /** Begins what alerts decide in a transaction. */
+  readonly beginDeciding: () => Deciding
   readonly timeZone: string
   readonly memory: EventMemory
   readonly definitions: () => Pick<Definitions, 'percolator' | 'groupOf'>
@@ -84,7 +85,10 @@ interface Due extends Placeable, Pick<StoryDraft, 'title' | 'summary' | 'text' |
   readonly at: number
 }
 
-/** @returns begins a batch; each transaction has its own, so that nothing is left of one that was rolled back */
+/**
+ * @returns begins a batch; each transaction has its own, so that nothing is left of one that was rolled back. `isNews`: false
+ *   where nobody is to be told of its hits, which stand in the inbox alone
+ */
 export function createTakeIn({
   stories,
   tags,
@@ -92,10 +96,10 @@ export function createTakeIn({
   clusters,
   memory,
   alerts,
-  notices,
+  beginDeciding,
   timeZone,
   definitions,
-}: TakeInParts): () => StoryBatch {
+}: TakeInParts): (options?: { readonly isNews: boolean }) => StoryBatch {
   const dayOf = localDayReader(timeZone)
   const places = createPlaces({ events, tags, stories }, (docid) => dayOf(publishedOf(docid)))
 
@@ -108,18 +112,24 @@ export function createTakeIn({
     event: events.sharedOf(story.docid),
   })
 
-  return () => {
+  return ({ isNews } = { isNews: true }) => {
     // Written at the end, all at once: full text wants its rows in order, and counts fall on the same few rows.
     const counts = new Counts()
     const words = new Map<number, Indexed>()
-    const hits: NewHit[] = []
+    const deciding = beginDeciding()
+    /** Stories with hits that are to be decided, and the moment of the latest. */
+    const hits = new Set<number>()
+    let latest = 0
     const added: Due[] = []
     let addedInAll = 0
 
     /** Records the hits of a story. @returns the alerts whose hit is new */
-    function hit(storyId: number, matches: readonly number[], at: number): readonly number[] {
-      const fresh = matches.filter((alert) => alerts.hit(alert, storyId, at))
-      for (const alertId of fresh) hits.push({ alertId, storyId, at })
+    function hit(storyId: number, matches: readonly number[], at: number, came: CameIn): readonly number[] {
+      if (matches.length === 0) return matches
+      const how = JSON.stringify(isNews ? came : { ...came, unannounced: true })
+      const fresh = matches.filter((alert) => alerts.hit(alert, storyId, at, how))
+      if (fresh.length > 0) hits.add(storyId)
+      latest = Math.max(latest, at)
       return fresh
     }
 
@@ -129,6 +139,13 @@ export function createTakeIn({
       const draft = { at, kind: 'merge', by: 'engine', event: into, other: from, name: '' } as const
       const change = events.record(draft, moved)
       if (events.size(from) > 0) events.setMoving(from, change)
+      deciding.merged(from, into, at)
+    }
+
+    /** The event of a story, also while it is still to be moved. */
+    function eventOf(story: number): number | null {
+      const event = events.ofStory(story)
+      return event === null ? null : events.goesOnAs(event)
     }
 
     /** An event gets headlines when it has grown by half: else they would jump about. */
@@ -156,6 +173,8 @@ export function createTakeIn({
         })
         places.put(story, course.joined, counts)
         for (const from of merged) mergeInto(event, from, at)
+        hits.add(id)
+        latest = Math.max(latest, at)
         setHeadlines(event, sitting.central)
       }
       sitting.end((list.at(-1) as Due).id)
@@ -182,7 +201,7 @@ export function createTakeIn({
         const story = { id, docid, sourceId: source.id, day: dayOf(published), event: null }
         counts.add(ALL_STORIES, story, 1)
         tags.add(story, withCorrections(automatic(matches.tags), [], definitions().groupOf), counts)
-        return hit(id, matches.alerts, at)
+        return hit(id, matches.alerts, at, source.last_success === null ? { first: true } : {})
       },
       change(known, { draft, words: indexed, asOriginal, asCopy }, at) {
         const { groupOf } = definitions()
@@ -192,7 +211,7 @@ export function createTakeIn({
         words.set(known.docid, { words: indexed, again: isIndexed })
         const corrected = withCorrections(automatic(matches.tags), tags.corrections(known.id), groupOf)
         tags.set(tagged(known), corrected, counts)
-        return hit(known.id, matches.alerts, at)
+        return hit(known.id, matches.alerts, at, {})
       },
       retag(story, automatic, before) {
         const corrected = withCorrections(automatic, tags.corrections(story.id), definitions().groupOf)
@@ -240,15 +259,16 @@ export function createTakeIn({
         counts.add(ALL_STORIES, removed, -1)
         stories.remove(story.id, story.docid, remember)
       },
-      finish({ isNews } = { isNews: true }) {
+      finish() {
         gatherAdded()
         added.length = 0
         addedInAll = 0
         stories.index(words)
         words.clear()
         tags.write(counts)
-        if (isNews) for (const notice of noticesOf(hits)) notices.add(notice, CHANNELS)
-        hits.length = 0
+        deciding.decide([...hits], eventOf, latest)
+        hits.clear()
+        return deciding.finish()
       },
     }
   }

@@ -1,10 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { rssFeed } from '../fixtures/rss.ts'
-import type { AlertRecord } from '../store/alerts.ts'
 import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
 import type { ThemeRecord } from '../store/themes.ts'
-import { keepDefinitions } from '../watch/definitions.ts'
+import { keepDefinitions, type WatchedAlert } from '../watch/definitions.ts'
 import type { FeedRead, FeedToRead, StoriesRead } from './drafts.ts'
 import { createReader, type Reader } from './reader.ts'
 import type { ReadStory } from './readStory.ts'
@@ -48,13 +47,13 @@ const theme = {
 
 /** The definitions of an archive with the theme and these alerts. */
 function definitions(alerts: string[]) {
-  let rows: AlertRecord[] = []
+  let rows: WatchedAlert[] = []
   const keeper = keepDefinitions(
     { conceptRecords: () => [], themes: () => [theme], alerts: () => rows },
     { timeZone: 'UTC', log: () => undefined },
   )
   const add = (query: string): void => {
-    rows = [...rows, { id: rows.length + 1, name: query, query, enabled: 1, created: 0 }]
+    rows = [...rows, { id: rows.length + 1, name: query, query, enabled: 1 }]
     keeper.changed('alerts')
   }
   const disable = (id: number): void => {

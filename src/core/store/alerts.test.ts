@@ -33,14 +33,25 @@ test('lists and counts of hits are those of a plain list, whatever hits there ar
       const db = opened()
       const store = alertStore(db)
       const ids = Array.from({ length: ALERTS }, (_, n) =>
-        store.save({ name: `Alert ${n}`, query: 'a', enabled: true }, 0),
+        store.save(
+          {
+            name: `Alert ${n}`,
+            query: 'a',
+            enabled: true,
+            settings: '{}',
+            folder: '',
+            colour: null,
+            note: '',
+          },
+          0,
+        ),
       ).map(({ id }) => id)
       const plain = new Map<string, { alert: number; story: number; at: number; seen: boolean }>()
       for (const [what, alert, story, at] of steps) {
         if (what === 'hit') {
           const [id, on] = [ids[alert] as number, story + 1]
           const key = `${id} ${on}`
-          expect(store.hit(id, on, at)).toBe(!plain.has(key))
+          expect(store.hit(id, on, at, '{}')).toBe(!plain.has(key))
           if (!plain.has(key)) plain.set(key, { alert: id, story: on, at, seen: false })
         } else {
           const id = alert === null ? undefined : (ids[alert] as number)

@@ -7,6 +7,24 @@ export interface AlertRecord {
   readonly query: string
   readonly enabled: 0 | 1
   readonly created: number
+  /** How it decides, as JSON (alerts/settings.ts). */
+  readonly settings: string
+  /** '' for none. */
+  readonly folder: string
+  readonly colour: number | null
+  readonly note: string
+}
+
+/** What a person writes of an alert. */
+export interface AlertValues {
+  readonly id?: number | undefined
+  readonly name: string
+  readonly query: string
+  readonly enabled: boolean
+  readonly settings: string
+  readonly folder: string
+  readonly colour: number | null
+  readonly note: string
 }
 
 export interface AlertCounts {
@@ -31,16 +49,14 @@ export interface AlertStore {
   all(): AlertRecord[]
   /** @throws Problem NOT_FOUND */
   get(id: number): AlertRecord
+  find(id: number): AlertRecord | undefined
   byName(name: string): AlertRecord | undefined
   /** @throws Problem CONFLICT where another alert has the name */
-  save(
-    alert: { id?: number | undefined; name: string; query: string; enabled: boolean },
-    now: number,
-  ): AlertRecord
+  save(alert: AlertValues, now: number): AlertRecord
   remove(id: number): void
   counts(): Map<number, AlertCounts>
-  /** Records alert × story, at most once ever. True where it is new. */
-  hit(alertId: number, storyId: number, at: number): boolean
+  /** Records alert × story, at most once ever. @param came how it came in, as JSON, until it is decided @returns whether it is new */
+  hit(alertId: number, storyId: number, at: number, came: string): boolean
   /** Newest first. */
   hits(filter: {
     alert?: number | undefined
@@ -61,14 +77,20 @@ export function alertStore(db: WritableDb): AlertStore {
   const all = db.prepare('SELECT * FROM alert ORDER BY name COLLATE NOCASE')
   const get = db.prepare('SELECT * FROM alert WHERE id = ?')
   const byName = db.prepare('SELECT * FROM alert WHERE name = ?')
-  const insert = db.prepare('INSERT INTO alert (name, query, enabled, created) VALUES (?, ?, ?, ?)')
-  const update = db.prepare('UPDATE alert SET name = ?, query = ?, enabled = ? WHERE id = ?')
+  const insert = db.prepare(
+    `INSERT INTO alert (name, query, enabled, created, settings, folder, colour, note)
+     VALUES (@name, @query, @enabled, @now, @settings, @folder, @colour, @note)`,
+  )
+  const update = db.prepare(
+    `UPDATE alert SET name = @name, query = @query, enabled = @enabled, settings = @settings, folder = @folder,
+       colour = @colour, note = @note WHERE id = @id`,
+  )
   const remove = db.prepare('DELETE FROM alert WHERE id = ?')
   const counts = db.prepare(
     `SELECT alert.id, count(hit.at) AS hits, count(hit.at) FILTER (WHERE hit.state = 0) AS unread, max(hit.at) AS lastHit
      FROM alert LEFT JOIN hit ON hit.alert_id = alert.id GROUP BY alert.id`,
   )
-  const hit = db.prepare('INSERT OR IGNORE INTO hit (alert_id, story_id, at) VALUES (?, ?, ?)')
+  const hit = db.prepare('INSERT OR IGNORE INTO hit (alert_id, story_id, at, decision) VALUES (?, ?, ?, ?)')
   // Each in the order of an index, or over no more than there are unseen: an alert may have ten hits among a million.
   const before = '(hit.at, hit.story_id, hit.alert_id) < (@at, @story, @after)'
   const newest = 'ORDER BY at DESC, story_id DESC, alert_id DESC LIMIT @limit'
@@ -106,19 +128,20 @@ export function alertStore(db: WritableDb): AlertStore {
   const store: AlertStore = {
     all: () => all.all() as AlertRecord[],
     get(id) {
-      const row = get.get(id) as AlertRecord | undefined
+      const row = store.find(id)
       if (row === undefined) throw new Problem('NOT_FOUND', 'This alert is no longer there.')
       return row
     },
+    find: (id) => get.get(id) as AlertRecord | undefined,
     byName: (name) => byName.get(name) as AlertRecord | undefined,
-    save({ id, name, query, enabled }, now) {
-      const holder = store.byName(name)
+    save({ id, ...values }, now) {
+      const holder = store.byName(values.name)
       if (holder !== undefined && holder.id !== id)
         throw new Problem('CONFLICT', `There is an alert “${holder.name}” already: choose another name.`)
-      if (id === undefined)
-        return store.get(Number(insert.run(name, query, enabled ? 1 : 0, now).lastInsertRowid))
+      const row = { ...values, enabled: values.enabled ? 1 : 0 }
+      if (id === undefined) return store.get(Number(insert.run({ ...row, now }).lastInsertRowid))
       store.get(id)
-      update.run(name, query, enabled ? 1 : 0, id)
+      update.run({ ...row, id })
       return store.get(id)
     },
     remove: (id) => {
@@ -131,7 +154,7 @@ export function alertStore(db: WritableDb): AlertStore {
           { hits, unread, lastHit },
         ]),
       ),
-    hit: (alertId, storyId, at) => hit.run(alertId, storyId, at).changes === 1,
+    hit: (alertId, storyId, at, came) => hit.run(alertId, storyId, at, came).changes === 1,
     hits({ alert, unseen, limit, cursor }) {
       const [at, story, after] = cursor === undefined ? START : cursor.split('-').map(Number)
       const [any, fresh] =

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { tokenise } from '../query/match/tokenise.ts'
-import type { AlertRecord } from '../store/alerts.ts'
 import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
-import { type DefinitionRows, type Definitions, keepDefinitions } from './definitions.ts'
+import { type DefinitionRows, type Definitions, keepDefinitions, type WatchedAlert } from './definitions.ts'
 
 const concept = (name: string, ...forms: string[]): ConceptRecord => ({
   name,
@@ -25,12 +24,11 @@ const theme = (over: Partial<ThemeRecord> = {}): ThemeRecord =>
     enabled: 1,
     ...over,
   }) as ThemeRecord
-const alert = (over: Partial<AlertRecord> = {}): AlertRecord => ({
+const alert = (over: Partial<WatchedAlert> = {}): WatchedAlert => ({
   id: 3,
   name: 'Pipelines',
   query: 'pipeline',
   enabled: 1,
-  created: 0,
   ...over,
 })
 

@@ -14,8 +14,11 @@ export interface DefinitionRows {
   readonly conceptRecords: readonly ConceptRecord[]
   /** Themes and groups in their order. */
   readonly themes: readonly ThemeRecord[]
-  readonly alerts: readonly AlertRecord[]
+  readonly alerts: readonly WatchedAlert[]
 }
+
+/** What is watched of an alert. */
+export type WatchedAlert = Pick<AlertRecord, 'id' | 'name' | 'query' | 'enabled'>
 
 /** Concepts, themes and alerts: one state of them, which a later change does not alter but for the percolator and what is broken. */
 export interface Definitions extends DefinitionRows {
@@ -247,7 +250,7 @@ function watchedThemes(rows: readonly ThemeRecord[]): Map<number, WatchedThemeRo
   )
 }
 
-const watchedAlerts = (rows: readonly AlertRecord[]): Map<number, Watched> =>
+const watchedAlerts = (rows: readonly WatchedAlert[]): Map<number, Watched> =>
   new Map(
     rows.filter(({ enabled }) => enabled === 1).map(({ id, name, query }) => [id, { name, text: query }]),
   )

@@ -1,0 +1,130 @@
+import type { HitState } from './alerts.ts'
+import type { WritableDb } from './connection.ts'
+
+/** A hit of which nothing was decided yet, with what its decision needs of the story. */
+export interface UndecidedHit {
+  readonly alertId: number
+  readonly story: number
+  /** Epoch ms of its arrival. */
+  readonly at: number
+  /** What is known of how it came in, as JSON. */
+  readonly came: string
+  readonly published: number
+  readonly source: number
+}
+
+/** What alerts have decided, and what their next decisions hang on. States, marks and decisions are JSON of alerts/decide. */
+export interface DecisionStore {
+  /** The hits of a story that wait for their decision. */
+  undecided(story: number): UndecidedHit[]
+  /** Stories with hits that wait for their decision since before a moment and came after another. */
+  undecidedSince(from: number, before: number): number[]
+  decide(alert: number, story: number, decision: string, state: HitState, until: number | null): void
+  /** Changes some members of a decision. Where it is told, or was seen, its state stays as it is. */
+  redecide(alert: number, story: number, change: string): void
+  decisionOf(alert: number, story: number): string | undefined
+  state(alert: number): string | undefined
+  /** @param due epoch ms of when the clock alone makes a decision due; null: never */
+  setState(alert: number, state: string, due: number | null): void
+  /** Alerts that are on and due by a moment. */
+  due(now: number): number[]
+  /** When the next alert that is on, or the next snoozed hit, is due. */
+  nextDue(): number | null
+  mark(alert: number, event: number): string | undefined
+  setMark(alert: number, event: number, mark: string): void
+  removeMark(alert: number, event: number): void
+  /** The alerts that have a mark on an event. */
+  marking(event: number): number[]
+  /** Hits whose snooze is over are new again. @returns how many */
+  wake(now: number): number
+  /** The snoozed hits of an alert on an event are new again. */
+  wakeHits(alert: number, event: number): void
+}
+
+export function decisionStore(db: WritableDb): DecisionStore {
+  const hit = 'alert_id = @alert AND story_id = @story'
+  const undecided = db.prepare<[number], UndecidedHit>(
+    `SELECT hit.alert_id AS alertId, story.id AS story, hit.at, hit.decision AS came, story.published, story.source_id AS source
+     FROM hit JOIN story ON story.id = hit.story_id
+     WHERE hit.story_id = ? AND hit.decision <> '' AND hit.decision ->> 'outcome' IS NULL ORDER BY hit.alert_id`,
+  )
+  const undecidedSince = db
+    .prepare<[number, number], number>(
+      `SELECT DISTINCT story_id FROM hit INDEXED BY hit_at
+       WHERE at >= ? AND at < ? AND decision <> '' AND decision ->> 'outcome' IS NULL ORDER BY story_id`,
+    )
+    .pluck()
+  const decide = db.prepare(
+    `UPDATE hit SET decision = @decision, state = max(state, @state), until = @until WHERE ${hit}`,
+  )
+  const redecide = db.prepare(
+    `UPDATE hit SET decision = json_patch(decision, @change) WHERE ${hit} AND decision <> ''`,
+  )
+  const decisionOf = db
+    .prepare<[number, number], string>('SELECT decision FROM hit WHERE alert_id = ? AND story_id = ?')
+    .pluck()
+  const state = db.prepare<[number], string>('SELECT state FROM alert_state WHERE alert_id = ?').pluck()
+  const setState = db.prepare(
+    `INSERT INTO alert_state (alert_id, state, due) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET state = excluded.state, due = excluded.due`,
+  )
+  const isOn = 'EXISTS (SELECT 1 FROM alert WHERE alert.id = alert_id AND enabled = 1)'
+  const due = db
+    .prepare<[number], number>(
+      `SELECT alert_id FROM alert_state WHERE due <= ? AND ${isOn} ORDER BY alert_id`,
+    )
+    .pluck()
+  const nextDue = db
+    .prepare<[], number | null>(
+      `SELECT min(at) FROM (SELECT min(due) AS at FROM alert_state WHERE due IS NOT NULL AND ${isOn}
+         UNION ALL SELECT min(until) FROM hit WHERE state = 2 AND until IS NOT NULL)`,
+    )
+    .pluck()
+  const mark = db
+    .prepare<[number, number], string>('SELECT mark FROM alert_event WHERE alert_id = ? AND event = ?')
+    .pluck()
+  const setMark = db.prepare(
+    `INSERT INTO alert_event (alert_id, event, mark) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET mark = excluded.mark`,
+  )
+  const removeMark = db.prepare('DELETE FROM alert_event WHERE alert_id = ? AND event = ?')
+  const marking = db.prepare<[number], number>('SELECT alert_id FROM alert_event WHERE event = ?').pluck()
+  const wake = db.prepare(
+    'UPDATE hit SET state = 0, until = NULL WHERE state = 2 AND until IS NOT NULL AND until <= ?',
+  )
+  const wakeHits = db.prepare(
+    `UPDATE hit SET state = 0, until = NULL
+     WHERE alert_id = @alert AND +state = 2 AND story_id IN (
+       SELECT story.id FROM story_event JOIN story ON story.docid = story_event.docid WHERE event = @event)`,
+  )
+
+  return {
+    undecided: (story) => undecided.all(story),
+    undecidedSince: (from, before) => undecidedSince.all(from, before),
+    decide(alert, story, decision, state, until) {
+      decide.run({ alert, story, decision, state, until })
+    },
+    redecide(alert, story, change) {
+      redecide.run({ alert, story, change })
+    },
+    decisionOf: (alert, story) => decisionOf.get(alert, story),
+    state: (alert) => state.get(alert),
+    setState(alert, text, moment) {
+      setState.run(alert, text, moment)
+    },
+    due: (now) => due.all(now),
+    nextDue: () => nextDue.get() ?? null,
+    mark: (alert, event) => mark.get(alert, event),
+    setMark(alert, event, text) {
+      setMark.run(alert, event, text)
+    },
+    removeMark(alert, event) {
+      removeMark.run(alert, event)
+    },
+    marking: (event) => marking.all(event),
+    wake: (now) => wake.run(now).changes,
+    wakeHits(alert, event) {
+      wakeHits.run({ alert, event })
+    },
+  }
+}
