@@ -191,18 +191,35 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
 
   /** Events that share keys with a story, those that share most first. */
   function candidates(of: readonly [number, number][], published: number): Event[] {
-    const weights = new Map<Event, number>()
+    const found: Event[] = []
+    const weights: number[] = []
+    // An event is looked up once for each number that it is held under, not for each key.
+    const places = new Map<number, number>()
+    const placeOf = (holder: number): number => {
+      const event = resolve(holder)
+      if (event === undefined || !inWindow(event, published)) return -1
+      const known = event.number === holder ? undefined : places.get(event.number)
+      if (known !== undefined) return known
+      found.push(event)
+      weights.push(0)
+      places.set(event.number, found.length - 1)
+      return found.length - 1
+    }
     for (const [key, weight] of of) {
       const start = (mix(key, 7) >>> (32 - BUCKET_BITS)) * SLOTS
       for (let slot = start; slot < start + SLOTS; slot++) {
-        if (keys[slot] !== key || holders[slot] === 0) continue
-        const event = resolve(holders[slot] as number)
-        if (event === undefined || !inWindow(event, published)) continue
-        weights.set(event, (weights.get(event) ?? 0) + weight)
+        const holder = holders[slot] as number
+        if (holder === 0) break
+        if (keys[slot] !== key) continue
+        let place = places.get(holder)
+        if (place === undefined) {
+          place = placeOf(holder)
+          places.set(holder, place)
+        }
+        if (place >= 0) weights[place] = (weights[place] as number) + weight
       }
     }
-    const sorted = [...weights].sort((a, b) => b[1] - a[1] || a[0].number - b[0].number)
-    return sorted.slice(0, CANDIDATES).map(([event]) => event)
+    return heaviest(found, weights)
   }
 
   /** Undated stories, and events of such, go by when they came. */
@@ -470,6 +487,20 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
   }
 }
 
+/** The events of most weight, heaviest first. */
+function heaviest(events: readonly Event[], weights: readonly number[]): Event[] {
+  let least = Number.NEGATIVE_INFINITY
+  if (events.length > CANDIDATES) least = Float64Array.from(weights).sort().at(-CANDIDATES) as number
+  const best: number[] = []
+  for (let i = 0; i < weights.length; i++) if ((weights[i] as number) >= least) best.push(i)
+  best.sort(
+    (a, b) =>
+      (weights[b] as number) - (weights[a] as number) ||
+      (events[a] as Event).number - (events[b] as Event).number,
+  )
+  return best.slice(0, CANDIDATES).map((i) => events[i] as Event)
+}
+
 /** The terms of most rarity in a channel, rarest first. */
 function rarest(
   reading: Reading,
@@ -478,10 +509,20 @@ function rarest(
   most: number,
 ): [number, number][] {
   const terms: [number, number][] = []
-  for (const term of (reading.channels[channel] as ReadonlyMap<number, number>).keys())
-    terms.push([term, rarity(term, channel)])
-  return terms.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most)
+  for (const term of (reading.channels[channel] as ReadonlyMap<number, number>).keys()) {
+    const weight = rarity(term, channel)
+    // Kept in order: there are few.
+    let at = terms.length
+    while (at > 0 && isRarer(term, weight, terms[at - 1] as [number, number])) at--
+    if (at >= most) continue
+    terms.splice(at, 0, [term, weight])
+    if (terms.length > most) terms.pop()
+  }
+  return terms
 }
+
+const isRarer = (term: number, weight: number, [other, than]: readonly [number, number]): boolean =>
+  weight > than || (weight === than && term < other)
 
 function mix(a: number, b: number): number {
   let h = Math.imul(a ^ 0x9e3779b1, 0x85ebca6b) ^ Math.imul(b, 0xc2b2ae35)

@@ -54,31 +54,50 @@ export function termOf(channel: number, text: string, language = ''): number {
   return (h ^ (h >>> 16)) >>> 8
 }
 
+/** Room for the terms of one channel and their weights, reused. */
+let room = new Uint32Array(1024)
+let weightOf = new Float64Array(1024)
+
 /** Weighs the terms of a reading by their rarity. */
 export function weigh(reading: Reading, rarity: (term: number, channel: number) => number): Traits {
-  const lists = reading.channels.map((counted, channel) => {
-    const terms: [number, number][] = []
-    for (const [term, count] of counted) {
-      const weight = (1 + Math.log(count)) * rarity(term, channel)
-      if (weight > 0) terms.push([term, weight])
+  const data = new Uint32Array(
+    HEAD + reading.channels.reduce((sum, { size }, c) => sum + Math.min(size, MOST[c] as number), 0),
+  )
+  let at = HEAD
+  reading.channels.forEach((counted, channel) => {
+    if (counted.size > room.length) {
+      room = new Uint32Array(counted.size * 2)
+      weightOf = new Float64Array(counted.size * 2)
     }
     const most = MOST[channel] as number
-    if (terms.length > most) {
-      terms.sort((a, b) => b[1] - a[1] || a[0] - b[0])
-      terms.length = most
+    let count = 0
+    for (const term of counted.keys()) if (rarity(term, channel) > 0) room[count++] = term
+    const weight = (term: number): number => {
+      const times = counted.get(term) as number
+      return (times > 1 ? 1 + Math.log(times) : 1) * rarity(term, channel)
     }
-    return terms.sort((a, b) => a[0] - b[0])
-  })
-  const data = new Uint32Array(HEAD + lists.reduce((sum, list) => sum + list.length, 0))
-  let at = HEAD
-  lists.forEach((list, channel) => {
-    const length = Math.sqrt(list.reduce((sum, [, weight]) => sum + weight * weight, 0))
-    for (const [term, weight] of list)
-      data[at++] = ((term << 8) | Math.max(1, Math.round((UNIT * weight) / length))) >>> 0
+    if (count > most) {
+      const weights = new Map<number, number>()
+      for (let i = 0; i < count; i++) weights.set(room[i] as number, weight(room[i] as number))
+      room.subarray(0, count).sort((a, b) => (weights.get(b) as number) - (weights.get(a) as number) || a - b)
+      count = most
+    }
+    room.subarray(0, count).sort()
+    let squares = 0
+    for (let i = 0; i < count; i++) {
+      const own = weight(room[i] as number)
+      weightOf[i] = own
+      squares += own * own
+    }
+    const length = Math.sqrt(squares)
+    for (let i = 0; i < count; i++)
+      data[at++] =
+        (((room[i] as number) << 8) | Math.max(1, Math.round((UNIT * (weightOf[i] as number)) / length))) >>>
+        0
     data[channel] = at
     data[CHANNELS + channel] = Math.round(length * LENGTH)
   })
-  return data
+  return at === data.length ? data : data.slice(0, at)
 }
 
 /** A reading as numbers: CHANNELS ends of channels, then the terms of each, hash << 8 | count. */
