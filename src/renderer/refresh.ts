@@ -9,15 +9,15 @@ type Changes = readonly Change['type'][]
  * together, so a source's bloc can change which of them stand out.
  */
 export const panelsRefreshedBy: Readonly<Record<PanelName, Changes>> = {
-  lead: ['stories', 'state', 'sources', 'themes', 'alerts'],
-  volume: ['stories', 'themes'],
-  above: ['stories', 'sources', 'themes'],
-  themes: ['stories', 'sources', 'themes'],
-  blocs: ['stories', 'sources', 'themes'],
-  latest: ['stories', 'state', 'sources', 'themes'],
-  hits: ['stories', 'sources', 'alerts'],
+  lead: ['stories', 'state', 'sources', 'themes', 'alerts', 'events'],
+  volume: ['stories', 'themes', 'events'],
+  above: ['stories', 'sources', 'themes', 'events'],
+  themes: ['stories', 'sources', 'themes', 'events'],
+  blocs: ['stories', 'sources', 'themes', 'events'],
+  latest: ['stories', 'state', 'sources', 'themes', 'events'],
+  hits: ['stories', 'sources', 'alerts', 'events'],
   health: ['stories', 'sources'],
 }
 
 /** Which changes put the counts of the navigation out of date. */
-export const countsRefreshedBy: Changes = ['stories', 'themes']
+export const countsRefreshedBy: Changes = ['stories', 'themes', 'events']

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
-/** A number that opens: `query` lists exactly the stories it counted. */
-export const Door = z.strictObject({ stories: z.int(), query: z.string() })
+/**
+ * A number that opens: `query` lists exactly the stories it counted. `events`: of how many events they are, where that is
+ * counted.
+ */
+export const Door = z.strictObject({ stories: z.int(), events: z.int().optional(), query: z.string() })
 export type Door = z.infer<typeof Door>

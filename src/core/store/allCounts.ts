@@ -1,6 +1,7 @@
 import type { ReadableDb } from './connection.ts'
 import { type CountStore, countStore, type PerSource } from './counts.ts'
 import { docidFrom, PER_SECOND } from './docid.ts'
+import { eventsOfSources } from './eventCounts.ts'
 import { type MatchedStories, matchedCounts } from './matchedCounts.ts'
 
 /** The numbers of all stories, and of those that pass a filter. */
@@ -57,5 +58,6 @@ function countsOfSources(db: ReadableDb, all: CountStore, sources: ReadonlySet<n
       )
       return Array.from({ length: count }, (_, i) => found.get(i) ?? 0)
     },
+    events: eventsOfSources(all.events, sources),
   }
 }

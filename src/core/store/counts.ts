@@ -1,6 +1,7 @@
 import { localDayReader, startOfDay } from '../localTime.ts'
 import type { ReadableDb } from './connection.ts'
 import { docidFrom, PER_SECOND } from './docid.ts'
+import { type EventCountStore, eventCountStore } from './eventCounts.ts'
 import { ALL_STORIES } from './tags.ts'
 
 /** Stories per theme row id (ALL_STORIES: every story) and source id. */
@@ -18,6 +19,8 @@ export interface CountStore {
   dailyBySource(theme: number, first: number, last: number): Map<number, number[]>
   /** Stories of a theme in `count` stretches of `seconds` from `from` ms on. */
   buckets(theme: number, from: number, seconds: number, count: number): number[]
+  /** Of how many events the stories are. */
+  readonly events: EventCountStore
 }
 
 const HOUR_DAYS = 2
@@ -120,5 +123,6 @@ export function countStore(db: ReadableDb, timeZone: string): CountStore {
       )
       return Array.from({ length: count }, (_, i) => found.get(i) ?? 0)
     },
+    events: eventCountStore(db, timeZone),
   }
 }

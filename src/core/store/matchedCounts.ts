@@ -2,6 +2,7 @@ import { localDayReader, startOfDay } from '../localTime.ts'
 import type { ReadableDb } from './connection.ts'
 import type { CountStore } from './counts.ts'
 import { docidFrom, PER_SECOND } from './docid.ts'
+import { Gathered, type Tally } from './eventCounts.ts'
 import { ALL_STORIES } from './tags.ts'
 
 /** The stories that a query matches, as search finds them: docids in any order. */
@@ -16,6 +17,8 @@ export interface MatchedStories {
 interface Column {
   readonly docids: number[]
   readonly sources: number[]
+  /** Their events; of a story that waits for one, its docid below 0. */
+  readonly events: number[]
 }
 
 /**
@@ -31,8 +34,9 @@ export function matchedCounts(
 ): CountStore {
   const rows = db
     .prepare(
-      `SELECT story.docid, story.source_id, tag.theme_id FROM json_each(?) AS wanted
-       CROSS JOIN story ON story.docid = wanted.value LEFT JOIN tag ON tag.story_id = story.id`,
+      `SELECT story.docid, story.source_id, tag.theme_id, ifnull(story_event.event, -story.docid) FROM json_each(?) AS wanted
+       CROSS JOIN story ON story.docid = wanted.value LEFT JOIN tag ON tag.story_id = story.id
+       LEFT JOIN story_event ON story_event.docid = story.docid`,
     )
     .raw()
   const dayOf = localDayReader(timeZone)
@@ -43,21 +47,22 @@ export function matchedCounts(
     for (const some of found) for (const docid of some) docids.push(docid)
     docids.sort((a, b) => a - b)
     const columns = new Map<number, Column>()
-    const add = (theme: number, docid: number, source: number): void => {
+    const add = (theme: number, docid: number, source: number, event: number): void => {
       let column = columns.get(theme)
       if (column === undefined) {
-        column = { docids: [], sources: [] }
+        column = { docids: [], sources: [], events: [] }
         columns.set(theme, column)
       }
       column.docids.push(docid)
       column.sources.push(source)
+      column.events.push(event)
     }
     let last = -1
-    for (const [docid, source, theme] of rows.iterate(JSON.stringify(docids)) as Iterable<
-      [number, number, number | null]
+    for (const [docid, source, theme, event] of rows.iterate(JSON.stringify(docids)) as Iterable<
+      [number, number, number | null, number]
     >) {
-      if (docid !== last) add(ALL_STORIES, docid, source)
-      if (theme !== null) add(theme, docid, source)
+      if (docid !== last) add(ALL_STORIES, docid, source, event)
+      if (theme !== null) add(theme, docid, source, event)
       last = docid
     }
     return columns
@@ -76,11 +81,22 @@ export function matchedCounts(
     return [place(column.docids, docidFrom(from)), place(column.docids, docidFrom(to))]
   }
 
-  function* within(theme: number, from: number, to: number): Generator<[docid: number, source: number]> {
+  function* within(
+    theme: number,
+    from: number,
+    to: number,
+  ): Generator<[docid: number, source: number, event: number]> {
     const column = columnsIn(from, to).get(theme)
     if (column === undefined) return
     const [first, end] = places(column, from, to)
-    for (let at = first; at < end; at++) yield [column.docids[at] as number, column.sources[at] as number]
+    for (let at = first; at < end; at++)
+      yield [column.docids[at] as number, column.sources[at] as number, column.events[at] as number]
+  }
+
+  function tallyOf(theme: number, from: number, to: number): Tally {
+    const tally = new Gathered()
+    tally.add([...within(theme, from, to)].map(([, source, event]) => [event, source]))
+    return tally
   }
 
   const perSource = (sources: Iterable<number>): Map<number, number> => {
@@ -129,6 +145,26 @@ export function matchedCounts(
         found[at] = (found[at] ?? 0) + 1
       }
       return found
+    },
+    events: {
+      published: (themes, from, to) => new Map(themes.map((theme) => [theme, tallyOf(theme, from, to)])),
+      fetched: (from) =>
+        new Map(
+          [...columnsOf(matched.fetched(from))].map(([theme, { events, sources }]) => {
+            const tally = new Gathered()
+            tally.add(events.map((event, i) => [event, sources[i] as number]))
+            return [theme, tally]
+          }),
+        ),
+      byDays: (theme, stretches) =>
+        stretches.map(([first, last]) =>
+          tallyOf(theme, startOfDay(first, timeZone), startOfDay(last + 1, timeZone)),
+        ),
+      buckets: (theme, from, seconds, count) =>
+        Array.from({ length: count }, (_, i) => {
+          const start = from + i * seconds * 1000
+          return tallyOf(theme, start, start + seconds * 1000)
+        }),
     },
   }
 }

@@ -96,12 +96,12 @@ test('an empty cell is a silence only where the bloc would be expected to report
 test('the chart stacks the largest theme first, each in its own colour whichever others are shown', () => {
   const theme = (id: string) => ({ id, name: id.toUpperCase(), colour: 1 })
   const layers = layersOf([
-    { theme: theme('a'), stories: [1, 0] },
-    { theme: theme('b'), stories: [4, 5] },
-    { theme: theme('c'), stories: [0, 0] },
+    { theme: theme('a'), stories: [1, 0], events: [] },
+    { theme: theme('b'), stories: [4, 5], events: [] },
+    { theme: theme('c'), stories: [0, 0], events: [] },
   ])
   expect(layers.map(({ name }) => name)).toEqual(['B', 'A'])
-  const alone = layersOf([{ theme: theme('a'), stories: [1, 0] }])
+  const alone = layersOf([{ theme: theme('a'), stories: [1, 0], events: [] }])
   expect(alone[0]?.colour).toBe(layers[1]?.colour)
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Instant } from '../common.ts'
 import { panel, ThemeLabel } from './panel.ts'
 
-/** Stories of each theme over time: one number a bucket. */
+/** Stories of each theme over time, and their events: one number a bucket. An event counts in each bucket that it has a story in. */
 export const Volume = z.strictObject({
   unit: z.enum(['hour', 'day', 'week', 'month']),
   /** When each bucket begins: local hours, days, weeks or months. */
@@ -10,7 +10,7 @@ export const Volume = z.strictObject({
   ends: z.array(Instant),
   /** Each opens the stories of its bucket. */
   queries: z.array(z.string()),
-  series: z.array(z.strictObject({ theme: ThemeLabel, stories: z.array(z.int()) })),
+  series: z.array(z.strictObject({ theme: ThemeLabel, stories: z.array(z.int()), events: z.array(z.int()) })),
 })
 export type Volume = z.infer<typeof Volume>
 

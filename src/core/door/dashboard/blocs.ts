@@ -10,8 +10,9 @@ type Parts = Pick<PanelParts, 'figures' | 'sources'>
 /** Who covers what: stories of each theme by the blocs of their sources. */
 export function blocsPanel({ figures, sources }: Parts): Panel<'blocs'> {
   return (range, filter) => {
-    const { now, themes, byThemeAndSource, narrowed } = figures(range, filter)
+    const { now, themes, byThemeAndSource, eventsByTheme, narrowed } = figures(range, filter)
     const counts = byThemeAndSource()
+    const events = eventsByTheme()
     const { query } = narrowed('theme', 'bloc')
     const bloc = new Map(sources.all().map((source) => [source.id, source.bloc]))
     const blocs = largest(counts.get(ALL_STORIES), bloc)
@@ -21,6 +22,7 @@ export function blocsPanel({ figures, sources }: Parts): Panel<'blocs'> {
         theme: labelOf(theme),
         cells: blocs.map((column) => ({
           stories: total(counts.get(theme.id), (source) => bloc.get(source) === column),
+          events: events.get(theme.id)?.events((source) => bloc.get(source) === column) ?? 0,
           query: joinedQuery(`theme:${theme.key} bloc:${column}`, query, now.query),
         })),
       })),

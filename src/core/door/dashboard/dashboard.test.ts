@@ -124,7 +124,7 @@ test('who is in the stories of a query: each number lists exactly what it counte
 test('before the first visit it shows all there is', ({ wirewatch }) => {
   const board = wirewatch.dashboard.lead({ kind: 'visit' })
   expect(board.range).toMatchObject({ hasVisit: false, query: '' })
-  expect(board.total.now).toEqual({ stories: 3, query: '' })
+  expect(board.total.now).toEqual({ stories: 3, events: 3, query: '' })
 })
 
 test('an equal range before is shown only where the archive reaches back over all of it', async ({

@@ -6,6 +6,7 @@ import { entityDays } from '../../spikes/entityDays.ts'
 import { type Expectations, expectations } from '../../spikes/expectations.ts'
 import { WEEKS } from '../../spikes/spikes.ts'
 import type { CountStore, PerSource } from '../../store/counts.ts'
+import type { Tally } from '../../store/eventCounts.ts'
 import { ALL_STORIES } from '../../store/tags.ts'
 import type { ThemeRecord } from '../../store/themes.ts'
 import type { DoorParts } from '../parts.ts'
@@ -23,6 +24,8 @@ export interface RangeFigures extends Stretches {
   bySource(): ReadonlyMap<number, number>
   /** Stories of the range by theme and source, narrowed by what the filter says of neither. */
   byThemeAndSource(): PerSource
+  /** The events of the same, by theme. */
+  eventsByTheme(): ReadonlyMap<number, Tally>
   /** Numbers narrowed by all of the filter but what is on these axes, and the query text that goes with them. */
   narrowed(...except: Axis[]): Narrowed
   /** How many stories the range has, of a theme or group (whatever the filter says of themes) or of all. */
@@ -84,6 +87,12 @@ export function rangeFigures(
     )
     const count = (counts: CountStore, themes: readonly number[], { by, from, to }: Stretch): PerSource =>
       by === 'fetched' ? counts.fetched(from) : counts.published(themes, from, to)
+    const tally = (
+      { events }: CountStore,
+      themes: readonly number[],
+      { by, from, to }: Stretch,
+    ): ReadonlyMap<number, Tally> =>
+      by === 'fetched' ? events.fetched(from) : events.published(themes, from, to)
     const figuresIn = (stretch: Stretch | null) => {
       if (stretch === null) return null
       const all = once(
@@ -91,14 +100,23 @@ export function rangeFigures(
           count(filter.except().counts, [ALL_STORIES], stretch).get(ALL_STORIES) ?? new Map<number, number>(),
       )
       const themes = once(() => count(filter.except('theme').counts, ids, stretch))
+      const allEvents = once(
+        () => tally(filter.except().counts, [ALL_STORIES], stretch).get(ALL_STORIES)?.events() ?? 0,
+      )
+      const themeEvents = once(() => tally(filter.except('theme').counts, ids, stretch))
       return {
         all,
         themes,
         door: (of?: ThemeRecord): Door =>
           of === undefined
-            ? { stories: total(all()), query: joinedQuery(filter.except().query, stretch.query) }
+            ? {
+                stories: total(all()),
+                events: allEvents(),
+                query: joinedQuery(filter.except().query, stretch.query),
+              }
             : {
                 stories: total(themes().get(of.id)),
+                events: themeEvents().get(of.id)?.events() ?? 0,
                 query: joinedQuery(`theme:${of.key}`, filter.except('theme').query, stretch.query),
               },
       }
@@ -111,6 +129,7 @@ export function rangeFigures(
       themes: themesAndGroups.filter(({ kind }) => kind === 'theme'),
       bySource: present.all,
       byThemeAndSource: once(() => count(filter.except('theme', 'bloc').counts, ids, now)),
+      eventsByTheme: once(() => tally(filter.except('theme', 'bloc').counts, ids, now)),
       narrowed: filter.except,
       door: present.door,
       doorBefore: (of) => past?.door(of) ?? null,

@@ -161,6 +161,21 @@ function ofTheme(id: number, counts: CountStore, matches: CountStore): CountStor
     daily: (theme, first, last) => of(theme).daily(own(theme), first, last),
     dailyBySource: (theme, first, last) => of(theme).dailyBySource(own(theme), first, last),
     buckets: (theme, from, seconds, count) => of(theme).buckets(own(theme), from, seconds, count),
+    events: {
+      published(themes, from, to) {
+        const others = themes.filter((theme) => theme !== ALL_STORIES)
+        const found = new Map(others.length === 0 ? [] : matches.events.published(others, from, to))
+        const all = themes.includes(ALL_STORIES) ? counts.events.published([id], from, to).get(id) : undefined
+        if (all !== undefined) found.set(ALL_STORIES, all)
+        return found
+      },
+      fetched(from) {
+        const all = counts.events.fetched(from).get(id)
+        return new Map(all === undefined ? [] : [[ALL_STORIES, all]])
+      },
+      byDays: (theme, stretches) => of(theme).events.byDays(own(theme), stretches),
+      buckets: (theme, ...asked) => of(theme).events.buckets(own(theme), ...asked),
+    },
   }
 }
 
@@ -172,6 +187,12 @@ function deferred(counts: () => CountStore): CountStore {
     daily: (...asked) => counts().daily(...asked),
     dailyBySource: (...asked) => counts().dailyBySource(...asked),
     buckets: (...asked) => counts().buckets(...asked),
+    events: {
+      published: (...asked) => counts().events.published(...asked),
+      fetched: (...asked) => counts().events.fetched(...asked),
+      byDays: (...asked) => counts().events.byDays(...asked),
+      buckets: (...asked) => counts().events.buckets(...asked),
+    },
   }
 }
 

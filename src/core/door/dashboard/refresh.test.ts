@@ -46,6 +46,7 @@ const work: Record<string, (desk: Desk) => unknown> = {
     feeds.set(URL_A, [{ id: '9', title: 'China and Russia sign one more pipeline deal' }])
     return refresh()
   },
+  'two events are one': ({ wirewatch }) => wirewatch.events.merge(1, 2),
   'a story is read': ({ wirewatch }) => wirewatch.stories.setRead([first(wirewatch)], true),
   'a story is starred': ({ wirewatch }) => wirewatch.stories.setStarred(first(wirewatch), true),
   'a tag is corrected': ({ wirewatch }) => wirewatch.stories.correct(first(wirewatch), 'taiwan', 1),

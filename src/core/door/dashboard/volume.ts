@@ -49,6 +49,16 @@ export function volumePanel({ figures, timeZone }: Parts): Panel<'volume'> {
       ),
       series: themes.map((theme) => ({
         theme: labelOf(theme),
+        events: (unit === 'hour'
+          ? counts.events.buckets(theme.id, starts[0] ?? now.from, 3600, starts.length)
+          : counts.events.byDays(
+              theme.id,
+              starts.map((start, i) => [
+                localDay(start, timeZone),
+                localDay((ends[i] as number) - 1, timeZone),
+              ]),
+            )
+        ).map((tally) => tally.events()),
         stories:
           unit === 'hour'
             ? counts.buckets(theme.id, starts[0] ?? now.from, 3600, starts.length)
