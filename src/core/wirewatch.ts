@@ -286,7 +286,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     navigation: navigationNoun(figures),
     dashboard: dashboardNoun({ ...parts, figures }),
     entities: entityNoun(parts),
-    events: eventNoun(parts),
+    events: eventNoun(parts, sourcesNoun.list),
     archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),
     deliverNotices: (channels) => dispatcher.start(channels, { isSample }),

@@ -128,6 +128,51 @@ export const EventWhy = z.strictObject({
 })
 export type EventWhy = z.infer<typeof EventWhy>
 
+/** Blocs side by side, most stories first. */
+export const Sides = z.strictObject({
+  blocs: z.array(
+    z.strictObject({
+      bloc: Bloc,
+      sources: z.int(),
+      stories: Door,
+      /** Its first story, and by how many milliseconds it came after the first of all blocs. */
+      first: Voice,
+      laterBy: z.int(),
+      /**
+       * The words that it uses more than the other blocs do in the same language: log-odds with a prior, in standard deviations.
+       * `query` lists its stories with the word.
+       */
+      words: z.array(z.strictObject({ word: z.string(), z: z.number(), lang: Language, query: z.string() })),
+    }),
+  ),
+})
+export type Sides = z.infer<typeof Sides>
+
+/** Events that two blocs tell and another, whose sources are fetched well and not silent, does not: most stories first. */
+export const BlindSpots = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      event: EventRow,
+      /** `query` lists the bloc's stories of the event. */
+      covered: z.array(z.strictObject({ bloc: Bloc, sources: z.int(), query: z.string() })),
+      /** With how many healthy sources each has. */
+      missing: z.array(z.strictObject({ bloc: Bloc, sources: z.int() })),
+    }),
+  ),
+  /** Blocs that nothing can be said of: none of their sources is healthy. */
+  unheard: z.array(Bloc),
+})
+export type BlindSpots = z.infer<typeof BlindSpots>
+
+/** How many stories and events each bloc has, per local day (ISO), from the first that has any to the last. */
+export const ShareOfVoice = z.strictObject({
+  /** Most stories first. */
+  blocs: z.array(Bloc),
+  /** One cell a bloc. */
+  days: z.array(z.strictObject({ day: z.string(), cells: z.array(Door) })),
+})
+export type ShareOfVoice = z.infer<typeof ShareOfVoice>
+
 /** The event that the stories are of now, and the change's number, for `undo`. */
 export const Corrected = z.strictObject({ event: Id, change: Id })
 export type Corrected = z.infer<typeof Corrected>
@@ -140,6 +185,12 @@ export const events = {
   /** Of an event that went into another, that other one: `id` says which. */
   get: base.input(z.strictObject({ id: Id, language: Language.optional() })).output(Event),
   why: base.input(z.strictObject({ a: Id, b: Id })).output(EventWhy),
+  /** "event:12" as the query compares the blocs of an event. */
+  sides: base.input(z.strictObject({ query: z.string(), range: Range.optional() })).output(Sides),
+  blindSpots: base
+    .input(z.strictObject({ query: z.string(), range: Range.optional(), language: Language.optional() }))
+    .output(BlindSpots),
+  voice: base.input(z.strictObject({ query: z.string(), range: Range.optional() })).output(ShareOfVoice),
   /** The story is of an event of its own from now on. */
   takeOut: base.input(z.strictObject({ story: Id })).output(Corrected),
   putIn: base.input(z.strictObject({ story: Id, event: Id })).output(Corrected),

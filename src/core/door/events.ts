@@ -21,11 +21,13 @@ import { subjectOfRecord } from '../watch/storySubject.ts'
 import { wordList } from '../wordList.ts'
 import { stretchesOf } from './dashboard/stretch.ts'
 import { copiedIn, fitOf, silentBlocs } from './eventShape.ts'
+import { createEventSides, type EventSides } from './eventSides.ts'
 import type { DoorParts } from './parts.ts'
 import { inSlices } from './slices.ts'
+import type { Sources } from './sources.ts'
 import { queryOf } from './storyRows.ts'
 
-export interface Events {
+export interface Events extends EventSides {
   /** The events of the stories of a query and range, most stories first, then the newest. @throws QueryError */
   list(filter: EventFilter, signal?: AbortSignal): Promise<EventPage>
   /** How many stories still wait for their event, about; their turn comes by itself. */
@@ -68,7 +70,8 @@ type Parts = Pick<
   | 'timeZone'
 >
 
-export function eventNoun(parts: Parts): Events {
+/** @param sourceList all sources as they do now */
+export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
   const { events, stories, tags, search, definitions, correcting } = parts
 
   /** What the stories of an event are narrowed by, as query text; '' for nothing. @throws QueryError */
@@ -291,6 +294,13 @@ export function eventNoun(parts: Parts): Events {
       return parts.gathering.waiting()
     },
     get: getEvent,
+    ...createEventSides({
+      ...parts,
+      sourceList,
+      narrowing,
+      rowsOf,
+      voiceOf: (story) => voiceOf(story, new Map()),
+    }),
     why: whyTogether,
     takeOut: (story) => told(correcting.takeOut(story)),
     putIn: (story, event) => told(correcting.putIn(story, event)),

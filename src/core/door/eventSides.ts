@@ -1,0 +1,279 @@
+import type {
+  BlindSpots,
+  EventFilter,
+  EventRow,
+  ShareOfVoice,
+  Sides,
+  Voice,
+} from '../../api/contract/events.ts'
+import type { Source } from '../../api/contract/sources.ts'
+import { sideWords } from '../events/sideWords.ts'
+import { commonWords } from '../feeds/read/plainLanguage.ts'
+import { isoDay, localDayReader } from '../localTime.ts'
+import { words } from '../query/words/words.ts'
+import { publishedOf } from '../store/docid.ts'
+import type { StoryFacts } from '../store/events.ts'
+import { Steps } from '../store/search/steps.ts'
+import type { StoryRecord } from '../store/stories.ts'
+import type { DoorParts } from './parts.ts'
+import { inSlices } from './slices.ts'
+import { queryOf } from './storyRows.ts'
+
+/** The sides of what happened: which blocs tell it, when, in which words, and which do not. */
+export interface EventSides {
+  /** Blocs side by side in the stories of a query and range, most stories first. @throws QueryError */
+  sides(filter: Pick<EventFilter, 'query' | 'range'>, signal?: AbortSignal): Promise<Sides>
+  /** Events of a range that two blocs tell and another, with healthy sources, does not. @throws QueryError */
+  blindSpots(filter: BlindFilter, signal?: AbortSignal): Promise<BlindSpots>
+  /** How much of a query's stories each bloc has, day by day. @throws QueryError */
+  voice(filter: Pick<EventFilter, 'query' | 'range'>, signal?: AbortSignal): Promise<ShareOfVoice>
+}
+
+type BlindFilter = Pick<EventFilter, 'query' | 'range' | 'language'>
+
+interface Parts
+  extends Pick<DoorParts, 'events' | 'stories' | 'sources' | 'search' | 'definitions' | 'timeZone'> {
+  /** All sources as they do now. */
+  readonly sourceList: () => readonly Source[]
+  narrowing(filter: Pick<EventFilter, 'query' | 'range'>): string
+  rowsOf(docids: ReadonlyMap<number, readonly number[]>, narrowed: string, language: string): EventRow[]
+  voiceOf(story: StoryRecord): Voice
+}
+
+const ARCHIVE_STEPS = 20_000_000
+/** Stories of a bloc and language whose words are read, the newest. */
+const READ = 150
+const WORDS = 10
+/** A language is compared where this many blocs have so many stories in it. */
+const BLOCS = 2
+const STORIES = 3
+const SHORTEST = 3
+const BLIND_SPOTS = 50
+const MOST_DAYS = 366
+
+export function createEventSides(parts: Parts): EventSides {
+  const { events, stories, search, timeZone } = parts
+  const dayOf = localDayReader(timeZone)
+
+  function* docidsOf(text: string): Generator<void, number[]> {
+    const docids: number[] = []
+    for (const found of search.docidsInSteps(queryOf(parts, text), new Steps(ARCHIVE_STEPS))) {
+      for (const docid of found) docids.push(docid)
+      yield
+    }
+    return docids
+  }
+
+  const blocs = (): Map<number, string> => new Map(parts.sources.all().map(({ id, bloc }) => [id, bloc]))
+
+  /** What stories are, some at a time. */
+  function* factsOf(docids: readonly number[]): Generator<void, StoryFacts[]> {
+    const facts: StoryFacts[] = []
+    for (let at = 0; at < docids.length; at += STEP) {
+      for (const one of events.facts(docids.slice(at, at + STEP))) facts.push(one)
+      yield
+    }
+    return facts
+  }
+
+  /** The words of a bloc's stories against those of the other blocs, language by language. */
+  function* wordsOf(byBloc: ReadonlyMap<string, readonly StoryFacts[]>, narrowed: string) {
+    const found = new Map<string, Sides['blocs'][number]['words']>()
+    const languages = new Set([...byBloc.values()].flat().map(({ lang }) => plain(lang)))
+    for (const language of languages) {
+      const own = [...byBloc]
+        .map(([bloc, list]) => [bloc, list.filter(({ lang }) => plain(lang) === language)] as const)
+        .filter(([, list]) => list.length >= STORIES)
+      if (own.length < BLOCS) continue
+      const sides: ReadonlySet<string>[][] = []
+      for (const [, list] of own) {
+        const texts: ReadonlySet<string>[] = []
+        for (const story of stories.many(list.slice(-READ).map(({ id }) => id))) {
+          texts.push(distinctWords(story, language))
+          yield
+        }
+        sides.push(texts)
+      }
+      const filter = language === '' ? '' : ` lang:${language}`
+      sideWords(sides, WORDS).forEach((list, i) => {
+        const bloc = own[i]?.[0] as string
+        const told = list.map(({ word, z }) => ({
+          word,
+          z,
+          lang: language,
+          query: `"${word}" bloc:${bloc}${filter} ${narrowed}`.trim(),
+        }))
+        found.set(bloc, [...(found.get(bloc) ?? []), ...told])
+      })
+    }
+    for (const [bloc, list] of found) found.set(bloc, list.sort((a, b) => b.z - a.z).slice(0, WORDS))
+    return found
+  }
+
+  function* sidesOf(narrowed: string): Generator<void, Sides> {
+    const facts = yield* factsOf(yield* docidsOf(narrowed))
+    const blocOf = blocs()
+    const byBloc = new Map<string, StoryFacts[]>()
+    for (const story of facts) {
+      const bloc = blocOf.get(story.sourceId) ?? ''
+      if (bloc === '') continue
+      const list = byBloc.get(bloc)
+      if (list === undefined) byBloc.set(bloc, [story])
+      else list.push(story)
+    }
+    const words = yield* wordsOf(byBloc, narrowed)
+    const sorted = [...byBloc].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
+    const firsts = sorted.map(([, list]) => list.reduce((a, b) => (momentOf(b) < momentOf(a) ? b : a)))
+    const begun = Math.min(...firsts.map(momentOf))
+    const records = new Map(stories.many(firsts.map(({ id }) => id)).map((story) => [story.id, story]))
+    return {
+      blocs: sorted.flatMap(([bloc, list], i) => {
+        const first = firsts[i] as StoryFacts
+        const story = records.get(first.id)
+        if (story === undefined) return []
+        return [
+          {
+            bloc,
+            sources: new Set(list.map(({ sourceId }) => sourceId)).size,
+            stories: { stories: list.length, query: `bloc:${bloc} ${narrowed}`.trim() },
+            first: parts.voiceOf(story),
+            laterBy: momentOf(first) - begun,
+            words: words.get(bloc) ?? [],
+          },
+        ]
+      }),
+    }
+  }
+
+  function* blindSpotsOf(narrowed: string, language: string): Generator<void, BlindSpots> {
+    const healthy = new Map<string, number>()
+    const known = new Set<string>()
+    for (const { bloc, state } of parts.sourceList()) {
+      if (bloc === '') continue
+      known.add(bloc)
+      if (HEALTHY.has(state)) healthy.set(bloc, (healthy.get(bloc) ?? 0) + 1)
+    }
+    const docids = yield* docidsOf(narrowed)
+    const byEvent = new Map<number, number[]>()
+    for (let at = 0; at < docids.length; at += STEP) {
+      for (const [docid, event] of events.ofAll(docids.slice(at, at + STEP))) {
+        const list = byEvent.get(event)
+        if (list === undefined) byEvent.set(event, [docid])
+        else list.push(docid)
+      }
+      yield
+    }
+    const blocOf = blocs()
+    const spots: { event: number; covered: Map<string, Set<number>>; missing: string[] }[] = []
+    for (const [event, mine] of [...byEvent].sort(([a, x], [b, y]) => y.length - x.length || b - a)) {
+      if (spots.length >= BLIND_SPOTS) break
+      // A bloc that told it before the range is not blind to it.
+      const covered = new Map<string, Set<number>>()
+      if (events.size(event) < BLOCS) continue
+      for (const { sourceId } of events.stories(event, MOST_STORIES)) {
+        const bloc = blocOf.get(sourceId) ?? ''
+        if (bloc !== '') covered.set(bloc, (covered.get(bloc) ?? new Set()).add(sourceId))
+      }
+      yield
+      const missing = [...healthy.keys()].filter((bloc) => !covered.has(bloc)).sort()
+      if (covered.size >= BLOCS && missing.length > 0 && mine.length > 0)
+        spots.push({ event, covered, missing })
+    }
+    const rows = new Map(
+      parts
+        .rowsOf(new Map(spots.map(({ event }) => [event, byEvent.get(event) ?? []])), narrowed, language)
+        .map((row) => [row.id, row]),
+    )
+    return {
+      rows: spots.flatMap(({ event, covered, missing }) => {
+        const row = rows.get(event)
+        return row === undefined
+          ? []
+          : [
+              {
+                event: row,
+                covered: [...covered]
+                  .map(([bloc, sources]) => ({
+                    bloc,
+                    sources: sources.size,
+                    query: `event:${event} bloc:${bloc}`,
+                  }))
+                  .sort((a, b) => b.sources - a.sources || (a.bloc < b.bloc ? -1 : 1)),
+                missing: missing.map((bloc) => ({ bloc, sources: healthy.get(bloc) ?? 0 })),
+              },
+            ]
+      }),
+      unheard: [...known].filter((bloc) => !healthy.has(bloc)).sort(),
+    }
+  }
+
+  function* voiceIn(narrowed: string): Generator<void, ShareOfVoice> {
+    const facts = yield* factsOf(yield* docidsOf(narrowed))
+    const eventOf = new Map<number, number>()
+    for (let at = 0; at < facts.length; at += STEP) {
+      for (const [docid, event] of events.ofAll(facts.slice(at, at + STEP).map(({ docid }) => docid)))
+        eventOf.set(docid, event)
+      yield
+    }
+    const blocOf = blocs()
+    const sums = new Map<string, number>()
+    const cells = new Map<string, { stories: number; events: Set<number> }>()
+    let [first, last] = [Infinity, -Infinity]
+    for (const { docid, sourceId } of facts) {
+      const bloc = blocOf.get(sourceId) ?? ''
+      if (bloc === '') continue
+      const day = dayOf(publishedOf(docid))
+      first = Math.min(first, day)
+      last = Math.max(last, day)
+      sums.set(bloc, (sums.get(bloc) ?? 0) + 1)
+      const key = `${day} ${bloc}`
+      const cell = cells.get(key) ?? { stories: 0, events: new Set<number>() }
+      cells.set(key, cell)
+      cell.stories++
+      cell.events.add(eventOf.get(docid) ?? -docid)
+    }
+    const columns = [...sums].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([bloc]) => bloc)
+    const from = Math.max(first, last - MOST_DAYS + 1)
+    return {
+      blocs: columns,
+      days: Array.from({ length: columns.length === 0 ? 0 : last - from + 1 }, (_, i) => {
+        const day = isoDay(from + i)
+        return {
+          day,
+          cells: columns.map((bloc) => {
+            const cell = cells.get(`${from + i} ${bloc}`)
+            return {
+              stories: cell?.stories ?? 0,
+              events: cell?.events.size ?? 0,
+              query: `on:${day} bloc:${bloc} ${narrowed}`.trim(),
+            }
+          }),
+        }
+      }),
+    }
+  }
+
+  return {
+    sides: (filter, signal) => inSlices(sidesOf(parts.narrowing(filter)), signal),
+    blindSpots: ({ language = 'en', ...filter }, signal) =>
+      inSlices(blindSpotsOf(parts.narrowing(filter), language), signal),
+    voice: (filter, signal) => inSlices(voiceIn(parts.narrowing(filter)), signal),
+  }
+}
+
+const STEP = 2000
+const MOST_STORIES = 20_000
+const HEALTHY: ReadonlySet<Source['state']> = new Set(['ok', 'fetching'])
+
+const plain = (language: string): string => language.toLowerCase().split('-')[0] ?? ''
+const momentOf = ({ published, fetched }: StoryFacts): number => Math.min(published, fetched)
+
+/** The words of a story that say something: no common ones, no numbers, no short ones. */
+function distinctWords({ title, summary, text }: StoryRecord, language: string): ReadonlySet<string> {
+  const common = commonWords(language)
+  const found = new Set<string>()
+  for (const part of [title, summary, text])
+    for (const word of words(part).folded)
+      if (word.length >= SHORTEST && !/^\d/.test(word) && !common.has(word)) found.add(word)
+  return found
+}
