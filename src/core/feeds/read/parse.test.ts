@@ -295,3 +295,16 @@ test('the dates of a feed are read by its own convention', () => {
   )
   expect(feed.items.map(({ published }) => published)).toEqual([Date.UTC(2025, 5, 8), Date.UTC(2025, 8, 5)])
 })
+
+test('HTML that holds no text does not hide the text of a JSON item', () => {
+  const items = [
+    { id: '1', content_html: '<p></p>', content_text: 'Words' },
+    { id: '2', content_html: '<img src="a.png">', content_text: 'More', summary: 'Few' },
+  ]
+  const feed = { version: 'https://jsonfeed.org/version/1.1', title: 'T', items }
+  const read = readFeed(new TextEncoder().encode(JSON.stringify(feed)), { contentType: '', base: '' })
+  expect(read.items.map(({ summary, text }) => [summary, text])).toEqual([
+    ['Words', ''],
+    ['Few', 'More'],
+  ])
+})

@@ -96,6 +96,11 @@ test.each([
   ['平成元年5月9日', 'ja', '1989-05-09T00:00Z'],
   ['۱۹ اردیبهشت ۱۴۰۴', 'fa', '2025-05-09T00:00Z'],
   ['11 ذو القعدة 1446', 'ar', '2025-05-09T00:00Z'],
+  ['1 آبان 1404', 'fa', '2025-10-23T00:00Z'],
+  ['۱۴۰۴/۰۸/۱۰', 'fa', '2025-11-01T00:00Z'],
+  ['1404-08-10', '', '2025-11-01T00:00Z'],
+  ['١٤٤٧/٠٥/١٠', 'ar', '2025-11-01T00:00Z'],
+  ['2568-11-01', 'th', '2025-11-01T00:00Z'],
 ])('%s in %j', (text, language, expected) => expect(inStyle(text, language)).toBe(expected))
 
 test('one convention of day and month for a feed: its unambiguous dates decide, else its language', () => {

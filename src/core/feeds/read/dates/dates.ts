@@ -90,8 +90,8 @@ function instant({ year, month, day, hour, minute, second, zone }: Day & Time): 
   return ms >= EARLIEST && ms <= LATEST ? ms : null
 }
 
-/** No story is older than print; outside these years the text was not a date. */
-const EARLIEST = Date.UTC(1400, 0, 1)
+/** No story is older than the first newspaper; outside these years the text was not a date of our calendar. */
+const EARLIEST = Date.UTC(1600, 0, 1)
 const LATEST = Date.UTC(9999, 11, 31)
 
 /** Most feeds write exactly this: no need to try the rest. */
@@ -122,7 +122,7 @@ function iso(text: string): number | null {
   const match = ISO.exec(withPlainHyphens(text))
   if (match === null) return null
   const [, y, week, weekday, month, day, dayOfYear, hour, minute, second, zoneText] = match
-  const year = Number(y)
+  const year = ofOurEra(Number(y))
   const zone = zoneText === undefined ? 0 : minutesEast(zoneText)
   if (zone === null) return null
   const time = { hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: seconds(second), zone }
@@ -162,11 +162,11 @@ function loose(written: string, style: DateStyle): number | null {
   )
   const { time, rest } = takeTime(text)
   const day =
+    (/(?<!\d)1[2-5]\d\d(?!\d)/.test(rest) ? dayOfOtherCalendar(rest) : null) ??
     eastAsianDay(text) ??
     yearFirstDay(rest) ??
     yearLastDay(rest, style) ??
-    namedDay(rest, style) ??
-    dayOfOtherCalendar(rest)
+    namedDay(rest, style)
   return day === null ? null : instant({ ...day, year: ofOurEra(day.year), ...time })
 }
 

@@ -37,7 +37,8 @@ export function readJsonFeed(text: string, around: Surroundings): Feed {
 
 function readItem(item: Fields, base: string, number: number, warnings: string[]): FeedItem {
   const html = asText(item.content_html)
-  const content = html !== '' ? plainText(html) : tidy(asText(item.content_text))
+  // An element that holds no text does not hide one that does.
+  const content = plainText(html) || tidy(asText(item.content_text))
   const summary = tidy(asText(item.summary))
   const link = absolute(asText(item.url) || asText(item.external_url) || addressOf(item.id), base)
   const written = asText(item.date_published) || asText(item.date_modified)
