@@ -2,7 +2,7 @@
  * Runs the project's checks and closes with one line: "N passed, N failed, N skipped" over unit and end-to-end tests.
  *
  *   check  types, lint, unused code, unit (layers are a unit test)
- *   test   check, build, end-to-end
+ *   test   check, build and 20 kills of an engine that delivers, end-to-end
  *   e2e    build, end-to-end
  *
  * What follows the name of the plan goes to its last step: npm run check -- src/core/lock.test.ts
@@ -31,6 +31,8 @@ const unit: Step = {
   report: 'vitest',
 }
 const build: Step = { name: 'build', command: ['electron-vite', 'build'] }
+/** An engine that is killed while it tells webhooks: 300 times by `npm run bench -- kills`. */
+const kills: Step = { name: '20 kills', command: ['bench/run.ts', 'kills', '20'] }
 const endToEnd: Step = {
   name: 'end-to-end',
   command: ['playwright', 'test', '--config', 'e2e/playwright.config.ts'],
@@ -39,7 +41,7 @@ const endToEnd: Step = {
 }
 const plans: Record<string, readonly Stage[]> = {
   check: [[types, lint, unused, unit]],
-  test: [[types, lint, unused, unit], [build], [endToEnd]],
+  test: [[types, lint, unused, unit], [build, kills], [endToEnd]],
   e2e: [[build], [endToEnd]],
 }
 
