@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { serveFeed } from './loopback.ts'
 import { expect, test } from './shell.ts'
@@ -199,4 +202,13 @@ test('filter and share: a click filters everything but its own axis, stands in t
   await expect.poll(count).toBeLessThan(filtered)
   await panel(page, 'Themes').getByRole('button', { name: 'Taiwan' }).click()
   await expect.poll(count).toBe(filtered)
+})
+
+test('what is loaded before anything is drawn is at most 180 KB packed; charts and other pages come after', () => {
+  const built = join(import.meta.dirname, '..', 'out', 'renderer')
+  const html = readFileSync(join(built, 'index.html'), 'utf8')
+  const scripts = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path = '']) => path)
+  expect(scripts.length).toBeGreaterThan(0)
+  const bytes = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(join(built, path))).length, 0)
+  expect(bytes).toBeLessThanOrEqual(180_000)
 })

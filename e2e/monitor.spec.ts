@@ -58,7 +58,7 @@ test('the dashboard’s first number lists exactly what it counted', async ({ ap
   const { page } = app
   const door = page
     .getByRole('link', { name: /stories/ })
-    .filter({ hasText: /^\d+ stories$/ })
+    .filter({ hasText: /^\d+\s+stories$/ })
     .first()
   const count = Number(/\d+/.exec((await door.textContent()) ?? '')?.[0])
   await door.click()

@@ -1,9 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Link, Route, Switch } from 'wouter'
 import { queryClient } from './api.ts'
 import { Page } from './components/page.tsx'
-import { EmptyState } from './components/states.tsx'
+import { EmptyState, Skeleton } from './components/states.tsx'
 import { Toasts } from './components/toast.tsx'
 import { TooltipProvider } from './components/tooltip.tsx'
 import { Fault } from './frame/fault.tsx'
@@ -24,7 +24,9 @@ export function App(): ReactNode {
                 return (
                   <Route key={path} path={path}>
                     <Fault key={path}>
-                      <PlacePage />
+                      <Suspense fallback={<Skeleton lines={8} className="px-6 py-4" />}>
+                        <PlacePage />
+                      </Suspense>
                     </Fault>
                   </Route>
                 )

@@ -1,20 +1,14 @@
-import type { ComponentType } from 'react'
-import { AlertsPage } from './alerts/alertsPage.tsx'
+import { type ComponentType, lazy } from 'react'
 import { DashboardPage } from './dashboard/dashboardPage.tsx'
-import { EventPage } from './events/eventPage.tsx'
 import type { InnerPlace, PlaceName } from './places.ts'
-import { SettingsPage } from './settings/settingsPage.tsx'
-import { SourcesPage } from './sources/sourcesPage.tsx'
-import { StoriesPage } from './stories/storiesPage.tsx'
-import { ThemesPage } from './themes/themesPage.tsx'
 
-/** What each place shows. */
+/** What each place shows. The dashboard comes with the first script; the others are fetched when they are first opened. */
 export const pages: Record<PlaceName | InnerPlace['name'], ComponentType> = {
   dashboard: DashboardPage,
-  stories: StoriesPage,
-  event: EventPage,
-  alerts: AlertsPage,
-  themes: ThemesPage,
-  sources: SourcesPage,
-  settings: SettingsPage,
+  stories: lazy(async () => ({ default: (await import('./stories/storiesPage.tsx')).StoriesPage })),
+  event: lazy(async () => ({ default: (await import('./events/eventPage.tsx')).EventPage })),
+  alerts: lazy(async () => ({ default: (await import('./alerts/alertsPage.tsx')).AlertsPage })),
+  themes: lazy(async () => ({ default: (await import('./themes/themesPage.tsx')).ThemesPage })),
+  sources: lazy(async () => ({ default: (await import('./sources/sourcesPage.tsx')).SourcesPage })),
+  settings: lazy(async () => ({ default: (await import('./settings/settingsPage.tsx')).SettingsPage })),
 }

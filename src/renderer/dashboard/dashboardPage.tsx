@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { markVisit } from '../frame/visit.ts'
@@ -13,8 +13,11 @@ import { Latest } from './latest.tsx'
 import { LeadSentence } from './leadSentence.tsx'
 import { ThemesTable } from './themesTable.tsx'
 import { Volume } from './volume.tsx'
-import { Waiting, Welcome } from './welcome.tsx'
 import { WhoAndWhat } from './whoAndWhat.tsx'
+
+// Seen once: not part of the first script.
+const Welcome = lazy(async () => ({ default: (await import('./welcome.tsx')).Welcome }))
+const Waiting = lazy(async () => ({ default: (await import('./welcome.tsx')).Waiting }))
 
 /** What moved since the last visit: first in words, then in figures that open. */
 export function DashboardPage(): ReactNode {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { Kind } from '../../api/contract/common.ts'
+import type { Kind } from '../../api/contract/common.ts'
 import { hasValue, setFilter, toggleValue, valuesOf } from '../../core/query/language/language.ts'
 import { api } from '../api.ts'
 import { ThemeSign } from '../components/theme.tsx'
@@ -98,7 +98,7 @@ export function useChoices(): Record<MenuField, readonly Choice[]> {
       text: languageName(value),
       detail: value,
     })),
-    kind: Kind.options.map((value) => ({ value, text: t.kinds[value] })),
+    kind: (Object.keys(t.kinds) as Kind[]).map((value) => ({ value, text: t.kinds[value] })),
   }
 }
 

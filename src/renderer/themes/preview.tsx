@@ -207,7 +207,7 @@ function Overlap({ preview }: { preview: ThemePreview }): ReactNode {
               <ThemeSign colour={themes.get(theme)?.colour ?? 0} />
               <Link
                 href={`/themes?edit=${encodeURIComponent(theme)}`}
-                className="min-w-0 flex-1 truncate hover:underline"
+                className="min-w-0 flex-1 truncate py-[3px] hover:underline"
               >
                 {name}
               </Link>
