@@ -1,7 +1,9 @@
 /**
  * Ingestion: 200 feeds of 100 items over loopback HTTP into an empty data folder, with all themes, full text and 100
  * alerts, from the first request to the last commit; then a second refresh that finds nothing new (304). For comparison
- * newsboat, a C++ reader that only stores the items, on the same server, if it is installed. `[FEEDS] [full]`: see ingest/server.ts.
+ * newsboat, a C++ reader that only stores the items, on the same server, if it is installed. `[FEEDS] [full] [events]`: see
+ * ingest/server.ts; with `events` in place of all else three refreshes without and three with stories getting their events, in turn,
+ * and how long it takes from the last commit until all have them.
  */
 import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,6 +15,7 @@ import { alertQueries } from './ingest/alerts.ts'
 
 const FEEDS = Number(process.argv[3]?.match(/^\d+$/)?.[0] ?? 200)
 const FULL = process.argv.includes('full')
+const EVENTS = process.argv.includes('events')
 const ITEMS = 100
 const ALERTS = 100
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-ingest-'))
@@ -34,36 +37,70 @@ const now = (): number => performance.timeOrigin + performance.now()
 try {
   const port = await nextMessage()
   const urls = Array.from({ length: FEEDS }, (_, i) => `http://127.0.0.1:${port}/feed/${i}`)
-  const ours = await measureOurs(urls, 'ours', false)
-  const busy = await measureOurs(urls, 'busy', true)
-  console.log(
-    `${FEEDS} feeds x ${ITEMS} items, 16 themes, full text, ${ALERTS} alerts; a story has ${ours.tags.toFixed(1)} themes and ${ours.hits.toFixed(1)} alerts`,
-  )
-  report('Wirewatch, first refresh', ours.first, ours.stories)
-  console.log(`    processor: ${ours.engine.toFixed(1)} s its thread, ${ours.all.toFixed(1)} s the process`)
-  report('Wirewatch, second refresh (304)', ours.second, 0)
-  report(
-    'Wirewatch, first refresh while a page asks for the newest stories five times a second',
-    busy.first,
-    busy.stories,
-  )
-  console.log(
-    `    it waits ${busy.waits?.(0.5)} ms in the median, 9 of 10 times up to ${busy.waits?.(0.9)} ms, at most ${busy.waits?.(1)} ms`,
-  )
-  console.log(
-    `  database ${(ours.bytes / 1e6).toFixed(1)} MB, memory ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,
-  )
-  if (spawnSync('newsboat', ['--version']).status === 0) {
-    const theirs = await measureNewsboat(urls)
-    report('newsboat, first refresh', theirs.first, FEEDS * ITEMS)
-    report('newsboat, second refresh (304)', theirs.second, 0)
+  if (EVENTS) await measureEvents(urls)
+  else {
+    const ours = await measureOurs(urls, 'ours', false)
+    const busy = await measureOurs(urls, 'busy', true)
     console.log(
-      `ratio: first ${(theirs.first / ours.first).toFixed(2)} x as fast as newsboat, second ${(theirs.second / ours.second).toFixed(1)} x`,
+      `${FEEDS} feeds x ${ITEMS} items, 16 themes, full text, ${ALERTS} alerts; a story has ${ours.tags.toFixed(1)} themes and ${ours.hits.toFixed(1)} alerts`,
     )
-  } else console.log('newsboat is not installed: no peer in this run')
+    report('Wirewatch, first refresh', ours.first, ours.stories)
+    console.log(`    processor: ${ours.engine.toFixed(1)} s its thread, ${ours.all.toFixed(1)} s the process`)
+    report('Wirewatch, second refresh (304)', ours.second, 0)
+    report(
+      'Wirewatch, first refresh while a page asks for the newest stories five times a second',
+      busy.first,
+      busy.stories,
+    )
+    console.log(
+      `    it waits ${busy.waits?.(0.5)} ms in the median, 9 of 10 times up to ${busy.waits?.(0.9)} ms, at most ${busy.waits?.(1)} ms`,
+    )
+    console.log(
+      `  database ${(ours.bytes / 1e6).toFixed(1)} MB, memory ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,
+    )
+    if (spawnSync('newsboat', ['--version']).status === 0) {
+      const theirs = await measureNewsboat(urls)
+      report('newsboat, first refresh', theirs.first, FEEDS * ITEMS)
+      report('newsboat, second refresh (304)', theirs.second, 0)
+      console.log(
+        `ratio: first ${(theirs.first / ours.first).toFixed(2)} x as fast as newsboat, second ${(theirs.second / ours.second).toFixed(1)} x`,
+      )
+    } else console.log('newsboat is not installed: no peer in this run')
+  }
 } finally {
   server.kill()
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** What events cost: the same refresh with and without, in turn. */
+async function measureEvents(urls: readonly string[]): Promise<void> {
+  const rates: { [on in 'with' | 'without']: number[] } = { with: [], without: [] }
+  for (let turn = 0; turn < 3; turn++)
+    for (const on of ['without', 'with'] as const) {
+      const dataDir = join(folder, `${on}-${turn}`)
+      const wirewatch = openWirewatch({
+        dataDir,
+        log: (line) => console.error(line),
+        gathering: on === 'with',
+      })
+      const outlines = urls.map((url, i) => `<outline type="rss" text="Feed ${i}" xmlUrl="${url}"/>`).join('')
+      const began = nextRequest()
+      const { job } = wirewatch.sources.importOpml(`<opml version="2.0"><body>${outlines}</body></opml>`)
+      await wirewatch.finished(job?.id ?? 0)
+      const taken = now() - (await began)
+      const cpu = process.cpuUsage()
+      const last = performance.now()
+      if (on === 'with') await wirewatch.eventsGathered()
+      const { user, system } = process.cpuUsage(cpu)
+      const after = (performance.now() - last) / 1000
+      rates[on].push((FEEDS * ITEMS * 1000) / taken)
+      console.log(
+        `  ${on} events: ${Math.round((FEEDS * ITEMS * 1000) / taken).toLocaleString('en')} stories/s${on === 'with' ? `; ${after.toFixed(1)} s more until all have their event, ${((user + system) / (FEEDS * ITEMS)).toFixed(0)} µs of processor a story` : ''}`,
+      )
+      await wirewatch.close()
+    }
+  const median = (of: readonly number[]): number => of.toSorted((a, b) => a - b)[1] ?? 0
+  console.log(`ratio: ${(median(rates.with) / median(rates.without)).toFixed(2)} of the rate without events`)
 }
 
 function report(name: string, ms: number, stories: number): void {

@@ -85,6 +85,8 @@ export interface WirewatchOptions {
   readonly random?: () => number
   /** Poll in the background; off by default. */
   readonly polling?: boolean
+  /** False: stories get no events, to measure what those cost. */
+  readonly gathering?: boolean
   /** The data folder is the sample's, which the page shows. */
   readonly sample?: boolean
   /** The folder with themes/ and starter-sources.json. */
@@ -191,12 +193,23 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     return { hash, concepts: () => pack().concepts }
   })
   const beginDeciding = createDeciding({ ...shared, alert: alerts.find })
-  const beginBatch = createTakeIn({ ...shared, memory, beginDeciding })
+  const beginBatch = createTakeIn({
+    ...shared,
+    memory,
+    beginDeciding,
+    isGathering: options.gathering !== false,
+  })
   const ingest = createIngest({ ...shared, db, reader, beginBatch, hasShell: () => dispatcher.isStarted })
   const poller = createPoller({ ...shared, reader, ingest })
   const retagging = createRetagging({ ...shared, scan, beginBatch })
   const reindexing = createReindexing({ ...shared, beginBatch })
-  const gathering = createGathering({ ...shared, memory, beginBatch, isTakingIn: () => reader.busy > 0 })
+  const gathering = createGathering({
+    ...shared,
+    memory,
+    beginBatch,
+    isOn: options.gathering !== false,
+    isTakingIn: () => reader.busy > 0,
+  })
   const forgetting = createForgetting({ ...shared, beginBatch })
   const poster = options.poster ?? createPoster({ now, systemProxies: options.systemProxies })
   const secrets = openChannelSecrets({ dataDir, box: options.secretBox, log })

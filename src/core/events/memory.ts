@@ -149,8 +149,11 @@ export function createEventMemory(
   }
 
   function inStep(): Known {
-    if (known?.seq === clusters.state.seq) return known
+    const { seq } = clusters.state
+    if (known?.seq === seq) return known
     try {
+      // There are events, but nothing is known of how they came about.
+      if (seq === 0 && events.highest() > 0) throw new Error('What was known of events is gone.')
       for (const steps = made(); ; ) {
         const { value, done } = steps.next()
         if (done !== true) continue

@@ -52,6 +52,22 @@ test('a kill at any moment loses nothing committed and doubles nothing', async (
         SELECT theme_id, published / 86400000, source_id, count(*) FROM tag JOIN story ON story.id = tag.story_id
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`),
     )
+    // Every story has its event or waits for it, and the counts by event are those of a recount.
+    expect(ask('SELECT count(*) FROM story_event')).toBe(
+      ask('SELECT count(*) FROM story WHERE id <= (SELECT gathered FROM cluster_state)'),
+    )
+    expect(ask('SELECT seq FROM cluster_state')).toBe(ask('SELECT count(*) FROM story_event'))
+    const shared = '(SELECT event FROM story_event GROUP BY event HAVING count(*) > 1)'
+    expect(
+      rows('SELECT theme_id, day, event, source_id, stories FROM event_day ORDER BY 1, 2, 3, 4'),
+    ).toEqual(
+      rows(`
+        SELECT 0, published / 86400000, event, story.source_id, count(*) FROM story JOIN story_event USING (docid)
+        WHERE event IN ${shared} GROUP BY 1, 2, 3, 4 UNION ALL
+        SELECT theme_id, published / 86400000, event, story.source_id, count(*)
+        FROM tag JOIN story ON story.id = tag.story_id JOIN story_event ON story_event.docid = story.docid
+        WHERE event IN ${shared} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`),
+    )
     expect(ask('PRAGMA integrity_check')).toBe('ok')
     db.close()
   }

@@ -100,6 +100,32 @@ test('stories that come too many at once get the events that they have where the
   expect(await inPortions(60)).toEqual(once)
 })
 
+test('what is removed changes no event of the stories that come later', async ({ desk }) => {
+  const eventsOf = async (isRemoving: boolean): Promise<unknown[]> => {
+    const wirewatch = await desk.startOver()
+    const file = join(desk.folder, 'stories.jsonl')
+    for (const half of [0, 1]) {
+      const lines = Array.from({ length: 12 }, (_, i) => {
+        const title = i % 4 === 0 ? `${MONKEYS}, part ${half}${i}` : `Unheard${half}${i} tale of place${i}`
+        return JSON.stringify({ title, text: title, source: `S${half}`, published: '2025-05-09T08:00:00Z' })
+      })
+      writeFileSync(file, lines.join('\n'))
+      await wirewatch.finished(wirewatch.archive.import(file).job.id)
+      await wirewatch.eventsGathered()
+      if (half === 0 && isRemoving)
+        for (const { id } of wirewatch.sources.list()) await wirewatch.sources.remove(id)
+    }
+    return rowsIn(
+      desk.folder,
+      `SELECT story.id, event FROM story JOIN story_event USING (docid) JOIN source ON source.id = story.source_id
+       WHERE custom_title = 'S1' ORDER BY 1`,
+    )
+  }
+  const all = await eventsOf(false)
+  expect(all.length).toBeGreaterThan(8)
+  expect(await eventsOf(true)).toEqual(all)
+})
+
 const title = fc.constantFrom(
   'Russia and China sign gas deal in Saltmouth',
   'Saltmouth gas deal: Russia, China sign',

@@ -28,6 +28,8 @@ interface Parts extends Pick<Stores, 'together' | 'stories' | 'events' | 'cluste
   readonly memory: Pick<EventMemory, 'remember' | 'unwritten' | 'write'>
   readonly beginBatch: () => StoryBatch
   readonly log: (line: string) => void
+  /** False: nothing is gathered. */
+  readonly isOn: boolean
   /** Stories are coming in. */
   readonly isTakingIn: () => boolean
 }
@@ -105,7 +107,7 @@ export function createGathering(parts: Parts): Gathering {
 
   const gathering: Gathering = {
     start() {
-      if (running !== undefined || closing.signal.aborted) return
+      if (!parts.isOn || running !== undefined || closing.signal.aborted) return
       const waiting = clusters.waitingCount()
       const isBehind = waiting > 0 || memory.unwritten >= LONG_JOURNAL || events.moving() !== undefined
       if (isPrepared && !isBehind) return

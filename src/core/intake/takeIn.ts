@@ -66,6 +66,8 @@ export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' 
   readonly beginDeciding: () => Deciding
   readonly timeZone: string
   readonly memory: EventMemory
+  /** False: no story gets its event here. */
+  readonly isGathering?: boolean
   readonly definitions: () => Pick<Definitions, 'percolator' | 'groupOf'>
 }
 
@@ -95,6 +97,7 @@ export function createTakeIn({
   events,
   clusters,
   memory,
+  isGathering = true,
   alerts,
   beginDeciding,
   timeZone,
@@ -183,7 +186,7 @@ export function createTakeIn({
     /** The added stories get their events, if there are few and none waits before them. */
     function gatherAdded(): void {
       const [first] = added
-      if (first === undefined || addedInAll > AT_ONCE) return
+      if (!isGathering || first === undefined || addedInAll > AT_ONCE) return
       const [next] = clusters.waiting(clusters.state.gathered, 1)
       if (next === first.id) gather(added)
     }
