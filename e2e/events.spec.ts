@@ -1,39 +1,82 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './shell.ts'
 
-const lines = (page: Page) => page.getByRole('listbox', { name: 'Stories' }).getByRole('option')
+const options = (page: Page) => page.getByRole('listbox', { name: 'Stories' }).getByRole('option')
+/** The number that a link shows: "13 stories". */
+const numberOf = (text: string | null): number => Number(/\d+/.exec(text ?? '')?.[0])
 
-test('the list shows a happening as one line that opens in place, and each story on request', async ({
+/** The list as single stories, each a line. */
+async function asStories(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Stories' }).check()
+}
+
+test('from a story to its event: a story is taken out and back, the event renamed, and a number opens what it counted', async ({
   app,
 }) => {
   const { page } = app
   await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).first().click()
-  const event = lines(page).filter({ hasText: '+2 sources' }).first()
-  await expect(event).toBeVisible()
-  const title = (await event.locator('.font-serif').first().textContent()) ?? ''
-  expect(title).not.toBe('')
-  const count = await lines(page).count()
+  const search = page
+    .getByRole('search')
+    .getByRole('textbox')
+    .or(page.getByRole('search').getByRole('combobox'))
+  await search.first().fill('"Putin and Xi sign statement"')
+  await search.first().press('Enter')
+  await options(page).first().click()
+  const pane = page.getByRole('region', { name: 'Story', exact: true })
+  const others = pane.getByRole('region', { name: 'Other voices on this' })
+  await expect(others.getByRole('listitem')).toHaveCount(4)
+  await expect(others.getByText('Le Quai').or(others.getByText('北湾时报')).first()).toBeVisible()
+  await pane.focus()
+  await page.keyboard.press('v')
 
-  // By keyboard: to the event's line, its stories opened below it, closed again.
-  await event.click()
-  await page.getByRole('listbox', { name: 'Stories' }).focus()
+  await expect(page).toHaveURL(/\/events\/\d+$/)
+  const head = page.getByRole('heading', { level: 1 })
+  await expect(head).toHaveText('Putin and Xi sign statement on deeper partnership')
+  const spread = page.getByRole('region', { name: 'How it spread' })
+  await expect(spread.getByText('UA silent')).toBeVisible()
+  const all = page
+    .getByRole('main')
+    .getByRole('link', { name: /^All \d+ stories$/ })
+    .first()
+  const before = numberOf(await all.textContent())
+  expect(before).toBeGreaterThan(8)
+
+  // The chart is walked by keys, and the same stands in a table behind it.
+  const dots = spread.getByRole('link', { name: /北湾时报, / })
+  await dots.first().focus()
   await page.keyboard.press('ArrowRight')
-  await expect(event).toContainText('its stories follow')
-  await expect(lines(page)).not.toHaveCount(count)
-  await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('article').getByRole('heading').first()).not.toHaveText(title)
-  await page.keyboard.press('ArrowLeft')
-  await expect(event).toContainText('show its stories')
+  await expect(dots.nth(1)).toBeFocused()
+  await spread.getByRole('button', { name: 'Table' }).click()
+  await expect(spread.getByRole('row')).toHaveCount(before + 1)
 
-  // One key marks all of it read.
-  await event.click()
-  await page.keyboard.press('m')
-  await page.keyboard.press('m')
-  await expect(event).not.toContainText('unread')
+  await page.keyboard.press('t')
+  const dialog = page.getByRole('dialog', { name: 'Take a story out' })
+  await dialog.getByRole('searchbox').fill('Vučić')
+  await dialog.getByRole('radio').first().check()
+  await dialog.getByRole('button', { name: 'Take out' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(all).toHaveText(`All ${before - 1} stories`)
+  await expect(page.getByText('Taken out: it is an event of its own now.')).toBeVisible()
+  await expect(spread.getByRole('row')).toHaveCount(before)
+  const log = page.getByRole('region', { name: 'Correct' }).getByRole('list', { name: 'What was done' })
+  await expect(log.getByText('A story was taken out')).toBeVisible()
+  await page.keyboard.press('u')
+  await expect(all).toHaveText(`All ${before} stories`)
+  await expect(log.getByText('taken back')).toBeVisible()
 
-  await page.keyboard.press('e')
-  await expect(page.getByRole('radio', { name: 'Stories' })).toBeChecked()
-  await expect(lines(page).filter({ hasText: '+2 sources' })).toHaveCount(0)
-  await page.reload()
-  await expect(page.getByRole('radio', { name: 'Stories' })).toBeChecked()
+  await page.getByRole('button', { name: 'Rename…' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Xi in Moscow')
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter')
+  await expect(head).toHaveText('Xi in Moscow')
+
+  const xi = page.getByRole('region', { name: 'Who and what' }).getByRole('link', { name: /^Xi Jinping/ })
+  const named = numberOf((await xi.textContent())?.replace('Xi Jinping', '') ?? '')
+  await xi.click()
+  await asStories(page)
+  await expect(options(page)).toHaveCount(named)
+  await page.goBack()
+  const russian = page.getByRole('list', { name: /Who covers it/ }).getByRole('link', { name: /^RU/ })
+  const count = numberOf(await russian.textContent())
+  await russian.click()
+  await expect(options(page)).toHaveCount(count)
 })

@@ -12,7 +12,7 @@ const SILENT = 4
  * Who covers an event, in the order of arrival: the first filled, with the number of stories that are no copies (+n where a bloc
  * has copies alone); then who is silent, dashed.
  */
-export function BlocMarks({ event }: { event: Event }): ReactNode {
+export function BlocMarks({ event, silent = SILENT }: { event: Event; silent?: number }): ReactNode {
   const words = t.events
   const blocs = event.byBloc.toSorted((a, b) => a.first - b.first)
   const first = event.firstMover.source.bloc
@@ -33,7 +33,7 @@ export function BlocMarks({ event }: { event: Event }): ReactNode {
           </li>
         )
       })}
-      {event.silent.slice(0, SILENT).map(({ bloc, sources }) => (
+      {event.silent.slice(0, silent).map(({ bloc, sources }) => (
         <li key={`silent ${bloc}`} title={words.silentHint(bloc, number(sources))} className="flex">
           <BlocTag bloc={bloc} silent />
         </li>

@@ -289,6 +289,7 @@ const KEYS = [
   ['s', t.stories.keys.star],
   ['m', t.stories.keys.read],
   ['n', t.stories.keys.note],
+  ['v', t.events.pane.key],
   ['→', t.stories.keys.unfold],
   ['e', t.stories.keys.unit],
   ['Esc', t.stories.keys.back],

@@ -10,6 +10,7 @@ import { Icon } from '../components/icon.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
+import { EventLine, OtherVoices } from '../events/eventOfStory.tsx'
 import { languageName } from '../languages.ts'
 import { type Mark, Marked, marks } from '../marked.tsx'
 import { t } from '../messages/index.ts'
@@ -98,6 +99,7 @@ export function StoryPane(props: {
               spans={head.title === '' ? [] : spansOf('title')}
             />
           </h2>
+          <EventLine story={head} />
         </>
       )}
       {story === undefined ? (
@@ -123,6 +125,7 @@ export function StoryPane(props: {
           ) : (
             <Body story={story} spansOf={spansOf} />
           )}
+          <OtherVoices story={story} />
           <Concepts story={story} />
           <SameText story={story} />
           <Versions story={story} />

@@ -145,9 +145,9 @@ export const events = {
       undid: 'Taken back.',
     },
     pane: {
-      title: 'Its event',
-      others: plural('en', { one: '# other story', other: '# other stories' }),
-      page: 'Event page',
+      title: 'Other voices on this',
+      page: 'Event',
+      compare: 'Compare them on the event’s page',
       copies: plural('en', { one: '# copy folded', other: '# copies folded' }),
       key: 'The story’s event',
     },
