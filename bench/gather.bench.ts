@@ -30,7 +30,10 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 5000))
   const idle = await quiet.stop()
   const { rows } = await wirewatch.events.list({ query: '', limit: 1 })
-  const { stories, events } = await wirewatch.stories.countExactly({ query: '', events: true })
+  const { stories, events } = await wirewatch.stories.countExactly({
+    query: 'after:1971-01-01',
+    events: true,
+  })
   await wirewatch.close()
   const each = ((user + system) / STORIES).toFixed(0)
   console.log(
