@@ -1,69 +1,8 @@
 import { z } from 'zod'
+import { AlertSettings } from './alertSettings.ts'
+import { Backtest, BacktestInput, NarrowInput, Narrowing, Why } from './backtest.ts'
 import { base, EvidenceSpan, Id, Instant, Nothing } from './common.ts'
 import { StoryRow } from './stories.ts'
-
-export const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
-export type Weekday = z.infer<typeof Weekday>
-/** 07:00, local. */
-const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'A time is written as 07:00.')
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
-/** Milliseconds. */
-const Span = z
-  .int()
-  .min(60_000)
-  .max(90 * DAY)
-
-/** What makes an alert tell of its hits. */
-export const Trigger = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('each') }),
-  /** Every hour on the hour where `at` is empty; every day where `on` is. */
-  z.strictObject({ kind: z.literal('digest'), at: z.array(TimeOfDay).max(24), on: z.array(Weekday).max(7) }),
-  z.strictObject({
-    kind: z.literal('threshold'),
-    rule: z.discriminatedUnion('by', [
-      z.strictObject({
-        by: z.literal('count'),
-        count: z.int().min(1).max(100_000),
-        of: z.enum(['events', 'stories']),
-        windowMs: Span,
-      }),
-      /** Today's stories above what their weekday leads one to expect, by at least so many per cent. */
-      z.strictObject({ by: z.literal('share'), percent: z.int().min(1).max(100_000) }),
-    ]),
-  }),
-  z.strictObject({ kind: z.literal('spike') }),
-  /** No hit for so long. */
-  z.strictObject({ kind: z.literal('silence'), forMs: Span }),
-])
-export type Trigger = z.infer<typeof Trigger>
-
-/** How an alert decides what of its hits is told, and when. */
-export const AlertSettings = z.strictObject({
-  trigger: Trigger,
-  /** One notice for an event, or one for each story. */
-  collapse: z.enum(['event', 'none']),
-  /** An event that was told is told once more when its hits have doubled. */
-  growth: z.boolean(),
-  /** The least time between two notices; 0 for none. */
-  cooldownMs: z
-    .int()
-    .min(0)
-    .max(90 * DAY),
-  /** The most notices within an hour; null for any number. */
-  capPerHour: z.int().min(1).max(1000).nullable(),
-  /** Local times between which nothing is told. Where both are the same there are no quiet hours. */
-  quiet: z.strictObject({ from: TimeOfDay, to: TimeOfDay }).nullable(),
-  /** Stories that are older when they arrive are no news. */
-  horizonMs: z
-    .int()
-    .min(60_000)
-    .max(36_500 * DAY),
-  /** 5 is the highest. */
-  priority: z.int().min(1).max(5),
-})
-export type AlertSettings = z.infer<typeof AlertSettings>
 
 export const Alert = z.strictObject({
   id: Id,
@@ -97,7 +36,7 @@ export const AlertDraft = z.strictObject({
   name: z.string().min(1).max(120),
   query: z.string().min(1),
   enabled: z.boolean(),
-  settings: AlertSettings.optional(),
+  settings: AlertSettings.partial().optional(),
   folder: z.string().max(120).optional(),
   colour: z.int().min(0).nullable().optional(),
   note: z.string().max(10_000).optional(),
@@ -137,6 +76,14 @@ export const alerts = {
   /** Matches stories that arrive from now on; names are unique. */
   save: base.input(AlertDraft).output(Alert),
   remove: base.input(z.strictObject({ id: Id })).output(Nothing),
+  /** What an alert would have done, over the archive and by the engine that decides live. Ends with its signal. */
+  backtest: base.input(BacktestInput).output(Backtest),
+  /** How a query that finds too much could find less; the best first, nothing where it does not find too much. */
+  narrow: base.input(NarrowInput).output(z.array(Narrowing)),
+  /** Why an alert told of a story or did not, from what was decided when it arrived. */
+  why: base.input(z.strictObject({ alert: Id, story: Id })).output(Why),
+  /** Makes hits of what its query matches in the archive: seen, and never told. */
+  backfill: base.input(z.strictObject({ id: Id })).output(z.strictObject({ added: z.int() })),
   /** The inbox, newest hit first. */
   hits: base.input(HitFilter).output(HitPage),
   markSeen: base.input(HitSelection).output(Nothing),

@@ -6,6 +6,10 @@ const on = procedures.alerts
 export const alertRoutes = (alerts: Wirewatch['alerts']) => ({
   list: on.list.handler(() => alerts.list()),
   save: on.save.handler(({ input }) => alerts.save(input)),
+  backtest: on.backtest.handler(({ input, signal }) => alerts.backtest(input, signal)),
+  why: on.why.handler(({ input }) => alerts.why(input)),
+  backfill: on.backfill.handler(({ input, signal }) => alerts.backfill(input.id, signal)),
+  narrow: on.narrow.handler(({ input, signal }) => alerts.narrow(input, signal)),
   remove: on.remove.handler(({ input }) => nothing(alerts.remove(input.id))),
   hits: on.hits.handler(({ input }) => alerts.hits(input)),
   takeNotices: on.takeNotices.handler(() => alerts.takeNotices()),

@@ -7,6 +7,8 @@ import {
   readChannels,
   shapedChannels,
 } from './alertChannels.ts'
+import { readSettings, type SettingOptions } from './alertSettings.ts'
+import { alertNamed } from './alertTests.ts'
 import { iso, local } from './instants.ts'
 import { plain, table } from './table.ts'
 
@@ -34,10 +36,11 @@ export async function addAlert(
   client: Client,
   name: string,
   query: string,
-  options: ChannelOptions & { json?: boolean },
+  options: ChannelOptions & SettingOptions & { json?: boolean },
 ): Promise<string> {
   const drafts = readChannels(options)
-  const alert = await client.alerts.save({ name, query, enabled: true })
+  const settings = readSettings(options)
+  const alert = await client.alerts.save({ name, query, enabled: true, settings })
   const added = await addChannels(client, alert.id, drafts).catch(async (error: unknown) => {
     await client.alerts.remove({ id: alert.id })
     throw error
@@ -45,6 +48,36 @@ export async function addAlert(
   if (options.json === true)
     return `${JSON.stringify({ ...shaped(alert), channels: shapedChannels(added) })}\n`
   return `Added alert ${alert.id}, “${plain(alert.name)}”: it tells of stories that arrive from now on.\n${channelLines(added)}`
+}
+
+/** `alerts edit NAME`: what the options say is changed, the rest stays. */
+export async function editAlert(
+  client: Client,
+  name: string,
+  options: SettingOptions & { name?: string; query?: string; off?: boolean; json?: boolean },
+): Promise<string> {
+  const { id, ...before } = await alertNamed(client, name)
+  const alert = await client.alerts.save({
+    id,
+    name: options.name ?? before.name,
+    query: options.query ?? before.query,
+    enabled: options.off === undefined ? before.enabled : !options.off,
+    settings: readSettings(options),
+  })
+  if (options.json === true) return `${JSON.stringify(shaped(alert))}\n`
+  return `Changed alert ${alert.id}, “${plain(alert.name)}”.\n`
+}
+
+/** `alerts remove NAME`: with its hits; the stories stay. */
+export async function removeAlert(
+  client: Client,
+  name: string,
+  options: { json?: boolean },
+): Promise<string> {
+  const alert = await alertNamed(client, name)
+  await client.alerts.remove({ id: alert.id })
+  if (options.json === true) return `${JSON.stringify(shaped(alert))}\n`
+  return `Removed alert ${alert.id}, “${plain(alert.name)}”, and its hits. The stories stay.\n`
 }
 
 const shaped = (alert: Alert) => ({ ...alert, created: iso(alert.created), lastHit: iso(alert.lastHit) })

@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Connection } from '../connect.ts'
 import type { ChannelOptions } from './alertChannels.ts'
+import type { SettingOptions } from './alertSettings.ts'
+import type { BacktestOptions } from './alertTests.ts'
 import { failure } from './failure.ts'
 
 /** Runs one command. @returns the exit code: 0 success, 1 failure, 2 wrong usage, query or input */
@@ -71,6 +73,37 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
       .addOption(
         new Option('--send <what>', 'how much these channels are told').choices(['link', 'title', 'count']),
       )
+  const onSettings = (made: Command): Command =>
+    made
+      .addOption(
+        new Option('--trigger <kind>', 'what makes it tell').choices([
+          'each',
+          'digest',
+          'threshold',
+          'spike',
+          'silence',
+        ]),
+      )
+      .option('--at <times>', 'a digest at these times, such as 07:00,18:00; hourly without')
+      .option('--on <weekdays>', 'a digest on these days, such as mon,tue; daily without')
+      .option('--count <n>', 'a threshold of so many', count('a number'))
+      .addOption(new Option('--of <what>', 'a threshold of').choices(['events', 'stories']))
+      .option('--window <time>', 'a threshold within so long, such as 1h')
+      .option(
+        '--share <percent>',
+        'a threshold of so many per cent above what is expected',
+        count('a per cent'),
+      )
+      .option('--for <time>', 'a silence of so long, such as 6h')
+      .option('--quiet <times>', 'nothing between these times, such as 22:00-07:00; or none')
+      .option('--cooldown <time>', 'at least so long between two notices, such as 4h; or 0')
+      .option('--cap <n>', 'at most so many notices an hour', count('a number of notices'))
+      .option('--horizon <time>', 'stories older than this when they arrive are no news, such as 48h')
+      .option('--priority <n>', '1 to 5, highest last', count('a priority'))
+      .addOption(
+        new Option('--collapse <how>', 'one notice for an event, or none').choices(['event', 'none']),
+      )
+      .option('--growth', 'tell once more of an event that has grown')
   const act =
     <Args extends unknown[]>(action: (...args: Args) => Promise<number>) =>
     async (...args: Args): Promise<void> =>
@@ -168,14 +201,70 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
       (options) => options,
     ),
   )
-  onChannels(onFolder(command(alerts, 'add', 'Add an alert: it tells of stories that arrive from now on.')))
+  onSettings(
+    onChannels(
+      onFolder(command(alerts, 'add', 'Add an alert: it tells of stories that arrive from now on.')),
+    ),
+  )
     .argument('<name>', 'its name')
     .argument('<query>', 'what it watches for, in the query language')
     .action(
       answer(
-        async ({ client }, name: string, query: string, options: Folder & Json & ChannelOptions) =>
-          (await import('./alerts.ts')).addAlert(client, name, query, options),
+        async (
+          { client },
+          name: string,
+          query: string,
+          options: Folder & Json & ChannelOptions & SettingOptions,
+        ) => (await import('./alerts.ts')).addAlert(client, name, query, options),
         (_name, _query, options) => options,
+      ),
+    )
+  onSettings(onFolder(command(alerts, 'edit', 'Change an alert: what the options say; the rest stays.')))
+    .argument('<name>', 'the alert')
+    .option('--name <name>', 'another name')
+    .option('--query <query>', 'another query; its hits stay')
+    .option('--off', 'it watches no more')
+    .option('--no-off', 'it watches again')
+    .action(
+      answer(
+        async (
+          { client },
+          name: string,
+          options: Folder & Json & SettingOptions & { name?: string; query?: string; off?: boolean },
+        ) => (await import('./alerts.ts')).editAlert(client, name, options),
+        (_, options) => options,
+      ),
+    )
+  onFolder(command(alerts, 'remove', 'Remove an alert with its hits; the stories stay.'))
+    .argument('<name>', 'the alert')
+    .action(
+      answer(
+        async ({ client }, name: string, options: Folder & Json) =>
+          (await import('./alerts.ts')).removeAlert(client, name, options),
+        (_, options) => options,
+      ),
+    )
+  onSettings(
+    onFolder(command(alerts, 'backtest', 'Say what an alert would have done: hits, notices, the newest.')),
+  )
+    .argument('[query]', 'what it would watch for')
+    .option('--alert <name>', 'an alert that is there, with its query and settings')
+    .option('--range <range>', 'all, 24h, 7d, a day, or days such as 2025-05-01..2025-05-03', 'all')
+    .action(
+      answer(
+        async ({ client }, query: string | undefined, options: Folder & BacktestOptions) =>
+          (await import('./alertTests.ts')).backtest(client, query, options),
+        (_, options) => options,
+      ),
+    )
+  onFolder(command(alerts, 'why', 'Say why an alert told of a story, or did not.'))
+    .argument('<name>', 'the alert')
+    .argument('<story>', 'the id of a story', count('a story id'))
+    .action(
+      answer(
+        async ({ client }, name: string, story: number, options: Folder & Json) =>
+          (await import('./alertTests.ts')).why(client, name, story, options),
+        (_name, _story, options) => options,
       ),
     )
   onFolder(command(alerts, 'test', 'Send one message, marked as a test, to each channel of an alert.'))

@@ -1,4 +1,4 @@
-import type { AlertSettings } from '../../api/contract/alerts.ts'
+import type { AlertSettings } from '../../api/contract/alertSettings.ts'
 
 const HOUR = 3_600_000
 
@@ -16,3 +16,11 @@ export const DEFAULTS: AlertSettings = {
 
 /** Settings as an archive keeps them: what is left out is as by default. */
 export const readSettings = (json: string): AlertSettings => ({ ...DEFAULTS, ...JSON.parse(json) })
+
+/** What is changed of settings: members that are left out stay. */
+export type SettingsChange = { readonly [K in keyof AlertSettings]?: AlertSettings[K] | undefined }
+
+export function withChange(settings: AlertSettings, change: SettingsChange = {}): AlertSettings {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined)
+  return { ...settings, ...Object.fromEntries(given) }
+}

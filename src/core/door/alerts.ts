@@ -7,15 +7,16 @@ import type {
   HitSelection,
   Notice,
 } from '../../api/contract/alerts.ts'
-import { readSettings } from '../alerts/settings.ts'
+import { readSettings, withChange } from '../alerts/settings.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import type { AlertCounts, AlertRecord } from '../store/alerts.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
+import { type Backtests, backtests } from './backtest.ts'
 import type { DoorParts } from './parts.ts'
 import { rowsOf } from './storyRows.ts'
 
-export interface Alerts {
+export interface Alerts extends Backtests {
   list(): Alert[]
   /** @throws QueryError where the query cannot be read, Problem CONFLICT where the name is taken */
   save(draft: AlertDraft): Alert
@@ -32,6 +33,13 @@ export interface Alerts {
 type Parts = Pick<
   DoorParts,
   | 'stories'
+  | 'settings'
+  | 'counts'
+  | 'search'
+  | 'timeZone'
+  | 'notices'
+  | 'decisions'
+  | 'together'
   | 'tags'
   | 'events'
   | 'alerts'
@@ -65,6 +73,7 @@ export function alertNoun(parts: Parts): Alerts {
   }
 
   return {
+    ...backtests(parts),
     list() {
       const counts = alerts.counts()
       return alerts.all().map((alert) => alertOf(alert, counts.get(alert.id)))
@@ -72,7 +81,7 @@ export function alertNoun(parts: Parts): Alerts {
     save(draft) {
       parseQuery(draft.query, { use: 'alert', concepts: definitions().concepts })
       const before = draft.id === undefined ? undefined : alerts.get(draft.id)
-      const settings = draft.settings ?? readSettings(before?.settings ?? '{}')
+      const settings = withChange(readSettings(before?.settings ?? '{}'), draft.settings)
       const { id } = alerts.save(
         {
           id: draft.id,

@@ -23,6 +23,8 @@ export interface DecisionStore {
   /** Changes some members of a decision. Where it is told, or was seen, its state stays as it is. */
   redecide(alert: number, story: number, change: string): void
   decisionOf(alert: number, story: number): string | undefined
+  /** The id of the notice of an alert by its key. */
+  noticeOf(alert: number, key: string): number | undefined
   state(alert: number): string | undefined
   /** @param due epoch ms of when the clock alone makes a decision due; null: never */
   setState(alert: number, state: string, due: number | null): void
@@ -62,6 +64,9 @@ export function decisionStore(db: WritableDb): DecisionStore {
   )
   const decisionOf = db
     .prepare<[number, number], string>('SELECT decision FROM hit WHERE alert_id = ? AND story_id = ?')
+    .pluck()
+  const noticeOf = db
+    .prepare<[number, string], number>('SELECT id FROM notice WHERE alert_id = ? AND key = ?')
     .pluck()
   const state = db.prepare<[number], string>('SELECT state FROM alert_state WHERE alert_id = ?').pluck()
   const setState = db.prepare(
@@ -107,6 +112,7 @@ export function decisionStore(db: WritableDb): DecisionStore {
     redecide(alert, story, change) {
       redecide.run({ alert, story, change })
     },
+    noticeOf: (alert, key) => noticeOf.get(alert, key),
     decisionOf: (alert, story) => decisionOf.get(alert, story),
     state: (alert) => state.get(alert),
     setState(alert, text, moment) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AlertSettings } from '../../../api/contract/alerts.ts'
+import type { AlertSettings } from '../../../api/contract/alertSettings.ts'
 import { DEFAULTS } from '../settings.ts'
 import { type Decider, decider, type Surroundings } from './decider.ts'
 import type { Decision, ToldNotice } from './decision.ts'

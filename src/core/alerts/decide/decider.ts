@@ -6,7 +6,7 @@
  * event (told before, or snoozed), and the gates: the digest's time, a snooze, quiet hours, the cooldown, the cap. What gates
  * hold is told as one notice at the first moment at which none holds it.
  */
-import type { AlertSettings } from '../../../api/contract/alerts.ts'
+import type { AlertSettings } from '../../../api/contract/alertSettings.ts'
 import { counted } from '../../counted.ts'
 import { duration } from '../../feeds/pace/duration.ts'
 import { localDay, startOfDay } from '../../localTime.ts'

@@ -1,5 +1,5 @@
 /** When an alert's day has its quiet hours and its digests, in the person's time zone. */
-import type { AlertSettings, Trigger, Weekday } from '../../../api/contract/alerts.ts'
+import type { AlertSettings, Trigger, Weekday } from '../../../api/contract/alertSettings.ts'
 import { fromLocal, localDay, offsetAt } from '../../localTime.ts'
 
 type Quiet = AlertSettings['quiet']
