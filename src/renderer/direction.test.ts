@@ -8,5 +8,6 @@ test('what is said to be in the language of a story also runs in its direction',
     .flatMap(([file, text]) => (text.match(OPENING) ?? []).map((tag) => `${file}: ${tag}`))
     .filter((tag) => /\slang=/.test(tag))
   expect(tags.length).toBeGreaterThan(4)
-  expect(tags.filter((tag) => !tag.includes('dir="auto"'))).toEqual([])
+  // <bdi> finds its direction by itself.
+  expect(tags.filter((tag) => !tag.includes('dir="auto"') && !tag.includes('<bdi'))).toEqual([])
 })

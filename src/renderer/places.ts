@@ -25,7 +25,16 @@ export interface Place {
 
 /** Every page there is, in the navigation's order. */
 export const places: readonly Place[] = [
-  { name: 'dashboard', href: '/', path: '/', icon: 'dashboard', key: 'd', ranged: true, column: true },
+  {
+    name: 'dashboard',
+    href: '/',
+    path: '/',
+    icon: 'dashboard',
+    key: 'd',
+    ranged: true,
+    counted: true,
+    column: true,
+  },
   { name: 'stories', href: '/stories', path: '/stories/:id?', icon: 'stories', key: 's', counted: true },
   { name: 'alerts', href: '/alerts', path: '/alerts', icon: 'alerts', key: 'a' },
   { name: 'themes', href: '/themes', path: '/themes', icon: 'themes', key: 't' },

@@ -1,27 +1,55 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { Link } from 'wouter'
+import { type CountUnit, useCountUnit } from '../countUnit.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { classes } from './classes.ts'
 
-/** The address of the list of a query's stories. */
-export const storiesOf = (query: string): string =>
-  query === '' ? '/stories' : `/stories?q=${encodeURIComponent(query)}`
+/**
+ * The address of the list of a query's stories.
+ * @param as 'stories': each a line of its own, whatever the person chose
+ */
+export const storiesOf = (query: string, as?: CountUnit): string => {
+  const params = [
+    query === '' ? '' : `q=${encodeURIComponent(query)}`,
+    as === 'stories' ? 'as=stories' : '',
+  ].filter((part) => part !== '')
+  return params.length === 0 ? '/stories' : `/stories?${params.join('&')}`
+}
+
+/** A number that opens, as the person counts: events, where those are counted and wanted, else stories. */
+export function countedAs(
+  unit: CountUnit,
+  door: { stories: number; events?: number | undefined; query: string },
+): {
+  count: number
+  /** With its noun. */
+  text: string
+  href: string
+} {
+  if (unit === 'events' && door.events !== undefined)
+    return { count: door.events, text: t.count.events(door.events), href: storiesOf(door.query) }
+  return {
+    count: door.stories,
+    text: t.count.stories(door.stories),
+    href: storiesOf(door.query, unit === 'events' ? 'stories' : undefined),
+  }
+}
 
 /**
- * A number as a link that opens exactly the stories it counted; 0 has nothing to open. `of` says what they are, for screen readers and as a
+ * A number as a link that opens exactly what it counted; 0 has nothing to open. `of` says what that is, for screen readers and as a
  * tooltip; children replace the bare number.
  */
 export function NumberDoor(props: {
-  door: { stories: number; query: string }
+  door: { stories: number; events?: number | undefined; query: string }
   of?: string
   className?: string
   style?: CSSProperties | undefined
   children?: ReactNode
 }): ReactNode {
-  const { door } = props
-  const name = t.door(t.count.stories(door.stories), props.of ?? '')
-  if (door.stories === 0)
+  const { count, text, href } = countedAs(useCountUnit(), props.door)
+  const name = t.door(text, props.of ?? '')
+  if (count === 0)
     return (
       <span title={name} style={props.style} className={classes('text-ink-3', props.className)}>
         <span className="sr-only">{name}</span>
@@ -30,13 +58,13 @@ export function NumberDoor(props: {
     )
   return (
     <Link
-      href={storiesOf(door.query)}
+      href={href}
       aria-label={name}
       title={name}
       style={props.style}
       className={classes('rounded-sm hover:text-accent hover:underline', props.className)}
     >
-      {props.children ?? number(door.stories)}
+      {props.children ?? number(count)}
     </Link>
   )
 }

@@ -89,7 +89,12 @@ function Unusual({ shown }: { shown: Answer }): ReactNode {
                     {theme.name}
                   </FilterButton>
                 </span>
-                <NumberDoor door={now} of={theme.name} className="font-semibold" />
+                {/* Stories, as the change beside it. */}
+                <NumberDoor
+                  door={{ stories: now.stories, query: now.query }}
+                  of={theme.name}
+                  className="font-semibold"
+                />
                 <span className="w-24 text-right text-sm whitespace-nowrap text-ink-3">
                   {words.moved(signed(now.stories - before), number(before))}
                 </span>

@@ -1,5 +1,6 @@
 import type { Volume } from '../../api/contract/dashboard/volume.ts'
 import { addFilter, printFilter } from '../../core/query/language/language.ts'
+import type { CountUnit } from '../countUnit.ts'
 import type { Format } from '../useFormat.ts'
 
 /** One theme of the volume chart. */
@@ -8,13 +9,15 @@ export interface Layer {
   name: string
   /** The theme's sign. */
   colour: number
+  /** A number a bucket: stories, or events. */
   stories: readonly number[]
 }
 
 /** The themes that have stories in the range, most first, each with its own sign whatever else is shown. */
-export function layersOf(series: Volume['series']): Layer[] {
+export function layersOf(series: Volume['series'], unit: CountUnit = 'stories'): Layer[] {
   const total = ({ stories }: { stories: readonly number[] }): number => stories.reduce((a, b) => a + b, 0)
   return series
+    .map(({ theme, stories, events }) => ({ theme, stories: unit === 'events' ? events : stories }))
     .filter((one) => total(one) > 0)
     .toSorted((a, b) => total(b) - total(a))
     .map(({ theme, stories }) => ({ ...theme, stories }))

@@ -2,10 +2,12 @@ import { Fragment, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Range } from '../../api/contract/common.ts'
 import type { Lead, LeadTheme } from '../../api/contract/dashboard/lead.ts'
+import type { Door } from '../../api/contract/door.ts'
 import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
-import { storiesOf } from '../components/numberDoor.tsx'
+import { countedAs, storiesOf } from '../components/numberDoor.tsx'
 import { ErrorState, Skeleton } from '../components/states.tsx'
+import { useCountUnit } from '../countUnit.ts'
 import { number } from '../format.ts'
 import { fill } from '../messages/fill.tsx'
 import { t } from '../messages/index.ts'
@@ -50,7 +52,7 @@ function Sentence({ lead, range }: { lead: Lead; range: Range }): ReactNode {
       {total.now.stories === 0
         ? words.nothing(when)
         : fill(words.stories(when), {
-            stories: <Open to={storiesOf(total.now.query)}>{t.count.stories(total.now.stories)}</Open>,
+            stories: <Counted door={total.now} />,
             sources: t.count.sources(total.sources),
           })}{' '}
       {first !== null && expected !== null && (
@@ -76,7 +78,7 @@ function Sentence({ lead, range }: { lead: Lead; range: Range }): ReactNode {
         <>
           {fill(words.most, {
             theme: most.name,
-            stories: <Open to={storiesOf(most.now.query)}>{t.count.stories(most.now.stories)}</Open>,
+            stories: <Counted door={most.now} brief />,
           })}{' '}
           {expecting && `${words.noneAbove} `}
         </>
@@ -99,6 +101,19 @@ function opening(lead: Lead, range: Range, format: Format): string {
   if (range.kind === 'last') return words.hours(range.hours)
   if (range.kind === 'custom') return words.between(format.date(range.from), format.date(range.to - 1))
   return lead.range.hasVisit ? words.sinceVisit(format.time(lead.range.from)) : words.first
+}
+
+/** Events with the stories that tell of them, each to be opened; or stories alone. `brief`: events alone. */
+function Counted({ door, brief }: { door: Door; brief?: boolean }): ReactNode {
+  const unit = useCountUnit()
+  const { text, href } = countedAs(unit, door)
+  const counted = <Open to={href}>{text}</Open>
+  if (brief === true || unit === 'stories' || door.events === undefined || door.events === door.stories)
+    return counted
+  return fill(t.dashboard.lead.inStories, {
+    events: counted,
+    stories: <Open to={storiesOf(door.query, 'stories')}>{t.count.stories(door.stories)}</Open>,
+  })
 }
 
 function Open({ to, children }: { to: string; children: ReactNode }): ReactNode {

@@ -2,10 +2,11 @@ import { type ReactNode, useState } from 'react'
 import type { Card } from '../../api/contract/dashboard/themes.ts'
 import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
-import { NumberDoor } from '../components/numberDoor.tsx'
+import { countedAs, NumberDoor } from '../components/numberDoor.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { ThemeSign } from '../components/theme.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
+import { type CountUnit, useCountUnit } from '../countUnit.ts'
 import { change, number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { useFilterBy } from '../view.ts'
@@ -14,7 +15,7 @@ import { FilterButton } from './filterButton.tsx'
 import { usual } from './lead.ts'
 import { Spark } from './spark.tsx'
 
-type Order = 'groups' | 'stories' | 'change'
+type Order = 'groups' | 'number' | 'change'
 
 /** Every theme under its group: stories, change, fourteen days, expectation. Sorted by a number, groups dissolve. */
 export function ThemesTable(): ReactNode {
@@ -34,6 +35,7 @@ export function ThemesTable(): ReactNode {
 function Table({ cards }: { cards: readonly Card[] }): ReactNode {
   const [order, setOrder] = useState<Order>('groups')
   const words = t.dashboard.themes
+  const unit = useCountUnit()
   const expecting = cards.some(({ expected }) => expected !== null)
   const sorter = (column: Order, text: string): ReactNode => (
     <button
@@ -56,8 +58,8 @@ function Table({ cards }: { cards: readonly Card[] }): ReactNode {
               <th aria-sort={order === 'groups' ? 'ascending' : undefined}>
                 {sorter('groups', words.theme)}
               </th>
-              <th className="number" aria-sort={order === 'stories' ? 'descending' : undefined}>
-                {sorter('stories', words.stories)}
+              <th className="number" aria-sort={order === 'number' ? 'descending' : undefined}>
+                {sorter('number', words[unit])}
               </th>
               <th className="number" aria-sort={order === 'change' ? 'descending' : undefined}>
                 {sorter('change', words.change)}
@@ -67,7 +69,7 @@ function Table({ cards }: { cards: readonly Card[] }): ReactNode {
             </tr>
           </thead>
           <tbody>
-            {sorted(cards, order).map((card) => (
+            {sorted(cards, order, unit).map((card) => (
               <Row
                 key={`${card.kind} ${card.id}`}
                 card={card}
@@ -88,7 +90,10 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
   const filterBy = useFilterBy()
   const group = card.kind === 'group'
   const { now, before, expected } = card
-  const moved = before === null ? undefined : (change(now.stories, before.stories) ?? undefined)
+  const unit = useCountUnit()
+  const count = countedAs(unit, now).count
+  const was = before === null ? null : countedAs(unit, before)
+  const moved = was === null ? undefined : (change(count, was.count) ?? undefined)
   return (
     <tr className={filterBy.is('theme', card.id) ? 'bg-selected' : 'hover:bg-hover'}>
       <th scope="row" className={classes('max-w-0 w-[46%] truncate', indent && !group && '[&]:pl-4')}>
@@ -106,14 +111,10 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
         <NumberDoor door={now} of={card.name} className="font-semibold" />
       </td>
       <td className="number">
-        {before === null || (before.stories === 0 && now.stories === 0) ? (
+        {before === null || was === null || (was.count === 0 && count === 0) ? (
           <span className="text-ink-3">–</span>
         ) : (
-          <NumberDoor
-            door={before}
-            of={`${card.name}, ${words.before(t.count.stories(before.stories))}`}
-            className="text-ink-2"
-          >
+          <NumberDoor door={before} of={`${card.name}, ${words.before(was.text)}`} className="text-ink-2">
             {moved ?? words.newNow}
           </NumberDoor>
         )}
@@ -162,7 +163,7 @@ function Departure(props: { expected: NonNullable<Card['expected']>; name: strin
   )
 }
 
-function sorted(cards: readonly Card[], order: Order): readonly Card[] {
+function sorted(cards: readonly Card[], order: Order, unit: CountUnit): readonly Card[] {
   if (order === 'groups') {
     const groups = cards.filter(({ kind }) => kind === 'group')
     const themes = cards.filter(({ kind }) => kind === 'theme')
@@ -173,9 +174,9 @@ function sorted(cards: readonly Card[], order: Order): readonly Card[] {
     return [...grouped, ...themes.filter((theme) => !groups.some(({ id }) => id === theme.group))]
   }
   const themes = cards.filter(({ kind }) => kind === 'theme')
-  const by =
-    order === 'stories'
-      ? (card: Card) => card.now.stories
-      : (card: Card) => (card.now.stories + 1) / ((card.before?.stories ?? card.now.stories) + 1)
+  const now = (card: Card): number => countedAs(unit, card.now).count
+  const before = (card: Card): number =>
+    card.before === null ? now(card) : countedAs(unit, card.before).count
+  const by = order === 'number' ? now : (card: Card) => (now(card) + 1) / (before(card) + 1)
   return themes.toSorted((a, b) => by(b) - by(a))
 }

@@ -7,6 +7,7 @@ import { classes } from '../components/classes.ts'
 import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
 import { EmptyState, Skeleton } from '../components/states.tsx'
 import { ThemeSign } from '../components/theme.tsx'
+import { type CountUnit, useCountUnit } from '../countUnit.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
 import { setRange } from '../view.ts'
@@ -23,6 +24,7 @@ const SHOWN = 7
 export function Volume(): ReactNode {
   const words = t.dashboard.volume
   const [asTable, setAsTable] = useState(false)
+  const counted = useCountUnit()
   return (
     <DashboardPanel
       title={words.title}
@@ -30,7 +32,7 @@ export function Volume(): ReactNode {
       lines={13}
       note={({ unit, series }) => (
         <span className="inline-flex items-center gap-2">
-          {words.per[unit]}
+          {words.per(counted, unit)}
           {layersOf(series).length > 0 && (
             <Button look="quiet" small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
               {asTable ? words.asChart : words.asTable}
@@ -50,7 +52,8 @@ function OverTime({ shown: volume, asTable }: { shown: Answer; asTable: boolean 
   const [, navigate] = useLocation()
   const [all, setAll] = useState(false)
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
-  const layers = layersOf(volume.series)
+  const counted = useCountUnit()
+  const layers = layersOf(volume.series, counted)
   const on = chosen ?? new Set(layers.slice(0, SHOWN).map(({ id }) => id))
   const shown = layers.filter(({ id }) => on.has(id))
   const { unit, buckets, ends, queries } = volume
@@ -74,12 +77,12 @@ function OverTime({ shown: volume, asTable }: { shown: Answer; asTable: boolean 
       ) : (
         <>
           {asTable ? (
-            <VolumeTable times={times} queries={queries} layers={shown} />
+            <VolumeTable times={times} queries={queries} layers={shown} counted={counted} />
           ) : (
             <div className="h-[232px]">
               <Suspense fallback={<Skeleton lines={6} />}>
                 <VolumeChart
-                  label={words.label(words.per[unit])}
+                  label={words.label(words.per(counted, unit))}
                   unit={unit}
                   buckets={buckets}
                   times={times}
@@ -124,6 +127,8 @@ function OverTime({ shown: volume, asTable }: { shown: Answer; asTable: boolean 
 function VolumeTable(props: {
   times: readonly string[]
   queries: readonly string[]
+  /** What the layers' numbers are of. */
+  counted: CountUnit
   layers: readonly Layer[]
 }): ReactNode {
   const words = t.dashboard.volume
@@ -155,7 +160,11 @@ function VolumeTable(props: {
               {props.layers.map(({ id, name, stories }) => (
                 <td key={id} className="number">
                   <NumberDoor
-                    door={{ stories: stories[bucket] ?? 0, query: inTheme(props.queries[bucket] ?? '', id) }}
+                    door={{
+                      stories: stories[bucket] ?? 0,
+                      ...(props.counted === 'events' ? { events: stories[bucket] ?? 0 } : {}),
+                      query: inTheme(props.queries[bucket] ?? '', id),
+                    }}
                     of={`${name}, ${time}`}
                   />
                 </td>

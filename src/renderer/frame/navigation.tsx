@@ -4,8 +4,9 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
 import { Icon } from '../components/icon.tsx'
-import { storiesOf } from '../components/numberDoor.tsx'
+import { countedAs, storiesOf } from '../components/numberDoor.tsx'
 import { ThemeSign } from '../components/theme.tsx'
+import { useCountUnit } from '../countUnit.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { innerPlaces, type Place, places } from '../places.ts'
@@ -24,16 +25,15 @@ export function Navigation(): ReactNode {
   const query = location.startsWith('/stories') ? params.get('q') : null
   const themes = (counts?.themes ?? []).filter(({ kind }) => kind === 'theme')
 
+  const unit = useCountUnit()
   const pages = useRoving()
   const view = useView()
 
   const badge = (name: string): Badge | undefined => {
-    if (name === 'stories' && counts !== undefined)
-      return {
-        text: number(counts.stories.stories),
-        label: t.count.stories(counts.stories.stories),
-        look: 'quiet',
-      }
+    if (name === 'stories' && counts !== undefined) {
+      const { count, text } = countedAs(unit, counts.stories)
+      return { text: number(count), label: text, look: 'quiet' }
+    }
     if (name === 'alerts' && info !== undefined && info.unreadHits > 0)
       return { text: number(info.unreadHits), label: t.nav.unread(info.unreadHits), look: 'hot' }
     if (name === 'sources' && info !== undefined && info.failingSources > 0)
@@ -81,17 +81,18 @@ export function Navigation(): ReactNode {
         <NavList title={t.nav.themeList}>
           {themes.map(({ id, name, colour, stories: door }) => {
             const on = query === door.query
+            const { count, text, href } = countedAs(unit, door)
             return (
               <li key={id}>
                 <Link
-                  href={storiesOf(door.query)}
+                  href={href}
                   aria-current={on ? 'page' : undefined}
-                  aria-label={t.door(t.count.stories(door.stories), name)}
+                  aria-label={t.door(text, name)}
                   className={navClasses(on)}
                 >
                   <ThemeSign colour={colour} />
                   <span className="min-w-0 flex-1 truncate">{name}</span>
-                  <span className="text-ink-3">{number(door.stories)}</span>
+                  <span className="text-ink-3">{number(count)}</span>
                 </Link>
               </li>
             )

@@ -8,9 +8,10 @@ import { storiesOf } from '../components/numberDoor.tsx'
 import { useTitle } from '../components/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
-import { setCountUnit, useCountUnit } from '../countUnit.ts'
+import { useCountUnit } from '../countUnit.ts'
 import { number } from '../format.ts'
 import { useShortcuts } from '../frame/shortcuts.ts'
+import { useChangeUnit } from '../frame/unitControl.tsx'
 import { t } from '../messages/index.ts'
 import { FilterRow } from '../query/filterRow.tsx'
 import { useReadable } from '../query/useQueryCheck.ts'
@@ -46,7 +47,10 @@ export function StoriesPage(): ReactNode {
   const list = useStoryList(query, readable, atTop)
   const themes = useThemeNames()
   const { rows } = list
-  const unit = useCountUnit()
+  // A number that counted stories lists each of them.
+  const each = params.get('as') === 'stories'
+  const wanted = useCountUnit()
+  const unit = each ? 'stories' : wanted
   const { opened, unfold } = useOpenedEvents(query)
   const lines = useMemo(
     () => (unit === 'events' ? eventLines(rows, opened, 'en') : storyLines(rows)),
@@ -57,8 +61,10 @@ export function StoriesPage(): ReactNode {
   const row = line?.row
 
   const show = (story: number | null, replace: boolean): void => {
-    const search = query === '' ? '' : `?q=${encodeURIComponent(query)}`
-    navigate(story === null ? `/stories${search}` : `/stories/${story}${search}`, { replace })
+    const [path, search] = storiesOf(query, each ? 'stories' : undefined).split('?')
+    navigate(`${path}${story === null ? '' : `/${story}`}${search === undefined ? '' : `?${search}`}`, {
+      replace,
+    })
   }
   const setQuery = (next: string): void => navigate(storiesOf(next))
   const focusList = (): void =>
@@ -83,6 +89,7 @@ export function StoriesPage(): ReactNode {
     show(null, false)
     focusList()
   }
+  const changeUnit = useChangeUnit()
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
@@ -90,7 +97,7 @@ export function StoriesPage(): ReactNode {
     o: () => row !== undefined && openOriginal(row.url),
     s: () => row !== undefined && setStarred(row.id, !row.starred),
     m: () => line !== undefined && setRead(line.stories, !line.read),
-    e: () => setCountUnit(unit === 'events' ? 'stories' : 'events'),
+    e: () => changeUnit(unit === 'events' ? 'stories' : 'events'),
     n: () => pane.current?.querySelector<HTMLElement>('textarea')?.focus(),
     Escape: leave,
   })

@@ -1,6 +1,7 @@
 import { plural } from '../plural.ts'
 
 const count = {
+  events: plural('en', { one: '# event', other: '# events' }),
   stories: plural('en', { one: '# story', other: '# stories' }),
   sources: plural('en', { one: '# source', other: '# sources' }),
   themes: plural('en', { one: '# theme', other: '# themes' }),
