@@ -1,0 +1,39 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './shell.ts'
+
+const lines = (page: Page) => page.getByRole('listbox', { name: 'Stories' }).getByRole('option')
+
+test('the list shows a happening as one line that opens in place, and each story on request', async ({
+  app,
+}) => {
+  const { page } = app
+  await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).first().click()
+  const event = lines(page).filter({ hasText: '+2 sources' }).first()
+  await expect(event).toBeVisible()
+  const title = (await event.locator('.font-serif').first().textContent()) ?? ''
+  expect(title).not.toBe('')
+  const count = await lines(page).count()
+
+  // By keyboard: to the event's line, its stories opened below it, closed again.
+  await event.click()
+  await page.getByRole('listbox', { name: 'Stories' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(event).toContainText('its stories follow')
+  await expect(lines(page)).not.toHaveCount(count)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('article').getByRole('heading').first()).not.toHaveText(title)
+  await page.keyboard.press('ArrowLeft')
+  await expect(event).toContainText('show its stories')
+
+  // One key marks all of it read.
+  await event.click()
+  await expect(event).toContainText('unread')
+  await page.keyboard.press('m')
+  await expect(event).not.toContainText('unread')
+
+  await page.keyboard.press('e')
+  await expect(page.getByRole('radio', { name: 'Stories' })).toBeChecked()
+  await expect(lines(page).filter({ hasText: '+2 sources' })).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'Stories' })).toBeChecked()
+})
