@@ -22,6 +22,7 @@ import { SpreadPanel } from './spreadPanel.tsx'
 import { VoicesPanel } from './voicesPanel.tsx'
 import { WhoPanel } from './whoPanel.tsx'
 import { WhyPanel } from './whyPanel.tsx'
+import { WordsPanel } from './wordsPanel.tsx'
 
 /** Stories of an event that are drawn, the newest: what the engine lists at once. */
 const DRAWN = 500
@@ -116,6 +117,7 @@ function Shown(props: {
   const side = (
     <div className="flex min-w-0 flex-col gap-4">
       <WhyPanel event={event} onTakeOut={(story) => void corrections.takeOut(story)} />
+      {event.byBloc.length > 1 && <WordsPanel event={event} />}
       <WhoPanel event={event} />
       <CorrectPanel event={event} corrections={corrections} onOpen={setOpen} />
     </div>

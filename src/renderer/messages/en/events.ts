@@ -56,6 +56,11 @@ export const events = {
       first: 'first',
       onlyCopies: 'Only copies of other voices.',
     },
+    words: {
+      title: 'Words that differ',
+      note: 'log-odds, z; outlined below 2.5: unsure',
+      none: 'Too few stories of two blocs in one language to compare their words.',
+    },
     why: {
       title: 'Why these belong together',
       alone: 'It has one story: nothing to compare yet.',
