@@ -80,3 +80,62 @@ test('from a story to its event: a story is taken out and back, the event rename
   await russian.click()
   await expect(options(page)).toHaveCount(count)
 })
+
+test('two events are merged and the old address leads on; a split and a story put in are taken back', async ({
+  app,
+}) => {
+  const { page } = app
+  // The key of this launch is kept once the engine has answered.
+  await expect(page.getByText('Sample: invented outlets')).toBeVisible()
+  const openEvent = async (query: string): Promise<void> => {
+    await page.goto(new URL(`/stories?q=${encodeURIComponent(query)}`, page.url()).href)
+    await options(page).first().click()
+    await page.getByRole('region', { name: 'Story', exact: true }).focus()
+    await page.keyboard.press('v')
+    await expect(page).toHaveURL(/\/events\/\d+$/)
+  }
+  test.skip(!app.page.url().startsWith('http'), 'Addresses are typed in a browser.')
+  const all = page
+    .getByRole('main')
+    .getByRole('link', { name: /^All \d+ stories$/ })
+    .first()
+  await openEvent('"Gazprom and CNPC discuss second pipeline"')
+  const before = numberOf(await all.textContent())
+  const address = page.url()
+
+  await page.getByRole('button', { name: 'Merge…' }).click()
+  const merging = page.getByRole('dialog', { name: 'Merge with another event' })
+  await merging.getByRole('searchbox').fill('title:"Brussels sets out end of Russian gas"')
+  await merging.getByRole('radio', { name: /Brussels sets out end of Russian gas/ }).check()
+  await merging.getByRole('button', { name: 'Merge' }).click()
+  await expect(merging).toBeHidden()
+  // The earlier number goes on.
+  await expect(page).not.toHaveURL(address)
+  await page.goto(address)
+  await expect(page.getByText(/is one with this event now/)).toBeVisible()
+  await expect(page).not.toHaveURL(address)
+  const log = page.getByRole('region', { name: 'Correct' })
+  await log.getByRole('button', { name: /^Undo/ }).first().click()
+  await expect(log.getByText('taken back')).toBeVisible()
+  await page.goto(address)
+  await expect(all).toHaveText(`All ${before} stories`)
+  await expect(page.getByText(/is one with this event now/)).toBeHidden()
+
+  await page.getByRole('button', { name: 'Split…' }).click()
+  const splitting = page.getByRole('dialog', { name: 'Split the event' })
+  await splitting.getByRole('checkbox').first().check()
+  await splitting.getByRole('button', { name: 'Split off 1 story' }).click()
+  await expect(all).toHaveText(`All ${before - 1} stories`)
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await expect(all).toHaveText(`All ${before} stories`)
+
+  await page.getByRole('button', { name: 'Put in…' }).click()
+  const putting = page.getByRole('dialog', { name: 'Put a story in' })
+  await putting.getByRole('searchbox').fill('tariffs')
+  await putting.getByRole('radio').first().check()
+  await putting.getByRole('button', { name: 'Put in' }).click()
+  await expect(all).toHaveText(`All ${before + 1} stories`)
+
+  await page.goto(new URL('/events/999999', page.url()).href)
+  await expect(page.getByText('This event is no longer there')).toBeVisible()
+})

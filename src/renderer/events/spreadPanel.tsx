@@ -19,7 +19,7 @@ import { type Dot, type Lane, lanesOf, stretchOf, ticksOf } from './spread.ts'
 /** Pixels from one stacked dot to the next. */
 const STEP = 8
 const LANE = 36
-const DOT = 7
+const DOT = 8
 const FIRST = 11
 
 /** Who published when: a lane per bloc, a dot per story; and who is silent. Behind it the same as a table. */
