@@ -45,15 +45,17 @@ interface Row {
 }
 const between = new Map<string, Row>()
 const betweenLeftOut = new Map<string, Row>()
-const learnable = sets.map(({ kind, items }) => ({ kind, pairs: kind === CHECK ? [] : pairsOf(items) }))
-const daysPairs = pairsOfDays(days)
+const learnable = sets.map(({ kind, counts, items }) => ({
+  kind,
+  counts,
+  pairs: kind === CHECK ? [] : pairsOf(items),
+}))
+const ofDays = { pairs: pairsOfDays(days), counts: 1 }
 const without = new Map<string, number[][]>()
 for (const { name, kind, items } of sets) {
   const labels = labelsOf(items, 'report')
   const found = clustered(items, setting)
-  const weights =
-    without.get(kind) ??
-    learnWeights([...learnable.filter((set) => set.kind !== kind).map(({ pairs }) => pairs), daysPairs])
+  const weights = without.get(kind) ?? learnWeights([...learnable.filter((set) => set.kind !== kind), ofDays])
   without.set(kind, weights)
   const other = clustered(items, { ...setting, weights })
   const { f1, precision, recall } = bcubed(found, labels)
@@ -228,6 +230,7 @@ function ownChecks(): EventSet[] {
     {
       name: 'archive, halves',
       kind: CHECK,
+      counts: 0,
       items: stories.sort((a, b) => (a.published ?? 0) - (b.published ?? 0)),
     },
   ]

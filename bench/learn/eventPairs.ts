@@ -96,19 +96,23 @@ function pairOf(a: Member, b: Member, is: boolean, counts: number): Pair {
 
 /** λ of every feature. */
 const PENALTY = 0.3
-/** What all right pairs of a set count together, and all wrong ones at most. */
+/** What all right pairs of a set that counts 1 count together, and all wrong ones at most. */
 const RIGHT = 100
 const WRONG_COUNT = 600
 
-/** Weights by relation from the pairs of several sets; each set counts alike. */
-export function learnWeights(
-  sets: readonly (readonly Pair[])[],
-  left: ReadonlySet<number> = new Set(),
-): number[][] {
+/** What is learnt from. */
+export interface Lesson {
+  readonly pairs: readonly Pair[]
+  /** What the set counts among others, however many pairs it has. */
+  readonly counts: number
+}
+
+/** Weights by relation from the pairs of several sets. */
+export function learnWeights(sets: readonly Lesson[], left: ReadonlySet<number> = new Set()): number[][] {
   return [0, 1, 2].map((relation) => {
-    const examples = sets.flatMap((pairs) => {
+    const examples = sets.flatMap((set) => {
       // The two relations between languages share what little there is.
-      const own = pairs.filter(
+      const own = set.pairs.filter(
         (pair) => pair.relation === relation || (relation > 0 && pair.relation > 0 && !pair.is),
       )
       const right = own.reduce((sum, { is, counts }) => sum + (is ? counts : 0), 0)
@@ -116,8 +120,8 @@ export function learnWeights(
       // Most pairs are plainly of two events: all of them together count a fixed multiple of those of one.
       const wrong = own.reduce((sum, { is, counts }) => sum + (is ? 0 : counts), 0)
       const scale = {
-        is: RIGHT / Math.max(20, right),
-        not: Math.min(1, WRONG_COUNT / wrong),
+        is: (set.counts * RIGHT) / Math.max(20, right),
+        not: set.counts * Math.min(1, WRONG_COUNT / wrong),
       }
       return own.map(
         (pair): Example => ({

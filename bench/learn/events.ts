@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs'
 import type { Setting } from '../../src/core/events/clusters/clusterer.ts'
 import { FEATURES } from '../../src/core/events/clusters/likeness.ts'
 import { hasDays, readDays } from './days.ts'
-import { learnWeights, type Pair, pairsOf, pairsOfDays, scored } from './eventPairs.ts'
+import { type Lesson, learnWeights, pairsOf, pairsOfDays, scored } from './eventPairs.ts'
 import { eventSets, hasEventSets, type Part, type ReadItem, readSet } from './eventSets.ts'
 
 if (!hasEventSets || !hasDays) {
@@ -16,11 +16,10 @@ if (!hasEventSets || !hasDays) {
   process.exit(1)
 }
 
-interface Learnable {
+interface Learnable extends Lesson {
   readonly name: string
   readonly kind: string
   readonly items: readonly ReadItem[]
-  readonly pairs: readonly Pair[]
 }
 
 const sets: Learnable[] = eventSets().map((set) => {
@@ -28,14 +27,15 @@ const sets: Learnable[] = eventSets().map((set) => {
   return { ...set, items, pairs: pairsOf(items) }
 })
 const kinds = [...new Set(sets.map(({ kind }) => kind))]
-const days = pairsOfDays(readDays())
+/** Mostly near misses. */
+const days: Lesson = { pairs: pairsOfDays(readDays()), counts: 1 }
 
 /** The same for all sets: see `--choose`. */
 const CHOSEN: Omit<Setting, 'weights'> = { nearest: 0.5, join: 1.75, merge: 1.75, days: 4 }
 
 /** The weights learnt from all but a kind of sets. */
 const learnWithout = (kind: string, left: ReadonlySet<number> = new Set()): number[][] =>
-  learnWeights([...sets.filter((set) => set.kind !== kind).map(({ pairs }) => pairs), days], left)
+  learnWeights([...sets.filter((set) => set.kind !== kind), days], left)
 
 /** The F1 of each set, with the weights of other kinds. */
 function leftOut(
@@ -78,7 +78,7 @@ if (process.argv.includes('--features'))
     console.log(`  without ${name.padEnd(20)}${row(scores)}  ${(average(scores) - average(own)).toFixed(4)}`)
   }
 
-const learnt = learnWeights([...sets.map(({ pairs }) => pairs), days])
+const learnt = learnWeights([...sets, days])
 const weights = learnt.map((all) => all.map((weight) => Math.round(weight * 1000) / 1000))
 for (const part of ['learn', 'report'] as const)
   console.log(

@@ -5,6 +5,7 @@ import { openStores } from '../stores.ts'
 import { createClusterer } from './clusters/clusterer.ts'
 import { createStoryReader } from './clusters/readStory.ts'
 import { frozenSetting } from './clusters/setting.ts'
+import { CHANNELS } from './clusters/traits.ts'
 import { createEventMemory, type Turn } from './memory.ts'
 
 const DAY = 86_400_000
@@ -123,3 +124,44 @@ test('where what was written is damaged, events go on under numbers that none ha
   expect(take(createEventMemory(stores, builtIn), 4)).toBe(4)
   db.close()
 })
+
+test.each(['written', 'in the journal'])(
+  'where what is %s was read with other channels, events go on under numbers that none had',
+  (where) => {
+    const db = openDatabase(':memory:')
+    const stores = openStores(db, 'UTC')
+    const take = (id: number): number =>
+      db.transact(() => {
+        const sitting = createEventMemory(stores, builtIn).begin()
+        const text = { title: 'Governor Osk opens Saltmouth harbour', summary: '', text: '', lang: 'en' }
+        const { event } = sitting.take({ id, text, published: 0, event: undefined })
+        db.exec(`INSERT INTO story_event (docid, event, source_id) VALUES (${id}, ${event}, 1)`)
+        sitting.end(id)
+        return event
+      })
+    expect(take(1)).toBe(1)
+    if (where === 'written') {
+      for (const _ of createEventMemory(stores, builtIn).write(db.transact));
+      const bytes = stores.clusters.members(0, 1)[0]?.bytes as Uint8Array
+      const traits = 12 + 'en'.length
+      stores.clusters.putMember(
+        1,
+        Uint8Array.from([...bytes.slice(0, traits), ...withoutLast(bytes.slice(traits), 2)]),
+      )
+    } else {
+      const reading = stores.clusters.journal(0, 1)[0]?.reading as Uint8Array
+      db.prepare('UPDATE cluster_journal SET reading = ?').run(withoutLast(reading, 1))
+    }
+    expect(take(2)).toBe(2)
+    expect(take(3)).toBe(2)
+    db.close()
+  },
+)
+
+/** Traits (two parts of a head) or a packed reading (one) as they were when there was one channel less, which is empty here. */
+function withoutLast(bytes: Uint8Array, parts: number): Uint8Array {
+  const all = [...new Uint32Array(Uint8Array.from(bytes).buffer)]
+  const ends = all.slice(0, CHANNELS - 1).map((end) => end - parts)
+  const lengths = parts === 2 ? all.slice(CHANNELS, 2 * CHANNELS - 1) : []
+  return new Uint8Array(Uint32Array.from([...ends, ...lengths, ...all.slice(parts * CHANNELS)]).buffer)
+}

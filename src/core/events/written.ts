@@ -3,6 +3,7 @@
  * archive's are small.
  */
 import type { Event, Kept, Saved } from './clusters/clusterer.ts'
+import { checkEnds } from './clusters/traits.ts'
 
 /** A page of a part: 'counts', 'keys', 'events', 'rest'. */
 export interface Page {
@@ -101,11 +102,13 @@ export function memberFrom(story: number, bytes: Uint8Array): Kept {
   const copy = new Uint8Array(bytes)
   const view = new DataView(copy.buffer)
   const end = 12 + view.getUint32(8, true)
+  const traits = new Uint32Array(copy.slice(end).buffer)
+  checkEnds(traits)
   return {
     story,
     time: view.getFloat64(0, true),
     language: new TextDecoder().decode(copy.subarray(12, end)),
-    traits: new Uint32Array(copy.slice(end).buffer),
+    traits,
   }
 }
 

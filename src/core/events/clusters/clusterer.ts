@@ -7,6 +7,7 @@
 import { logOdds, type Member } from './likeness.ts'
 import { createRarity, type SavedRarity } from './rarity.ts'
 import {
+  ENTITIES,
   NAMES,
   NUMBERS,
   PLACES,
@@ -140,6 +141,7 @@ const KEYS: readonly (readonly [number, number])[] = [
   [SOUNDS, 14],
   [NAMES, 10],
   [NUMBERS, 6],
+  [ENTITIES, 6],
 ]
 const PAIRS = 28
 
@@ -176,7 +178,11 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     const found: [number, number][] = []
     for (const [channel, most] of KEYS) found.push(...rarest(reading, channel, rarity, most))
     const topics = rarest(reading, TOPICS, rarity, 10)
-    const partners = [...rarest(reading, PLACES, rarity, 5), ...rarest(reading, NUMBERS, rarity, 5)]
+    const partners = [
+      ...rarest(reading, ENTITIES, rarity, 5),
+      ...rarest(reading, PLACES, rarity, 4),
+      ...rarest(reading, NUMBERS, rarity, 4),
+    ]
     const pairs: [number, number][] = []
     const pair = (a: [number, number], b: [number, number]): void => {
       if (a[0] !== b[0]) pairs.push([mix(Math.min(a[0], b[0]), Math.max(a[0], b[0])), (a[1] + b[1]) * 0.7])

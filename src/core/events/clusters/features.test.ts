@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { foldValue, words } from '../../query/words/words.ts'
+import { bareWord } from './arabic.ts'
+import { entitiesIn } from './entities.ts'
 import { happeningsIn } from './happenings.ts'
 import { datesIn, numbersIn } from './numbers.ts'
 import { placesIn } from './places.ts'
 import { createStoryReader } from './readStory.ts'
 import { soundOf } from './sound.ts'
-import { lengthOf, NAMES, SOUNDS, share, TITLE, WORDS, weigh } from './traits.ts'
+import { lengthOf, NAMES, pack, SOUNDS, share, TITLE, unpack, WORDS, weigh } from './traits.ts'
 
 const sound = (name: string): string => soundOf(foldValue(name))
 
@@ -40,6 +42,58 @@ test('numbers are one however they are grouped, and a myriad is multiplied out',
 })
 
 test.each([
+  [
+    '1.8 billion euros',
+    '€1.8bn',
+    '1,8 Milliarden Euro',
+    '1,8 Mrd. Euro',
+    '1.800 millones',
+    '1 800 млн евро',
+    '18亿欧元',
+  ],
+  ['50,000 people', '50.000 Menschen', '50 000 personnes', '50 тыс. человек', '5万人', '50 mil personas'],
+  ['60 million dollars', '60 Mio. Dollar', '60 millions', '60 млн долларов', '6000万美元', '60 millones'],
+])('“%s” is one number in every language', (first, ...others) => {
+  const [number] = [...numbersIn(first)]
+  expect(others.map((text) => [...numbersIn(text)])).toEqual(others.map(() => [number]))
+})
+
+test('a word that only begins like a magnitude does not multiply', () => {
+  expect([...numbersIn('3 miles, 5 billboards, 7 metres, 9 mills')]).toEqual(['3', '5', '7', '9'])
+})
+
+const named = (text: string): string[] => [...entitiesIn(words(text).folded, text).entities]
+
+test.each([
+  ['Macron visits', 'встреча с Макроном', '马克龙访华', '馬克宏'],
+  ['Xi Jinping', 'Си Цзиньпином', '习近平会见', '習近平', 'والرئيس شي جينبينغ'],
+  ['in Los Angeles', 'в Лос-Анджелесе', '洛杉矶'],
+  ['Kyiv', 'Kiew', 'Києві', '基辅', 'في كييف'],
+  ['the European Union', 'la Unión Europea', 'Евросоюза', '欧盟'],
+  ['Nord Stream', 'Северного потока', '北溪'],
+])('“%s” names the same in every language', (first, ...others) => {
+  const [entity] = named(first)
+  expect(entity).toBeDefined()
+  for (const text of others) expect(named(text)).toContain(entity)
+})
+
+test('Arabic words are read without article and particles, others as they are', () => {
+  expect(['الرئيس', 'والرئيس', 'للرئيس', 'بالرئيس'].map(bareWord)).toEqual(Array(4).fill('رئيس'))
+  expect(['president', 'وزير', '北京'].map(bareWord)).toEqual(['president', 'وزير', '北京'])
+})
+
+test('a city lies in its country', () => {
+  expect([...entitiesIn(words('Fire in Baltimore').folded, '').countries]).toEqual(['US'])
+  expect([...entitiesIn([], '库尔斯克').countries]).toEqual(['RU'])
+})
+
+test('what only begins like a name is not it', () => {
+  expect(named('罗马尼亚总统')).toEqual([])
+  expect(named('阿尔巴尼斯')).toEqual(['albanese'])
+  expect(named('Atlantic storm, munitions, metallic')).toEqual([])
+})
+
+test.each([
   'on 24 October',
   'October 24, 2022',
   '24 октября',
@@ -59,6 +113,7 @@ test.each([
   '瑞典大选',
   'Szwecji',
   'Suecia vota',
+  'الانتخابات في السويد',
 ])('“%s” names Sweden', (text) => expect([...placesIn(words(text).folded, text)]).toEqual(['SE']))
 
 test.each([
@@ -70,6 +125,7 @@ test.each([
   'Um terremoto',
   'trzęsienie ziemi',
   '發生地震',
+  'الزلزال',
 ])('“%s” names the same kind of happening', (text) => {
   const row = [...happeningsIn(['earthquake'], undefined)][0] as number
   expect(happeningsIn(words(text).folded, text)).toContain(row)
@@ -98,4 +154,16 @@ test('common words, numerals and the first word of a sentence are no names', () 
     lang: 'en',
   })
   expect(channels[NAMES]?.size).toBe(2)
+})
+
+test('what was packed with other channels is not read', () => {
+  const reading = createStoryReader([])({
+    title: 'Osk opens Saltmouth harbour',
+    summary: '',
+    text: '',
+    lang: 'en',
+  })
+  const packed = pack(reading)
+  expect(unpack(packed, 'en')).toEqual(reading)
+  expect(() => unpack(packed.slice(1), 'en')).toThrow('other channels')
 })

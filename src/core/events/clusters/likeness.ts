@@ -1,5 +1,6 @@
 /** How alike two stories are: the features that weights.ts weighs, and the verdict. */
 import {
+  ENTITIES,
   endOf,
   lengthOf,
   NAMES,
@@ -23,14 +24,17 @@ export interface Member {
   readonly time: number
 }
 
-/** Two stories of one language; of two languages with alphabets; of two, one of which is written without spaces. */
+/** Two stories of one language; of two languages whose names are read as they sound; of two, one of which is not. */
 export type Relation = 0 | 1 | 2
 
 function relationOf(a: string, b: string): Relation {
   if (a === b) return 0
-  return SPACELESS.has(a) || SPACELESS.has(b) ? 2 : 1
+  return UNHEARD.has(a) || UNHEARD.has(b) ? 2 : 1
 }
-const SPACELESS = new Set(['zh', 'ja', 'th'])
+/** Languages in scripts that sound.ts does not read. */
+const UNHEARD = new Set(
+  'zh ja ko th ar fa ur ps he yi hi mr ne bn ta te ml kn gu pa si my km lo ka hy am'.split(' '),
+)
 
 export const FEATURES = [
   'bias',
@@ -60,6 +64,12 @@ export const FEATURES = [
   'sounds, root',
   'numbers × topics',
   'brief',
+  'entities',
+  'entities shared',
+  'other entities',
+  'entities × topics',
+  'entities × numbers',
+  'entities covered',
 ] as const
 
 const DAY = 86_400_000
@@ -116,6 +126,13 @@ export function compare(a: Member, b: Member, into: Float64Array): Relation {
   into[22] = sounds * topics
   into[25] = numbers * topics
   into[26] = 1 / (1 + Math.min(size(x), size(y)))
+  const entities = share(x, ENTITIES, y, ENTITIES, shared).cosine
+  into[27] = entities
+  into[28] = mass(ENTITIES)
+  into[29] = entities === 0 && has(x, ENTITIES) && has(y, ENTITIES) ? 1 : 0
+  into[30] = entities * topics
+  into[31] = entities * numbers
+  into[32] = Math.min(shared.ofA, shared.ofB)
   return relation
 }
 
@@ -140,7 +157,7 @@ export type Kind = (typeof KINDS)[number]
 const KIND_OF: readonly (Kind | null)[] = FEATURES.map((name) => {
   if (/^(bias|brief)$/.test(name)) return null
   if (/days/.test(name)) return 'time'
-  if (/names|sounds/.test(name)) return 'names'
+  if (/names|sounds|entities/.test(name)) return 'names'
   if (/numbers/.test(name)) return 'numbers'
   if (/places/.test(name)) return 'places'
   if (/topics/.test(name)) return 'topics'

@@ -3,16 +3,31 @@ import { foldValue } from '../../query/words/words.ts'
 
 const NUMBER = /\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?/g
 const MYRIAD: Record<string, number> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 }
+/** What may stand behind a number: beginnings of folded words, the largest first. */
+const MAGNITUDES: readonly (readonly [RegExp, number])[] = [
+  [/^(?:mil millon|mil milh|thousand million)/, 1e9],
+  [/^(?:billion|bn\b|mrd|milliard|miliard|miljard|млрд|миллиард|мільярд|bilh)/, 1e9],
+  [/^(?:million|mio\b|mln|млн|миллион|мільйон|millon|milhao|milhoes|milion|miljoen|m\b)/, 1e6],
+  [/^(?:thousand|tausend|mille\b|mil\b|тыс|тис\b|тисяч|mila\b|tys)/, 1e3],
+]
+const AHEAD = 16
 
-/** Numbers of a text: “1,200”, “1 200” and “1.200” are one, “1.5万” is 15000. */
+/** Numbers of a text: “1,200”, “1 200” and “1.200” are one, “1.5万” is 15000, “1,8 Mrd.” and “1.8 billion” are one. */
 export function* numbersIn(text: string): Generator<string> {
   for (const match of text.matchAll(NUMBER)) {
     const written = match[0]
     const grouped = /^\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$/.test(written)
     const number = grouped ? written.replace(/\D/g, '') : written.replace(',', '.')
-    const after = MYRIAD[text.charAt(match.index + written.length)]
+    const at = match.index + written.length
+    const after = MYRIAD[text.charAt(at)] ?? magnitude(text, at)
     yield after === undefined ? number : String(Math.round(Number(number) * after))
   }
+}
+
+function magnitude(text: string, at: number): number | undefined {
+  if (!/^\s?\p{L}/u.test(text.slice(at, at + 2))) return
+  const after = foldValue(text.slice(at, at + AHEAD))
+  return MAGNITUDES.find(([form]) => form.test(after))?.[1]
 }
 
 const LANGUAGES = ['en', 'es', 'fr', 'de', 'it', 'pt', 'nl', 'pl', 'ru', 'uk']

@@ -3,6 +3,7 @@
  * (“Индонезии”, “indonesisch”) and the adjective of most countries begin like the name.
  */
 import { words } from '../../query/words/words.ts'
+import { bareWord } from './arabic.ts'
 
 const LANGUAGES = [
   'en',
@@ -45,9 +46,9 @@ export function placesIn(folded: readonly string[], text: string): Set<string> {
   names ??= readNames()
   const found = new Set<string>()
   for (let i = 0; i < folded.length; i++) {
-    const word = folded[i] as string
+    const word = bareWord(folded[i] as string)
     for (const [rest, code] of names.whole.get(word) ?? [])
-      if (rest.every((next, n) => folded[i + 1 + n] === next)) found.add(code)
+      if (rest.every((next, n) => bareWord(folded[i + 1 + n] ?? '') === next)) found.add(code)
     if (word.length > STEM)
       for (const [stem, code] of names.stems.get(word.slice(0, STEM)) ?? [])
         if (word.length <= stem.length + ENDING && word.startsWith(stem)) found.add(code)
@@ -105,7 +106,7 @@ function readNames(): Names {
         if (name.length > 1) push(spaceless, name.charAt(0), [name, code])
         continue
       }
-      const [first, ...rest] = words(name).folded
+      const [first, ...rest] = words(name).folded.map(bareWord)
       if (first === undefined || (rest.length === 0 && first.length < STEM)) continue
       push(whole, first, [rest, code])
       if (rest.length > 0 || first.length <= STEM) continue

@@ -19,7 +19,7 @@ const BITS = 20
 /** Where so many stories have been counted, all counts are halved: rarity is that of the present. */
 const COUNTED = 200_000
 /** Before any story has come, a term of each channel is taken to be in so large a share of stories … */
-const SHARE: readonly number[] = [0.001, 0.001, 0.001, 0.002, 0.01, 0.04, 0.04]
+const SHARE: readonly number[] = [0.001, 0.001, 0.001, 0.002, 0.01, 0.04, 0.04, 0.03]
 /** … as if that had been seen in so many. */
 const SEEN = 400
 

@@ -5,6 +5,7 @@ import { createMatcher } from '../../query/match/matcher.ts'
 import { tokenise } from '../../query/match/tokenise.ts'
 import { foldValue, type WordList, words } from '../../query/words/words.ts'
 import { conceptBook } from '../../watch/conceptBook.ts'
+import { entitiesIn } from './entities.ts'
 import { happeningName, happeningsIn } from './happenings.ts'
 import { datesIn, numbersIn } from './numbers.ts'
 import { countryNames, placesIn } from './places.ts'
@@ -12,6 +13,7 @@ import { soundOf } from './sound.ts'
 import {
   CHANNELS,
   type Counted,
+  ENTITIES,
   MOST_OFTEN,
   NAMES,
   NUMBERS,
@@ -69,9 +71,11 @@ export function createStoryReader(concepts: readonly BridgeConcept[]): StoryRead
     if (type === 'topic') continue
     matcher.set(name, parseQuery(`@${name}`, { use: 'match', concepts: book }).query)
     const country = countries.get(foldValue(label))
+    // What the table names too is one.
+    const [entity = name] = entitiesIn(words(label).folded, label).entities
     bridges.set(
       name,
-      country === undefined ? [TOPICS, termOf(TOPICS, name)] : [PLACES, termOf(PLACES, country)],
+      country === undefined ? [ENTITIES, termOf(ENTITIES, entity)] : [PLACES, termOf(PLACES, country)],
     )
   }
 
@@ -87,7 +91,8 @@ export function createStoryReader(concepts: readonly BridgeConcept[]): StoryRead
       0,
     )) {
       const [channel, term] = bridges.get(name) as readonly [number, number]
-      add(channels[channel] as Counted, term, 1)
+      // It may have been found by its name in the table.
+      if (!(channels[channel] as Counted).has(term)) add(channels[channel] as Counted, term, 1)
       told?.[channel]?.set(term, labels.get(name) ?? name)
     }
     return { language, channels }
@@ -133,6 +138,7 @@ function readText(
     channels[PLACES],
   ] as Counted[] as [Counted, Counted, Counted, Counted, Counted, Counted]
   const common = commonWords(language)
+  const { entities, countries, at: tabled } = entitiesIn(folded, text)
   for (let i = 0; i < folded.length; i++) {
     const word = folded[i] as string
     const first = word.charCodeAt(0)
@@ -151,6 +157,8 @@ function readText(
     const written = text.slice(starts[i], ends[i])
     if (common.has(word) || common.has(written.toLowerCase())) continue
     addWord(all, title, termOf(WORDS, stem(word, first, language), language), weight, written, told)
+    // What the table names is compared as that, in every language, and not as it sounds too: else a name in all the news counts thrice.
+    if (tabled.has(i)) continue
     const sound = soundOf(word)
     if (sound === '') continue
     const capital = UPPER.test(written)
@@ -164,7 +172,12 @@ function readText(
   for (const number of numbersIn(text)) tellNumber(number, number)
   for (const date of datesIn(text, folded)) tellNumber(date, date.slice(1))
   for (const row of happeningsIn(folded, HAN.test(text) ? text : undefined)) addTopic(row)
-  for (const code of placesIn(folded, text)) {
+  for (const entity of entities) {
+    const term = termOf(ENTITIES, entity)
+    add(channels[ENTITIES] as Counted, term, weight)
+    told?.[ENTITIES]?.set(term, entity)
+  }
+  for (const code of new Set([...placesIn(folded, text), ...countries])) {
     const term = termOf(PLACES, code)
     add(places, term, weight)
     told?.[PLACES]?.set(term, code)

@@ -6,16 +6,17 @@
 /** Words of the headline (the first sentence where there is none), and of headline, lead and the beginning of the body: of one language. */
 export const TITLE = 0
 export const WORDS = 1
-/** In any language: capitalised words and all long words as they sound, numbers and dates, kinds of happenings and concepts, countries. */
+/** In any language: capitalised words and all long words as they sound, numbers and dates, kinds of happenings, countries, and who and where by name. */
 export const NAMES = 2
 export const SOUNDS = 3
 export const NUMBERS = 4
 export const TOPICS = 5
 export const PLACES = 6
-export const CHANNELS = 7
+export const ENTITIES = 7
+export const CHANNELS = 8
 
 /** At most so many terms are kept of a channel, those of most weight. */
-const MOST: readonly number[] = [32, 72, 28, 56, 16, 28, 10]
+const MOST: readonly number[] = [32, 72, 28, 56, 16, 28, 10, 16]
 
 /** A term with how often, and how prominently, it stands in the story: a whole number up to MOST_OFTEN. */
 export type Counted = Map<number, number>
@@ -111,8 +112,12 @@ export function pack({ channels }: Reading): Uint32Array {
   return packed
 }
 
-/** The reading that was packed: the same terms in the same order. */
+/**
+ * The reading that was packed: the same terms in the same order.
+ * @throws Error where it is damaged, or was packed with other channels
+ */
 export function unpack(packed: Uint32Array, language: string): Reading {
+  checkEnds(packed)
   const channels: Counted[] = []
   for (let channel = 0, at = CHANNELS; channel < CHANNELS; channel++) {
     const counted: Counted = new Map()
@@ -123,6 +128,11 @@ export function unpack(packed: Uint32Array, language: string): Reading {
     channels.push(counted)
   }
   return { language, channels }
+}
+
+/** @throws Error where the last channel of traits or of a packed reading does not end where they end */
+export function checkEnds(packed: Uint32Array): void {
+  if (packed[CHANNELS - 1] !== packed.length) throw new Error('A kept story has other channels.')
 }
 
 /** The terms of traits as a reading, each once: what was read of the story, but for how often. */
