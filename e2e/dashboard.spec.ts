@@ -158,6 +158,7 @@ test('filter and share: a click filters everything but its own axis, stands in t
   app,
 }) => {
   const { page } = app
+  await page.getByRole('radio', { name: 'Stories', exact: true }).check({ force: true })
   const total = page
     .getByRole('main')
     .getByRole('link', { name: /^\d+ stories$/ })

@@ -297,7 +297,7 @@ const KEYS = [
   ['m', t.stories.keys.read],
   ['n', t.stories.keys.note],
   ['v', t.events.pane.key],
-  ['→', t.stories.keys.unfold],
+  ['Right', t.stories.keys.unfold],
   ['e', t.stories.keys.unit],
   ['Esc', t.stories.keys.back],
 ] as const

@@ -122,7 +122,7 @@ export const stories = {
       read: 'Mark read or unread',
       note: 'Write a note',
       back: 'Back to the list',
-      unfold: 'An event’s stories; ← closes',
+      unfold: 'An event’s stories; Left closes',
       unit: 'Events, or each story',
     },
   },
