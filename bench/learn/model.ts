@@ -35,7 +35,7 @@ const SELDOM = 30
  * λ: of a theme by itself; of what all relations share; of what one relation has beside; of all themes together; of the bias of
  * a language.
  */
-const PENALTY = { alone: 3, shared: 5, own: 20, general: 5, language: 0.5 }
+const PENALTY = { alone: 4, shared: 5, own: 20, general: 5, language: 0.5 }
 /** A query that a person writes says more than the pack's, which only find candidates: so many of its matches are right. */
 const OWN_QUERY_RIGHT = 0.75
 /** Smaller weights move no verdict. */
