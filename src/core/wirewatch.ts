@@ -10,6 +10,7 @@ import type { Channels } from './delivery/channel.ts'
 import { createDispatcher } from './delivery/dispatcher.ts'
 import { createNoticeReader } from './delivery/noticeReader.ts'
 import { openChannelSecrets, type SecretBox } from './delivery/secrets.ts'
+import { toldEvent } from './delivery/toldEvent.ts'
 import { type Alerts, alertNoun } from './door/alerts.ts'
 import { type App, appNoun } from './door/app.ts'
 import { type Archive, archiveNoun } from './door/archive.ts'
@@ -214,7 +215,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const poster = options.poster ?? createPoster({ now, systemProxies: options.systemProxies })
   const secrets = openChannelSecrets({ dataDir, box: options.secretBox, log })
   secrets.keepOnly(stores.channels.list().map(({ id }) => id))
-  const read = createNoticeReader({ ...shared, eventOf: () => null })
+  const read = createNoticeReader({ ...shared, eventOf: (id) => toldEvent(eventsNoun.row(id)) })
   const dispatcher = createDispatcher({ ...shared, poster, secrets, read, reset: () => heartbeat.reset() })
   const alertClock = createAlertClock({ ...shared, beginDeciding, deliver: () => dispatcher.look() })
   const trouble = (): string | null => ingest.trouble() ?? found()
@@ -239,6 +240,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   }
 
   const sourcesNoun = sourceNoun(parts)
+  const eventsNoun = eventNoun(parts, sourcesNoun.list)
   const figures = rangeFigures(parts, sourcesNoun.list)
   const app = appNoun(parts, sourcesNoun)
   alertClock.tick()
@@ -299,7 +301,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     navigation: navigationNoun(figures),
     dashboard: dashboardNoun({ ...parts, figures }),
     entities: entityNoun(parts),
-    events: eventNoun(parts, sourcesNoun.list),
+    events: eventsNoun,
     archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),
     deliverNotices: (channels) => dispatcher.start(channels, { isSample }),

@@ -32,6 +32,8 @@ export interface Events extends EventSides {
   list(filter: EventFilter, signal?: AbortSignal): Promise<EventPage>
   /** How many stories still wait for their event, about; their turn comes by itself. */
   waiting(): number
+  /** An event as lists have it, of all its stories; null where none is there. */
+  row(id: number): EventRow | null
   /**
    * An event, or the one that it went into.
    * @param language BCP 47, of the headline @throws Problem NOT_FOUND
@@ -50,6 +52,8 @@ export interface Events extends EventSides {
 
 /** Steps (store/search/steps.ts) of what goes over the whole archive. */
 const ARCHIVE_STEPS = 20_000_000
+/** An event with more stories than this is told by so many of them. */
+const ROW_MOST = 2000
 /** The interface's language: that of headlines where none is asked for. */
 const INTERFACE = 'en'
 
@@ -292,6 +296,10 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     waiting() {
       parts.gathering.start()
       return parts.gathering.waiting()
+    },
+    row(id) {
+      const docids = events.stories(id, ROW_MOST).map(({ docid }) => docid)
+      return docids.length === 0 ? null : (rowsOf(new Map([[id, docids]]), '', INTERFACE)[0] ?? null)
     },
     get: getEvent,
     ...createEventSides({

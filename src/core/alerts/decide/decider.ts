@@ -96,7 +96,8 @@ const GROWTH = 3
 
 interface OpenNotice {
   readonly key: string
-  readonly event: number | null
+  /** The event of all its stories; null where they are of several, or of none. */
+  event: number | null
   readonly at: number
   readonly words: string
   readonly stories: number[]
@@ -391,6 +392,7 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     const first = isFirstFetch ? ofFirstFetches.get(source) : undefined
     if (first !== undefined) {
       first.stories.push(story)
+      if (first.event !== event) first.event = null
       if (collapsed !== null) toldOf(collapsed, first)
       return verdictOf('told', {}, first.key)
     }
@@ -411,7 +413,7 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       : collapsed === null
         ? `story:${story}`
         : keyOf(collapsed, marks.get(collapsed) ?? newMark())
-    const open = tell({ key, event: isFirstFetch ? null : event, at, words: '', stories: [story] })
+    const open = tell({ key, event, at, words: '', stories: [story] })
     if (isFirstFetch) rememberFirst(source, open)
     if (collapsed !== null) toldOf(collapsed, open)
     return verdictOf('told', {}, key)
