@@ -81,6 +81,9 @@ test('a refresh tells what came; what is not taken is left, with its id, for the
     file('hook.txt'),
     '--atom',
     folder,
+    // Each story is told, whatever happening it is of.
+    '--collapse',
+    'none',
     '--json',
   )
   expect(added).toMatchObject({ code: 0, err: '' })
