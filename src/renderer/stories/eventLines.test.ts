@@ -37,6 +37,9 @@ test('where the most central story is not listed, the newest in the reader’s l
   const rows = [row(9, elsewhere, 'ru'), row(8, elsewhere, 'en-GB'), row(7, elsewhere)]
   expect(eventLines(rows, none, 'en')[0]?.row.id).toBe(8)
   expect(eventLines([row(9, elsewhere, 'ru')], none, 'en')[0]?.row.id).toBe(9)
+  // A copy stands for its event only where nothing else does.
+  const copied = [{ ...row(9, elsewhere), copy: true }, row(8, elsewhere)]
+  expect(eventLines(copied, none, 'en')[0]?.row.id).toBe(8)
 })
 
 test('an open event is followed by its other stories, also by those the list has not come to', () => {

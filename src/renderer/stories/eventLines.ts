@@ -20,7 +20,7 @@ export interface Line {
 
 /**
  * Gathers stories into lines, an event where its newest story stands. An event is shown by its most central story if that is
- * among those listed, else by its newest in the reader's language, else by its newest.
+ * among those listed, else by its newest in the reader's language (one that is no copy, if there is one), else by its newest.
  * @param rows in their order
  * @param opened the events that are open in place, each with its stories as far as they are known
  * @param language of the reader (BCP 47, primary)
@@ -35,10 +35,9 @@ export function eventLines(
     const newest = mine[0] as StoryRow
     const { event } = newest
     if (event === null || event.stories < 2) return mine.map(lineOf)
+    const own = mine.filter(({ lang }) => lang.split('-')[0] === language)
     const row =
-      mine.find(({ id }) => id === event.headline) ??
-      mine.find(({ lang }) => lang.split('-')[0] === language) ??
-      newest
+      mine.find(({ id }) => id === event.headline) ?? own.find(({ copy }) => !copy) ?? own[0] ?? newest
     const open = opened.has(event.id)
     const line: Line = {
       key: `event ${event.id}`,
