@@ -42,6 +42,7 @@ test('stories that arrive while another page is open have the navigation counted
   ]
   try {
     const navigation = page.getByRole('navigation')
+    await page.getByRole('radio', { name: 'Stories', exact: true }).check({ force: true })
     await expect(panel(page, 'Who and what').getByRole('row').first()).toBeVisible()
     await navigation.getByRole('link', { name: 'Sources' }).click()
     await expect(navigation.getByRole('link', { name: 'Stories: 33 stories' })).toBeVisible()

@@ -79,6 +79,7 @@ test('Chinese and Arabic are drawn by our fonts, and a page in English and Russi
     await expect(page.getByRole('article').getByText('Dockers go back')).toBeVisible()
     await page.evaluate(() => document.fonts.ready)
     expect(slices()).toEqual([])
+    await page.getByRole('radio', { name: 'Stories', exact: true }).check({ force: true })
 
     feed.items = [...ENGLISH, ...OTHERS].map((item) => ({ ...item, published }))
     await navigation.getByRole('link', { name: 'Sources' }).click()
