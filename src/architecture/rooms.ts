@@ -77,6 +77,9 @@ const climbing: readonly Room[] = [
   { path: 'src/core/themes', packages: ['node:crypto', 'node:fs', 'node:path', 'zod'] },
   { path: 'src/core/spikes' },
   { path: 'src/core/events' },
+  // Settings and the sentence that says them: pure, and used by the page and the command line.
+  { path: 'src/core/alerts/settings.ts' },
+  { path: 'src/core/alerts/sentence.ts' },
   { path: 'src/core/alerts' },
   { path: 'src/core/delivery', packages: ['node:crypto', 'node:fs', 'node:path', 'zod'] },
   {
@@ -156,6 +159,7 @@ const shells: readonly Room[] = [
     uses: [
       'src/api/contract',
       'src/api/router',
+      'src/core/alerts/sentence.ts',
       'src/core/offline',
       'src/engine/log.ts',
       'src/launch',
@@ -202,7 +206,12 @@ const shells: readonly Room[] = [
       'wouter',
       'wouter/use-browser-location',
     ],
-    uses: ['src/api/contract', 'src/core/query/language/language.ts'],
+    uses: [
+      'src/api/contract',
+      'src/core/query/language/language.ts',
+      'src/core/alerts/settings.ts',
+      'src/core/alerts/sentence.ts',
+    ],
   },
   { path: 'src/architecture', development: true },
   { path: 'src/api/tsconfig.json', development: true },

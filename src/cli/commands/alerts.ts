@@ -1,4 +1,5 @@
 import type { Alert } from '../../api/contract/alerts.ts'
+import { sentenceOf } from '../../core/alerts/sentence.ts'
 import type { Client } from '../connect.ts'
 import {
   addChannels,
@@ -47,7 +48,7 @@ export async function addAlert(
   })
   if (options.json === true)
     return `${JSON.stringify({ ...shaped(alert), channels: shapedChannels(added) })}\n`
-  return `Added alert ${alert.id}, “${plain(alert.name)}”: it tells of stories that arrive from now on.\n${channelLines(added)}`
+  return `Added alert ${alert.id}, “${plain(alert.name)}”: it tells of stories that arrive from now on.\n${sentenceOf(alert.settings)}\n${channelLines(added)}`
 }
 
 /** `alerts edit NAME`: what the options say is changed, the rest stays. */
@@ -65,7 +66,7 @@ export async function editAlert(
     settings: readSettings(options),
   })
   if (options.json === true) return `${JSON.stringify(shaped(alert))}\n`
-  return `Changed alert ${alert.id}, “${plain(alert.name)}”.\n`
+  return `Changed alert ${alert.id}, “${plain(alert.name)}”.\n${sentenceOf(alert.settings)}\n`
 }
 
 /** `alerts remove NAME`: with its hits; the stories stay. */

@@ -1,6 +1,6 @@
 /**
  * The query language as the page may use it: pure functions on query text, without the parser and the lexicon, which the
- * engine asks. This file is the only one of the core's that the page imports.
+ * engine asks. It is the page's door to the language.
  */
 export { dayAfter, localMoment } from '../../localTime.ts'
 export { datesOf, selectedDays, setDates } from './dateFilters.ts'
