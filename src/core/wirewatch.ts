@@ -25,6 +25,7 @@ import { type Queries, queryNoun } from './door/query.ts'
 import { type Sources, sourceNoun } from './door/sources.ts'
 import { type Stories, storyNoun } from './door/stories.ts'
 import { type Themes, themeNoun } from './door/themes.ts'
+import { type Views, viewNoun } from './door/views.ts'
 import { createEventMemory } from './events/memory.ts'
 import { createFetch } from './feeds/fetch/fetch.ts'
 import type { Fetch } from './feeds/fetch/fetcher.ts'
@@ -106,6 +107,7 @@ export interface Wirewatch {
   readonly navigation: Navigation
   readonly dashboard: Dashboard
   readonly entities: Entities
+  readonly views: Views
   readonly events: Events
   readonly archive: Archive
   /** What happens, from now on; opens with `hello` and ends with the signal or the engine. */
@@ -302,6 +304,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     dashboard: dashboardNoun({ ...parts, figures }),
     entities: entityNoun(parts),
     events: eventsNoun,
+    views: viewNoun(parts),
     archive: archiveNoun(parts),
     changes: (signal) => changes.stream(signal),
     deliverNotices: (channels) => dispatcher.start(channels, { isSample }),

@@ -23,6 +23,7 @@ const known: Record<string, QueryKey> = {
   inbox: api.alerts.hits.queryKey({ input: { limit: 10 } }),
   'saved searches': api.query.saved.queryKey({ input: {} }),
   settings: api.app.settings.queryKey({ input: {} }),
+  'panels of the dashboard': api.views.panels.queryKey({ input: {} }),
   info: api.app.info.queryKey({ input: {} }),
 }
 

@@ -135,6 +135,8 @@ function lists(change: Change): QueryKey[] {
       return [api.channels.key()]
     case 'searches':
       return [api.query.saved.key(), api.query.history.key()]
+    case 'views':
+      return [api.views.key()]
     case 'settings':
       return [api.app.settings.key(), api.app.info.key()]
     case 'job':

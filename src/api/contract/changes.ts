@@ -17,6 +17,8 @@ export const Change = z.discriminatedUnion('type', [
   /** Notices were sent to channels, or could not be. */
   z.strictObject({ type: z.literal('deliveries') }),
   z.strictObject({ type: z.literal('searches') }),
+  /** Views were saved or removed, or the dashboard's panels arranged. */
+  z.strictObject({ type: z.literal('views') }),
   z.strictObject({ type: z.literal('settings') }),
   z.strictObject({ type: z.literal('job'), job: Job }),
 ])

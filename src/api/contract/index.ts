@@ -10,6 +10,7 @@ import { query } from './query.ts'
 import { sources } from './sources.ts'
 import { stories } from './stories.ts'
 import { themes } from './themes.ts'
+import { views } from './views.ts'
 
 /** The typed contract between every page and the engine, split by noun. */
 export const contract = {
@@ -24,6 +25,7 @@ export const contract = {
   dashboard,
   entities,
   events,
+  views,
   changes,
 }
 export type Contract = typeof contract

@@ -9,6 +9,7 @@ import { queryRoutes } from './query.ts'
 import { sourceRoutes } from './sources.ts'
 import { storyRoutes } from './stories.ts'
 import { themeRoutes } from './themes.ts'
+import { viewRoutes } from './views.ts'
 
 /** The contract over one open data folder: what both shells serve. Holds no logic of its own. */
 export function createRouter(wirewatch: Wirewatch) {
@@ -27,6 +28,7 @@ export function createRouter(wirewatch: Wirewatch) {
     dashboard: dashboardRoutes(wirewatch.dashboard),
     entities: { list: procedures.entities.list.handler(({ input }) => entities.list(input)) },
     events: eventRoutes(wirewatch.events),
+    views: viewRoutes(wirewatch.views),
     changes: procedures.changes.handler(({ signal }) => wirewatch.changes(signal)),
   })
 }

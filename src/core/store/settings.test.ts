@@ -14,6 +14,7 @@ const NAMES = [
   'unindexedBefore',
   'hostWaits',
   'archive',
+  'panels',
 ] as const
 
 const valuesIn = (db: Connection): Record<string, unknown> => {
@@ -33,6 +34,7 @@ const SET: SettingValues = {
   wordsRule: 2,
   unindexedBefore: 1_746_784_800_000_000,
   archive: 'a1',
+  panels: { order: ['volume', 'above'], hidden: ['hits'] },
   hostWaits: '[["a.example",{"until":1,"status":429}]]',
 }
 /** As every version has kept these values. */
@@ -46,6 +48,7 @@ const KEPT = {
   wordsRule: '2',
   unindexedBefore: '1746784800000000',
   archive: 'a1',
+  panels: '{"order":["volume","above"],"hidden":["hits"]}',
   hostWaits: '[["a.example",{"until":1,"status":429}]]',
 }
 
@@ -61,6 +64,7 @@ test('a new data folder has the defaults: everything is kept, sources are polled
     unindexedBefore: null,
     builtInPack: null,
     archive: null,
+    panels: { order: [], hidden: [] },
     hostWaits: null,
   })
   db.close()

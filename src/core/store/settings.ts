@@ -1,3 +1,4 @@
+import type { Arrangement } from '../../api/contract/views.ts'
 import type { WritableDb } from './connection.ts'
 
 /** The small named values of a data folder. */
@@ -22,6 +23,8 @@ export interface SettingValues {
   hostWaits: string | null
   /** A random name of this archive, by which its messages differ from those of another; null before the first. */
   archive: string | null
+  /** How the dashboard's panels are arranged. */
+  panels: Arrangement
 }
 
 export interface SettingStore {
@@ -49,6 +52,10 @@ const yesUnlessNo: Format<boolean> = {
   parse: (text) => text !== 'no',
   print: (value) => (value ? 'yes' : 'no'),
 }
+const arrangement: Format<Arrangement> = {
+  parse: (text) => (text ? (JSON.parse(text) as Arrangement) : { order: [], hidden: [] }),
+  print: ({ order, hidden }) => JSON.stringify({ order, hidden }),
+}
 
 /** What every archive has been written in so far: a setting may change its name or its text only by a migration. */
 const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> } = {
@@ -62,6 +69,7 @@ const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> }
   unindexedBefore: numberOrNone,
   hostWaits: textOrNone,
   archive: textOrNone,
+  panels: arrangement,
 }
 
 export function settingStore(db: WritableDb): SettingStore {

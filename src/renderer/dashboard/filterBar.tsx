@@ -18,6 +18,7 @@ import { useReadable } from '../query/useQueryCheck.ts'
 import { useRangeCounts } from '../rangeCounts.ts'
 import { useRoving } from '../roving.ts'
 import { narrowed, setNarrowing, useFilterBy, useView } from '../view.ts'
+import { PanelsMenu } from './panelsMenu.tsx'
 
 /** Languages that are one click away; the menu has all. */
 const LANGUAGES = 4
@@ -94,7 +95,14 @@ export function FilterBar(): ReactNode {
           )}
         </>
       )}
-      {fault !== undefined && <FormError error={`${fault.message} ${words.unreadable}`} />}
+      <div className="ml-auto flex items-center gap-1.5">
+        <PanelsMenu />
+      </div>
+      {fault !== undefined && (
+        <div className="w-full">
+          <FormError error={`${fault.message} ${words.unreadable}`} />
+        </div>
+      )}
     </div>
   )
 }

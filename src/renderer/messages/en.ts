@@ -10,12 +10,14 @@ import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
 import { stories } from './en/stories.ts'
 import { themes } from './en/themes.ts'
+import { views } from './en/views.ts'
 
 /** The English catalogue, one file per part of the interface. */
 export const en = {
   ...common,
   ...frame,
   ...dashboard,
+  ...views,
   ...entities,
   ...events,
   ...query,

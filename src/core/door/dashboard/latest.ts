@@ -3,7 +3,7 @@ import { labelOf } from './figures.ts'
 import { joinedQuery } from './narrowed.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
-const SHOWN = 8
+const SHOWN = 12
 
 type Parts = Pick<PanelParts, 'figures' | 'search' | 'stories' | 'tags' | 'events' | 'definitions'>
 

@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react'
+import { t } from '../messages/index.ts'
+import { Above } from './above.tsx'
+import { Blocs } from './blocs.tsx'
+import { Health } from './health.tsx'
+import { Hits } from './hits.tsx'
+import { Latest } from './latest.tsx'
+import { ThemesTable } from './themesTable.tsx'
+import { Volume } from './volume.tsx'
+import { WhoAndWhat } from './whoAndWhat.tsx'
+
+/** How much of a row a panel takes; what is left of a row is shared among those that stand in it. */
+export type PanelSize = 'third' | 'half' | 'wide'
+
+export interface PanelEntry {
+  /** Kept in archives and in saved views: never changed. */
+  readonly id: string
+  readonly title: string
+  readonly size: PanelSize
+  /** Fetches, refreshes and fails by itself. It asks for nothing before it is drawn. */
+  readonly Panel: ComponentType
+}
+
+/** Every panel there is, in the order in which they stand until the person arranges them. */
+export const panels: readonly PanelEntry[] = [
+  { id: 'volume', title: t.dashboard.volume.title, size: 'wide', Panel: Volume },
+  { id: 'above', title: t.dashboard.above.title, size: 'third', Panel: Above },
+  { id: 'themes', title: t.dashboard.themes.title, size: 'half', Panel: ThemesTable },
+  { id: 'latest', title: t.dashboard.latest.title, size: 'half', Panel: Latest },
+  { id: 'blocs', title: t.dashboard.blocs.title, size: 'half', Panel: Blocs },
+  { id: 'entities', title: t.entities.title, size: 'half', Panel: WhoAndWhat },
+  { id: 'hits', title: t.dashboard.hits.title, size: 'half', Panel: Hits },
+  { id: 'health', title: t.dashboard.health.title, size: 'half', Panel: Health },
+]
