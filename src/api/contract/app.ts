@@ -27,6 +27,11 @@ export const Settings = z.strictObject({
   keepStories: z.int().positive().nullable(),
   /** Poll in the background. */
   polling: z.boolean(),
+  /** BCP 47: the language of events' headlines, where an event has a story in it; null: the interface's. */
+  headlineLanguage: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+    .nullable(),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -35,6 +35,7 @@ export function appNoun(parts: Parts, sources: Sources): App {
     keepDays: settings.get('keepDays'),
     keepStories: settings.get('keepStories'),
     polling: settings.get('polling'),
+    headlineLanguage: settings.get('headlineLanguage'),
   })
 
   return {
@@ -69,6 +70,10 @@ export function appNoun(parts: Parts, sources: Sources): App {
       if (change.keepDays !== undefined) settings.set('keepDays', change.keepDays)
       if (change.keepStories !== undefined) settings.set('keepStories', change.keepStories)
       if (change.polling !== undefined) settings.set('polling', change.polling)
+      if (change.headlineLanguage !== undefined) {
+        settings.set('headlineLanguage', change.headlineLanguage)
+        changes.emit({ type: 'events' })
+      }
       if (!parts.folder.sample) poller.setPolling(settingsNow().polling)
       changes.emit({ type: 'settings' })
       return settingsNow()

@@ -1,5 +1,5 @@
 import type { Event, Voice } from '../../api/contract/events.ts'
-import type { SourceRecord } from '../store/sources.ts'
+import type { Source } from '../../api/contract/sources.ts'
 import type { StoryRecord } from '../store/stories.ts'
 
 /** Below this likelihood a story is named as one that may not belong to its event. */
@@ -9,22 +9,32 @@ const NAMED = 5
 /** So many blocs have to cover an event before the silence of another says something. */
 const COVERED = 2
 
-/**
- * Blocs without a story of an event that two others cover, most sources first. Only sources that were asked and answered count:
- * who could not be heard is not silent.
- * @param covered the blocs of its stories; '' for sources without one
- */
-export function silentBlocs(sources: readonly SourceRecord[], covered: readonly string[]): Event['silent'] {
-  const own = new Set(covered.filter((bloc) => bloc !== ''))
-  if (own.size < COVERED) return []
-  const healthy = sources.filter((source) => isHealthy(source) && source.bloc !== '' && !own.has(source.bloc))
-  return [...Map.groupBy(healthy, ({ bloc }) => bloc)]
-    .map(([bloc, mine]) => ({ bloc, sources: mine.length }))
-    .sort((a, b) => b.sources - a.sources || (a.bloc < b.bloc ? -1 : 1))
+/** A source in one of these states was asked, answered, and publishes at its pace: if it says nothing, it chose to. */
+const HEALTHY: ReadonlySet<Source['state']> = new Set(['ok', 'fetching'])
+
+/** How many healthy sources each bloc has; blocs without any are left out: who could not be heard is not silent. */
+export function healthyByBloc(sources: readonly Pick<Source, 'bloc' | 'state'>[]): Map<string, number> {
+  const healthy = new Map<string, number>()
+  for (const { bloc, state } of sources)
+    if (bloc !== '' && HEALTHY.has(state)) healthy.set(bloc, (healthy.get(bloc) ?? 0) + 1)
+  return healthy
 }
 
-const isHealthy = ({ ended, paused, failures, last_success }: SourceRecord): boolean =>
-  ended === 0 && paused === 0 && failures === 0 && last_success !== null
+/**
+ * Blocs without a story of an event that two others cover, most sources first.
+ * @param covered the blocs of its stories; '' for sources without one
+ */
+export function silentBlocs(
+  healthy: ReadonlyMap<string, number>,
+  covered: readonly string[],
+): Event['silent'] {
+  const own = new Set(covered.filter((bloc) => bloc !== ''))
+  if (own.size < COVERED) return []
+  return [...healthy]
+    .filter(([bloc]) => !own.has(bloc))
+    .map(([bloc, sources]) => ({ bloc, sources }))
+    .sort((a, b) => b.sources - a.sources || (a.bloc < b.bloc ? -1 : 1))
+}
 
 /**
  * What was repeated in an event, most repeated first. A copy of a copy counts for the first original.

@@ -15,6 +15,8 @@ import { publishedOf } from '../store/docid.ts'
 import type { StoryFacts } from '../store/events.ts'
 import { Steps } from '../store/search/steps.ts'
 import type { StoryRecord } from '../store/stories.ts'
+import { healthyByBloc } from './eventShape.ts'
+import { headlineLanguage } from './headlineLanguage.ts'
 import type { DoorParts } from './parts.ts'
 import { inSlices } from './slices.ts'
 import { queryOf } from './storyRows.ts'
@@ -32,7 +34,10 @@ export interface EventSides {
 type BlindFilter = Pick<EventFilter, 'query' | 'range' | 'language'>
 
 interface Parts
-  extends Pick<DoorParts, 'events' | 'stories' | 'sources' | 'search' | 'definitions' | 'timeZone'> {
+  extends Pick<
+    DoorParts,
+    'events' | 'stories' | 'sources' | 'search' | 'definitions' | 'settings' | 'timeZone'
+  > {
   /** All sources as they do now. */
   readonly sourceList: () => readonly Source[]
   narrowing(filter: Pick<EventFilter, 'query' | 'range'>): string
@@ -146,13 +151,9 @@ export function createEventSides(parts: Parts): EventSides {
   }
 
   function* blindSpotsOf(narrowed: string, language: string): Generator<void, BlindSpots> {
-    const healthy = new Map<string, number>()
-    const known = new Set<string>()
-    for (const { bloc, state } of parts.sourceList()) {
-      if (bloc === '') continue
-      known.add(bloc)
-      if (HEALTHY.has(state)) healthy.set(bloc, (healthy.get(bloc) ?? 0) + 1)
-    }
+    const list = parts.sourceList()
+    const healthy = healthyByBloc(list)
+    const known = new Set(list.map(({ bloc }) => bloc).filter((bloc) => bloc !== ''))
     const docids = yield* docidsOf(narrowed)
     const byEvent = new Map<number, number[]>()
     for (let at = 0; at < docids.length; at += STEP) {
@@ -255,7 +256,7 @@ export function createEventSides(parts: Parts): EventSides {
 
   return {
     sides: (filter, signal) => inSlices(sidesOf(parts.narrowing(filter)), signal),
-    blindSpots: ({ language = 'en', ...filter }, signal) =>
+    blindSpots: ({ language = headlineLanguage(parts.settings), ...filter }, signal) =>
       inSlices(blindSpotsOf(parts.narrowing(filter), language), signal),
     voice: (filter, signal) => inSlices(voiceIn(parts.narrowing(filter)), signal),
   }
@@ -263,7 +264,6 @@ export function createEventSides(parts: Parts): EventSides {
 
 const STEP = 2000
 const MOST_STORIES = 20_000
-const HEALTHY: ReadonlySet<Source['state']> = new Set(['ok', 'fetching'])
 
 const plain = (language: string): string => language.toLowerCase().split('-')[0] ?? ''
 const momentOf = ({ published, fetched }: StoryFacts): number => Math.min(published, fetched)

@@ -163,7 +163,9 @@ test('the number of an event that went into another leads to that one', async ({
   ])
   await wirewatch.sources.add({ url: URL_A })
   const { change } = wirewatch.events.merge(1, 2)
-  expect(wirewatch.events.get({ id: 2 })).toMatchObject({ id: 1, all: { stories: 2 } })
+  const merged = wirewatch.events.get({ id: 2 })
+  expect(merged).toMatchObject({ id: 1, all: { stories: 2 } })
+  expect(merged.changes[0]?.what).toBe(`“${BANK}” is one with this: 1 story came in.`)
   wirewatch.events.undo(change)
   expect(wirewatch.events.get({ id: 2 })).toMatchObject({ id: 2, all: { stories: 1 } })
 })
@@ -201,4 +203,40 @@ test('who is silent, what was repeated and what is doubtful is said of an event'
   expect(doubtful.map(({ story }) => story).sort()).toEqual([1, 3])
   for (const { likely } of doubtful) expect(likely).toBeLessThan(0.2)
   expect(desk.count('event:1 is:copy')).toBe(1)
+})
+
+test('an event is named in the language that the person chose, also in the list of stories and of changes', async ({
+  wirewatch,
+  feeds,
+}) => {
+  const GERMAN = 'Affen entkommen aus umgestürztem Lastwagen in Mississippi'
+  feeds.set(URL_A, [
+    { id: '1', title: MONKEYS, published: 'Fri, 09 May 2025 08:00:00 GMT' },
+    { id: '2', title: BANK, published: 'Fri, 09 May 2025 08:30:00 GMT' },
+  ])
+  feeds.set(URL_B, [{ id: '3', title: GERMAN, published: 'Fri, 09 May 2025 09:00:00 GMT' }])
+  await wirewatch.sources.add({ url: URL_A, language: 'en' })
+  await wirewatch.sources.add({ url: URL_B, language: 'de' })
+  const german = wirewatch.stories.list({ query: 'lang:de', limit: 1 }).rows[0]
+  if (wirewatch.events.get({ id: german?.event?.id ?? 0 }).all.stories < 2)
+    wirewatch.events.putIn(german?.id ?? 0, 1)
+  const headline = (): string => wirewatch.events.get({ id: 1 }).headline.title
+  const inList = (): (number | null | undefined)[] =>
+    wirewatch.stories.list({ query: 'event:1', limit: 9 }).rows.map(({ event }) => event?.headline)
+  expect(wirewatch.app.settings().headlineLanguage).toBeNull()
+  expect(headline()).toBe(MONKEYS)
+  expect(inList()).toEqual([1, 1])
+  expect(wirewatch.app.saveSettings({ headlineLanguage: 'de-AT' })).toMatchObject({
+    headlineLanguage: 'de-AT',
+  })
+  expect(headline()).toBe(GERMAN)
+  expect(inList()).toEqual([german?.id, german?.id])
+  expect((await wirewatch.events.list({ query: '', limit: 1 })).rows[0]?.headline.title).toBe(GERMAN)
+  // Asked for, or where it has none in it.
+  expect(wirewatch.events.get({ id: 1, language: 'en' }).headline.title).toBe(MONKEYS)
+  wirewatch.app.saveSettings({ headlineLanguage: 'zh' })
+  expect(headline()).not.toBe('')
+  wirewatch.app.saveSettings({ headlineLanguage: 'de' })
+  wirewatch.events.merge(1, 2)
+  expect(wirewatch.events.get({ id: 1 }).changes[0]?.what).toContain(`“${BANK}”`)
 })

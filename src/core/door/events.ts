@@ -20,8 +20,9 @@ import type { StoryRecord } from '../store/stories.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import { wordList } from '../wordList.ts'
 import { stretchesOf } from './dashboard/stretch.ts'
-import { copiedIn, fitOf, silentBlocs } from './eventShape.ts'
+import { copiedIn, fitOf, healthyByBloc, silentBlocs } from './eventShape.ts'
 import { createEventSides, type EventSides } from './eventSides.ts'
+import { headlineLanguage } from './headlineLanguage.ts'
 import type { DoorParts } from './parts.ts'
 import { inSlices } from './slices.ts'
 import type { Sources } from './sources.ts'
@@ -54,8 +55,6 @@ export interface Events extends EventSides {
 const ARCHIVE_STEPS = 20_000_000
 /** An event with more stories than this is told by so many of them. */
 const ROW_MOST = 2000
-/** The interface's language: that of headlines where none is asked for. */
-const INTERFACE = 'en'
 
 type Parts = Pick<
   DoorParts,
@@ -77,6 +76,7 @@ type Parts = Pick<
 /** @param sourceList all sources as they do now */
 export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
   const { events, stories, tags, search, definitions, correcting } = parts
+  const preferred = (): string => headlineLanguage(parts.settings)
 
   /** What the stories of an event are narrowed by, as query text; '' for nothing. @throws QueryError */
   function narrowing({ query, range }: Pick<EventFilter, 'query' | 'range'>): string {
@@ -163,7 +163,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     const source = sources.get(story.source_id)
     return {
       story: story.id,
-      title: story.title || story.summary || story.text.slice(0, TITLE),
+      title: titleFrom(story),
       lang: story.lang,
       source: {
         id: story.source_id,
@@ -253,9 +253,24 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
 
   const asTurn = (story: StoryRecord) => ({ text: story, published: story.published })
 
-  function changeOf(change: ChangeRecord, event: number): EventChange {
+  /** What another event is called in the list of changes: as it is named now, or by a story that the change moved. */
+  function calledIn({ seq }: ChangeRecord, event: number, language: string): string {
+    const { name, headlines } = events.get(event)
+    if (name !== '') return `“${name}”`
+    const wanted = [headlines[plain(language)], headlines['']].filter((id) => id !== undefined)
+    const [first] = events.stories(event, 1)
+    const [story] = [
+      ...stories.many(wanted),
+      ...stories.many(first === undefined ? [] : events.facts([first.docid]).map(({ id }) => id)),
+      ...stories.many(events.movedBy(seq).slice(0, 1)),
+    ]
+    return story === undefined ? `event ${event}` : `“${titleFrom(story)}”`
+  }
+
+  function changeOf(change: ChangeRecord, event: number, language: string): EventChange {
     const { seq, at, kind, by, undone } = change
-    const what = sentenceOf(change, event)
+    const other = change.event === event ? change.other : change.event
+    const what = sentenceOf(change, event, other === null ? '' : calledIn(change, other, language))
     return { seq, at, kind, by, what, undone: undone === 1, undoable: parts.correcting.isUndoable(change) }
   }
 
@@ -267,7 +282,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
   }
 
   return {
-    async list({ query, range, limit, cursor, language = INTERFACE }, signal) {
+    async list({ query, range, limit, cursor, language = preferred() }, signal) {
       const narrowed = narrowing({ query, range })
       const steps = new Steps(ARCHIVE_STEPS)
       const { docids, of } = await inSlices(matches(narrowed, steps), signal)
@@ -299,7 +314,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     },
     row(id) {
       const docids = events.stories(id, ROW_MOST).map(({ docid }) => docid)
-      return docids.length === 0 ? null : (rowsOf(new Map([[id, docids]]), '', INTERFACE)[0] ?? null)
+      return docids.length === 0 ? null : (rowsOf(new Map([[id, docids]]), '', preferred())[0] ?? null)
     },
     get: getEvent,
     ...createEventSides({
@@ -318,7 +333,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     undo: (change) => told(correcting.undo(change)),
   }
 
-  function getEvent({ id, language = INTERFACE }: { id: number; language?: string | undefined }): Event {
+  function getEvent({ id, language = preferred() }: { id: number; language?: string | undefined }): Event {
     const docids = events.stories(id, MOST_STORIES).map(({ docid }) => docid)
     const [row] = rowsOf(new Map([[id, docids]]), '', language)
     if (row === undefined) {
@@ -361,9 +376,9 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
       days: daysOf(facts),
       ...togetherness(newest, sources),
       open: parts.now() - row.last <= WINDOW,
-      silent: silentBlocs([...sources.values()], blocs),
+      silent: silentBlocs(healthyByBloc(sourceList()), blocs),
       copied: repeatedIn(facts, sources),
-      changes: events.changesOf(id, CHANGES).map((change) => changeOf(change, id)),
+      changes: events.changesOf(id, CHANGES).map((change) => changeOf(change, id, language)),
     }
   }
 
@@ -404,6 +419,8 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
 /** Characters of a text that stand for a missing title. */
 const TITLE = 120
 
+const titleFrom = ({ title, summary, text }: StoryRecord): string => title || summary || text.slice(0, TITLE)
+
 /** Stories of an event that are looked at, of those that are read the newest, and of these compared. */
 const MOST_STORIES = 20_000
 const READ = 40
@@ -439,21 +456,22 @@ function grouped<T>(list: readonly T[], by: (one: T) => string): [string, T[]][]
   return [...Map.groupBy(list, by)].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
 }
 
-/** @param event the one whose changes are told */
-function sentenceOf({ kind, event, other, name, stories }: ChangeRecord, of: number): string {
+/**
+ * @param of the event whose changes are told
+ * @param other what the other event of the change is called
+ */
+function sentenceOf({ kind, event, name, stories }: ChangeRecord, of: number, other: string): string {
   const moved = counted(stories, 'story', 'stories')
   const isHere = event === of
   switch (kind) {
     case 'merge':
-      return isHere
-        ? `Event ${other} is one with this: ${moved} came in.`
-        : `Went into event ${event}: ${moved}.`
+      return isHere ? `${other} is one with this: ${moved} came in.` : `Went into ${other}: ${moved}.`
     case 'split':
-      return isHere ? `${moved} became event ${other}.` : `Split from event ${event}: ${moved}.`
+      return isHere ? `${moved} became an event of their own: ${other}.` : `Split from ${other}: ${moved}.`
     case 'take-out':
-      return isHere ? `A story was taken out; it is event ${other}.` : `Taken out of event ${event}.`
+      return isHere ? `A story was taken out: ${other}.` : `Taken out of ${other}.`
     case 'put-in':
-      return isHere ? `A story was put in, from event ${other}.` : `A story was put into event ${event}.`
+      return isHere ? `A story was put in, from ${other}.` : `A story was put into ${other}.`
     case 'rename':
       return name === '' ? 'It was given a name.' : `It was called “${name}” before.`
   }

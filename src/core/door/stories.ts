@@ -78,6 +78,7 @@ type Parts = Pick<
   | 'stories'
   | 'tags'
   | 'events'
+  | 'settings'
   | 'themes'
   | 'alerts'
   | 'search'

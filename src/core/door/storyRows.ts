@@ -3,13 +3,12 @@ import type { Query } from '../query/language/ast.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { words as wordsOf } from '../query/words/words.ts'
+import { headlineLanguage } from './headlineLanguage.ts'
 import type { DoorParts } from './parts.ts'
 
 const EXCERPT = 240
-/** The interface's language: headlines of events are in it where there is one. */
-const INTERFACE = 'en'
 
-export type RowParts = Pick<DoorParts, 'stories' | 'tags' | 'events' | 'definitions'>
+export type RowParts = Pick<DoorParts, 'stories' | 'tags' | 'events' | 'definitions' | 'settings'>
 
 /** Query text of the search bar; empty text asks for everything. @throws QueryError */
 export function queryOf(parts: Pick<DoorParts, 'definitions'>, text: string): Query {
@@ -31,11 +30,12 @@ export function rowsOf(parts: RowParts, ids: readonly number[]): StoryRow[] {
   const themes = new Map(parts.definitions().themes.map((theme) => [theme.id, theme]))
   const records = parts.stories.many(ids)
   const sizes = parts.events.sizesOf(records.map(({ docid }) => docid))
+  const language = headlineLanguage(parts.settings).toLowerCase().split('-')[0] ?? ''
   const headlines = new Map<number, number | null>()
   for (const { id, stories } of sizes.values())
     if (stories > 1 && !headlines.has(id)) {
       const of = parts.events.get(id).headlines
-      headlines.set(id, of[INTERFACE] ?? of[''] ?? null)
+      headlines.set(id, of[language] ?? of[''] ?? null)
     }
   const eventOf = (docid: number): StoryRow['event'] => {
     const size = sizes.get(docid)

@@ -21,6 +21,8 @@ export interface SettingValues {
   unindexedBefore: number | null
   /** Hosts that asked to wait, as feeds/fetch/hostWaits.ts writes them. */
   hostWaits: string | null
+  /** The language of events' headlines, BCP 47; null: the interface's. */
+  headlineLanguage: string | null
   /** A random name of this archive, by which its messages differ from those of another; null before the first. */
   archive: string | null
   /** How the dashboard's panels are arranged. */
@@ -68,6 +70,7 @@ const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> }
   wordsRule: numberOrNone,
   unindexedBefore: numberOrNone,
   hostWaits: textOrNone,
+  headlineLanguage: textOrNone,
   archive: textOrNone,
   panels: arrangement,
 }

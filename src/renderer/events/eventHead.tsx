@@ -15,7 +15,7 @@ import { BlocMarks } from './blocMarks.tsx'
 const THEMES = 6
 
 /** What it is, who covers it, since when, how much; its themes. */
-export function EventHead({ event }: { event: Event }): ReactNode {
+export function EventHead({ event, actions }: { event: Event; actions: ReactNode }): ReactNode {
   const words = t.events
   const { headline, name } = event
   return (
@@ -37,6 +37,7 @@ export function EventHead({ event }: { event: Event }): ReactNode {
       <div className="mt-1.5 flex flex-wrap items-center gap-x-5 gap-y-1.5 text-sm text-ink-2">
         <BlocMarks event={event} />
         <Facts event={event} />
+        <span className="ml-auto">{actions}</span>
       </div>
       <Themes event={event} />
     </header>

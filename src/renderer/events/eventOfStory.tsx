@@ -12,13 +12,14 @@ import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
 import { BlocMarks, blocName } from './blocMarks.tsx'
 import { otherVoices } from './otherVoices.ts'
+import { useTrail } from './trail.ts'
 
 /** The line under a story's headline that names its event and who covers it; nothing for a story alone. `v` opens the page. */
 export function EventLine({ story }: { story: StoryRow }): ReactNode {
-  const [path, navigate] = useLocation()
+  const [, navigate] = useLocation()
+  const state = useTrail()
   const event = useEventOf(story)
   const shared = sharedOf(story)
-  const state = { from: path }
   // Its headline is this one where the story is its most central.
   const name =
     event === undefined ? '' : event.name || (event.headline.story === story.id ? '' : event.headline.title)
@@ -45,7 +46,7 @@ export function EventLine({ story }: { story: StoryRow }): ReactNode {
 export function OtherVoices({ story }: { story: StoryRow }): ReactNode {
   const words = t.events.pane
   const format = useFormat()
-  const [path] = useLocation()
+  const trail = useTrail()
   const event = useEventOf(story)
   if (event === undefined) return null
   const voices = otherVoices(event, story)
@@ -91,7 +92,7 @@ export function OtherVoices({ story }: { story: StoryRow }): ReactNode {
       </ul>
       <Link
         href={`/events/${event.id}`}
-        state={{ from: path }}
+        state={trail}
         className="mt-1 inline-block text-sm text-accent hover:underline"
       >
         {words.compare}

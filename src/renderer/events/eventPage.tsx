@@ -12,13 +12,16 @@ import { Kbd } from '../components/kbd.tsx'
 import { COLUMN, useTitle } from '../components/page.tsx'
 import { Panel } from '../components/panel.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
+import { number } from '../format.ts'
 import { useShortcuts } from '../frame/shortcuts.ts'
 import { t } from '../messages/index.ts'
 import { CopiesPanel } from './copiesPanel.tsx'
 import { useCorrections } from './corrections.ts'
 import { type Correction, CorrectionDialog, CorrectPanel } from './correctPanel.tsx'
+import { EventActions } from './eventActions.tsx'
 import { EventHead } from './eventHead.tsx'
 import { SpreadPanel } from './spreadPanel.tsx'
+import { type Trail, useNeighbours } from './trail.ts'
 import { VoicesPanel } from './voicesPanel.tsx'
 import { WhoPanel } from './whoPanel.tsx'
 import { WhyPanel } from './whyPanel.tsx'
@@ -41,6 +44,8 @@ export function EventPage(): ReactNode {
     }),
   )
   const back = useBack()
+  const neighbours = useNeighbours(event?.id ?? id)
+  useShortcuts({ j: () => neighbours.go(1), k: () => neighbours.go(-1) })
   const mergedFrom = useMergedFrom(id, event)
   useTitle(event?.name || event?.headline.title || words.title)
 
@@ -57,6 +62,31 @@ export function EventPage(): ReactNode {
           <span aria-current="page" className="text-ink-2">
             {words.title}
           </span>
+          {neighbours.at >= 0 && neighbours.of > 1 && (
+            <span className="ml-3 inline-flex items-center gap-1 text-ink-3">
+              <Button
+                look="quiet"
+                small
+                icon="up"
+                title={`${words.neighbours.previous} (k)`}
+                aria-label={words.neighbours.previous}
+                disabled={neighbours.at === 0}
+                onClick={() => neighbours.go(-1)}
+              />
+              <span className="tabular-nums">
+                {words.neighbours.place(number(neighbours.at + 1), number(neighbours.of))}
+              </span>
+              <Button
+                look="quiet"
+                small
+                icon="down"
+                title={`${words.neighbours.next} (j)`}
+                aria-label={words.neighbours.next}
+                disabled={neighbours.at === neighbours.of - 1}
+                onClick={() => neighbours.go(1)}
+              />
+            </span>
+          )}
           <span className="flex-1" />
           {event !== undefined && (
             <Link
@@ -114,6 +144,7 @@ function Shown(props: {
     u: () => last !== undefined && void corrections.undo(last.seq),
   })
   const many = event.all.stories > 1
+  const central = rows?.find(({ id }) => id === event.headline.story)
   const side = (
     <div className="flex min-w-0 flex-col gap-4">
       <WhyPanel event={event} onTakeOut={(story) => void corrections.takeOut(story)} />
@@ -124,7 +155,7 @@ function Shown(props: {
   )
   return (
     <>
-      <EventHead event={event} />
+      <EventHead event={event} actions={<EventActions event={event} central={central} />} />
       <div className="mt-4 grid gap-4 wide:grid-cols-[minmax(0,2fr)_minmax(320px,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           {rows === undefined ? (
@@ -166,6 +197,9 @@ function Shown(props: {
 const KEYS = [
   ['t', t.events.keys.takeOut],
   ['u', t.events.keys.undo],
+  ['s', t.events.keys.star],
+  ['j', t.events.neighbours.next],
+  ['k', t.events.neighbours.previous],
   ['Esc', t.events.keys.back],
 ] as const
 
@@ -198,7 +232,7 @@ function Waiting({ halves = 'both' }: { halves?: 'both' | 'left' }): ReactNode {
 /** To where the reader came from; to the list where the address was opened by itself. */
 function useBack(): () => void {
   const [, navigate] = useLocation()
-  const state = useHistoryState<{ from?: string } | null>()
+  const state = useHistoryState<Trail | null>()
   return () => {
     if (state?.from === undefined) navigate('/stories')
     else window.history.back()
@@ -208,11 +242,14 @@ function useBack(): () => void {
 /** Puts the surviving event's address in the place of one that went into it. @returns the number that was asked for, to be said */
 function useMergedFrom(id: number, event: Event | undefined): string | null {
   const [, navigate] = useLocation()
-  const state = useHistoryState<{ from?: string; merged?: number } | null>()
+  const state = useHistoryState<Trail | null>()
   const into = event?.id
   useEffect(() => {
     if (into !== undefined && into !== id)
-      navigate(`/events/${into}`, { replace: true, state: { ...state, merged: id } })
+      navigate(`/events/${into}`, {
+        replace: true,
+        state: { ...state, merged: id, events: state?.events?.map((event) => (event === id ? into : event)) },
+      })
   }, [into, id, navigate, state])
   return state?.merged === undefined ? null : String(state.merged)
 }

@@ -15,6 +15,7 @@ import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { askPermission, usePermission } from '../notices/permission.ts'
 import { useAppInfo } from '../useFormat.ts'
+import { HeadlineLanguage } from './headlineLanguage.tsx'
 import { waysOutOf } from './leaves.ts'
 import { limitOf, tighter } from './limits.ts'
 import { Refused, Switch } from './switch.tsx'
@@ -33,6 +34,10 @@ export function SettingsPage(): ReactNode {
         ) : (
           <>
             <Polling settings={query.data} />
+            <HeadlineLanguage
+              chosen={query.data.headlineLanguage}
+              change={(headlineLanguage) => save({ headlineLanguage })}
+            />
             <Retention key={`${query.data.keepDays} ${query.data.keepStories}`} settings={query.data} />
           </>
         )}

@@ -9,6 +9,7 @@ import { useTitle } from '../components/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { useCountUnit } from '../countUnit.ts'
+import { ListedEvents } from '../events/trail.ts'
 import { number } from '../format.ts'
 import { useShortcuts } from '../frame/shortcuts.ts'
 import { useChangeUnit } from '../frame/unitControl.tsx'
@@ -20,6 +21,7 @@ import { eventLines, type Line, storyLines } from './eventLines.ts'
 import { Histogram } from './histogram.tsx'
 import { openOriginal, StoryPane } from './storyPane.tsx'
 import { StoryRows } from './storyRows.tsx'
+import { useHeadlineLanguage } from './useHeadlineLanguage.ts'
 import { useOpenedEvents } from './useOpenedEvents.ts'
 import { setRead, setStarred, useStoryList } from './useStoryList.ts'
 import { useThemeNames } from './useThemeNames.ts'
@@ -52,9 +54,14 @@ export function StoriesPage(): ReactNode {
   const wanted = useCountUnit()
   const unit = each ? 'stories' : wanted
   const { opened, unfold } = useOpenedEvents(query)
+  const language = useHeadlineLanguage()
   const lines = useMemo(
-    () => (unit === 'events' ? eventLines(rows, opened, 'en') : storyLines(rows)),
-    [unit, rows, opened],
+    () => (unit === 'events' ? eventLines(rows, opened, language) : storyLines(rows)),
+    [unit, rows, opened, language],
+  )
+  const listed = useMemo(
+    () => [...new Set(rows.flatMap(({ event }) => (event !== null && event.stories > 1 ? [event.id] : [])))],
+    [rows],
   )
   const at = lines.findIndex((line) => line.row.id === open)
   const line = lines[at]
@@ -225,14 +232,16 @@ export function StoriesPage(): ReactNode {
               </EmptyState>
             </div>
           ) : (
-            <StoryPane
-              key={open}
-              id={open}
-              query={fault === undefined ? query : ''}
-              row={row}
-              onBack={() => show(null, false)}
-              onQuery={setQuery}
-            />
+            <ListedEvents value={listed}>
+              <StoryPane
+                key={open}
+                id={open}
+                query={fault === undefined ? query : ''}
+                row={row}
+                onBack={() => show(null, false)}
+                onQuery={setQuery}
+              />
+            </ListedEvents>
           )}
         </section>
       </div>

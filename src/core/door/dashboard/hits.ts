@@ -3,7 +3,7 @@ import type { Panel, PanelParts } from './panel.ts'
 
 const SHOWN = 6
 
-type Parts = Pick<PanelParts, 'alerts' | 'stories' | 'tags' | 'events' | 'definitions'>
+type Parts = Pick<PanelParts, 'alerts' | 'stories' | 'tags' | 'events' | 'settings' | 'definitions'>
 
 /** The newest alert hits, whatever the range. */
 export function hitsPanel(parts: Parts): Panel<'hits'> {

@@ -5,7 +5,10 @@ import type { Panel, PanelParts } from './panel.ts'
 
 const SHOWN = 12
 
-type Parts = Pick<PanelParts, 'figures' | 'search' | 'stories' | 'tags' | 'events' | 'definitions'>
+type Parts = Pick<
+  PanelParts,
+  'figures' | 'search' | 'stories' | 'tags' | 'events' | 'settings' | 'definitions'
+>
 
 /** The newest stories of the range. */
 export function latestPanel(parts: Parts): Panel<'latest'> {

@@ -7,8 +7,21 @@ export const events = {
     allStories: plural('en', { one: 'Its # story', other: 'All # stories' }),
     keys: {
       back: 'back',
+      star: 'star',
       takeOut: 'take a story out',
       undo: 'undo',
+    },
+    neighbours: {
+      previous: 'previous event',
+      next: 'next event',
+      place: (at: string, of: string) => `${at} of ${of}`,
+    },
+    actions: {
+      star: 'Star',
+      unstar: 'Unstar',
+      starHint: 'Stars its most central story, which is then always kept.',
+      alert: 'Alert on this',
+      alertHint: 'Begins an alert on the names that most of its stories have.',
     },
     named: (headline: string) => `The most central story: ${headline}`,
     first: (time: string) => `first {source} ${time}`,

@@ -19,6 +19,12 @@ export const settings = {
       confirmTitle: 'Tighten retention?',
       confirmText: 'Stories beyond the new limit are removed in the background. This cannot be undone.',
     },
+    headlines: {
+      title: 'Headlines of events',
+      label: 'Language',
+      hint: 'An event is named by its most central story in this language, where it has one; else by its most central story.',
+      interface: (language: string) => `As the interface (${language})`,
+    },
     appearance: {
       title: 'Appearance',
       label: 'Palette',
