@@ -165,3 +165,42 @@ function withoutLast(bytes: Uint8Array, parts: number): Uint8Array {
   const lengths = parts === 2 ? all.slice(CHANNELS, 2 * CHANNELS - 1) : []
   return new Uint8Array(Uint32Array.from([...ends, ...lengths, ...all.slice(parts * CHANNELS)]).buffer)
 }
+
+test('concepts that an update changed hold from the next story on: what was read stays as it was, also after a restart', () => {
+  const concept = (forms: readonly string[]) => ({
+    hash: forms.join(),
+    concepts: () => [{ name: 'osk', label: 'Osk', type: 'person', forms, except: [] }],
+  })
+  const [before, after] = [concept(['Osk']), concept(['Osk', 'Renfield', 'Saltmouth'])]
+  const titles = [
+    'Osk opens the Saltmouth harbour after strike of ferry crews',
+    'Strike of ferry crews over: Osk opens Saltmouth harbour',
+    'Renfield votes on a storm barrier',
+    'Ferry crews end strike as Osk opens Saltmouth harbour',
+  ]
+  const db = openDatabase(':memory:')
+  const stores = openStores(db, 'UTC')
+  const take = (memory: ReturnType<typeof createEventMemory>, id: number): number =>
+    db.transact(() => {
+      const sitting = memory.begin()
+      const text = { title: titles[id - 1] as string, summary: '', text: '', lang: 'en' }
+      const { event } = sitting.take({ id, text, published: id * 3_600_000, event: undefined })
+      sitting.end(id)
+      return event
+    })
+  const readings = (): unknown[] =>
+    stores.clusters.journal(0, 9).map(({ reading }) => [...(reading as Uint8Array)])
+  const first = createEventMemory(stores, () => before)
+  expect([take(first, 1), take(first, 2)]).toEqual([1, 1])
+  const kept = readings()
+  // The new version restarts from the journal, and then goes on.
+  const updated = createEventMemory(stores, () => after)
+  const event = [3, 4].map((id) => take(updated, id))
+  expect(readings().slice(0, 2)).toEqual(kept)
+  expect(event).toEqual([2, 1])
+  // What a restart makes of it is the same: stories are not read again.
+  const state = (memory: ReturnType<typeof createEventMemory>): unknown =>
+    db.transact(() => memory.begin().central(1))
+  expect(state(createEventMemory(stores, () => before))).toEqual(state(updated))
+  db.close()
+})
