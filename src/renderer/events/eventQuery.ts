@@ -18,7 +18,7 @@ export function eventQuery({
   const read = Math.min(all.stories, Math.max(1, ...entities.map(({ stories }) => stories)))
   const names = entities.filter(({ stories }) => stories * 2 >= read).slice(0, NAMES)
   if (names.length > 0) return names.map((entity) => `@${entity.name}`).join(' ')
-  const words = (name || headline.title).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const words: readonly string[] = (name || headline.title).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   const longest = new Set(
     words
       .filter(({ length }) => length >= SHORTEST)
