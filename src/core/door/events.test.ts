@@ -214,7 +214,7 @@ test('an event is named in the language that the person chose, also in the list 
     { id: '1', title: MONKEYS, published: 'Fri, 09 May 2025 08:00:00 GMT' },
     { id: '2', title: BANK, published: 'Fri, 09 May 2025 08:30:00 GMT' },
   ])
-  feeds.set(URL_B, [{ id: '3', title: CHINESE, published: 'Fri, 09 May 2025 09:00:00 GMT' }])
+  feeds.set(URL_B, [{ id: '3', title: CHINESE, language: 'zh', published: 'Fri, 09 May 2025 09:00:00 GMT' }])
   await wirewatch.sources.add({ url: URL_A })
   await wirewatch.sources.add({ url: URL_B })
   const chinese = wirewatch.stories.list({ query: 'lang:zh', limit: 1 }).rows[0]
