@@ -26,6 +26,8 @@ export const EventRow = z.strictObject({
   last: Instant,
   /** Those of its stories that were asked for. */
   stories: Door,
+  /** Of the stories that were asked for, those of the last six hours. */
+  grown: Door,
   /** All of its stories. */
   all: Door,
   /** Of the stories that were asked for: sources, and blocs, languages and themes, most stories first. */
@@ -46,11 +48,15 @@ export const EventPage = z.strictObject({
 })
 export type EventPage = z.infer<typeof EventPage>
 
-/** Which stories count, and how events are named: `language` is that of headlines. `cursor` is the `next` of the page before. */
+/**
+ * Which stories count, and how events are named: `language` is that of headlines. `sort`: most stories first (as where it is left
+ * out), the newest story first, or most stories of the last six hours first. `cursor` is the `next` of the page before.
+ */
 export const EventFilter = z.strictObject({
   query: z.string(),
   range: Range.optional(),
   limit: z.int().positive().max(200),
+  sort: z.enum(['size', 'newest', 'growth']).optional(),
   cursor: z.string().optional(),
   language: Language.optional(),
 })
@@ -178,7 +184,7 @@ export const Corrected = z.strictObject({ event: Id, change: Id })
 export type Corrected = z.infer<typeof Corrected>
 
 export const events = {
-  /** Most stories first, then the newest. */
+  /** As `sort` says, then the newest. */
   list: base.input(EventFilter).output(EventPage),
   /** How many stories still wait for their event, about. */
   waiting: base.input(Nothing).output(z.strictObject({ stories: z.int() })),

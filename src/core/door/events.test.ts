@@ -52,6 +52,31 @@ test('events are listed by the stories that were asked for, and each number open
     expect(titles(all.query)).toHaveLength(all.stories)
   }
   expect(titles('-event:1')).toEqual([BANK])
+  // At noon: the last six hours begin after the first of these.
+  feeds.set('https://c.example/feed.xml', [
+    { id: '4', title: 'Heron colony returns to the marsh', published: 'Fri, 09 May 2025 05:00:00 GMT' },
+    {
+      id: '5',
+      title: 'Returning heron colony settles in the marsh',
+      published: 'Fri, 09 May 2025 05:10:00 GMT',
+    },
+    { id: '6', title: 'Heron colony is back in the marsh', published: 'Fri, 09 May 2025 05:20:00 GMT' },
+  ])
+  await wirewatch.sources.add({ url: 'https://c.example/feed.xml' })
+  const herons = wirewatch.stories
+    .list({ query: 'heron', limit: 3 })
+    .rows.map(({ id, event }) => ({ id, event }))
+  for (const { id, event } of herons)
+    if (event?.id !== herons[0]?.event?.id) wirewatch.events.putIn(id, herons[0]?.event?.id ?? 0)
+  const inOrder = async (sort: 'size' | 'newest' | 'growth') =>
+    (await wirewatch.events.list({ query: '', limit: 9, sort })).rows
+  expect((await inOrder('size')).map(({ stories }) => stories.stories)).toEqual([3, 2, 1])
+  expect((await inOrder('newest')).map(({ last }) => last)).toEqual(
+    (await inOrder('size')).map(({ last }) => last).sort((a, b) => b - a),
+  )
+  const growing = await inOrder('growth')
+  expect(growing.map(({ grown }) => grown.stories)).toEqual([2, 1, 0])
+  for (const { grown } of growing) expect(titles(grown.query)).toHaveLength(grown.stories)
   await expect(wirewatch.events.list({ query: 'oil AND (gas', limit: 9 })).rejects.toThrow('never closed')
 })
 

@@ -13,6 +13,7 @@ import { frozenSetting } from '../events/clusters/setting.ts'
 import { isoDay, localDay } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import { tokenise } from '../query/match/tokenise.ts'
+import { publishedOf } from '../store/docid.ts'
 import type { ChangeRecord, StoryFacts } from '../store/events.ts'
 import { Steps } from '../store/search/steps.ts'
 import { type SourceRecord, titleOf } from '../store/sources.ts'
@@ -29,7 +30,7 @@ import type { Sources } from './sources.ts'
 import { queryOf } from './storyRows.ts'
 
 export interface Events extends EventSides {
-  /** The events of the stories of a query and range, most stories first, then the newest. @throws QueryError */
+  /** The events of the stories of a query and range, as `sort` says, then the newest. @throws QueryError */
   list(filter: EventFilter, signal?: AbortSignal): Promise<EventPage>
   /** How many stories still wait for their event, about; their turn comes by itself. */
   waiting(): number
@@ -116,6 +117,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     const keys = new Map(
       definitions().themes.flatMap(({ id, key, kind }) => (kind === 'theme' ? [[id, key] as const] : [])),
     )
+    const since = parts.now() - GROWN_MS
     return [...docids].flatMap(([id, mine]): EventRow[] => {
       const record = events.get(id)
       const facts = events.facts(mine)
@@ -130,6 +132,10 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
           first: Math.min(...facts.map(({ published }) => published)),
           last: Math.max(...facts.map(({ published }) => published)),
           stories: { stories: facts.length, query: `event:${id} ${narrowed}`.trim() },
+          grown: {
+            stories: facts.filter(({ published }) => published >= since).length,
+            query: `event:${id} within:${GROWN_HOURS}h ${narrowed}`.trim(),
+          },
           all: { stories: record.stories, query: `event:${id}` },
           sources: new Set(facts.map(({ sourceId }) => sourceId)).size,
           blocs: mostFirst(facts.map(({ sourceId }) => sources.get(sourceId)?.bloc ?? '')),
@@ -282,22 +288,26 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
   }
 
   return {
-    async list({ query, range, limit, cursor, language = preferred() }, signal) {
+    async list({ query, range, limit, cursor, sort = 'size', language = preferred() }, signal) {
       const narrowed = narrowing({ query, range })
       const steps = new Steps(ARCHIVE_STEPS)
       const { docids, of } = await inSlices(matches(narrowed, steps), signal)
-      const sizes = new Map<number, { stories: number; last: number }>()
+      const sizes = new Map<number, Size>()
+      const since = parts.now() - GROWN_MS
       of.forEach((event, i) => {
         const docid = docids[i] as number
         const size = sizes.get(event)
-        if (size === undefined) sizes.set(event, { stories: 1, last: docid })
+        const grown = publishedOf(docid) >= since ? 1 : 0
+        if (size === undefined) sizes.set(event, { stories: 1, grown, last: docid })
         else {
           size.stories++
+          size.grown += grown
           size.last = Math.max(size.last, docid)
         }
       })
       const from = Math.max(0, Math.trunc(Number(cursor ?? 0)) || 0)
-      const sorted = [...sizes].sort(([a, x], [b, y]) => y.stories - x.stories || y.last - x.last || b - a)
+      const by = ORDERS[sort]
+      const sorted = [...sizes].sort(([a, x], [b, y]) => by(x, y) || y.last - x.last || b - a)
       const page = new Map(sorted.slice(from, from + limit).map(([event]) => [event, [] as number[]]))
       of.forEach((event, i) => {
         page.get(event)?.push(docids[i] as number)
@@ -414,6 +424,24 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
       ? {}
       : { incomplete: `${counted(waiting, 'story', 'stories')} still wait for their event.` }
   }
+}
+
+/** How an event grows is told of so many hours. */
+const GROWN_HOURS = 6
+const GROWN_MS = GROWN_HOURS * 3_600_000
+
+/** An event by those of its stories that were asked for. */
+interface Size {
+  stories: number
+  grown: number
+  /** The docid of its newest. */
+  last: number
+}
+
+const ORDERS: { readonly [sort in NonNullable<EventFilter['sort']>]: (a: Size, b: Size) => number } = {
+  size: (a, b) => b.stories - a.stories,
+  newest: () => 0,
+  growth: (a, b) => b.grown - a.grown || b.stories - a.stories,
 }
 
 /** Characters of a text that stand for a missing title. */

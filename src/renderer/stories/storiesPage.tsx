@@ -6,9 +6,11 @@ import { classes } from '../components/classes.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { useTitle } from '../components/page.tsx'
+import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { useCountUnit } from '../countUnit.ts'
+import { EventRanking, type Ranking, rankedStoriesOf } from '../events/eventRanking.tsx'
 import { ListedEvents } from '../events/trail.ts'
 import { number } from '../format.ts'
 import { useShortcuts } from '../frame/shortcuts.ts'
@@ -73,10 +75,15 @@ export function StoriesPage(): ReactNode {
       replace,
     })
   }
-  const setQuery = (next: string): void => navigate(storiesOf(next))
+  const by = unit === 'events' && open === null ? rankingIn(params.get('by')) : null
+  const setQuery = (next: string): void => navigate(rankedStoriesOf(next, by))
   const focusList = (): void =>
     scroller.current?.querySelector<HTMLElement>('[role=listbox]')?.focus({ preventScroll: true })
   const move = (step: number): void => {
+    if (by !== null) {
+      focusRank(step)
+      return
+    }
     // Who moves by keys can also open an event in place by them.
     if (document.activeElement === document.body || document.activeElement?.id === 'content') focusList()
     const next = lines[at < 0 ? 0 : at + step]
@@ -86,7 +93,7 @@ export function StoriesPage(): ReactNode {
 
   const enter = (event: KeyboardEvent): void => {
     if (isControl(event.target)) activate(event.target)
-    else {
+    else if (by === null) {
       if (open === null) move(0)
       pane.current?.focus()
     }
@@ -117,6 +124,14 @@ export function StoriesPage(): ReactNode {
         <div className="min-w-0 flex-1">
           <FilterRow query={query} onQuery={setQuery} />
         </div>
+        {unit === 'events' && (
+          <SegmentedControl
+            label={t.events.ranking.label}
+            value={by ?? 'newest'}
+            choices={RANKINGS}
+            onChange={(value) => navigate(rankedStoriesOf(query, rankingIn(value)), { replace: true })}
+          />
+        )}
         {readable && <WhoIsIn query={query} />}
         {unread > 0 && (
           <Button
@@ -136,7 +151,23 @@ export function StoriesPage(): ReactNode {
           </Button>
         )}
       </div>
-      <div className="relative grid min-h-0 wide:grid-cols-[minmax(360px,42fr)_58fr]">
+      {by !== null && (
+        <section aria-label={t.events.ranking[by]} className="min-h-0 overflow-y-auto bg-panel">
+          {fault === undefined ? (
+            <EventRanking query={query} readable={readable} by={by} />
+          ) : (
+            <div className="px-6">
+              <EmptyState title={t.stories.empty.invalid}>{fault.message}</EmptyState>
+            </div>
+          )}
+        </section>
+      )}
+      <div
+        className={classes(
+          'relative min-h-0 wide:grid-cols-[minmax(360px,42fr)_58fr]',
+          by === null ? 'grid' : 'hidden',
+        )}
+      >
         <section
           aria-label={t.stories.title}
           className={classes(
@@ -250,6 +281,23 @@ export function StoriesPage(): ReactNode {
 }
 
 const eventsIn = (lines: readonly Line[]): number => lines.filter(({ member }) => !member).length
+
+const RANKINGS = [
+  { value: 'newest', text: t.events.ranking.newest },
+  { value: 'size', text: t.events.ranking.size },
+  { value: 'growth', text: t.events.ranking.growth },
+] as const
+
+/** How events are ranked by an address; null: the newest first. */
+const rankingIn = (text: string | null): Ranking | null =>
+  text === 'size' || text === 'growth' ? text : null
+
+/** The next event of a ranking, or the one before, has the focus; the first where none had it. */
+function focusRank(step: number): void {
+  const links = [...document.querySelectorAll<HTMLElement>('a[data-rank]')]
+  const at = links.indexOf(document.activeElement as HTMLElement)
+  links[at < 0 ? 0 : Math.max(0, Math.min(links.length - 1, at + step))]?.focus()
+}
 
 /** Why the list is empty, and the ways out. */
 function Nothing({ query, onQuery }: { query: string; onQuery: (query: string) => void }): ReactNode {
