@@ -121,6 +121,30 @@ test('pages of nothing in the stories: all but what stood on them is kept, and t
   if (lost !== undefined && lost !== null) expect(kept + lost).toBe(STORIES)
 })
 
+test('stories keep their events, and one whose event is lost has one of its own', async () => {
+  let wirewatch = open()
+  await wirewatch.eventsGathered()
+  const eventOf = (id: number): number | undefined => wirewatch.stories.get({ id }).event?.id
+  const [first, other] = [eventOf(1), eventOf(2)]
+  if (first !== other) wirewatch.events.merge(first ?? 0, other ?? 0)
+  const { event } = wirewatch.events.split(eventOf(1) ?? 0, [1])
+  const kept = [1, 2, 3, 4].map(eventOf)
+  await wirewatch.close()
+  const db = new Database(file)
+  const highest = Number(db.prepare('SELECT max(event) FROM story_event').pluck().get())
+  db.exec(`DELETE FROM story_event WHERE docid = (SELECT docid FROM story WHERE id = 5);
+    INSERT INTO story_event (docid, event, source_id) VALUES (77, ${event}, 1)`)
+  db.close()
+  rescue(folder, 'UTC')
+  wirewatch = open()
+  expect([1, 2, 3, 4].map(eventOf)).toEqual(kept)
+  expect(eventOf(5)).toBe(highest + 1)
+  // It was told of a story that is gone.
+  expect(wirewatch.events.get({ id: event }).all.stories).toBe(1)
+  await wirewatch.close()
+  expect((await look()).stories).toBe(STORIES)
+})
+
 test('damage that the database does not notice: told where it shows, and left behind by a rescue', async () => {
   const db = new Database(file)
   db.exec(`UPDATE concept SET forms = '["half a li' WHERE id = (SELECT min(id) FROM concept);

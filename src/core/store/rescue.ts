@@ -80,6 +80,7 @@ function copyAll(archive: string, workshop: string, timeZone: string): RescuedTa
     dropIllegible(to)
     mendConcepts(to)
     mendReferences(to)
+    mendEvents(to)
     indexStories(to)
     recount(to, zoneOf(to) ?? timeZone)
     // A parent that is lost takes its rows along: they are counted when all is done.
@@ -289,6 +290,24 @@ function mendReferences(db: Connection): void {
       }
     }
   }
+}
+
+/**
+ * A story that had its event and lost the line of it is an event of its own from now on; what is said of stories that are gone goes.
+ * Its number is new: so what the clusterer knows, which counts on with numbers of its own, is made anew (events/memory.ts).
+ */
+function mendEvents(db: Connection): void {
+  db.exec('DELETE FROM story_event WHERE docid NOT IN (SELECT docid FROM story)')
+  const { changes } = db
+    .prepare(
+      `INSERT INTO story_event (docid, event, source_id)
+       SELECT docid, (SELECT ifnull(max(event), 0) FROM story_event) + row_number() OVER (ORDER BY docid), source_id
+       FROM story WHERE docid NOT IN (SELECT docid FROM story_event) AND id <= (SELECT gathered FROM cluster_state)`,
+    )
+    .run()
+  if (changes > 0)
+    db.exec(`DELETE FROM cluster_page; DELETE FROM cluster_member; DELETE FROM cluster_journal;
+      UPDATE cluster_state SET seq = 0, saved = 0, pages = 0`)
 }
 
 /** Stories read and indexed in one transaction. */
