@@ -14,6 +14,7 @@ import { type SourceStore, sourceStore } from './store/sources.ts'
 import { type StoryStore, storyStore } from './store/stories.ts'
 import { type TagStore, tagStore } from './store/tags.ts'
 import { type ThemeStore, themeStore } from './store/themes.ts'
+import { type ViewStore, viewStore } from './store/views.ts'
 
 /** All stores of one archive. Who works with them names the ones it uses. */
 export interface Stores {
@@ -29,6 +30,7 @@ export interface Stores {
   readonly channels: ChannelStore
   readonly decisions: DecisionStore
   readonly searches: SearchStore
+  readonly views: ViewStore
   readonly counts: AllCounts
   /** Runs work in one transaction (`WritableDb.transact`). */
   together<T>(work: () => T): T
@@ -61,6 +63,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     channels: channelStore(db),
     decisions: decisionStore(db),
     searches: searchStore(db),
+    views: viewStore(db),
     counts: allCounts(db.readable, timeZone),
     together: db.transact,
     rowsWritten: rowsWritten(db.readable),

@@ -10,6 +10,8 @@ import { rangeText, readRange } from './range.ts'
 export interface View {
   readonly range: Range
   readonly filter: string
+  /** The saved view that was opened, and may have been changed since; null for none. */
+  readonly saved: number | null
 }
 
 const STORED = 'wirewatch.view'
@@ -17,13 +19,19 @@ const STORED = 'wirewatch.view'
 const EVENTS = ['popstate', 'pushState', 'replaceState', 'view'] as const
 
 let search: string | null = null
-let view: View = { range: { kind: 'visit' }, filter: '' }
+let view: View = { range: { kind: 'visit' }, filter: '', saved: null }
+/** The last one that is not a saved view: what "Dashboard" leads back to. */
+let own: View = view
 
 export const useView = (): View => useSyncExternalStore(subscribe, current)
+/** What the dashboard showed before a saved view was opened; what it shows, where none is. */
+export const useOwnView = (): View =>
+  useSyncExternalStore(subscribe, () => (current().saved === null ? view : own))
 /** The range of the dashboard and of the navigation's counts. */
 export const useRange = (): Range => useView().range
 
-function setView(next: View): void {
+/** Shows another view: in the dashboard's address, where that is open. */
+export function setView(next: View): void {
   if (onDashboard()) history.pushState(null, '', addressOf(next))
   else {
     remember(addressOf(next).slice(1))
@@ -34,11 +42,12 @@ export const setRange = (range: Range): void => setView({ ...current(), range })
 export const setNarrowing = (filter: string): void => setView({ ...current(), filter: filter.trim() })
 
 /** The dashboard's address for a view. */
-export function addressOf({ range, filter }: View): string {
+export function addressOf({ range, filter, saved }: View): string {
   const params = new URLSearchParams()
   const text = rangeText(range)
   if (text !== null) params.set('range', text)
   if (filter !== '') params.set('q', filter)
+  if (saved !== null) params.set('view', String(saved))
   return params.size === 0 ? '/' : `/?${params}`
 }
 
@@ -82,7 +91,13 @@ const onDashboard = (): boolean => location.pathname === '/'
 function remember(text: string): void {
   search = text
   const params = new URLSearchParams(text)
-  view = { range: readRange(params.get('range')), filter: (params.get('q') ?? '').trim() }
+  const saved = params.get('view')
+  view = {
+    range: readRange(params.get('range')),
+    filter: (params.get('q') ?? '').trim(),
+    saved: saved !== null && /^[1-9]\d{0,9}$/.test(saved) ? Number(saved) : null,
+  }
+  if (view.saved === null) own = view
   try {
     sessionStorage.setItem(STORED, text)
   } catch {}

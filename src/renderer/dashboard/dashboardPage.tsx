@@ -7,6 +7,7 @@ import { useAppInfo } from '../useFormat.ts'
 import { FilterBar } from './filterBar.tsx'
 import { LeadSentence } from './leadSentence.tsx'
 import { PanelGrid } from './panelGrid.tsx'
+import { useUnitOfOpenView } from './savedViews.ts'
 
 // Seen once: not part of the first script.
 const Welcome = lazy(async () => ({ default: (await import('./welcome.tsx')).Welcome }))
@@ -29,6 +30,7 @@ export function DashboardPage(): ReactNode {
 }
 
 function Shown(): ReactNode {
+  useUnitOfOpenView()
   return (
     <>
       <FilterBar />

@@ -19,6 +19,7 @@ import { useRangeCounts } from '../rangeCounts.ts'
 import { useRoving } from '../roving.ts'
 import { narrowed, setNarrowing, useFilterBy, useView } from '../view.ts'
 import { PanelsMenu } from './panelsMenu.tsx'
+import { ViewsMenu } from './viewsMenu.tsx'
 
 /** Languages that are one click away; the menu has all. */
 const LANGUAGES = 4
@@ -96,6 +97,7 @@ export function FilterBar(): ReactNode {
         </>
       )}
       <div className="ml-auto flex items-center gap-1.5">
+        <ViewsMenu />
         <PanelsMenu />
       </div>
       {fault !== undefined && (

@@ -4,8 +4,8 @@ import { EmptyState } from '../components/states.tsx'
 import { Fault } from '../frame/fault.tsx'
 import { t } from '../messages/index.ts'
 import { ordered } from './arrangement.ts'
-import { type PanelSize, panels } from './panels.ts'
-import { arrange, useArrangement } from './useArrangement.ts'
+import { PANEL_IDS, type PanelSize, panels } from './panels.ts'
+import { arrange, useArrangement, useOpenView } from './savedViews.ts'
 
 /** A pixel less than its share: rounding never breaks a full row. In a narrow window every panel has a row of its own. */
 const SIZES: Readonly<Record<PanelSize, string>> = {
@@ -17,17 +17,17 @@ const SIZES: Readonly<Record<PanelSize, string>> = {
 /** The panels that are shown, in rows that are always full; those of a row are equally tall. */
 export function PanelGrid(): ReactNode {
   const arrangement = useArrangement()
-  if (arrangement === undefined) return null
-  const shown = ordered(
-    panels.map(({ id }) => id),
-    arrangement,
-  ).filter((id) => !arrangement.hidden.includes(id))
+  const open = useOpenView()
+  if (arrangement === undefined || open === undefined) return null
+  const shown = ordered(PANEL_IDS, arrangement).filter((id) => !arrangement.hidden.includes(id))
   if (shown.length === 0)
     return (
       <EmptyState
         title={t.panels.none}
         actions={
-          <Button onClick={() => void arrange({ ...arrangement, hidden: [] })}>{t.panels.showAll}</Button>
+          <Button onClick={() => void arrange({ ...arrangement, hidden: [] }, open)}>
+            {t.panels.showAll}
+          </Button>
         }
       >
         {t.panels.noneHint}

@@ -32,3 +32,6 @@ export const panels: readonly PanelEntry[] = [
   { id: 'hits', title: t.dashboard.hits.title, size: 'half', Panel: Hits },
   { id: 'health', title: t.dashboard.health.title, size: 'half', Panel: Health },
 ]
+
+/** The ids of all panels. */
+export const PANEL_IDS: readonly string[] = panels.map(({ id }) => id)

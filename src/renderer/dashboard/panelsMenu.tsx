@@ -7,10 +7,9 @@ import { toast } from '../components/toast.tsx'
 import { useShortcuts } from '../frame/shortcuts.ts'
 import { t } from '../messages/index.ts'
 import { AS_AT_FIRST, moved, ordered, sameArrangement, withPanel } from './arrangement.ts'
-import { panels } from './panels.ts'
-import { arrange, useArrangement } from './useArrangement.ts'
+import { PANEL_IDS as ALL, panels } from './panels.ts'
+import { arrange, useArrangement, useOpenView } from './savedViews.ts'
 
-const ALL = panels.map(({ id }) => id)
 const titles = new Map(panels.map(({ id, title }) => [id, title]))
 
 /** Shows, hides and orders the panels; the key is a full stop. */
@@ -42,13 +41,14 @@ export function PanelsMenu(): ReactNode {
 
 function PanelList({ arrangement }: { arrangement: Arrangement }): ReactNode {
   const [said, setSaid] = useState('')
+  const view = useOpenView() ?? null
   const list = useRef<HTMLOListElement>(null)
   const order = ordered(ALL, arrangement)
   const move = (id: string, step: -1 | 1): void => {
     const next = moved(ALL, arrangement, id, step)
     const place = ordered(ALL, next).indexOf(id) + 1
     setSaid(t.panels.place(titles.get(id) ?? id, place, order.length))
-    if (next !== arrangement) void arrange(next)
+    if (next !== arrangement) void arrange(next, view)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, id: string, index: number): void => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
@@ -71,7 +71,7 @@ function PanelList({ arrangement }: { arrangement: Arrangement }): ReactNode {
               <label className="flex min-w-0 flex-1 items-center gap-2 py-1">
                 <Checkbox
                   checked={!arrangement.hidden.includes(id)}
-                  onChange={(event) => void arrange(withPanel(arrangement, id, event.target.checked))}
+                  onChange={(event) => void arrange(withPanel(arrangement, id, event.target.checked), view)}
                 />
                 <span className="truncate">{title}</span>
               </label>
@@ -108,9 +108,9 @@ function PanelList({ arrangement }: { arrangement: Arrangement }): ReactNode {
           small
           disabled={sameArrangement(ALL, arrangement, AS_AT_FIRST)}
           onClick={() => {
-            void arrange(AS_AT_FIRST)
+            void arrange(AS_AT_FIRST, view)
             toast(t.panels.wasReset, {
-              action: { text: t.actions.undo, run: () => void arrange(arrangement) },
+              action: { text: t.actions.undo, run: () => void arrange(arrangement, view) },
             })
           }}
         >

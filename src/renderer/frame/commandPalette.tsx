@@ -6,6 +6,7 @@ import { APPEARANCES, setAppearance } from '../appearance.ts'
 import { classes } from '../components/classes.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
+import { addressOfSaved, openAsSaved, useSavedViews } from '../dashboard/savedViews.ts'
 import { t } from '../messages/index.ts'
 import { places } from '../places.ts'
 import { RANGES, rangeOf } from '../range.ts'
@@ -94,6 +95,7 @@ function useCommands(onKeys: () => void, words: string): Command[] {
   const [, navigate] = useLocation()
   const themes = useRangeCounts().data?.themes ?? []
   const saved = useQuery(api.query.saved.queryOptions({ input: {} })).data ?? []
+  const views = useSavedViews() ?? []
   const go = (href: string) => () => navigate(href)
   const search = { text: t.palette.searchFor(words), run: go(storiesOf(words)) }
   return [
@@ -104,6 +106,13 @@ function useCommands(onKeys: () => void, words: string): Command[] {
     ...themes.map(({ name, stories }) => ({
       text: t.palette.theme(name),
       run: go(storiesOf(stories.query)),
+    })),
+    ...views.map((view) => ({
+      text: t.views.open(view.name),
+      run: () => {
+        openAsSaved(view)
+        navigate(addressOfSaved(view))
+      },
     })),
     ...saved.map(({ name, query }) => ({ text: t.palette.saved(name), run: go(storiesOf(query)) })),
     ...RANGES.map((name) => ({

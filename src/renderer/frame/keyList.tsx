@@ -35,6 +35,13 @@ export function KeyList(props: { open: boolean; onClose: () => void }): ReactNod
           ]}
         />
         <Keys
+          title={t.keys.onDashboard}
+          rows={[
+            [['1', '9'], t.keys.views],
+            [['.'], t.keys.panels],
+          ]}
+        />
+        <Keys
           title={t.keys.onEvent}
           rows={[
             [['t'], t.events.keys.takeOut],

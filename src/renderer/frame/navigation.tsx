@@ -1,19 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
+import type { SavedView } from '../../api/contract/views.ts'
 import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
 import { Icon } from '../components/icon.tsx'
+import { Kbd } from '../components/kbd.tsx'
 import { countedAs, storiesOf } from '../components/numberDoor.tsx'
 import { ThemeSign } from '../components/theme.tsx'
 import { useCountUnit } from '../countUnit.ts'
+import { addressOfSaved, openAsSaved, pinnedOf, useSavedViews } from '../dashboard/savedViews.ts'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { innerPlaces, type Place, places } from '../places.ts'
 import { useRangeCounts } from '../rangeCounts.ts'
 import { useRoving } from '../roving.ts'
 import { useAppInfo } from '../useFormat.ts'
-import { addressOf, useView } from '../view.ts'
+import { addressOf, useOwnView, useView } from '../view.ts'
+import { useShortcuts } from './shortcuts.ts'
 
 /** The pages, the themes with their counts in the range, the saved searches. Folds to icons in narrow windows. */
 export function Navigation(): ReactNode {
@@ -28,6 +32,10 @@ export function Navigation(): ReactNode {
   const unit = useCountUnit()
   const pages = useRoving()
   const view = useView()
+  const own = useOwnView()
+  const views = pinnedOf(useSavedViews())
+  const viewOpen = location === '/' && views.some(({ id }) => id === view.saved)
+  useViewKeys(views)
 
   const badge = (name: string): Badge | undefined => {
     if (name === 'stories' && counts !== undefined) {
@@ -57,10 +65,12 @@ export function Navigation(): ReactNode {
         {places.map(({ name, href, icon }) => {
           const inner = innerPlaces.filter(({ of }) => of === name).map(({ path }) => path.replace(/:.*/, ''))
           const on =
-            href === '/' ? location === '/' : [href, ...inner].some((start) => location.startsWith(start))
+            href === '/'
+              ? location === '/' && !viewOpen
+              : [href, ...inner].some((start) => location.startsWith(start))
           const to =
             name === 'dashboard'
-              ? addressOf(view)
+              ? addressOf(own)
               : name === 'stories' && counts !== undefined
                 ? storiesOf(counts.stories.query)
                 : href
@@ -99,6 +109,30 @@ export function Navigation(): ReactNode {
           })}
         </NavList>
       )}
+      {views.length > 0 && (
+        <NavList title={t.views.list}>
+          {views.map((saved, index) => {
+            const on = viewOpen && saved.id === view.saved
+            const key = keyOf(index)
+            return (
+              <li key={saved.id}>
+                <Link
+                  href={addressOfSaved(saved)}
+                  onClick={() => openAsSaved(saved)}
+                  aria-current={on ? 'page' : undefined}
+                  title={saved.fault === null ? saved.filter : t.views.unreadable(saved.fault)}
+                  className={navClasses(on)}
+                >
+                  <span className={classes('min-w-0 flex-1 truncate', saved.fault !== null && 'text-warn')}>
+                    {saved.name}
+                  </span>
+                  {key !== null && <Kbd>{key}</Kbd>}
+                </Link>
+              </li>
+            )
+          })}
+        </NavList>
+      )}
       {saved.length > 0 && (
         <NavList title={t.nav.savedSearches}>
           {saved.map((search) => {
@@ -119,6 +153,25 @@ export function Navigation(): ReactNode {
         </NavList>
       )}
     </nav>
+  )
+}
+
+/** The key of a pinned view; null after the ninth. */
+const keyOf = (index: number): string | null => (index < 9 ? String(index + 1) : null)
+
+/** 1 to 9 open the pinned views from every page. */
+function useViewKeys(views: readonly SavedView[]): void {
+  const [, navigate] = useLocation()
+  useShortcuts(
+    Object.fromEntries(
+      views.slice(0, 9).map((saved, index) => [
+        keyOf(index),
+        () => {
+          openAsSaved(saved)
+          navigate(addressOfSaved(saved))
+        },
+      ]),
+    ),
   )
 }
 

@@ -7,6 +7,7 @@ import { sql as notices } from './006-notices.ts'
 import { sql as alertDecisions } from './007-alert-decisions.ts'
 import { sql as events } from './008-events.ts'
 import { sql as channels } from './009-channels.ts'
+import { sql as views } from './010-views.ts'
 
 /** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   alertDecisions,
   events,
   channels,
+  views,
 ]
