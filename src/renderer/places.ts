@@ -44,10 +44,11 @@ export const places: readonly Place[] = [
 
 /** A page that no entry of the navigation leads to; it belongs to a place that has one. */
 export interface InnerPlace extends Pick<Place, 'path' | 'column'> {
-  readonly name: 'event'
+  readonly name: 'event' | 'alertEditor'
   readonly of: PlaceName
 }
 
 export const innerPlaces: readonly InnerPlace[] = [
   { name: 'event', path: '/events/:id', of: 'stories', column: true },
+  { name: 'alertEditor', path: '/alerts/edit/:id', of: 'alerts' },
 ]

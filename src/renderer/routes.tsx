@@ -8,6 +8,9 @@ export const pages: Record<PlaceName | InnerPlace['name'], ComponentType> = {
   stories: lazy(async () => ({ default: (await import('./stories/storiesPage.tsx')).StoriesPage })),
   event: lazy(async () => ({ default: (await import('./events/eventPage.tsx')).EventPage })),
   alerts: lazy(async () => ({ default: (await import('./alerts/alertsPage.tsx')).AlertsPage })),
+  alertEditor: lazy(async () => ({
+    default: (await import('./alerts/editor/alertEditorPage.tsx')).AlertEditorPage,
+  })),
   themes: lazy(async () => ({ default: (await import('./themes/themesPage.tsx')).ThemesPage })),
   sources: lazy(async () => ({ default: (await import('./sources/sourcesPage.tsx')).SourcesPage })),
   settings: lazy(async () => ({ default: (await import('./settings/settingsPage.tsx')).SettingsPage })),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AlertSettings } from './alertSettings.ts'
-import { Backtest, BacktestInput, NarrowInput, Narrowing, Why } from './backtest.ts'
+import { Backtest, BacktestInput, Match, MatchInput, NarrowInput, Narrowing, Why } from './backtest.ts'
 import { base, EvidenceSpan, Id, Instant, Nothing } from './common.ts'
 import { StoryRow } from './stories.ts'
 
@@ -82,6 +82,8 @@ export const alerts = {
   narrow: base.input(NarrowInput).output(z.array(Narrowing)),
   /** Why an alert told of a story or did not, from what was decided when it arrived. */
   why: base.input(z.strictObject({ alert: Id, story: Id })).output(Why),
+  /** Whether a query that is not saved yet matches a story, with its evidence. */
+  matches: base.input(MatchInput).output(Match),
   /** Makes hits of what its query matches in the archive: seen, and never told. */
   backfill: base.input(z.strictObject({ id: Id })).output(z.strictObject({ added: z.int() })),
   /** The inbox, newest hit first. */

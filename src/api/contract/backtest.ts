@@ -15,6 +15,8 @@ export type BacktestInput = z.infer<typeof BacktestInput>
 const TitledStory = z.strictObject({ id: Id, title: z.string(), published: Instant, lang: z.string() })
 
 export const Backtest = z.strictObject({
+  /** How many stories there are in the range, whether they match or not. */
+  stories: z.int(),
   hits: z.int(),
   /** Notices that it would have sent, after collapse, cooldown, quiet hours and cap. */
   notices: z.int(),
@@ -71,6 +73,11 @@ export const WhyStep = z.strictObject({
   words: z.string(),
 })
 export type WhyStep = z.infer<typeof WhyStep>
+
+/** Whether a query, as an alert would have it, matches a story. */
+export const MatchInput = z.strictObject({ query: z.string().min(1), story: Id })
+export const Match = z.strictObject({ matches: z.boolean(), evidence: z.array(EvidenceSpan) })
+export type Match = z.infer<typeof Match>
 
 /** Why an alert told of a story, or did not. */
 export const Why = z.strictObject({

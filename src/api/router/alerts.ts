@@ -8,6 +8,7 @@ export const alertRoutes = (alerts: Wirewatch['alerts']) => ({
   save: on.save.handler(({ input }) => alerts.save(input)),
   backtest: on.backtest.handler(({ input, signal }) => alerts.backtest(input, signal)),
   why: on.why.handler(({ input }) => alerts.why(input)),
+  matches: on.matches.handler(({ input }) => alerts.matches(input)),
   backfill: on.backfill.handler(({ input, signal }) => alerts.backfill(input.id, signal)),
   narrow: on.narrow.handler(({ input, signal }) => alerts.narrow(input, signal)),
   remove: on.remove.handler(({ input }) => nothing(alerts.remove(input.id))),

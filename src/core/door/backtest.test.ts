@@ -18,7 +18,9 @@ test('a back-test tells each story when it was published, by the rules of the al
   await wirewatch.sources.add({ url: URL_A })
   const test = (settings: object) => wirewatch.alerts.backtest({ query: 'pipeline', settings })
   const each = await test({ collapse: 'none' })
-  expect([each.hits, each.notices]).toEqual([9, 9])
+  expect([each.stories, each.hits, each.notices]).toEqual([12, 9, 9])
+  const range = { kind: 'last', hours: 12 } as const
+  expect((await wirewatch.alerts.backtest({ query: 'pipeline', range })).stories).toBe(8)
   expect(each.days).toEqual([
     { day: '2025-05-08', hits: 3, notices: 3 },
     { day: '2025-05-09', hits: 6, notices: 6 },
@@ -53,6 +55,12 @@ test('why: not matched, too old, told; old matches become hits on request, and a
   expect(old.steps.map(({ passed }) => passed)).toEqual([true, false, null, null, null, null, null])
   expect(why('Weather 3').steps[0]).toMatchObject({ step: 'query', passed: false })
   expect(() => wirewatch.alerts.why({ alert, story: 99 })).toThrow(/no story 99/)
+
+  const [found] = wirewatch.stories.list({ query: 'title:"Pipeline number 1"', limit: 1 }).rows
+  const tried = (query: string) => wirewatch.alerts.matches({ query, story: found?.id ?? 0 })
+  expect(tried('number')).toEqual({ matches: true, evidence: [{ field: 'title', start: 9, end: 15 }] })
+  expect(tried('number -pipeline')).toEqual({ matches: false, evidence: [] })
+  expect(() => tried('number AND')).toThrow()
 
   const { id: later } = wirewatch.alerts.save({ name: 'Later', query: 'pipeline', enabled: true })
   expect(await wirewatch.alerts.backfill(later)).toEqual({ added: 4 })

@@ -1,11 +1,18 @@
-import type { Backtest, BacktestInput, NarrowInput, Narrowing, Why } from '../../api/contract/backtest.ts'
+import type {
+  Backtest,
+  BacktestInput,
+  Match,
+  NarrowInput,
+  Narrowing,
+  Why,
+} from '../../api/contract/backtest.ts'
 import type { Decision } from '../alerts/decide/decision.ts'
 import { narrowings } from '../alerts/narrowings.ts'
 import { DEFAULTS, readSettings, withChange } from '../alerts/settings.ts'
 import { type PastHit, type Simulation, simulate } from '../alerts/simulate.ts'
 import { whyFired } from '../alerts/whyFired.ts'
 import { counted } from '../counted.ts'
-import { isoDay } from '../localTime.ts'
+import { isoDay, localDay } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import type { Query } from '../query/language/ast.ts'
 import { parseQuery } from '../query/language/parse.ts'
@@ -26,6 +33,8 @@ export interface Backtests {
   backtest(input: BacktestInput, signal?: AbortSignal): Promise<Backtest>
   /** Queries that would find less, with what they would lose; the best first. */
   narrow(input: NarrowInput, signal?: AbortSignal): Promise<Narrowing[]>
+  /** Whether a query that is not saved yet matches a story. @throws QueryError, Problem NOT_FOUND */
+  matches(input: { query: string; story: number }): Match
   /** @throws Problem NOT_FOUND */
   why(input: { alert: number; story: number }): Why
   /** Makes hits of what an alert's query matches in the archive: seen, never told. @throws Problem NOT_FOUND */
@@ -77,6 +86,13 @@ export function backtests(parts: Parts): Backtests {
       timeZone,
     }).now
     return { from, to }
+  }
+
+  /** How many stories there are in a stretch of time, by its local days; in all of time where there is none. */
+  function storiesIn(stretch: { from: number; to: number } | null): number {
+    if (stretch === null) return stories.count()
+    const [first, last] = [localDay(stretch.from, timeZone), localDay(stretch.to - 1, timeZone)]
+    return counts.daily(ALL_STORIES, first, last).reduce((sum, n) => sum + n, 0)
   }
 
   /** Docids of all stories of a query that were published in a stretch of time, oldest first. */
@@ -179,6 +195,7 @@ export function backtests(parts: Parts): Backtests {
     })
     const inRange = all.filter((docid) => publishedOf(docid) >= from)
     return {
+      stories: storiesIn(input.range === undefined ? null : { from, to }),
       hits: done.hits,
       notices: done.notices,
       days: done.days.map(({ day, ...rest }) => ({ day: isoDay(day), ...rest })),
@@ -226,6 +243,14 @@ export function backtests(parts: Parts): Backtests {
 
   return {
     why,
+    matches({ query, story }) {
+      const { concepts, entities } = definitions()
+      const record = storyOf(story)
+      const evaluator = createEvaluator(parsed(query), { concepts, entities, timeZone })
+      const read = tokenise(subjectWith(record))
+      const matches = evaluator.matches(read, record.fetched)
+      return { matches, evidence: matches ? evaluator.evidence(read, record.fetched) : [] }
+    },
     async backfill(id, signal) {
       const done = await inSlices(backfilled(id, parsed(alerts.get(id).query)), signal)
       parts.changes.emit({ type: 'alerts', hits: 0 })
@@ -270,14 +295,20 @@ export function backtests(parts: Parts): Backtests {
     },
   }
 
-  function why({ alert: id, story: storyId }: { alert: number; story: number }): Why {
-    const alert = alerts.get(id)
-    const story = stories.get(storyId)
+  /** @throws Problem NOT_FOUND */
+  function storyOf(id: number) {
+    const story = stories.get(id)
     if (story === undefined)
       throw new Problem(
         'NOT_FOUND',
-        `There is no story ${storyId}: its source or retention removed it, or it never was.`,
+        `There is no story ${id}: its source or retention removed it, or it never was.`,
       )
+    return story
+  }
+
+  function why({ alert: id, story: storyId }: { alert: number; story: number }): Why {
+    const alert = alerts.get(id)
+    const story = storyOf(storyId)
     const { concepts, entities } = definitions()
     const evaluator = createEvaluator(parsed(alert.query), { concepts, entities, timeZone })
     const read = tokenise(subjectWith(story))

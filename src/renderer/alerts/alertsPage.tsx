@@ -10,29 +10,25 @@ import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
-import { AlertEditor } from './alertEditor.tsx'
 import { Inbox } from './inbox.tsx'
+import { useLeaving } from './removal.ts'
 
-/** The alerts at the left; at the right their inbox, or the editor (/alerts?edit=new, /alerts?edit=3, /alerts?alert=3). */
+/** The alerts at the left; at the right their inbox (/alerts, /alerts?alert=3). */
 export function AlertsPage(): ReactNode {
   useTitle(t.alerts.title)
   const [, navigate] = useLocation()
   const [params] = useSearchParams()
   const list = useQuery(api.alerts.list.queryOptions({ input: {} }))
-  const alerts = list.data ?? []
+  const leaving = useLeaving()
+  const alerts = (list.data ?? []).filter(({ id }) => !leaving.has(id))
   const shown = alerts.find(({ id }) => String(id) === params.get('alert'))
-  const edit = params.get('edit')
-  const edited = alerts.find(({ id }) => String(id) === edit)
-  const create = (): void => navigate('/alerts?edit=new')
+  const create = (): void => navigate('/alerts/edit/new')
 
   return (
     <div className="flex h-full flex-col wide:grid wide:grid-cols-[300px_minmax(0,1fr)]">
       <section
         aria-label={t.alerts.list}
-        className={classes(
-          'max-h-[34vh] min-h-0 shrink-0 flex-col border-b border-line bg-panel wide:flex wide:max-h-none wide:border-r wide:border-b-0',
-          edit === null ? 'flex' : 'hidden',
-        )}
+        className="flex max-h-[34vh] min-h-0 shrink-0 flex-col border-b border-line bg-panel wide:max-h-none wide:border-r wide:border-b-0"
       >
         <header className="flex min-h-[33px] items-center justify-between gap-3 py-3 pr-3 pl-4">
           <h1 className="font-serif text-xl">{t.alerts.title}</h1>
@@ -50,7 +46,7 @@ export function AlertsPage(): ReactNode {
               <ul className="flex flex-col gap-px">
                 <Entry
                   name={t.alerts.all}
-                  on={edit === null && shown === undefined}
+                  on={shown === undefined}
                   unread={alerts.reduce((sum, alert) => sum + alert.unread, 0)}
                   onOpen={() => navigate('/alerts')}
                 />
@@ -59,10 +55,10 @@ export function AlertsPage(): ReactNode {
                     key={alert.id}
                     name={alert.name}
                     alert={alert}
-                    on={edit === null ? shown === alert : edited === alert}
+                    on={shown === alert}
                     unread={alert.unread}
                     onOpen={() => navigate(`/alerts?alert=${alert.id}`)}
-                    onEdit={() => navigate(`/alerts?edit=${alert.id}`)}
+                    onEdit={() => navigate(`/alerts/edit/${alert.id}`)}
                   />
                 ))}
               </ul>
@@ -71,15 +67,7 @@ export function AlertsPage(): ReactNode {
         </div>
       </section>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {edit === 'new' ? (
-          <AlertEditor key={`new ${params.get('q') ?? ''}`} alert={null} query={params.get('q') ?? ''} />
-        ) : edit !== null && edited !== undefined ? (
-          <AlertEditor key={edited.id} alert={edited} query={edited.query} />
-        ) : edit !== null && !list.isPending ? (
-          <div className="px-6 py-2">
-            <EmptyState title={t.alerts.gone} />
-          </div>
-        ) : list.data !== undefined && alerts.length === 0 ? (
+        {list.data !== undefined && alerts.length === 0 ? (
           <div className="px-6 py-2">
             <EmptyState
               title={t.alerts.noAlerts}

@@ -70,7 +70,7 @@ export function Inbox({ alert, alerts }: { alert: Alert | undefined; alerts: rea
           }}
         />
         {alert !== undefined && (
-          <Button icon="edit" onClick={() => navigate(`/alerts?edit=${alert.id}`)}>
+          <Button icon="edit" onClick={() => navigate(`/alerts/edit/${alert.id}`)}>
             {t.actions.edit}
           </Button>
         )}

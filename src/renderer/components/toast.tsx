@@ -8,6 +8,8 @@ interface Message {
   text: string
   bad: boolean
   action: { text: string; run: () => void } | undefined
+  /** Called when it goes without its action having been chosen. */
+  onGone: (() => void) | undefined
 }
 
 const SHORT_MS = 6000
@@ -19,8 +21,17 @@ let lastId = 0
 const listeners = new Set<() => void>()
 
 function set(next: readonly Message[]): void {
+  const gone = messages.filter((message) => !next.includes(message))
   messages = next
   for (const listener of listeners) listener()
+  for (const { onGone } of gone) onGone?.()
+}
+
+/** Does what a message offers, and takes it away. */
+function choose(message: Message): void {
+  message.onGone = undefined
+  drop(message.id)
+  message.action?.run()
 }
 
 const drop = (id: number): void => set(messages.filter((message) => message.id !== id))
@@ -29,9 +40,18 @@ const drop = (id: number): void => set(messages.filter((message) => message.id !
  * Shows a sentence at the foot of the window for some seconds, with at most one thing to do about it.
  * @returns takes it away
  */
-export function toast(text: string, options: { bad?: boolean; action?: Message['action'] } = {}): () => void {
+export function toast(
+  text: string,
+  options: { bad?: boolean; action?: Message['action']; onGone?: () => void } = {},
+): () => void {
   lastId++
-  const message = { id: lastId, text, bad: options.bad === true, action: options.action }
+  const message = {
+    id: lastId,
+    text,
+    bad: options.bad === true,
+    action: options.action,
+    onGone: options.onGone,
+  }
   set([...messages.filter((m) => m.text !== text), message].slice(-4))
   return () => drop(message.id)
 }
@@ -83,8 +103,7 @@ function Toast({ message, held }: { message: Message; held: boolean }): ReactNod
         <Button
           small
           onClick={() => {
-            drop(id)
-            action.run()
+            choose(message)
           }}
         >
           {action.text}

@@ -1,3 +1,4 @@
+import { alertEditor } from './en/alertEditor.ts'
 import { alerts } from './en/alerts.ts'
 import { channels } from './en/channels.ts'
 import { common } from './en/common.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...query,
   ...stories,
   ...alerts,
+  ...alertEditor,
   ...channels,
   ...themes,
   ...sources,

@@ -38,7 +38,7 @@ export function SaveSearch({ query, enabled }: { query: string; enabled: boolean
         >
           <SaveForm query={query} saved={saved} onDone={() => setOpen(false)} />
           <Link
-            href={`/alerts?edit=new&q=${encodeURIComponent(query)}`}
+            href={`/alerts/edit/new?q=${encodeURIComponent(query)}`}
             onClick={() => setOpen(false)}
             className="self-start text-accent hover:underline"
           >

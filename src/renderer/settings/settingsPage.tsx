@@ -277,7 +277,7 @@ function ChannelRows(): ReactNode {
       <td className="py-1.5 pr-3 break-all text-ink-2">{place}</td>
       <td className="py-1.5 pr-3 text-ink-2">{t.channels.contents[content]}</td>
       <td className="py-1.5 text-ink-2">
-        <Link href={`/alerts?edit=${alert}`} className="text-accent hover:underline">
+        <Link href={`/alerts/edit/${alert}`} className="text-accent hover:underline">
           {words.channelOff}
         </Link>
       </td>

@@ -59,7 +59,7 @@ export function AddChannel(props: {
       className="flex flex-col gap-3 rounded-md border border-line bg-raised p-3"
       onSubmit={add}
     >
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-[150px_minmax(0,1fr)_160px]">
+      <div className="grid grid-cols-2 gap-3">
         <Labelled label={words.kind}>
           {(ids) => (
             <select
@@ -81,19 +81,6 @@ export function AddChannel(props: {
             </select>
           )}
         </Labelled>
-        <Labelled label={words.addresses[kind]} hint={kind === 'atom' ? words.folderHint : words.addressHint}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="field"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder={words.examples[kind]}
-              value={address}
-              onChange={({ target }) => setAddress(target.value)}
-            />
-          )}
-        </Labelled>
         <Labelled label={words.content}>
           {(ids) => (
             <select
@@ -111,12 +98,25 @@ export function AddChannel(props: {
           )}
         </Labelled>
       </div>
+      <Labelled label={words.addresses[kind]} hint={kind === 'atom' ? words.folderHint : words.addressHint}>
+        {(ids) => (
+          <input
+            {...ids}
+            className="field"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={words.examples[kind]}
+            value={address}
+            onChange={({ target }) => setAddress(target.value)}
+          />
+        )}
+      </Labelled>
       {hasSecret && (
         <Labelled label={words.secret[kind]} hint={words.secretHint[kind]}>
           {(ids) => (
             <input
               {...ids}
-              className="field max-w-[420px]"
+              className="field"
               type="password"
               autoComplete="off"
               value={secret}

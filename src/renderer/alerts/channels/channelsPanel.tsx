@@ -1,31 +1,42 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import type { AlertChannel } from '../../../api/contract/channels.ts'
 import { api, client, queryClient, sentence } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
-import { Checkbox } from '../../components/checkbox.tsx'
 import { classes } from '../../components/classes.ts'
 import { Confirm } from '../../components/dialog.tsx'
-import { Panel } from '../../components/panel.tsx'
 import { ErrorState, Skeleton } from '../../components/states.tsx'
 import { toast } from '../../components/toast.tsx'
+import { Toggle } from '../../components/toggle.tsx'
 import { t } from '../../messages/index.ts'
 import { useFormat } from '../../useFormat.ts'
 import { AddChannel } from './addChannel.tsx'
 import { channelName } from './channelName.ts'
 import { Deliveries } from './deliveries.tsx'
 import { ShownKey } from './shownKey.tsx'
+import { canNotify, notifyTest } from './useTestMessages.ts'
 
 /** Where an alert tells its notices: on this computer, and the channels beyond it with how the last delivery went. */
-export function ChannelsPanel({ alert }: { alert: number | null }): ReactNode {
+export function ChannelsPanel({ alert, name }: { alert: number | null; name: string }): ReactNode {
+  const id = useId()
   return (
-    <Panel title={t.channels.title}>
-      {alert === null ? <p className="text-ink-3">{t.channels.later}</p> : <Channels alert={alert} />}
-    </Panel>
+    <section aria-labelledby={id} className="flex flex-col gap-1">
+      <header className="flex items-baseline justify-between gap-3">
+        <h3 id={id} className="text-sm font-semibold text-ink-2">
+          {t.channels.title}
+        </h3>
+        <span className="text-xs text-ink-3">{t.channels.atOnce}</span>
+      </header>
+      {alert === null ? (
+        <p className="text-ink-3">{t.channels.later}</p>
+      ) : (
+        <Channels alert={alert} name={name} />
+      )}
+    </section>
   )
 }
 
-function Channels({ alert }: { alert: number }): ReactNode {
+function Channels({ alert, name }: { alert: number; name: string }): ReactNode {
   const words = t.channels
   const [adding, setAdding] = useState(false)
   const [key, setKey] = useState<string | null>(null)
@@ -36,33 +47,32 @@ function Channels({ alert }: { alert: number }): ReactNode {
   const { channels, desktop } = query.data
 
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-2">
       <ul className="divide-y divide-line">
-        <li className="flex items-center gap-2 py-2">
-          <Checkbox checked disabled aria-label={words.inbox} />
-          <span>{words.inbox}</span>
-          <span className="text-sm text-ink-3">{words.inboxHint}</span>
+        <li className="flex min-h-8 items-center gap-2.5">
+          <Toggle on disabled label={words.inbox} onChange={() => {}} />
+          <span className="font-semibold">{words.inbox}</span>
+          <span className="min-w-0 truncate text-sm text-ink-3">{words.inboxHint}</span>
         </li>
-        <li className="py-2">
-          <label className="flex items-center gap-2 self-start">
-            <Checkbox
-              checked={desktop}
-              onChange={({ target }) =>
-                void changed(client.channels.setDesktop({ alert, on: target.checked }))
-              }
-            />
-            {words.desktop}
-          </label>
+        <li className="flex min-h-8 items-center gap-2.5">
+          <Toggle
+            on={desktop}
+            label={words.desktop}
+            onChange={(on) => void changed(client.channels.setDesktop({ alert, on }))}
+          />
+          <span className="font-semibold">{words.kinds.desktop}</span>
+          <span className="min-w-0 flex-1 truncate text-sm text-ink-3">{words.desktopHint}</span>
+          {canNotify() && (
+            <Button small aria-label={words.testOf(words.kinds.desktop)} onClick={() => notifyTest(name)}>
+              {words.test}
+            </Button>
+          )}
         </li>
         {channels.map((channel) => (
           <Row key={channel.id} channel={channel} />
         ))}
       </ul>
-      {channels.length === 0 && !adding && (
-        <p className="text-ink-3">
-          {words.none} {words.noneHint}
-        </p>
-      )}
+      {channels.length === 0 && !adding && <p className="text-sm text-ink-3">{words.noneHint}</p>}
       {adding ? (
         <AddChannel
           alert={alert}
@@ -75,7 +85,7 @@ function Channels({ alert }: { alert: number }): ReactNode {
         />
       ) : (
         <div>
-          <Button icon="plus" onClick={() => setAdding(true)}>
+          <Button small icon="plus" onClick={() => setAdding(true)}>
             {words.add}
           </Button>
         </div>
@@ -111,30 +121,20 @@ function Row({ channel }: { channel: AlertChannel }): ReactNode {
   }
 
   return (
-    <li className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2">
-      <span className="pt-0.5">
-        <Checkbox
-          aria-label={words.on(name)}
-          checked={channel.enabled && channel.ended === null}
+    <li className="py-1">
+      <div className="flex min-h-6 items-center gap-2.5">
+        <Toggle
+          on={channel.enabled && channel.ended === null}
           disabled={channel.ended !== null}
-          onChange={({ target }) =>
-            void changed(client.channels.edit({ id: channel.id, enabled: target.checked }))
-          }
+          label={words.on(name)}
+          onChange={(enabled) => void changed(client.channels.edit({ id: channel.id, enabled }))}
         />
-      </span>
-      <div className="min-w-[180px] flex-1">
-        <p className="break-all">
+        <p className="min-w-0 flex-1 truncate" title={channel.place}>
           <span className="font-semibold">{words.kinds[channel.kind]}</span>{' '}
-          <span className="text-ink-2">{channel.place}</span>
+          <span className="text-sm text-ink-2">{channel.place}</span>
         </p>
-        <State channel={channel} />
-        <p role="status" className={classes('text-sm', tested?.good === false ? 'text-bad' : 'text-ink-2')}>
-          {testing ? words.testing : tested !== null && words.tested(tested.message)}
-        </p>
-      </div>
-      <div className="flex items-center gap-2">
         <select
-          className="field"
+          className="rounded-md border border-line bg-panel px-1 py-0.5 text-sm text-ink-2"
           aria-label={`${words.content}: ${name}`}
           value={channel.content}
           onChange={({ target }) =>
@@ -149,16 +149,23 @@ function Row({ channel }: { channel: AlertChannel }): ReactNode {
             </option>
           ))}
         </select>
-        <Button aria-label={words.testOf(name)} disabled={testing} onClick={() => void test()}>
+        <Button small aria-label={words.testOf(name)} disabled={testing} onClick={() => void test()}>
           {words.test}
         </Button>
         <Button
           look="quiet"
+          small
           icon="trash"
           aria-label={words.remove(name)}
           title={words.remove(name)}
           onClick={() => setAsking(true)}
         />
+      </div>
+      <div className="pl-[38px]">
+        <State channel={channel} />
+        <p role="status" className={classes('text-sm', tested?.good === false ? 'text-bad' : 'text-good')}>
+          {testing ? words.testing : tested !== null && words.tested(tested.message)}
+        </p>
       </div>
       <Confirm
         open={asking}

@@ -4,9 +4,11 @@ export const channels = {
   channels: {
     title: 'Channels',
     inbox: 'Inbox',
-    inboxHint: 'Always: every hit stands there.',
+    inboxHint: 'always: every hit stands there',
     desktop: 'Notification on this computer',
-    none: 'This alert tells nobody beyond this computer.',
+    desktopHint: 'a notification',
+    atOnce: 'changed at once, without saving',
+    testBody: 'This is a test from Wirewatch. Notices of this alert will come here.',
     noneHint:
       'A channel takes its notices elsewhere: to a program, a phone, a chat, or a file that feed readers follow.',
     later: 'Save the alert first; then it can have channels: webhooks, ntfy, chats, an Atom file.',
