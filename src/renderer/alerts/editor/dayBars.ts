@@ -59,9 +59,10 @@ export function dayBars(
 const later = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a)
 const earlier = (a: string, b: string | undefined): string => (b !== undefined && b < a ? b : a)
 
-/** Round numbers from 0 to at least `top`, about four of them, as an axis has them. */
-export function ticks(top: number): number[] {
-  const rough = Math.max(1, top) / 4
+/** Round numbers from 0 to at least the highest, about four of them, as an axis has them. */
+export function ticks(highest: number): number[] {
+  const top = Math.max(1, highest)
+  const rough = top / 4
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = Math.max(1, ([1, 2, 5, 10].find((n) => n * power >= rough) ?? 10) * power)
   const marks: number[] = []
