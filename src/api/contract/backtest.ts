@@ -15,7 +15,7 @@ export type BacktestInput = z.infer<typeof BacktestInput>
 const TitledStory = z.strictObject({ id: Id, title: z.string(), published: Instant, lang: z.string() })
 
 export const Backtest = z.strictObject({
-  /** How many stories there are in the range, whether they match or not. */
+  /** How many stories there are on the local days of the range, whether they match or not. */
   stories: z.int(),
   hits: z.int(),
   /** Notices that it would have sent, after collapse, cooldown, quiet hours and cap. */
