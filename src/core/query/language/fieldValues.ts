@@ -47,6 +47,11 @@ function readValue(cursor: Cursor, token: Token, name: string, field: FilterFiel
   if (read.kind !== 'run' && read.kind !== 'phrase')
     throw new QueryError(`After ${name}: comes its value: ${example(name)}.`, at)
   const text = read.text.trim()
+  if (read.kind === 'run' && /^[<>]=?./.test(text))
+    throw new QueryError(
+      'A value is not compared with > or <. Times are written after:2025-05-01, before:2025-06-01.',
+      read,
+    )
   switch (field.kind) {
     case 'date':
       return { type: 'date', op: field.op, value: dateOrError(text, field.op, read), at }
@@ -79,6 +84,11 @@ export function unknownField(token: Token, written: string, cursor: Cursor): Que
       cursor.replaced(token, `"${token.text}"`),
     )
   const foreign = FOREIGN_FIELDS.get(written.toLowerCase())
+  if (NOT_STATED.has(written.toLowerCase()))
+    return new QueryError(
+      `There is no field “${written}:”: feeds say nothing of it. If you mean the words, put them in quotation marks.`,
+      { start: token.start, end: end + 1 },
+    )
   if (foreign !== undefined) return foreignField(token, written, foreign, cursor)
   const near = nearest(written.toLowerCase(), FIELDS.keys())
   const hint =
@@ -89,6 +99,13 @@ export function unknownField(token: Token, written: string, cursor: Cursor): Que
     near === undefined ? undefined : cursor.replaced({ start: token.start, end }, near),
   )
 }
+
+/** What other products know of a page or a post, and feeds do not state. */
+const NOT_STATED = new Set(
+  'sentiment reach sourcereach minreach engagement engagementtype likes followers rating gender hashtag hashtags mention mentions filetype ext cache related info define weather stocks inanchor imagetype pagetype wordcount geocode continent titlestart contentstart list cs fn bio channelid'.split(
+    ' ',
+  ),
+)
 
 /** A field by the name that another product gives it. */
 function foreignField(token: Token, written: string, ours: string, cursor: Cursor): QueryError {
@@ -110,13 +127,32 @@ function foreignField(token: Token, written: string, ours: string, cursor: Curso
       isMonth && year < 9999 ? cursor.replaced(token, `(after:${from} before:${to})`) : undefined,
     )
   }
-  const repaired = cursor.replaced(name, ours)
+  // `from:` and `to:` are authors, recipients, or days.
+  const day = canonicalDate(value)
+  if (day !== null && /^(from|to)$/i.test(written)) {
+    const meant = written.toLowerCase() === 'from' ? 'after' : 'before'
+    return new QueryError(
+      `${written}: is written ${meant}: here, as in ${example(meant)}.`,
+      { start: token.start, end: name.end + 1 },
+      cursor.replaced(name, meant),
+    )
+  }
+  // Of Google's allintitle: all words that follow are in the field.
+  const rest = /^allin/i.test(written) ? cursor.text.slice(name.end + 1).trim() : ''
+  const repaired =
+    rest.includes(' ') && !/[()]/.test(rest)
+      ? `${cursor.text.slice(0, name.start)}${ours}:(${rest})`
+      : cursor.replaced(name, ours)
   const isDate = FIELDS.get(ours)?.kind === 'date'
   const readable = !isDate || (ours === 'within' ? canonicalDuration(value) : canonicalDate(value)) !== null
   return new QueryError(
     `${written}: is written ${ours}: here, as in ${example(ours)}.`,
     { start: token.start, end: name.end + 1 },
-    readable ? repaired : undefined,
+    readable &&
+      (ours !== 'site' || value === '' || value.includes('.')) &&
+      (ours !== 'is' || STATES.has(value.toLowerCase()))
+      ? repaired
+      : undefined,
   )
 }
 

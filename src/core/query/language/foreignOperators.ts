@@ -1,6 +1,10 @@
 import type { QueryWarning } from './ast.ts'
+import { canonicalDate } from './dateValue.ts'
+import { FIELDS, FOREIGN_FIELDS } from './fields.ts'
 import { type Finding, warningsOf } from './findings.ts'
-import { isOperator } from './operators.ts'
+import { foreignSigns } from './foreignSigns.ts'
+import { foreignWord, replacing } from './foreignWords.ts'
+import { isOperator, nearOperator } from './operators.ts'
 import type { Token } from './scan.ts'
 
 /**
@@ -8,105 +12,251 @@ import type { Token } from './scan.ts'
  * that names our form and offers it. What can be no word is refused (foreignSyntax.ts).
  */
 export function foreignOperators(tokens: readonly Token[], source: string): QueryWarning[] {
-  const findings = tokens.flatMap((token, i) =>
-    token.kind === 'run' ? (asOperator(tokens, i) ?? asWord(token) ?? []) : [],
-  )
+  const findings: Finding[] = []
+  let read = 0
+  for (const [i, token] of tokens.entries()) {
+    if (token.start < read) continue
+    const found = token.kind === 'run' ? operator(tokens, i) : null
+    const finding = found ?? foreignSigns(tokens, i, source)
+    if (finding === null) continue
+    findings.push(finding)
+    read = finding.at.end
+  }
   return warningsOf(findings, source)
 }
 
-/** Words that stand between two operands where another product has an operator. */
-function asOperator(tokens: readonly Token[], i: number): Finding | null {
-  const token = tokens[i] as Token
-  const { text } = token
-  const here = { start: token.start, end: token.end }
-  if (!beginsOperand(tokens[i + 1])) return null
-  const between = endsOperand(tokens[i - 1])
-  const plain = text.toLowerCase().replace(/[-_]/g, '')
-  if (!between && plain !== 'not') {
-    if (/^any\/\d{1,6}$/.test(plain) && tokens[i + 1]?.kind === 'open')
-      return {
-        message: `“${text}” are words here: a list is written ${text.toUpperCase()} (…).`,
-        at: here,
-        by: text.toUpperCase(),
-      }
-    return null
+/** Each looks at the run at `i`; the first that knows it decides. */
+type Rule = (tokens: readonly Token[], i: number) => Finding | null
+const operator: Rule = (tokens, i) => {
+  for (const rule of RULES) {
+    const finding = rule(tokens, i)
+    if (finding !== null) return finding
   }
-  if (/^(and|or|not|near|onear)$/.test(text.toLowerCase()) && text !== text.toUpperCase())
-    return {
-      message: `“${text}” is a word here: the operator is written ${text.toUpperCase()}.`,
-      at: here,
-      by: text.toUpperCase(),
-    }
-  if (!between) return null
-  if (/^around$/i.test(text) && text !== 'AROUND') {
-    const [open, number, close] = [tokens[i + 1], tokens[i + 2], tokens[i + 3]]
-    if (open?.kind === 'open' && /^\d{1,6}$/.test(number?.text ?? '') && close?.kind === 'close')
-      return {
-        message: `“${text}” is a word here: the operator is written NEAR/${number?.text}.`,
-        at: { start: token.start, end: close.end },
-        by: `NEAR/${number?.text}`,
-      }
-  }
-  if (/^(and|but)not$/.test(plain))
-    return { message: `“${text}” is a word here: what must not occur follows NOT.`, at: here, by: 'NOT' }
-  const within = /^(o?near|w|n|within|pre|p|adj|next|before|followedby)\/?(\d{1,6})([fn]?)$/i.exec(text)
-  if (within !== null && !isOperator(text)) {
-    const [, name = '', distance = '', suffix = ''] = within
-    // Without a slash a single letter and a number are a name: W5, G7.
-    if (!text.includes('/') && !/^(o?near|adj|within)$/i.test(name)) return null
-    const ordered = suffix.toLowerCase() === 'f' || /^(onear|pre|p|adj|next|before|followedby)$/i.test(name)
-    const by = `${ordered ? 'ONEAR' : 'NEAR'}/${distance}`
-    return { message: `“${text}” is no operator here: write ${by}.`, at: here, by }
-  }
-  const westlaw = /^[/+](\d{1,6})$/.exec(text)
-  if (westlaw !== null) {
-    const by = `${text.startsWith('+') ? 'ONEAR' : 'NEAR'}/${westlaw[1]}`
-    return { message: `“${text}” is no operator here: write ${by}.`, at: here, by }
-  }
-  if (/^(w|near|pre)?[/+](s|p|sent|para|seg)$/i.test(text) || text === 'SAME')
-    return {
-      message: `“${text}” is no operator here: sentences and paragraphs are not known. Write how many words may stand between: NEAR/20.`,
-      at: here,
-      by: 'NEAR/20',
-    }
-  if (/^(ADJ|NEXT)$/.test(text))
-    return { message: `“${text}” is a word here: side by side is written ONEAR/0.`, at: here, by: 'ONEAR/0' }
-  if (text === 'XOR') return { message: '“XOR” is a word here: write (a NOT b) OR (b NOT a).', at: here }
   return null
 }
 
-/** Marks on a word that other products read as an operator. */
-function asWord({ text, start, end }: Token): Finding | null {
-  const at = { start, end }
-  const ending = /^([\p{L}\p{N}]+)([!%$])$/u.exec(text)
-  if (ending !== null && /\p{L}/u.test(text))
-    return {
-      message: `“${text}” is the word alone: words that begin so are written ${ending[1]}*.`,
-      at,
-      by: `${ending[1]}*`,
-    }
-  const asked = /^([\p{L}\p{N}*'’-]*\p{L})\?+$/u.exec(text)
-  if (asked !== null)
-    return {
-      message: `“${text}” is the word alone: ? stands for no letter here, * for any at the end.`,
-      at,
-      by: asked[1] as string,
-    }
-  const dash = /^[–—−‒―]+(?=[\p{L}\p{N}@])/u.exec(text)
-  if (dash !== null)
-    return {
-      message: `“${text}” begins with a dash, which is not read: what must not occur is written -${text.slice(dash[0].length)}.`,
-      at,
-      by: `-${text.slice(dash[0].length)}`,
-    }
-  if (/^[\p{L}\p{N}]{2,}(\+[\p{L}\p{N}]{2,})+$/u.test(text))
-    return {
-      message: `“${text}” is a phrase here: all of the words, anywhere, are joined by AND.`,
-      at,
-      by: `(${text.split('+').join(' AND ')})`,
-    }
-  return null
+/** `and not`, `BUT NOT`, `UND NICHT`; `not near/5`. */
+const pair: Rule = (tokens, i) => {
+  const [first, second] = [tokens[i] as Token, tokens[i + 1]]
+  if (second?.kind !== 'run' || !endsOperand(tokens[i - 1]) || !beginsOperand(tokens[i + 2])) return null
+  const at = { start: first.start, end: second.end }
+  const written = `${first.text} ${second.text}`
+  const [one, two] = [meaning(first.text), meaning(second.text)]
+  if (one === 'NOT') return notNear(tokens, i)
+  if (two !== 'NOT' || (one !== 'AND' && one !== 'OR')) return null
+  if (/^(AND|OR)$/.test(first.text) && second.text === 'NOT') return null
+  const by = one === 'OR' ? 'OR NOT' : 'NOT'
+  return { message: `“${written}” is not read as one operator here: write ${by}.`, at, by }
 }
+
+/** What must not stand near: a NOT around the NEAR. */
+const notNear: Rule = (tokens, i) => {
+  const [before, not, near, after] = [tokens[i - 1], tokens[i], tokens[i + 1], tokens[i + 2]] as Token[]
+  const distance = within((near as Token).text)
+  if (distance === null) return null
+  const simple = [before, after].every((token) => token?.kind === 'run' || token?.kind === 'phrase')
+  const [left, right] = [before, after].map((token) => shown(token as Token))
+  const by = `NOT (${left} ${distance} ${right})`
+  return {
+    message: `“${not?.text} ${near?.text}” is no operator here. Stories where the two never stand near: ${simple ? by : 'a NOT (a NEAR/5 b)'}.`,
+    at: { start: (not as Token).start, end: (simple ? after : near)?.end as number },
+    ...(simple ? { by } : {}),
+  }
+}
+
+/** `and`, `Or`, `near`, and the words of other products and languages, in capitals. */
+const word: Rule = (tokens, i) => {
+  const { text, start, end } = tokens[i] as Token
+  const at = { start, end }
+  if (!beginsOperand(tokens[i + 1])) return null
+  const between = endsOperand(tokens[i - 1])
+  const plain = text.toLowerCase()
+  const own = /^(and|or|not|near|onear)$/.test(plain) && text !== text.toUpperCase()
+  if (own && (between || plain === 'not')) {
+    const by = text.toUpperCase()
+    return { message: `“${text}” is a word here: the operator is written ${by}.`, at, by }
+  }
+  if (!between) return null
+  if (/^(and|but)[-_]?not$/i.test(text))
+    return { message: `“${text}” is a word here: ${replacing('NOT')}.`, at, by: 'NOT' }
+  if (/^(XOR|NOR|NAND)$/i.test(text) && (text === text.toUpperCase() || plain === 'xor')) {
+    const ours = plain === 'xor' ? '(a NOT b) OR (b NOT a)' : plain === 'nor' ? 'NOT (a OR b)' : 'NOT (a b)'
+    return { message: `“${text}” is a word here: write ${ours}.`, at }
+  }
+  if (/^andany$/i.test(text))
+    return { message: `“${text}” is a word here: what only may occur is left out of a query.`, at }
+  const mixed = /^(AND|OR|NOT)\/(\w+)$/.exec(text)
+  if (mixed !== null) {
+    const by = /^\d{1,6}$/.test(mixed[2] as string) ? `NEAR/${mixed[2]}` : 'OR'
+    return { message: `“${text}” is a phrase here: write ${by}.`, at, by }
+  }
+  const apart = /^(?:not?[-_]?)(o?near|w|within)\/?(\d{1,6})$/i.exec(text)
+  if (apart !== null)
+    return {
+      message: `“${text}” is no operator here: what stands nowhere near is written NOT (a NEAR/${apart[2]} b).`,
+      at,
+    }
+  const ours = plain === 'adj' ? 'ONEAR/0' : foreignWord(text)
+  return ours === undefined
+    ? null
+    : { message: `“${text}” is a word here: ${replacing(ours)}.`, at, by: ours }
+}
+
+/** `near/5`, `ADJ3`, `w/s`, `/5`, `+p` as one run. */
+const distance: Rule = (tokens, i) => {
+  const { text, start, end } = tokens[i] as Token
+  if (!endsOperand(tokens[i - 1]) || !beginsOperand(tokens[i + 1]) || isOperator(text)) return null
+  const by = within(text)
+  if (by === null) return null
+  const message = by === 'NEAR/20' && !/20/.test(text) ? replacing(by) : `write ${by}`
+  return { message: `“${text}” is no operator here: ${message}.`, at: { start, end }, by }
+}
+
+/** The same with the number as a run of its own: `WITHIN 5`, `NEAR 5 WORDS OF`, `FOLLOWED BY`, `w/in 5`, `around(5)`. */
+const spelledDistance: Rule = (tokens, i) => {
+  const [name, number, third, fourth] = [tokens[i] as Token, tokens[i + 1], tokens[i + 2], tokens[i + 3]]
+  if (!endsOperand(tokens[i - 1])) return null
+  if (name.text === 'FOLLOWED' && number?.text === 'BY' && beginsOperand(third))
+    return {
+      message: `“FOLLOWED BY” are words here: ${replacing('ONEAR')}.`,
+      at: { start: name.start, end: number.end },
+      by: 'ONEAR',
+    }
+  if (/^around$/i.test(name.text) && name.text !== 'AROUND' && number?.kind === 'open')
+    return isNumber(third) && fourth?.kind === 'close' ? spelled(name, fourth, `NEAR/${third?.text}`) : null
+  if (!isNumber(number)) return null
+  const head =
+    /^(o?near|w\/(?:in)?)$/i.test(name.text) || /^(WITHIN|PRE|ADJ|NEXT|FOLLOWEDBY)$/.test(name.text)
+  if (!head) return null
+  let last = i + 1
+  if (/^words?$/i.test(tokens[last + 1]?.text ?? '')) last++
+  if (/^of$/i.test(tokens[last + 1]?.text ?? '')) last++
+  if (!beginsOperand(tokens[last + 1])) return null
+  const ordered = /^(onear|pre|adj|next|followedby)$/i.test(name.text)
+  return spelled(name, tokens[last] as Token, `${ordered ? 'ONEAR' : 'NEAR'}/${number?.text}`)
+}
+
+const spelled = (from: Token, to: Token, by: string): Finding => ({
+  message: `“${from.text}” with a number behind it is no operator here: write ${by}.`,
+  at: { start: from.start, end: to.end },
+  by,
+})
+
+/** `any/2 (…)`, `ANY 2 (…)`, `2 OF (…)`, `ATLEAST 5 oil`. */
+const counted: Rule = (tokens, i) => {
+  const [token, next, third] = [tokens[i] as Token, tokens[i + 1], tokens[i + 2]]
+  const { text, start, end } = token
+  const least = /^(?:any|min|minimum)\/?(\d{1,6})$/i.exec(text)?.[1]
+  if (least !== undefined && next?.kind === 'open' && !isOperator(text)) {
+    const by = `ANY/${least}`
+    return { message: `“${text}” are words here: a list is written ${by} (…).`, at: { start, end }, by }
+  }
+  const list =
+    (/^ANY$/i.test(text) && isNumber(next) && third?.kind === 'open' && next?.text) ||
+    (isNumber(token) && next?.text === 'OF' && third?.kind === 'open' && text)
+  if (list)
+    return {
+      message: `“${text} ${next?.text}” are words here: a list is written ANY/${list} (…).`,
+      at: { start, end: (next as Token).end },
+      by: `ANY/${list}`,
+    }
+  if (!/^at-?least$/i.test(text) || !isNumber(next) || !beginsOperand(third)) return null
+  const [term, close] = third?.kind === 'open' ? [tokens[i + 3], tokens[i + 4]] : [third, third]
+  const one =
+    (term?.kind === 'run' || term?.kind === 'phrase') && (third?.kind !== 'open' || close?.kind === 'close')
+  const by = `${one ? shown(term) : 'oil'}{${next?.text}}`
+  return {
+    message: `“${text} ${next?.text}” are words here: how often a term must occur is written ${by}.`,
+    at: { start, end: (one ? close : next)?.end as number },
+    ...(one ? { by } : {}),
+  }
+}
+const anyCase = (text: string): boolean => text !== text.toUpperCase()
+
+/** `title contains oil`, `title :oil`, `oil IN title`, `DATE IS 2025-05-01`. */
+const filter: Rule = (tokens, i) => {
+  const [token, second, third] = [tokens[i] as Token, tokens[i + 1], tokens[i + 2]]
+  const { text, start } = token
+  const ours = fieldOf(text)
+  if (second?.kind !== 'run') return null
+  if (ours !== undefined && second.text.startsWith(':') && second.text.length > 1) {
+    const by = ours + second.text
+    return { message: `No space stands before a colon: ${by}.`, at: { start, end: second.end }, by }
+  }
+  if (ours !== undefined && FIELDS.get(ours)?.kind === 'date') return dateFilter(tokens, i)
+  const contains = /^(contains|LIKE|IS|EQUALS)$/.test(second.text) || second.text === 'CONTAINS'
+  if (ours !== undefined && contains && beginsOperand(third) && third !== undefined) {
+    const value = third.kind === 'open' ? '(' : shown(third)
+    return {
+      message: `“${text} ${second.text}” are words here: a field is written ${ours}: and its value, without a space.`,
+      at: { start, end: third.end },
+      by: `${ours}:${value}`,
+    }
+  }
+  const field = text === 'IN' && endsOperand(tokens[i - 1]) ? fieldOf(second.text) : undefined
+  const before = tokens[i - 1]
+  if (field === undefined || FIELDS.get(field)?.kind !== 'text' || before === undefined) return null
+  const message = `“IN ${second.text}” are words here: write ${field}: before the term.`
+  return { message, at: { start, end: second.end } }
+}
+
+/** `DATE IS 2025-05-01`, `date after 1/1/2025`, `date from … to …` of Factiva and LexisNexis. */
+const dateFilter: Rule = (tokens, i) => {
+  const [name, second, third] = [tokens[i] as Token, tokens[i + 1], tokens[i + 2]]
+  const op = /^(is|on|aft|after|from|geq|>=?|bef|before|leq|<=?|since|until)$/i.exec(second?.text ?? '')
+  if (op === null || second === undefined || third?.kind !== 'run' || !/^\d/.test(third.text)) return null
+  const ours = /^(is|on)$/i.test(second.text)
+    ? 'on'
+    : /^(bef|before|leq|<=?|until)$/i.test(second.text)
+      ? 'before'
+      : 'after'
+  const value = canonicalDate(third.text)
+  return {
+    message: `“${name.text} ${second.text}” are words here: a date is written ${ours}:2025-05-01.`,
+    at: { start: name.start, end: third.end },
+    ...(value === null ? {} : { by: `${ours}:${value}` }),
+  }
+}
+
+const RULES: readonly Rule[] = [pair, spelledDistance, distance, counted, filter, word]
+
+/** Our name of a field that stands as a word; undefined for what is none. */
+function fieldOf(text: string): string | undefined {
+  const name = text.toLowerCase()
+  return FIELDS.has(name) ? name : FOREIGN_FIELDS.get(name)
+}
+
+/** The AND, OR or NOT that a word may mean in a pair. */
+function meaning(text: string): string | undefined {
+  const plain = text.toLowerCase()
+  if (plain === 'but') return 'AND'
+  return /^(and|or|not)$/.test(plain) ? plain.toUpperCase() : foreignWord(text)
+}
+
+/** The NEAR that a run asks for in another product's form; null for what asks for none. */
+function within(text: string): string | null {
+  if (isOperator(text)) return nearOperator(text) === null ? null : text
+  const worded =
+    /^(o?near|w|n|within|pre|p|adj|next|before|followedby)[/:=_,[~-]?(\d{1,6})([fnw]?)\]?$/i.exec(text)
+  if (worded !== null) {
+    const [, name = '', number = '', suffix = ''] = worded
+    // A single letter and a number without a sign between them are a name (W5, N5), unless in capitals.
+    if (/^[a-z]\d/.test(text)) return null
+    if (/^(p|next|before)\d/i.test(text)) return null
+    if (/^\w+-/.test(text) && anyCase(text)) return null
+    const ordered = suffix.toLowerCase() === 'f' || /^(onear|pre|p|adj|next|before|followedby)$/i.test(name)
+    return `${ordered ? 'ONEAR' : 'NEAR'}/${number}`
+  }
+  const signed = /^(?:&&?)?([/+])([+-]?)(\d{1,6})$/.exec(text)
+  if (signed !== null) return `${signed[1] === '+' || signed[2] !== '' ? 'ONEAR' : 'NEAR'}/${signed[3]}`
+  return /^(w|near|pre|onear)?[/+](s|p|sent|para|seg|sentence|paragraph)$/i.test(text) ? 'NEAR/20' : null
+}
+
+const isNumber = (token: Token | undefined): boolean =>
+  token?.kind === 'run' && /^[1-9]\d{0,5}$/.test(token.text)
+
+/** A run or phrase as it is written in a query. */
+const shown = ({ kind, text }: Token): string => (kind === 'phrase' ? `"${text}"` : text)
 
 const isOurs = ({ text }: Token): boolean => isOperator(text)
 

@@ -1,5 +1,8 @@
-import { QueryError } from './ast.ts'
+import { type At, QueryError } from './ast.ts'
 import type { Cursor } from './cursor.ts'
+import { canonicalDate } from './dateValue.ts'
+import { FIELDS, FOREIGN_FIELDS } from './fields.ts'
+import { refuseFunction } from './foreignFunctions.ts'
 import type { Token } from './scan.ts'
 
 /**
@@ -8,102 +11,244 @@ import type { Token } from './scan.ts'
  * @throws QueryError
  */
 export function refuseForeignSyntax(token: Token, cursor: Cursor): void {
+  for (const rule of RULES) rule(token, cursor)
+}
+
+/** @throws QueryError for the form that it knows */
+type Rule = (token: Token, cursor: Cursor) => void
+
+/** @param by what takes the place of the part in the repaired query */
+function refuse(cursor: Cursor, at: At, message: string, by?: string): never {
+  throw new QueryError(message, at, by === undefined ? undefined : cursor.replaced(at, by))
+}
+
+/** `<<<reviewed in May>>>` of Brandwatch. */
+const comment: Rule = (token, cursor) => {
+  const place = token.text.indexOf('<<<')
+  if (place < 0) return
+  const start = token.start + place
+  const close = cursor.text.indexOf('>>>', start)
+  const at = { start, end: close < 0 ? cursor.text.length : close + 3 }
+  const rest = cursor.replaced(at, '').trim()
+  throw new QueryError('A query holds no comments here: leave it out.', at, rest === '' ? undefined : rest)
+}
+
+/** `<NEAR/5>`, `<AND>` of Verity. */
+const angled: Rule = (token, cursor) => {
+  const name = /^<(AND|OR|NOT|O?NEAR(?:\/\d{1,6})?|SENTENCE|PARAGRAPH|PHRASE|ACCRUE|IN)>$/i.exec(
+    token.text,
+  )?.[1]
+  if (name === undefined) return
+  const ours = /^(sentence|paragraph)$/i.test(name)
+    ? 'NEAR/20'
+    : (ANGLED.get(name.toLowerCase()) ?? name.toUpperCase())
+  if (ours === '') refuse(cursor, token, `${token.text}: a field is written before the term here: title:oil.`)
+  refuse(cursor, token, `${token.text} is written ${ours} here.`, ours)
+}
+const ANGLED: ReadonlyMap<string, string> = new Map([
+  ['phrase', 'ONEAR/0'],
+  ['accrue', 'OR'],
+  ['in', ''],
+])
+
+/** Signs that stand alone, or right before a phrase or a bracket. */
+const sign: Rule = (token, cursor) => {
   const { text } = token
-  const source = cursor.text
-  /** `part`: the piece of the token that is wrong, where that is not all of it. */
-  const refuse = (message: string, replacement?: string, part: string = text): never => {
-    const start = token.start + text.indexOf(part)
-    throw new QueryError(
-      message,
-      { start, end: start + part.length },
-      replacement === undefined
-        ? undefined
-        : source.slice(0, token.start) + replacement + source.slice(token.end),
-    )
-  }
-  const comment = text.indexOf('<<<')
-  if (comment >= 0) {
-    const start = token.start + comment
-    const close = source.indexOf('>>>', start)
-    const at = { start, end: close < 0 ? source.length : close + 3 }
-    const rest = cursor.replaced(at, '').trim()
-    throw new QueryError('A query holds no comments here: leave it out.', at, rest === '' ? undefined : rest)
-  }
   const next = cursor.peek()
   const glued = next.glued && (next.kind === 'phrase' || next.kind === 'open') ? next.kind : null
-  if (text === '!' && glued === 'phrase') refuse('Exact case is written case:"NATO" here.', 'case:')
-  if (text === '!' && glued === 'open') refuse('What must not occur: write NOT before it, or -.', '-')
-  if (text === '+' && glued !== null)
-    refuse('Every word is required unless OR stands between: leave the + out.', '')
-  refuseRanges(token, cursor)
-  refuseFactiva(token, cursor)
-  const times = /^atleast\/?(\d{1,6})$/i.exec(text)
-  if (times !== null) {
-    const [open, term, close] = [cursor.peek(), cursor.peek(1), cursor.peek(2)]
-    const one =
-      open.kind === 'open' && (term.kind === 'run' || term.kind === 'phrase') && close.kind === 'close'
-    const at = one ? { start: token.start, end: close.end } : token
-    const counted = `${source.slice(term.start, term.end)}{${times[1]}}`
-    throw new QueryError(
-      `${text} is written {${times[1]}} right after a term here: ${one ? counted : `oil{${times[1]}}`}.`,
-      at,
-      one && Number(times[1]) > 0 ? cursor.replaced(at, counted) : undefined,
-    )
-  }
-  const letter = /[\p{L}\p{N}]?\?+(?=[\p{L}\p{N}])/u.exec(text)
-  if (letter !== null && !/^[A-Za-z]+:/.test(text)) {
-    const begun = /^([\p{L}\p{N}]+)\?/u.exec(text)?.[1]
+  if (text === '!' && glued === 'phrase')
+    refuse(cursor, token, 'Exact case is written case:"NATO" here.', 'case:')
+  if (text === '!' && glued === 'open')
+    refuse(cursor, token, 'What must not occur: write NOT before it, or -.', '-')
+  if (/^\++$/.test(text) && glued !== null)
+    refuse(cursor, token, 'Every word is required unless OR stands between: leave the + out.', '')
+  const alone = ALONE.get(text)
+  if (alone === undefined) return
+  const [message, by] = alone
+  const name = cursor.peek(-2)
+  const isField = FIELDS.has(name.text.toLowerCase()) || FOREIGN_FIELDS.has(name.text.toLowerCase())
+  if (
+    /^(:|=|==)$/.test(text) &&
+    name.kind === 'run' &&
+    isField &&
+    (next.kind === 'run' || next.kind === 'phrase')
+  )
+    refuse(cursor, { start: name.start, end: next.start }, message, `${name.text}:`)
+  refuse(cursor, token, message, by === 'NOT' && cursor.isOperator('NOT') ? '' : by)
+}
+const BOTH = 'Both words: write AND, or just a space.'
+const EITHER = 'Either word: write OR.'
+const NONE = 'A word that must not occur: write NOT before it, or -.'
+const ALONE: ReadonlyMap<string, readonly [string, string?]> = new Map([
+  ...['&', '&&', '+', '＆', '＋'].map((text) => [text, [BOTH, 'AND']] as const),
+  ...['|', '||', '｜'].map((text) => [text, [EITHER, 'OR']] as const),
+  ...['!', '&!', '%', '~~', '！', '--', '–', '—', '−', '－'].map((text) => [text, [NONE, 'NOT']] as const),
+  ...['<<', '>>'].map((text) => [text, ['One word after another is written ONEAR.', 'ONEAR']] as const),
+  ...['~', '/'].map((text) => [text, ['How near two words stand is written NEAR/5.']] as const),
+  ...['=', '==', '!=', '<>', ':', '<', '>', '<=', '>='].map(
+    (text) => [text, ['A field is written with a colon and no space: title:oil, after:2025-05-01.']] as const,
+  ),
+])
+
+/** `"xi putin"@5`, `"xi putin"/5`, `"xi putin"~5f`. */
+const afterPhrase: Rule = (token, cursor) => {
+  const before = cursor.peek(-2)
+  if (!token.glued) return
+  if (before.kind === 'slop' && /^[fF]$/.test(token.text))
+    refuse(cursor, token, 'Words in this order are written xi ONEAR/5 putin here.')
+  const number = /^(?:[@/:~=]|[wWnN]\/?)?(\d{1,6})$/.exec(token.text)?.[1]
+  if (before.kind === 'phrase' && number !== undefined)
     refuse(
-      `A ? for one letter cannot be searched: list the spellings (organise OR organize)${begun === undefined ? '' : `, or write ${begun}*`}.`,
-      begun === undefined ? undefined : `${begun}*`,
+      cursor,
+      token,
+      `How many other words may stand in a phrase is written ~${number} here.`,
+      `~${number}`,
     )
-  }
-  const either = /^[\p{L}\p{N}*]+(\|{1,2}[\p{L}\p{N}*]+)+$/u.test(text)
-  if (either) refuse('Either word: write OR.', `(${text.split(/\|+/).join(' OR ')})`)
+}
+
+/** `atleast5(oil)` of LexisNexis and Factiva. */
+const times: Rule = (token, cursor) => {
+  const number = /^(?:atl|atleast)\/?(\d{1,6})$/i.exec(token.text)?.[1]
+  if (number === undefined) return
+  const next = cursor.peek()
+  const [term, close] = next.kind === 'open' ? [cursor.peek(1), cursor.peek(2)] : [next, next]
+  const one =
+    (term.kind === 'run' || term.kind === 'phrase') && (next.kind !== 'open' || close.kind === 'close')
+  // Not `atleast5 OR oil`.
+  const usable = one && !/^(AND|OR|NOT|O?NEAR.*)$/.test(term.text)
+  const at = usable && next.kind === 'open' ? { start: token.start, end: close.end } : token
+  const counted = `${cursor.text.slice(term.start, term.end)}{${number}}`
+  const whole = usable ? { start: token.start, end: close.end } : at
+  throw new QueryError(
+    `${token.text} is written {${number}} right after a term here: ${usable ? counted : `oil{${number}}`}.`,
+    at,
+    usable && Number(number) > 0 ? cursor.replaced(whole, counted) : undefined,
+  )
+}
+
+/** `customi?e`, `wom#n`, `ba%nana`: a letter left open. */
+const openLetter: Rule = (token, cursor) => {
+  const { text } = token
+  if (/^[A-Za-z]+:/.test(text)) return
+  const open = /(?<!\?)\?+(?=[\p{L}\p{N}])|(?<=\p{L})[#%]+(?=\p{L})/u.exec(text)?.[0]
+  if (open === undefined) return
+  const mark = open.at(-1) as string
+  const begun = /^([\p{L}\p{N}]+)[?#%]/u.exec(text)?.[1]
+  refuse(
+    cursor,
+    token,
+    `A ${mark} for one letter cannot be searched: list the spellings (organise OR organize)${begun === undefined ? '' : `, or write ${begun}*`}.`,
+    begun === undefined ? undefined : `${begun}*`,
+  )
+}
+
+/** `oil||gas`, `oil&&gas`. */
+const joined: Rule = (token, cursor) => {
+  const { text } = token
+  if (/^[\p{L}\p{N}*]+(\|{1,2}[\p{L}\p{N}*]+)+$/u.test(text))
+    refuse(cursor, token, EITHER, `(${text.split(/\|+/).join(' OR ')})`)
   if (/^[\p{L}\p{N}*]+(&&[\p{L}\p{N}*]+)+$/u.test(text))
-    refuse('Both words: write AND, or just a space.', `(${text.split('&&').join(' AND ')})`)
-  if (/^\^\d[\d.]*$/.test(text)) refuse('Weights (^2) are not part of the language.', '')
-  const counter = /^[a-z]+(?:_[a-z]+)+:/i.exec(text)
-  if (counter !== null)
+    refuse(cursor, token, BOTH, `(${text.split('&&').join(' AND ')})`)
+}
+
+/** `^2`, `oil^2` of Lucene and Meltwater. */
+const weight: Rule = (token, cursor) => {
+  const message = 'Weights (^2) are not part of the language.'
+  const weighed = /(?:^|(?<=[\p{L}\p{N}*]))\^\d[\d.]*/u.exec(token.text)
+  if (weighed === null) return
+  const start = token.start + weighed.index
+  refuse(cursor, { start, end: start + weighed[0].length }, message, '')
+}
+
+/** `W/5`, `WITHIN/5`: operators in capitals. */
+const within: Rule = (token, cursor) => {
+  const [, name, number] = /^(WITHIN|NEXT|ADJ|W|N|PRE|P)\/(\d{1,6})$/.exec(token.text) ?? []
+  if (name === undefined) return
+  const ours = `${/^(P|PRE|NEXT|ADJ)$/.test(name) ? 'ONEAR' : 'NEAR'}/${number}`
+  refuseNot(token, cursor, ours)
+  refuse(cursor, token, `${token.text} is written ${ours} here.`, ours)
+}
+
+/** `oil NOT NEAR/5 gas`, `oil NOT W/5 gas`: a NOT around the NEAR. */
+function refuseNot(token: Token, cursor: Cursor, ours: string): void {
+  const [left, not, right] = [cursor.peek(-3), cursor.peek(-2), cursor.peek()]
+  if (not.text !== 'NOT' || not.kind !== 'run') return
+  const simple = [left, right].every(({ kind }) => kind === 'run' || kind === 'phrase')
+  const written = ({ start, end }: Token): string => cursor.text.slice(start, end)
+  const form = simple ? `NOT (${written(left)} ${ours} ${written(right)})` : 'NOT (a NEAR/5 b)'
+  throw new QueryError(
+    `NOT ${token.text} is not known here. Stories where the two never stand near: ${form}.`,
+    { start: not.start, end: token.end },
+    simple ? cursor.replaced({ start: not.start, end: right.end }, form) : undefined,
+  )
+}
+const notNear: Rule = (token, cursor) => {
+  if (/^O?NEAR(\/\d{1,6}f?)?$/.test(token.text)) refuseNot(token, cursor, token.text)
+}
+
+/** `oil /n5/ gas`, `oil/f50/` of Factiva; `+5`, `+s` of Westlaw. */
+const slashed: Rule = (token, cursor) => {
+  const { text } = token
+  const [factiva, left, kind, number, right] = /^(.*?)\/([nf])(\d{1,3})\/(.*)$/i.exec(text) ?? []
+  if (factiva !== undefined && kind?.toLowerCase() === 'f')
+    refuse(cursor, token, `Where in a story a word stands is asked by field here: title:oil or summary:oil.`)
+  if (factiva !== undefined) {
+    const ours = `NEAR/${number}`
     refuse(
-      `There is no field “${counter[0]}”: feeds say nothing of retweets, likes and reach. If you mean the words, put them in quotation marks.`,
-      undefined,
-      counter[0],
+      cursor,
+      token,
+      `/N${number}/ is written ${ours} here.`,
+      [left, ours, right].filter((part) => part !== '').join(' '),
     )
-  const within = /^(WITHIN|NEXT|ADJ|W|N|PRE|P)\/(\d{1,6})$/.exec(text)
-  if (within !== null) {
-    const ours = `${/^(P|PRE|NEXT|ADJ)$/.test(within[1] as string) ? 'ONEAR' : 'NEAR'}/${within[2]}`
-    refuse(`${text} is written ${ours} here.`, ours)
   }
-  if (text === '&&' || text === '&') refuse('Both words: write AND, or just a space.', 'AND')
-  if (text === '||' || text === '|') refuse('Either word: write OR.', 'OR')
-  if (/^!./.test(text))
-    refuse('A word that must not occur: write NOT before it, or -.', `-${text.slice(1)}`, '!')
-  if (/^\+./.test(text))
-    refuse('Every word is required unless OR stands between: leave the + out.', text.slice(1), '+')
-  if (/^\/.+\/[a-z]*$/.test(text))
-    refuse('Regular expressions are not part of the language: use wildcards (sanction*) and NEAR.')
-  const weight = /(?<=[\p{L}\p{N}])\^\d[\d.]*/u.exec(text)?.[0]
-  if (weight !== undefined)
-    refuse('Weights (^2) are not part of the language.', text.replace(weight, ''), weight)
-  if (/^[~]\d/.test(text)) refuse('~5 goes right after a phrase: "xi putin"~5.')
-  if (/^[\p{L}\p{N}]+~\d*$/u.test(text))
+  const before = cursor.peek(-2).kind
+  const between = before !== 'end' && before !== 'open' && !cursor.atEnd() && token.start > 0
+  const [, after] = /^\+(\d{1,6}|s|p)$/i.exec(text) ?? []
+  if (after === undefined || !between) return
+  const ours = /\d/.test(after) ? `ONEAR/${after}` : 'ONEAR/20'
+  refuse(cursor, token, `${text} is written ${ours} here.`, ours)
+}
+
+/** Signs at the beginning or the end of a word: `!oil`, `+oil`, `oil~2`, `/oi.*l/`. */
+const marked: Rule = (token, cursor) => {
+  const { text, start, end } = token
+  const signs = (length: number): At => ({ start, end: start + length })
+  const plus = /^\++(?=.)/.exec(text)?.[0]
+  if (plus !== undefined)
     refuse(
+      cursor,
+      signs(plus.length),
+      'Every word is required unless OR stands between: leave the + out.',
+      '',
+    )
+  const not = /^!+(?=.)/.exec(text)?.[0]
+  if (not !== undefined) refuse(cursor, signs(not.length), NONE, '-')
+  if (/^\/.+\/[a-z]*$/.test(text))
+    refuse(
+      cursor,
+      token,
+      'Regular expressions are not part of the language: use wildcards (sanction*) and NEAR.',
+    )
+  const alike = /^([\p{L}\p{N}*]+)~[\d.]*$/u.exec(text)?.[1]
+  if (alike !== undefined)
+    refuse(
+      cursor,
+      { start: start + alike.length, end },
       'Words spelled alike (word~) are not searched: use a wildcard: sanction*.',
-      undefined,
-      text.slice(text.indexOf('~')),
+      alike.length < 3 || alike.endsWith('*') ? undefined : '*',
     )
 }
 
 /** `[a TO b]` of Elasticsearch, and the fields in square brackets of PubMed: `oil[ti]`. */
-function refuseRanges(token: Token, cursor: Cursor): void {
+const bracketed: Rule = (token, cursor) => {
   const rest = cursor.text.slice(token.start, token.start + LONGEST_RANGE)
   const range = /^\S*?[[{]\S+ TO \S+?[\]}]/.exec(rest)
   if (range !== null)
-    throw new QueryError('A range is written after:2025-01-01 before:2025-02-01 here.', {
-      start: token.start,
-      end: token.start + range[0].length,
-    })
+    refuse(
+      cursor,
+      { start: token.start, end: token.start + range[0].length },
+      'A range is written after:2025-01-01 before:2025-02-01 here.',
+    )
   const tag = /^([^[\]]*)\[([a-z][a-z/ ]*)\]/i.exec(rest)
   if (tag === null) return
   const [whole, word = '', name = ''] = tag
@@ -113,10 +258,11 @@ function refuseRanges(token: Token, cursor: Cursor): void {
   const quoted = word === '' && token.glued && before.kind === 'phrase' ? before : undefined
   const at = { start: quoted?.start ?? token.start, end: token.start + whole.length }
   const term = quoted === undefined ? word : cursor.text.slice(quoted.start, quoted.end)
-  throw new QueryError(
-    `[${name}] is written ${ours} before the term here: ${ours}${term || 'oil'}.`,
+  refuse(
+    cursor,
     at,
-    term === '' ? undefined : cursor.replaced(at, `${ours}${term}`),
+    `[${name}] is written ${ours} before the term here: ${ours}${term || 'oil'}.`,
+    term === '' ? undefined : `${ours}${term}`,
   )
 }
 const LONGEST_RANGE = 200
@@ -131,25 +277,139 @@ const PUBMED: ReadonlyMap<string, string> = new Map([
   ...['dp', 'pdat', 'date'].map((name) => [name, 'on:'] as const),
 ])
 
-/** `hd=`, `la=`, `wc>500` of Factiva. */
-function refuseFactiva(token: Token, cursor: Cursor): void {
-  const head = /^([a-z]{2,8})(=|[<>]=?)/i.exec(token.text)
-  const name = head?.[1]?.toLowerCase()
-  if (head === null || name === undefined) return
-  const ours = FACTIVA.get(name)
-  const at = { start: token.start, end: token.start + head[0].length }
-  if (ours !== undefined && head[2] === '=')
-    throw new QueryError(`${head[0]} is written ${ours} here.`, at, cursor.replaced(at, ours))
-  if (name === 'wc' || name === 'length')
-    throw new QueryError('How long a story is cannot be searched: leave it out.', token)
+/** `oil.ti.`, `"oil price".ti,ab.` of Ovid. */
+const dotted: Rule = (token, cursor) => {
+  const [, term, name] =
+    /^(.*?)\.(ti|ab|tw|mp|kw|kf|au|hw|sh)(?:,(?:ti|ab|tw|mp|kw|kf|hw|sh))*\.$/i.exec(token.text) ?? []
+  if (name === undefined || term === undefined) return
+  const ours = /^ti$/i.test(name) ? 'title:' : /^au$/i.test(name) ? 'author:' : 'text:'
+  const before = cursor.peek(-2)
+  const quoted = term === '' && token.glued && before.kind === 'phrase' ? before : undefined
+  const written = quoted === undefined ? term : cursor.text.slice(quoted.start, quoted.end)
+  refuse(
+    cursor,
+    { start: quoted?.start ?? token.start, end: token.end },
+    `.${name}. is written ${ours} before the term here.`,
+    written === '' ? undefined : ours + written,
+  )
 }
-const FACTIVA: ReadonlyMap<string, string> = new Map([
-  ...['hd', 'hlp', 'headline', 'title'].map((name) => [name, 'title:'] as const),
-  ...['lp', 'lead', 'ingress'].map((name) => [name, 'summary:'] as const),
-  ...['td', 'tx', 'body', 'text'].map((name) => [name, 'text:'] as const),
-  ...['by', 'author', 'byline'].map((name) => [name, 'author:'] as const),
-  ...['la', 'lang', 'language'].map((name) => [name, 'lang:'] as const),
-  ...['sn', 'rst', 'sc', 'source', 'publication'].map((name) => [name, 'source:'] as const),
-  ...['re', 'country', 'region'].map((name) => [name, 'country:'] as const),
-  ...['pd', 'dt', 'date'].map((name) => [name, 'on:'] as const),
-])
+
+/** `hd=`, `la=`, `wc>500` of Factiva; `date>=2025-01-01`, `title!=oil`. */
+const compared: Rule = (token, cursor) => {
+  const { text, start } = token
+  const [head, name = '', operator = ''] =
+    /^([A-Za-z]{2,20})(!=|<>|[<>]=?|={1,2}|~(?=\p{L}))/u.exec(text) ?? []
+  if (head === undefined) return
+  const at = { start, end: start + head.length }
+  const code = FACTIVA.get(name.toLowerCase())
+  const field =
+    code ?? (FIELDS.has(name.toLowerCase()) ? name.toLowerCase() : FOREIGN_FIELDS.get(name.toLowerCase()))
+  if (/^(wc|length|words?|wordcount)$/i.test(name))
+    refuse(cursor, token, 'How long a story is cannot be searched: leave it out.')
+  if (field !== undefined && FIELDS.get(field)?.kind === 'date' && /[<>]/.test(operator)) {
+    const value = canonicalDate(text.slice(head.length))
+    const ours = operator.startsWith('>') ? 'after' : 'before'
+    // after: takes the day in, before: leaves it out.
+    const same = value !== null && (operator === '>=' || operator === '<')
+    refuse(
+      cursor,
+      { start, end: token.end },
+      `${head} is written ${ours}: here: after: takes the day in, before: leaves it out.`,
+      same ? `${ours}:${value}` : undefined,
+    )
+  }
+  const negated = operator === '!=' || operator === '<>'
+  if (field !== undefined && (operator.startsWith('=') || operator === '~' || negated))
+    refuse(
+      cursor,
+      at,
+      `${head} is written ${negated ? '-' : ''}${field}: here.`,
+      `${negated ? '-' : ''}${field}:`,
+    )
+  if (/^[=<>!]/.test(operator) && text.length > head.length + (cursor.peek().glued ? -1 : 0))
+    refuse(cursor, at, `There is no field “${name}”. If you mean the words, put them in quotation marks.`)
+}
+const FACTIVA: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    title: 'hd hlp hlead headline ti',
+    summary: 'lp lead ingress ab',
+    text: 'td tx body ts tm',
+    author: 'by byline au',
+    lang: 'la language',
+    source: 'sn rst sc so publication',
+    country: 're region',
+    on: 'pd dt date',
+    theme: 'ns in su',
+    entity: 'co fds pe',
+  }).flatMap(([ours, theirs]) => theirs.split(' ').map((name) => [name, ours] as const)),
+)
+
+/** `_exists_:title`, `min_retweets:5`, `author.name:jane`: names of fields that ours never have. */
+const longName: Rule = (token, cursor) => {
+  const [head, name = ''] = /^([A-Za-z_@][A-Za-z0-9]*(?:[._][A-Za-z0-9]*)+):(?=.|$)/.exec(token.text) ?? []
+  const next = cursor.peek()
+  if (head === undefined || (head.length === token.text.length && !next.glued)) return
+  // A host and its port.
+  if (!name.includes('_') && /^\d/.test(token.text.slice(head.length))) return
+  const at = { start: token.start, end: token.start + head.length }
+  const why = name.startsWith('_')
+    ? ''
+    : name.includes('_')
+      ? ': feeds say nothing of retweets, likes and reach'
+      : ''
+  refuse(cursor, at, `There is no field “${head}”${why}. If you mean the words, put them in quotation marks.`)
+}
+
+/** `title:>5`: what is left of a text field after its colon. */
+const comparison: Rule = (token, cursor) => {
+  const before = cursor.text.slice(Math.max(0, token.start - 2), token.start)
+  if (!/^[<>]=?/.test(token.text) || !/[A-Za-z]:$/.test(before)) return
+  refuse(
+    cursor,
+    token,
+    'A field of text is not compared with > or <. Times are written after:2025-05-01, before:2025-06-01.',
+  )
+}
+
+/** `xi NEAR:5 putin`, `near=5`. */
+const oddDistance: Rule = (token, cursor) => {
+  const [, name, number] = /^(o?near|w|n|pre|adj)[:=~](\d{1,6})$/i.exec(token.text) ?? []
+  if (name === undefined) return
+  const ours = `${/^(onear|pre|adj)$/i.test(name) ? 'ONEAR' : 'NEAR'}/${number}`
+  refuse(cursor, token, `${token.text} is written ${ours} here.`, ours)
+}
+
+/** `[oil gas]~5`, `(oil gas)~5`. */
+const spread: Rule = (token, cursor) => {
+  const slop = /(?:^|[\]>}])~\d/.exec(token.text)
+  if (slop === null) return
+  const start = token.start + token.text.indexOf('~')
+  refuse(
+    cursor,
+    { start, end: token.end },
+    '~5 goes right after a phrase: "xi putin"~5. Groups are joined by NEAR/5.',
+  )
+}
+
+const RULES: readonly Rule[] = [
+  comment,
+  oddDistance,
+  spread,
+  angled,
+  sign,
+  afterPhrase,
+  bracketed,
+  dotted,
+  compared,
+  refuseFunction,
+  times,
+  openLetter,
+  joined,
+  within,
+  notNear,
+  slashed,
+  longName,
+  comparison,
+  weight,
+  marked,
+]

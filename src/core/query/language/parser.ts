@@ -117,6 +117,7 @@ export class Parser {
       const operator = this.nearOperator()
       if (operator === null) return left
       this.expectOperand(operator.token)
+      this.refuseNegated(left, operator.token)
       const right = this.primary()
       const at = { start: left.at?.start ?? 0, end: this.cursor.lastEnd() }
       left = {
@@ -155,8 +156,7 @@ export class Parser {
       this.refuseBracketed(token)
       return { token, ...near }
     }
-    if (isNear(token.text))
-      throw new QueryError('After NEAR/ comes how many words may stand between: NEAR/5.', token)
+    if (isNear(token.text)) throw this.badDistance(token)
     if (token.text !== 'AROUND') return null
     const [open, number, close] = [this.cursor.peek(1), this.cursor.peek(2), this.cursor.peek(3)]
     if (open.kind !== 'open' || !/^\d{1,6}$/.test(number.text) || close.kind !== 'close') return null
@@ -164,9 +164,50 @@ export class Parser {
     return { token, distance: Number(number.text), ordered: false }
   }
 
+  /** `NEAR/5F`, `NEAR/s`, `NEAR/3-5`. */
+  private badDistance(token: Token): QueryError {
+    const [name, behind = ''] = token.text.split('/', 2)
+    const number = /^(\d{1,6})([fF]?)$|^(\d{1,6})[wW]$/.exec(behind)
+    const wide = /^(s|p|sent|para|seg|sentence|paragraph)$/i.test(behind) ? '20' : undefined
+    const distance = number?.[1] ?? number?.[3] ?? wide
+    return new QueryError(
+      'After NEAR/ comes how many words may stand between: NEAR/5.',
+      token,
+      distance === undefined
+        ? undefined
+        : this.cursor.replaced(token, `${name}/${distance}${number?.[2] ? 'f' : ''}`),
+    )
+  }
+
+  /** What must not occur has no place beside NEAR. */
+  private refuseNegated(left: Query, operator: Token): void {
+    const [not, term] = [this.cursor.peek(), this.cursor.peek(1)]
+    const minus = not.kind === 'run' && /^-./.test(not.text)
+    if (!minus && not.text !== 'NOT') return
+    const right = minus ? not.text.slice(1) : this.cursor.text.slice(term.start, term.end)
+    const at = { start: left.at?.start ?? operator.start, end: minus ? not.end : term.end }
+    const simple = (minus || term.kind === 'run' || term.kind === 'phrase') && left.type === 'words'
+    const written = this.cursor.text.slice(at.start, left.at?.end ?? operator.start)
+    const ours = `${written} NOT (${written} ${operator.text} ${right})`
+    throw new QueryError(
+      'What must not stand near is written NOT (a NEAR/5 b).',
+      not,
+      simple ? this.cursor.replaced(at, ours) : undefined,
+    )
+  }
+
   /** NEAR(5) would be a NEAR/4 of the word 5. */
   private refuseBracketed(operator: Token): void {
     const [open, number, close] = [this.cursor.peek(), this.cursor.peek(1), this.cursor.peek(2)]
+    if (open.kind === 'times' && open.glued) {
+      const ours = `${operator.text}/${open.text}`
+      const at = { start: operator.start, end: open.end }
+      throw new QueryError(
+        `${operator.text}{${open.text}} is written ${ours} here.`,
+        at,
+        this.cursor.replaced(at, ours),
+      )
+    }
     if (open.kind !== 'open' || !open.glued || !/^\d{1,6}$/.test(number.text) || close.kind !== 'close')
       return
     const ours = `${operator.text}/${number.text}`
@@ -244,6 +285,8 @@ export class Parser {
     const { text } = token
     refuseForeignSyntax(token, this.cursor)
     this.refuseMisplaced(token)
+    if (/^-[\p{L}\p{N}@]/u.test(text))
+      throw new QueryError('A - stands before a whole term, its field included: -title:football.', token)
     const atLeast = anyOperator(text)
     if (atLeast !== null) return this.any(token, atLeast)
     if (text.startsWith('@')) return this.concept(token)
@@ -327,7 +370,13 @@ export class Parser {
     this.cursor.cut(token, length)
     const value = this.cursor.peek()
     if (!value.glued || this.cursor.atEnd())
-      throw new QueryError(`After ${name}: comes its value, without a space: ${example(name)}.`, token)
+      throw new QueryError(
+        `After ${name}: comes its value, without a space: ${example(name)}.`,
+        token,
+        value.kind === 'run' || value.kind === 'phrase' || value.kind === 'open'
+          ? this.cursor.replaced({ start: token.end, end: value.start }, '')
+          : undefined,
+      )
     if (field.kind === 'text')
       return this.textField({ start: token.start, end: token.start + length }, field.field)
     if (field.kind === 'case') {

@@ -70,7 +70,13 @@ export function scan(text: string, lenient = false): Token[] {
     const close = text.indexOf('}', at)
     const end = close < 0 ? at + 1 : close + 1
     const value = text.slice(at + 1, end - 1)
-    if (text[at] !== '{' || close < 0 || !/^\d{1,6}$/.test(value) || Number(value) === 0 || spaced)
+    if (spaced && close >= 0 && /^\s*\p{L}[\p{L}\p{N}\s]*$/u.test(value))
+      refuse(
+        'Braces count: sanctions{3}. A phrase is written in quotation marks, exact case as case:US.',
+        end,
+        `${text.slice(0, at)}"${value.trim()}"${text.slice(end)}`,
+      )
+    else if (text[at] !== '{' || close < 0 || !/^\d{1,6}$/.test(value) || Number(value) === 0 || spaced)
       refuse('A count is a number of 1 or more in braces right after a term: sanctions{3}.', end)
     else push('times', value, end)
   }

@@ -26,7 +26,10 @@ export function readTerm(source: string, at: At, exact = false): WordsTerm {
           'A wildcard stands at the end of a word: sanction*. Words that end alike cannot be searched.',
           place,
         )
-      throw new QueryError('A * needs a word right before it: sanction*.', place)
+      throw new QueryError(
+        'A * needs a word right before it: sanction*. For any word in between, write xi ONEAR/1 putin.',
+        place,
+      )
     }
     if (following >= 0)
       throw new QueryError(

@@ -1,0 +1,153 @@
+import { FIELDS } from './fields.ts'
+import type { Finding } from './findings.ts'
+import { isOperator } from './operators.ts'
+import type { Token } from './scan.ts'
+
+/** Signs on a word that other products read as an operator and that are passed over here; null where there are none. */
+export function foreignSigns(tokens: readonly Token[], i: number, source: string): Finding | null {
+  const token = tokens[i] as Token
+  if (token.kind === 'phrase') return inPhrase(token)
+  if (token.kind !== 'run' || isOperator(token.text)) return null
+  const whole = wholeRun(token) ?? quoted(tokens, i, source)
+  if (whole !== null) return whole
+  const [, head = '', field, base = ''] = /^(-*(?:([A-Za-z]+):)?)(.*)$/su.exec(token.text) ?? []
+  const kind = field === undefined ? 'text' : FIELDS.get(field.toLowerCase())?.kind
+  if (kind !== 'text' && kind !== 'case') return null
+  const at = { start: token.start + head.length, end: token.end }
+  for (const rule of RULES) {
+    const found = rule(base)
+    if (found !== null) return { ...found, at }
+  }
+  return null
+}
+
+type Found = Omit<Finding, 'at'> | null
+type Rule = (text: string) => Found
+
+/** `customs!`, `child$`, `invest$4`, `sanction%` of LexisNexis, Factiva and SQL; `fast&`, `N==` of dtSearch. */
+const ending: Rule = (text) => {
+  const [, base, signs] = /^([\p{L}\p{N}]+)([!%$#&^=~]+)\d{0,2}$/u.exec(text) ?? []
+  // C# and R& are names.
+  if (base === undefined || signs === undefined || !/\p{L}/u.test(base) || /^\p{Lu}[#&]$/u.test(text))
+    return null
+  return /^[!%$]/.test(signs)
+    ? { message: `“${text}” is the word alone: words that begin so are written ${base}*.`, by: `${base}*` }
+    : { message: `“${text}” is the word alone: ${signs} is not read.`, by: base }
+}
+
+const asking: Rule = (text) => {
+  const [, base] = /^([\p{L}\p{N}*'’-]*\p{L})\?+$/u.exec(text) ?? []
+  if (base === undefined) return null
+  const message = `“${text}” is the word alone: ? stands for no letter here, * for any at the end.`
+  return { message, by: base }
+}
+
+/** `#smith`, `~oil`, `$oil`, `%oil`, `^oil`. */
+const leading: Rule = (text) => {
+  const [, signs, rest] = /^([#$%^~=`<>:;|\\]+)(\p{L}.*)$/su.exec(text) ?? []
+  if (signs === undefined || rest === undefined) return null
+  const by = signs.startsWith('<') ? rest.replace(/>+$/, '') : rest
+  return { message: `“${text}” is read without ${signs}.`, by }
+}
+
+const escaped: Rule = (text) => {
+  if (!text.includes('\\')) return null
+  const message = `“${text}”: a backslash is passed over here. What is to be read as it stands goes in quotation marks.`
+  return { message, by: text.replaceAll('\\', '') }
+}
+
+const dashed: Rule = (text) => {
+  const [dash] = /^[–—−‒―]+(?=[\p{L}\p{N}@])/u.exec(text) ?? []
+  if (dash === undefined) return null
+  const by = `-${text.slice(dash.length)}`
+  return {
+    message: `“${text}” begins with a dash, which is not read: what must not occur is written ${by}.`,
+    by,
+  }
+}
+
+const joined: Rule = (text) => {
+  const plus = /^[\p{L}\p{N}]{2,}(\+[\p{L}\p{N}]{2,})+$/u.test(text)
+  // Names are written so in capitals: Marks&Spencer, R&D.
+  if (!plus && !/^[\p{Ll}\p{Lo}]{3,}(&[\p{Ll}\p{Lo}]{3,})+$/u.test(text)) return null
+  return {
+    message: `“${text}” is a phrase here: all of the words, anywhere, are joined by AND.`,
+    by: `(${text.split(/[+&]/).join(' AND ')})`,
+  }
+}
+
+/** `wom_n`, one letter in SQL's form. */
+const underscored: Rule = (text) => {
+  const [, base] = /^([\p{L}]+)_+[\p{L}]+$/u.exec(text) ?? []
+  if (base === undefined) return null
+  const message = `“${text}” is a phrase here: _ stands for no letter. Words that begin so are written ${base}*.`
+  return { message, by: `${base}*` }
+}
+
+/** `2010..2020`, `12~~24`. */
+const ranged: Rule = (text) => {
+  const [, from, to] = /^[$€£]?(\d+)(?:\.{2,3}|~~)[$€£]?(\d+)$/.exec(text) ?? []
+  if (from === undefined || to === undefined) return null
+  const years = [from, to].every((year) => /^(19|20)\d\d$/.test(year))
+  const by = `(after:${from}-01-01 before:${Number(to) + 1}-01-01)`
+  return {
+    message: `“${text}” is a phrase here: ranges of numbers are not searched${years ? `; a time is written ${by}` : ''}.`,
+    ...(years ? { by } : {}),
+  }
+}
+
+const RULES: readonly Rule[] = [ending, asking, leading, dashed, joined, underscored, ranged, escaped]
+
+function wholeRun({ text, start, end }: Token): Finding | null {
+  const at = { start, end }
+  if (/^x(first|last)word$/i.test(text))
+    return {
+      message: `“${text}” is a word here: where in a story a word stands is asked by field, as in title:oil or summary:oil.`,
+      at,
+    }
+  const half = text.normalize('NFKC')
+  const meant = half !== text && /[\uFF01-\uFF5E]/.test(text)
+  if (meant && /^[-+!@]\p{L}|^[A-Za-z]+:\S|[\p{L}\p{N}]\*$|\p{L}(\||&{1,2})\p{L}|[a-z]\?[a-z]/u.test(half))
+    return { message: `“${text}” has full-width signs, which are not read: write ${half}.`, at, by: half }
+  return null
+}
+
+/** Quotation marks that are none here, around several words: 'no limits', 「…」, [a b]. */
+function quoted(tokens: readonly Token[], i: number, source: string): Finding | null {
+  const token = tokens[i] as Token
+  const open = token.text[0] as string
+  const close = CLOSING.get(open)
+  if (close === undefined) return null
+  let last = i
+  while (last < i + MOST_WORDS && tokens[last]?.kind === 'run' && !tokens[last]?.text.endsWith(close)) last++
+  const end = tokens[last]
+  if (last === i || end?.kind !== 'run' || !end.text.endsWith(close)) return null
+  const inner = source.slice(token.start + 1, end.end - 1)
+  const at = { start: token.start, end: end.end }
+  return open === '['
+    ? { message: `Square brackets are passed over here: write (${inner}).`, at, by: `(${inner})` }
+    : {
+        message: `${open}…${close} are no quotation marks here: a phrase is written "${inner}".`,
+        at,
+        by: `"${inner}"`,
+      }
+}
+const MOST_WORDS = 12
+const CLOSING: ReadonlyMap<string, string> = new Map(
+  [...["''", '‘’', '``', '‹›', '「」', '『』', '《》', '〈〉', '[]']].map((pair) => [
+    pair[0] as string,
+    pair[1] as string,
+  ]),
+)
+
+/** A letter left open within a phrase. */
+function inPhrase({ text, start, end }: Token): Finding | null {
+  const [asked] = /(?<![\p{L}\p{N}=/.])\p{L}[\p{L}\p{N}]*\?+\p{L}[\p{L}\p{N}]*(?![=\p{L}])/u.exec(text) ?? []
+  if (asked === undefined || text.includes('//')) return null
+  const begun = asked.slice(0, asked.indexOf('?'))
+  return {
+    message: `“${asked}” is two words here: ? stands for no letter. Words that begin so are written ${begun}*.`,
+    at: { start, end },
+    by: `"${text.replace(asked, `${begun}*`)}"`,
+  }
+}
