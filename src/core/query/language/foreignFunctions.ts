@@ -117,5 +117,4 @@ function argumentsOf(inner: string): string[] {
   return listed.filter((part) => part !== '').map((part) => (/^[^"\s]+\s/.test(part) ? `"${part}"` : part))
 }
 
-const isTerm = (text: string | undefined): text is string =>
-  text !== undefined && (/^[\p{L}\p{N}]+$/u.test(text) || /^"[^"]+"$/.test(text))
+const isTerm = (text = ''): boolean => /^[\p{L}\p{N}]+$/u.test(text) || /^"[^"]+"$/.test(text)

@@ -79,16 +79,18 @@ const sign: Rule = (token, cursor) => {
 const BOTH = 'Both words: write AND, or just a space.'
 const EITHER = 'Either word: write OR.'
 const NONE = 'A word that must not occur: write NOT before it, or -.'
-const ALONE: ReadonlyMap<string, readonly [string, string?]> = new Map([
-  ...['&', '&&', '+', '＆', '＋'].map((text) => [text, [BOTH, 'AND']] as const),
-  ...['|', '||', '｜'].map((text) => [text, [EITHER, 'OR']] as const),
-  ...['!', '&!', '%', '~~', '！', '--', '–', '—', '−', '－'].map((text) => [text, [NONE, 'NOT']] as const),
-  ...['<<', '>>'].map((text) => [text, ['One word after another is written ONEAR.', 'ONEAR']] as const),
-  ...['~', '/'].map((text) => [text, ['How near two words stand is written NEAR/5.']] as const),
-  ...['=', '==', '!=', '<>', ':', '<', '>', '<=', '>='].map(
-    (text) => [text, ['A field is written with a colon and no space: title:oil, after:2025-05-01.']] as const,
-  ),
-])
+/** Signs, what is said of them, and what takes their place. */
+const SIGNS: readonly (readonly [signs: string, message: string, by?: string])[] = [
+  ['& && + ＆ ＋', BOTH, 'AND'],
+  ['| || ｜', EITHER, 'OR'],
+  ['! &! % ~~ ！ -- – — − －', NONE, 'NOT'],
+  ['<< >>', 'One word after another is written ONEAR.', 'ONEAR'],
+  ['~ /', 'How near two words stand is written NEAR/5.'],
+  ['= == != <> : < > <= >=', 'A field is written with a colon and no space: title:oil, after:2025-05-01.'],
+]
+const ALONE: ReadonlyMap<string, readonly [message: string, by?: string | undefined]> = new Map(
+  SIGNS.flatMap(([signs, message, by]) => signs.split(' ').map((sign) => [sign, [message, by]] as const)),
+)
 
 /** `"xi putin"@5`, `"xi putin"/5`, `"xi putin"~5f`. */
 const afterPhrase: Rule = (token, cursor) => {
