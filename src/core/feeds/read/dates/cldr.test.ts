@@ -41,3 +41,35 @@ test.each(LANGUAGES)('hours of %s, of half a day and of a whole one', (language)
     }
   expect(wrong).toEqual([])
 })
+
+test.each(LANGUAGES)('the hour alone of %s, with its half of the day', (language) => {
+  const style = styleOf([], language)
+  const format = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    hour12: true,
+    calendar: 'gregory',
+    timeZone: 'UTC',
+  })
+  const wrong: string[] = []
+  for (const hour of [3, 9, 12, 15, 21]) {
+    const moment = Date.UTC(2025, 4, 23, hour)
+    const written = format.format(moment)
+    if (readDate(written, style) !== moment) wrong.push(`${written} → ${readDate(written, style)}`)
+  }
+  expect(wrong).toEqual([])
+})
+
+test.each(LANGUAGES)('whole dates of %s, with the weekday and without', (language) => {
+  const wrong: string[] = []
+  for (const dateStyle of ['full', 'long', 'medium', 'short'] as const) {
+    const format = new Intl.DateTimeFormat(language, { dateStyle, calendar: 'gregory', timeZone: 'UTC' })
+    const written = Array.from({ length: 12 }, (_, month) => format.format(day(month + 1)))
+    const style = styleOf(written, language)
+    for (const [month, text] of written.entries())
+      if (readDate(text, style) !== day(month + 1)) wrong.push(`${text} → ${readDate(text, style)}`)
+  }
+  expect(wrong).toEqual([])
+})

@@ -2,9 +2,10 @@
  * Dates as feeds write them → epoch ms. RFC 822/2822 with every usual fault, ISO 8601 and W3C-DTF in all their precisions,
  * C's asctime, numeric dates of several countries, month names in some 25 languages, epoch seconds.
  */
-import { halfOfDay, withPlainDigits } from './dayPeriods.ts'
+import { withPlainDigits } from './dayPeriods.ts'
 import { dayOfOtherCalendar, ofOurEra, withPlainYears } from './eras.ts'
 import { isMonthIn, monthOf, withMarkedMonths } from './monthNames.ts'
+import { type Time, takeTime } from './timeOfDay.ts'
 import { minutesEast } from './timeZones.ts'
 
 /** How a feed writes its dates. */
@@ -13,6 +14,8 @@ export interface DateStyle {
   readonly language: string
   /** 5/9/2025 is the 5th of September; undefined where that is not known: then it is American. */
   readonly dayFirst: boolean | undefined
+  /** 25. 5. 9. is the 9th of May 2025. */
+  readonly shortYearFirst?: boolean
 }
 
 const UNKNOWN_STYLE: DateStyle = { language: '', dayFirst: undefined }
@@ -37,24 +40,31 @@ const MISREAD_TO = 2_150_000_000
 /** The style of a feed, from its dates as they are written: one that has a day over 12 decides for all; else its language does. */
 export function styleOf(written: readonly string[], language: string): DateStyle {
   let dayFirst = 0
+  const order = language === '' ? UNKNOWN_STYLE : orderOf(language)
   for (const text of written) {
-    const [, first, second] =
-      /(?:^|\D)(\d{1,2})\/(\d{1,2})\/(?:\d{4}|\d\d)(?!\d)/.exec(withPlainDigits(text)) ?? []
+    const [, first, second, year] =
+      /(?:^|\D)(\d{1,2})\/(\d{1,2})\/(\d{4}|\d\d)(?!\d)/.exec(withPlainDigits(text)) ?? []
+    if (order.shortYearFirst === true && year?.length === 2) continue
     if (Number(first) > 12 && Number(second) <= 12) dayFirst++
     if (Number(second) > 12 && Number(first) <= 12) dayFirst--
   }
   if (dayFirst !== 0) return { language, dayFirst: dayFirst > 0 }
-  return { language, dayFirst: language === '' ? undefined : writesDayFirst(language) }
+  return { ...order, language }
 }
 
-function writesDayFirst(language: string): boolean | undefined {
+function orderOf(language: string): Pick<DateStyle, 'dayFirst' | 'shortYearFirst'> {
   try {
-    const parts = new Intl.DateTimeFormat(language, { dateStyle: 'short' })
-      .formatToParts(0)
-      .map(({ type }) => type)
-    return parts.indexOf('day') < parts.indexOf('month')
+    const written = new Intl.DateTimeFormat(language, { dateStyle: 'short' }).formatToParts(0)
+    const parts = written.map(({ type }) => type)
+    // Where the year comes first that says nothing of dates that end in it; of these, East Asia's are American.
+    if (parts.indexOf('year') < parts.indexOf('month'))
+      return {
+        dayFirst: /^(zh|ja|ko|en)\b/.test(language) ? undefined : true,
+        shortYearFirst: written.find(({ type }) => type === 'year')?.value.length === 2,
+      }
+    return { dayFirst: parts.indexOf('day') < parts.indexOf('month') }
   } catch {
-    return undefined
+    return { dayFirst: undefined }
   }
 }
 
@@ -63,15 +73,6 @@ interface Day {
   /** 1 … 12 */
   month: number
   day: number
-}
-
-interface Time {
-  hour: number
-  minute: number
-  /** With its fraction. */
-  second: number
-  /** Minutes east of UTC. */
-  zone: number
 }
 
 const SECOND = 1000
@@ -130,16 +131,23 @@ function iso(text: string): number | null {
   if (first === null) return null
   if (dayOfYear !== undefined) {
     const count = Number(dayOfYear)
-    return count >= 1 && count <= 366 ? first + (count - 1) * DAY : null
+    const days = (Date.UTC(year + 1, 0, 1) - Date.UTC(year, 0, 1)) / DAY
+    return count >= 1 && count <= days ? first + (count - 1) * DAY : null
   }
-  if (week !== undefined) {
-    // ISO 8601: week 1 is the one with 4 January; weeks begin on Monday.
-    const fourth = new Date(Date.UTC(year, 0, 4))
-    const monday = 4 - ((fourth.getUTCDay() + 6) % 7)
-    return first + (monday - 1 + (Number(week) - 1) * 7 + Number(weekday ?? 1) - 1) * DAY
-  }
-  return first
+  if (week === undefined) return first
+  const number = Number(week)
+  const onDay = Number(weekday ?? 1)
+  if (onDay < 1 || onDay > 7 || number < 1 || number > (firstMonday(year + 1) - firstMonday(year)) / WEEK)
+    return null
+  return first + firstMonday(year) - Date.UTC(year, 0, 1) + (number - 1) * WEEK + (onDay - 1) * DAY
 }
+
+/** The day that the first week of a year begins: ISO 8601's week 1 is the one with 4 January, and weeks begin on Monday. */
+function firstMonday(year: number): number {
+  const fourth = Date.UTC(year, 0, 4)
+  return fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY
+}
+const WEEK = 7 * DAY
 
 /** Seconds or milliseconds since 1970, as some generators write. */
 function epoch(text: string): number | null {
@@ -154,7 +162,7 @@ function loose(written: string, style: DateStyle): number | null {
   const text = withPlainYears(
     withPlainDigits(withPlainHyphens(written.normalize('NFKC')).replace(/[\u200e\u200f\u061c]/g, ''))
       .replace(/\((.{0,40}?)\)/g, (_, inside: string) =>
-        /^\s*\d{1,2}[:.]\d/.test(inside) ? ` ${inside} ` : ' ',
+        /^\s*\d{1,2}(?:[:.]\d|\s*[ap]\.?m)/i.test(inside) ? ` ${inside} ` : ' ',
       )
       // "8. 5. 2025" and "2025. 5. 8." are dates as Czechs and Koreans write them.
       .replace(/(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)\.?/, '$1$2$3$2$4 ')
@@ -165,39 +173,17 @@ function loose(written: string, style: DateStyle): number | null {
     (/(?<!\d)1[2-5]\d\d(?!\d)/.test(rest) ? dayOfOtherCalendar(rest) : null) ??
     eastAsianDay(text) ??
     yearFirstDay(rest) ??
-    yearLastDay(rest, style) ??
+    yearLastDay(rest, withDigitsOf(written, style)) ??
     namedDay(rest, style)
   return day === null ? null : instant({ ...day, year: ofOurEra(day.year), ...time })
 }
 
-/** The time and zone in a text, and the text without them. Midnight UTC where the text has none. */
-function takeTime(text: string): { time: Time; rest: string } {
-  const match =
-    /(?<![\d:.+-])(\d{1,2})[:시时時](\d{1,2})(?:[:分분](\d{1,2}(?:[.,]\d+)?))?/.exec(text) ??
-    DOTTED_TIME.exec(text) ??
-    /(?:^|[\s,])(\d{1,2})\s?(?:h|uhr|Uhr)(?:\s?(\d\d))?(?![\d\p{L}])()/u.exec(text)
-  if (match === null) return { time: { hour: 0, minute: 0, second: 0, zone: 0 }, rest: text }
-  let hour = Number(match[1])
-  const start = match.index + match[0].search(/\d/)
-  const tail = text.slice(match.index + match[0].length)
-  const half = halfOfDay(text.slice(0, start), tail)
-  if (half !== undefined && hour <= 12) hour = (hour % 12) + (half.half === 'pm' ? 12 : 0)
-  const rest = tail.slice(half?.length ?? 0)
-  const named =
-    /^\s*((?:gmt|utc|ut|z)?\s*[+-]\s?\d{1,2}:?\d{0,2})(?![\d/])/i.exec(rest) ??
-    /^\s*((?:[a-z]\.?){1,5})(?![a-z])/i.exec(rest)
-  const zone = named === null ? null : minutesEast((named[1] as string).replace(/\s/g, ''))
-  // A word that is no zone stays: it may be the month or the year ("Thu Jan 1 00:00:00 UTC 2004").
-  const taken = named !== null && zone !== null ? named[0].length : 0
-  return {
-    time: { hour, minute: Number(match[2] ?? 0), second: seconds(match[3]), zone: zone ?? 0 },
-    rest: `${text.slice(0, match.index)} ${rest.slice(taken)}`,
-  }
+/** Whoever writes Arabic or Indian digits writes the day first. */
+function withDigitsOf(written: string, style: DateStyle): DateStyle {
+  return style.dayFirst === undefined && /[^\0-\x7f\uff10-\uff19]/.test(written.match(/\p{Nd}/u)?.[0] ?? '')
+    ? { ...style, dayFirst: true }
+    : style
 }
-
-/** "18.30 Uhr", "klo 18.30", "18h30", "18.30" after the day: hours with a dot are told from days by what stands around them. */
-const DOTTED_TIME =
-  /(?:^|\s)(?:(?:klo|kl\.?|um|om|at|ore|alle|às|a las|à|o)\s+)?(\d{1,2})(?:h|\.(?=\d\d(?:\.\d\d)?\s*(?:uhr|h|[ap]\.?m|[ai]p\b|$)))(\d\d)(?:\.(\d\d))?(?![.\d])(?:\s*(?:uhr|h))?/i
 
 /** 2025年5月9日, 2025년 5월 9일 */
 function eastAsianDay(text: string): Day | null {
@@ -212,15 +198,18 @@ function yearFirstDay(text: string): Day | null {
 }
 
 /** 5/9/2025 is American unless the feed's style is another, 9.5.2025 and 9-5-2025 are not; a number over 12 settles it. */
-function yearLastDay(text: string, { dayFirst }: DateStyle): Day | null {
-  const match = /(?:^|\D)(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d\d)(?!\d)/.exec(text)
+function yearLastDay(text: string, { dayFirst, shortYearFirst = false }: DateStyle): Day | null {
+  const match = /(?:^|\D)(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{1,2})(?!\d)/.exec(text)
   if (match === null) return null
-  const [, a, separator, b, year] = match
+  const [, a, separator, b, year = ''] = match
   const first = Number(a)
   const second = Number(b)
+  if (shortYearFirst && year.length < 3 && second <= 12)
+    return { year: fullYear(a as string), month: second, day: Number(year) }
+  if (year.length === 1) return null
   const monthFirst = second > 12 || (first <= 12 && separator === '/' && dayFirst !== true)
   return {
-    year: fullYear(year as string),
+    year: fullYear(year),
     month: monthFirst ? first : second,
     day: monthFirst ? second : first,
   }

@@ -8,22 +8,24 @@ export const LANGUAGES =
 
 /** The beginnings of each month's names, lower case and without dots. Where several match, the longest decides. */
 const BEGINNINGS: readonly string[] = [
-  'jan ene gen янв січ студ ιαν oca sty led ian يناير كانونالثاني ינואר januar tam มกราคม มค jaan sausio sij јан',
-  'feb fev fév fever фев лют φεβ sub şub lut uno úno فبراير شباط פברואר hel กุมภาพันธ์ กพ vee vasario velj феб',
+  'jan jän ene gen янв січ студ ιαν oca sty led ian يناير كانونالثاني ינואר januar tam มกราคม มค jaan sausio sij јан',
+  'feb feber fev fév fever фев лют φεβ sub şub lut uno úno فبراير شباط פברואר hel กุมภาพันธ์ กพ vee vasario velj феб',
   'mar mär mrz mae mrt maa мар бер сак μαρ μάρ bre bře مارس آذار מרץ maerz márc marc มีนาคม มีค kovo ožu ozu',
-  'apr abr avr апр кві крас απρ nis kwi dub ابريل أبريل نيسان אפריל huh เมษายน เมย ápr balandžio tra',
+  'apr abr avr अप्रेल апр кві крас απρ nis kwi dub ابريل أبريل نيسان אפריל huh เมษายน เมย ápr balandžio tra',
   'may mai mag maj máj maio mei май мая мај тра μαι μάι μαϊ kve kvě مايو أيار מאי tou พฤษภาคม พค gegužės svi',
   'jun jún juin giu июн чер июня чэр ιουν ιούν haz cze červn cervn iun يونيو حزيران יוני kes มิถุนายน มิย юни јун birželio',
   'jul júl juil lug июл лип ліп ιουλ ιούλ tem lip červenc cervenc iul يوليو تموز יולי hei กรกฎาคม กค юли јул liepos',
   'aug ago aoû aou авг сер жні αυγ αύγ ağu agu sie srp أغسطس اغسطس آب אוגוסט elo สิงหาคม สค rugpjūčio kol',
   'sep set сен вер σεπ eyl wrz září zári zář zar سبتمبر أيلول ספטמבר syy กันยายน กย szept сеп rugsėjo ruj вера',
-  'oct okt out ott окт жов кас οκτ eki paź paz říj rij أكتوبر اكتوبر אוקטובר lok ตุลาคม ตค spalio',
+  'oct okt out अक्तूबर अक्टूबर ott окт жов кас οκτ eki paź paz říj rij أكتوبر اكتوبر אוקטובר lok ตุลาคม ตค spalio',
   'nov ноя лис νοε νοέ kas lis نوفمبر נובמבר marras พฤศจิกายน พย ное нов lapkričio stu лістап',
   'dec dez dic déc des дек гру снеж δεκ ara gru pro ديسمبر דצמבר jou ธันวาคม ธค дец det gruodžio pros',
 ]
 
 const MONTH_BY_BEGINNING = new Map(
-  BEGINNINGS.flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)),
+  BEGINNINGS.flatMap((names, index) =>
+    names.split(' ').map((name) => [foldedMonth(name), index + 1] as const),
+  ),
 )
 const LONGEST_BEGINNING = 16
 
@@ -46,6 +48,9 @@ export function monthOf(word: string, language = ''): number | undefined {
     const begun = byBeginning(plain)
     return begun !== undefined && months.has(begun) ? begun : [...months][0]
   }
+  const bare = names().bare.get(withoutMarks(plain))
+  if (bare !== undefined)
+    return bare.get(language) ?? bare.get(language.split('-')[0] as string) ?? [...bare.values()][0]
   // Basque and others append endings to a name.
   for (let length = plain.length - 1; length >= 4; length--)
     if (names().words.has(plain.slice(0, length))) return monthOf(plain.slice(0, length), language)
@@ -84,15 +89,28 @@ export function withMarkedMonths(text: string): string {
 
 /** The form that months are compared in: lower case without dots; Turkish has two letters i. */
 function foldedMonth(word: string): string {
-  return word
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/\u0307|[.\s'’]|\u200c|\u200d|\u200e|\u200f|\u05f3|\u0970/g, '')
-    .replace(/ı/g, 'i')
+  return (
+    word
+      .toLowerCase()
+      .normalize('NFC')
+      .replace(/\u0307|[.\s'’]|\u200c|\u200d|\u200e|\u200f|\u05f3|\u0970/g, '')
+      .replace(/ı/g, 'i')
+      .replace(/[أإآٱ]/g, 'ا')
+      .replace(/[ىی]/g, 'ي')
+      .replace(/ک/g, 'ك')
+      // Hindi writes the nasal before a consonant as a letter or as a dot, and its dots below not always.
+      .replace(/\u093c/g, '')
+      .replace(/[मनणञङ]\u094d(?=[क-म])/g, '\u0902')
+  )
 }
+
+/** A name as those write it who leave its accents out. */
+const withoutMarks = (name: string): string => name.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
 
 interface Names {
   readonly words: ReadonlyMap<string, Months>
+  /** The same without their accents, where that is another word and names one month. */
+  readonly bare: ReadonlyMap<string, Months>
   /** Lower case, longest first. */
   readonly phrases: readonly (readonly [name: string, month: number])[]
 }
@@ -124,6 +142,13 @@ function names(): Names {
           words.set(name, tags)
         }
       }
-  made = { words, phrases: [...phrases].sort(([a], [b]) => b.length - a.length) }
+  const bare = new Map<string, Map<string, number>>()
+  for (const [name, tags] of words) {
+    const plain = withoutMarks(name)
+    if (plain === name || words.has(plain) || plain.length < 4) continue
+    bare.set(plain, new Map([...(bare.get(plain) ?? []), ...tags]))
+  }
+  for (const [name, tags] of bare) if (new Set(tags.values()).size > 1) bare.delete(name)
+  made = { words, bare, phrases: [...phrases].sort(([a], [b]) => b.length - a.length) }
   return made
 }
