@@ -85,7 +85,7 @@ function Row({ event, trail }: { event: EventRow; trail: { from: string; events:
         data-rank=""
         dir="auto"
         lang={name === '' ? headline.lang || undefined : undefined}
-        className="rounded-sm font-serif text-lg text-pretty hover:text-accent hover:underline"
+        className="justify-self-start rounded-sm font-serif text-lg text-pretty hover:text-accent hover:underline"
       >
         {name || headline.title || t.stories.untitled}
       </Link>

@@ -6,7 +6,6 @@ import { classes } from '../components/classes.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { useTitle } from '../components/page.tsx'
-import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { useCountUnit } from '../countUnit.ts'
@@ -125,15 +124,23 @@ export function StoriesPage(): ReactNode {
           <FilterRow query={query} onQuery={setQuery} />
         </div>
         {unit === 'events' && (
-          <SegmentedControl
-            label={t.events.ranking.label}
+          <select
+            aria-label={t.events.ranking.label}
+            className="rounded-md border border-edge bg-panel px-2 py-0.5 text-sm"
             value={by ?? 'newest'}
-            choices={RANKINGS}
-            onChange={(value) => navigate(rankedStoriesOf(query, rankingIn(value)), { replace: true })}
-          />
+            onChange={(event) =>
+              navigate(rankedStoriesOf(query, rankingIn(event.target.value)), { replace: true })
+            }
+          >
+            {RANKINGS.map(({ value, text }) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
         )}
         {readable && <WhoIsIn query={query} />}
-        {unread > 0 && (
+        {by === null && unread > 0 && (
           <Button
             look="quiet"
             small

@@ -18,10 +18,9 @@ export const events = {
     },
     ranking: {
       label: 'Order of events',
-      newest: 'Newest',
-      size: 'Largest',
-      growth: 'Growing',
-      growthHint: 'Most stories in the last six hours first',
+      newest: 'Newest first',
+      size: 'Largest first',
+      growth: 'Growing most first',
       grown: plural('en', { one: '+# in 6 hours', other: '+# in 6 hours' }),
       grownHint: 'of the last six hours',
       none: 'No events',
