@@ -11,7 +11,6 @@ let appearance: Appearance = 'system'
 export function startAppearance(): void {
   const stored = localStorage.getItem(STORED)
   apply(APPEARANCES.find((name) => name === stored) ?? 'system')
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', notify)
 }
 
 /** @returns whether it is kept: a browser may have no room, or keep nothing; then it holds until the page is closed */
@@ -28,15 +27,6 @@ export function setAppearance(next: Appearance): boolean {
 }
 
 export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, () => appearance)
-
-/** Whether dark is shown now, whoever chose it: for what is drawn outside of CSS. */
-export const useDark = (): boolean =>
-  useSyncExternalStore(
-    subscribe,
-    () =>
-      appearance === 'dark' ||
-      (appearance === 'system' && matchMedia('(prefers-color-scheme: dark)').matches),
-  )
 
 function apply(next: Appearance): void {
   appearance = next

@@ -20,6 +20,11 @@ export function number1(n: number): string {
   return thin(decimal.format(n))
 }
 
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 })
+
+/** A number where there is little room: 1.2K. */
+export const short = (n: number): string => compact.format(n)
+
 const thin = (text: string): string => text.replaceAll(',', '\u202f').replace('-', '−')
 
 /** A change as a signed percentage ("+340 %", "−8 %"); null where there was nothing before. */
@@ -28,9 +33,6 @@ export function change(now: number, before: number): string | null {
   const percent = Math.round(((now - before) / before) * 100)
   return `${percent > 0 ? '+' : ''}${number(percent)}\u202f%`
 }
-
-/** A difference with its sign: "+8", "−3", "0". */
-export const signed = (n: number): string => `${n > 0 ? '+' : ''}${number(n)}`
 
 export function bytes(n: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB']

@@ -10,6 +10,7 @@ type Changes = readonly Change['type'][]
  */
 export const panelsRefreshedBy: Readonly<Record<PanelName, Changes>> = {
   lead: ['stories', 'state', 'sources', 'themes', 'alerts', 'events'],
+  top: ['stories', 'sources', 'themes', 'events'],
   volume: ['stories', 'themes', 'events'],
   above: ['stories', 'sources', 'themes', 'events'],
   themes: ['stories', 'sources', 'themes', 'events'],

@@ -30,7 +30,19 @@ export const SavedView = ViewDraft.extend({
 })
 export type SavedView = z.infer<typeof SavedView>
 
+/** What the person notes at a local day (ISO), so that charts show it: "Victory Day". */
+export const Annotation = z.strictObject({
+  day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  text: z.string().min(1).max(80),
+})
+export type Annotation = z.infer<typeof Annotation>
+const Annotations = z.array(Annotation).max(500)
+
 export const views = {
+  /** By day. */
+  annotations: base.input(Nothing).output(Annotations),
+  /** These are all from now on. */
+  annotate: base.input(z.strictObject({ annotations: Annotations })).output(Annotations),
   /** How the panels stand where no view is open. */
   panels: base.input(Nothing).output(Arrangement),
   arrange: base.input(Arrangement).output(Arrangement),

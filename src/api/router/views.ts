@@ -4,6 +4,8 @@ import { nothing, procedures } from './procedures.ts'
 const on = procedures.views
 
 export const viewRoutes = (views: Wirewatch['views']) => ({
+  annotations: on.annotations.handler(() => views.annotations()),
+  annotate: on.annotate.handler(({ input }) => views.annotate(input.annotations)),
   panels: on.panels.handler(() => views.panels()),
   arrange: on.arrange.handler(({ input }) => views.arrange(input)),
   list: on.list.handler(() => views.list()),

@@ -83,6 +83,7 @@ export function backtests(parts: Parts): Backtests {
       now: now(),
       visitedAt: parts.settings.get('visitedAt'),
       oldest: stories.oldest(),
+      firstFetched: stories.firstFetched(),
       timeZone,
     }).now
     return { from, to }

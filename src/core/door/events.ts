@@ -16,7 +16,7 @@ import { tokenise } from '../query/match/tokenise.ts'
 import { publishedOf } from '../store/docid.ts'
 import type { ChangeRecord, StoryFacts } from '../store/events.ts'
 import { Steps } from '../store/search/steps.ts'
-import { type SourceRecord, titleOf } from '../store/sources.ts'
+import type { SourceRecord } from '../store/sources.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import { wordList } from '../wordList.ts'
@@ -28,6 +28,7 @@ import type { DoorParts } from './parts.ts'
 import { inSlices } from './slices.ts'
 import type { Sources } from './sources.ts'
 import { queryOf } from './storyRows.ts'
+import { momentOf, plainLanguage as plain, titleFrom, voicesIn } from './voices.ts'
 
 export interface Events extends EventSides {
   /** The events of the stories of a query and range, as `sort` says, then the newest. @throws QueryError */
@@ -78,6 +79,7 @@ type Parts = Pick<
 export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
   const { events, stories, tags, search, definitions, correcting } = parts
   const preferred = (): string => headlineLanguage(parts.settings)
+  const { headlineOf, voiceOf } = voicesIn(stories)
 
   /** What the stories of an event are narrowed by, as query text; '' for nothing. @throws QueryError */
   function narrowing({ query, range }: Pick<EventFilter, 'query' | 'range'>): string {
@@ -89,6 +91,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
             now: parts.now(),
             visitedAt: parts.settings.get('visitedAt'),
             oldest: stories.oldest(),
+            firstFetched: stories.firstFetched(),
             timeZone: parts.timeZone,
           }).now.query
     return [query.trim() === '' ? '' : `(${query.trim()})`, stretch].filter((part) => part !== '').join(' ')
@@ -145,39 +148,6 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
         },
       ]
     })
-  }
-
-  /** The most central story in a language; else of all; else the first of those given. Null where none is left. */
-  function headlineOf(
-    headlines: Readonly<Record<string, number>>,
-    facts: readonly { readonly id: number; readonly lang: string }[],
-    language: string,
-    sources: ReadonlyMap<number, SourceRecord>,
-  ): Voice | null {
-    const own = plain(language)
-    const wanted = [
-      headlines[own],
-      facts.find(({ lang }) => plain(lang) === own)?.id,
-      headlines[''],
-      facts[0]?.id,
-    ]
-    const [story] = stories.many(wanted.filter((id) => id !== undefined))
-    return story === undefined ? null : voiceOf(story, sources)
-  }
-
-  function voiceOf(story: StoryRecord, sources: ReadonlyMap<number, SourceRecord>): Voice {
-    const source = sources.get(story.source_id)
-    return {
-      story: story.id,
-      title: titleFrom(story),
-      lang: story.lang,
-      source: {
-        id: story.source_id,
-        title: source === undefined ? story.source_title : titleOf(source),
-        bloc: story.source_bloc,
-      },
-      published: story.published,
-    }
   }
 
   /** The first story of each source, earliest first. */
@@ -444,11 +414,6 @@ const ORDERS: { readonly [sort in NonNullable<EventFilter['sort']>]: (a: Size, b
   growth: (a, b) => b.grown - a.grown || b.stories - a.stories,
 }
 
-/** Characters of a text that stand for a missing title. */
-const TITLE = 120
-
-const titleFrom = ({ title, summary, text }: StoryRecord): string => title || summary || text.slice(0, TITLE)
-
 /** Stories of an event that are looked at, of those that are read the newest, and of these compared. */
 const MOST_STORIES = 20_000
 const READ = 40
@@ -471,9 +436,6 @@ const without = (field: string, values: readonly string[]): string =>
     .join(' ')
 
 const likelihood = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
-
-/** When a story was first there: published, unless that is said to be later than it arrived. */
-const momentOf = ({ published, fetched }: StoryFacts): number => Math.min(published, fetched)
 
 function withoutCounts({ story, title, lang, source, published }: Event['voices'][number]): Voice {
   return { story, title, lang, source, published }
@@ -524,8 +486,6 @@ function sentenceOfEvidence({ kind, terms, logOdds }: EventWhy['shared'][number]
       return `Both are about ${list}.`
   }
 }
-
-const plain = (language: string): string => language.toLowerCase().split('-')[0] ?? ''
 
 /** The distinct values but '', most frequent first. */
 function mostFirst(values: readonly string[]): string[] {

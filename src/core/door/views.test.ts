@@ -68,3 +68,18 @@ test('what was removed comes back with its id and its place, unless its name was
   views.save(draft)
   expect(() => views.restore(id)).toThrow('already')
 })
+
+test('what is noted at days is kept by day, and is there when the archive is opened again', async ({
+  desk,
+}) => {
+  const { wirewatch } = desk
+  expect(wirewatch.views.annotations()).toEqual([])
+  const kept = wirewatch.views.annotate([
+    { day: '2025-05-09', text: 'Victory Day' },
+    { day: '2025-04-02', text: 'Tariffs' },
+  ])
+  expect(kept.map(({ day }) => day)).toEqual(['2025-04-02', '2025-05-09'])
+  const again = await desk.reopen()
+  expect(again.views.annotations()).toEqual(kept)
+  expect(again.views.annotate([])).toEqual([])
+})

@@ -1,4 +1,4 @@
-import type { Arrangement, SavedView, ViewDraft } from '../../api/contract/views.ts'
+import type { Annotation, Arrangement, SavedView, ViewDraft } from '../../api/contract/views.ts'
 import { Problem } from '../problem.ts'
 import { QueryError } from '../query/language/ast.ts'
 import { parseQuery } from '../query/language/parse.ts'
@@ -24,6 +24,9 @@ export interface Views {
    * @throws Problem NOT_FOUND where none is known, CONFLICT where the name is taken by now
    */
   restore(id: number): SavedView
+  /** What the person noted at days, by day. */
+  annotations(): Annotation[]
+  annotate(annotations: readonly Annotation[]): Annotation[]
 }
 
 type Parts = Pick<DoorParts, 'settings' | 'views' | 'changes' | 'definitions'>
@@ -47,6 +50,13 @@ export function viewNoun({ settings, views, changes, definitions }: Parts): View
   }
 
   return {
+    annotations: () => [...settings.get('annotations')],
+    annotate(annotations) {
+      const byDay = annotations.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+      settings.set('annotations', byDay)
+      changed()
+      return byDay
+    },
     panels: () => settings.get('panels'),
     arrange(arrangement) {
       settings.set('panels', arrangement)

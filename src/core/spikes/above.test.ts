@@ -10,12 +10,14 @@ const WEEKS = 9
 
 let wirewatch: Wirewatch
 let bodies: Map<string, string>
+let clock = NOON
 
 beforeEach(() => {
   bodies = new Map()
+  clock = NOON
   wirewatch = openWirewatch({
     dataDir: ':memory:',
-    now: () => NOON,
+    now: () => clock,
     timeZone: 'UTC',
     fetch: async ({ url }) => feedAnswer(url, bodies.get(url) ?? ''),
   })
@@ -38,7 +40,10 @@ function feed(url: string, usual: number, today: number, title: (n: number, toda
   bodies.set(url, rssFeed(items, { title: url, link: url }))
 }
 const add = (url: string, bloc: string) => wirewatch.sources.add({ url, bloc, kind: 'independent' })
-const above = () => wirewatch.dashboard.above({ kind: 'last', hours: 24 }).above
+const above = () =>
+  wirewatch.dashboard
+    .above({ kind: 'custom', from: NOON - DAY / 2, to: NOON + 1000 })
+    .departures.filter(({ side }) => side === 'above')
 
 test('the dashboard names the bloc that bursts, no other, and its number opens exactly', async () => {
   feed('https://quiet.example/feed', 5, 6, (n) => `Harbour notes ${n}`)
@@ -63,6 +68,29 @@ test('the dashboard names the entity that bursts though its bloc is as ever, and
   expect(lavrov).toMatchObject({ kind: 'entity', observed: 21 })
   for (const { query, observed } of found)
     expect(wirewatch.stories.count({ query, exact: true }).stories, query).toBe(observed)
+})
+
+test('a day that is over is below, one that goes on is not; and of the day before, what departed is still told', async () => {
+  feed('https://loud.example/feed', 20, 2, (n) => `Garden notes ${n}`)
+  feed('https://quiet.example/feed', 30, 30, (n) => `Harbour notes ${n}`)
+  await add('https://loud.example/feed', 'CN')
+  await add('https://quiet.example/feed', 'EU')
+  const told = (to: number) =>
+    wirewatch.dashboard
+      .above({ kind: 'custom', from: to - DAY, to })
+      .departures.map(({ name, side, day, observed, value }) => [name, side, day, observed, value])
+  expect(told(NOON)).toEqual([])
+  clock = NOON + DAY
+  expect(told(NOON + DAY / 2)).toEqual([['CN', 'below', '2025-05-05', 2, 20]])
+  // On the next day, which has only begun, the day before is still told.
+  const next = wirewatch.dashboard.above({ kind: 'last', hours: 36 })
+  expect(next.departures.map(({ name, side, day }) => [name, side, day])).toEqual([
+    ['CN', 'below', '2025-05-05'],
+  ])
+  const [first] = next.departures
+  expect(first?.history.map(({ count }) => count)).toEqual(new Array(8).fill(20))
+  for (const { count, query } of first?.history ?? [])
+    expect(wirewatch.stories.count({ query, exact: true }).stories, query).toBe(count)
 })
 
 test('a bloc that is given a new source does not burst by that', async () => {

@@ -7,6 +7,8 @@ export interface BlocSeries {
   readonly begun: number
   /** One count a local day, oldest first. */
   readonly days: readonly number[]
+  /** Ids of its sources that have any. */
+  readonly sources: ReadonlySet<number>
 }
 
 /** The share of the last day's stories that must come from sources of a day for its count to be comparable. */
@@ -20,6 +22,7 @@ export function blocSeries(parts: SeriesParts, first: number, last: number): Blo
   return [...members].map(([bloc, list]) => ({
     bloc,
     begun: comparableFrom(list),
+    sources: new Set(list.map(({ source }) => source.id)),
     days: Array.from({ length: last - first + 1 }, (_, i) =>
       list.reduce((sum, { days }) => sum + (days[i] ?? 0), 0),
     ),

@@ -20,13 +20,13 @@ const engine = (count: (theme: number, day: number) => number) =>
 
 const THEMES = [{ id: 1, key: 'tariffs', name: 'Tariffs', kind: 'theme' }] as const
 const NO_ENTITIES = { on: () => ({ entities: [], untested: 0 }) }
-const themes = (archive: Parameters<typeof expectations>[0], to: number) =>
-  expectations(archive, THEMES, to, NO_ENTITIES).themes
+const themes = (archive: Parameters<typeof expectations>[0], day: number) =>
+  expectations(archive, THEMES, NO_ENTITIES, { day, over: true, unit: 'stories', filter: '' }).themes
 
-test('the day a range ends on is compared with its weekdays', () => {
+test('a day is compared with its weekdays', () => {
   const found = themes(
     engine((theme, day) => (theme === ALL_STORIES ? 100 : day === MONDAY ? 31 : 9)),
-    (MONDAY + 1) * DAY,
+    MONDAY,
   )
   expect(found.get(1)).toEqual({
     value: 9,
@@ -42,11 +42,11 @@ test('the day a range ends on is compared with its weekdays', () => {
 
 test('before there are four of a weekday nothing is expected', () => {
   const young = engine((theme, day) => (day < MONDAY - 21 ? 0 : theme === ALL_STORIES ? 100 : 9))
-  expect(themes(young, (MONDAY + 1) * DAY).size).toBe(0)
+  expect(themes(young, MONDAY).size).toBe(0)
   expect(
     themes(
       engine(() => 0),
-      (MONDAY + 1) * DAY,
+      MONDAY,
     ).size,
   ).toBe(0)
 })
@@ -55,7 +55,7 @@ test('a day without any story is an outage, not calm', () => {
   const outage = engine((theme, day) =>
     day % 14 === MONDAY % 14 && day < MONDAY ? 0 : theme === ALL_STORIES ? 100 : 9,
   )
-  expect(themes(outage, (MONDAY + 1) * DAY).get(1)).toMatchObject({
+  expect(themes(outage, MONDAY).get(1)).toMatchObject({
     value: 9,
     above: false,
   })

@@ -33,12 +33,21 @@ export interface Expectation {
   readonly observed: number
   /** A spike. */
   readonly above: boolean
+  /** Fewer than its own history lets one expect. True only of a day that is over: ask no earlier. */
+  readonly below: boolean
+  /** The same weekdays before, oldest first; null where a day is left out. Days before the series began are not among them. */
+  readonly history: readonly PastDay[]
   /** Where the count is above the band and could yet be chance: the least that would have stood out. Else null. */
   readonly least: number | null
   /** 31, expected 9 ± 4 on Mondays over 8 weeks */
   readonly words: string
   /** The probability of a count this high by chance, 0–1 (the p-value). */
   readonly chance: number
+}
+
+export interface PastDay {
+  readonly day: number
+  readonly count: number | null
 }
 
 export interface SpikeOptions {
@@ -59,7 +68,7 @@ const DEFAULTS: Required<SpikeOptions> = { weeks: WEEKS, needed: 4, minimum: 5, 
 export function expectation(series: Series, day: number, options: SpikeOptions = {}): Expectation | null {
   const one = untested(series, day, options)
   const { rate } = { ...DEFAULTS, ...options }
-  return one === null ? null : tested(one, rate, rate)
+  return one === null ? null : tested(one, { limit: rate, next: rate, fewest: rate })
 }
 
 /**
@@ -82,11 +91,18 @@ export function expectations<Id>(
   const n = found.size + others
   const limit = falseDiscoveryLimit(chances, rate, n)
   const next = (rate * (chances.filter((chance) => chance <= limit).length + 1)) / n
-  return new Map([...found].map(([id, one]) => [id, tested(one, limit, next)]))
+  // Nothing is missed of what is rare: only series with several stories a day are tested for too few.
+  const fewest = falseDiscoveryLimit(
+    [...found.values()].filter(isTestedBelow).map(({ few }) => few),
+    rate,
+  )
+  return new Map([...found].map(([id, one]) => [id, tested(one, { limit, next, fewest })]))
 }
 
 /** An expectation before it is decided how unlikely a count has to be to stand out. */
-interface Untested extends Omit<Expectation, 'above' | 'least'> {
+interface Untested extends Omit<Expectation, 'above' | 'below' | 'least'> {
+  /** The probability of a count this low by chance. */
+  readonly few: number
   readonly minimum: number
   readonly mean: number
   readonly variance: number
@@ -94,7 +110,8 @@ interface Untested extends Omit<Expectation, 'above' | 'least'> {
 
 function untested(series: Series, day: number, options: SpikeOptions): Untested | null {
   const { weeks, needed, minimum } = { ...DEFAULTS, ...options }
-  const history = sameWeekdays(series, day, weeks)
+  const days = sameWeekdays(series, day, weeks)
+  const history = days.flatMap(({ count }) => count ?? [])
   if (history.length < needed) return null
   const observed = countOn(series, day)
   const value = median(history)
@@ -110,23 +127,34 @@ function untested(series: Series, day: number, options: SpikeOptions): Untested 
     high: value + 2 * spread,
     observed,
     words: `${observed}, expected ${figure(value)} ± ${range} on ${WEEKDAYS[weekday(day)]}s over ${history.length} weeks`,
+    history: days,
     chance: tail(observed, mean, variance),
+    few: 1 - tail(observed + 1, mean, variance),
     minimum,
     mean,
     variance,
   }
 }
 
-/**
- * @param limit the greatest chance at which a count stands out
- * @param next the same for a series that would be the next one to stand out
- */
-function tested({ minimum, mean, variance, ...one }: Untested, limit: number, next: number): Expectation {
-  const above = one.observed >= minimum && one.chance <= limit
-  if (above || one.observed <= one.high) return { ...one, above, least: null }
-  const least = Math.max(minimum, leastCount(mean, variance, next))
-  return { ...one, above, least, words: `${one.words}; stands out from ${least} on` }
+interface Limits {
+  /** The greatest chance at which a count stands out. */
+  readonly limit: number
+  /** The same for a series that would be the next one to stand out. */
+  readonly next: number
+  /** The greatest chance at which a count is too low. */
+  readonly fewest: number
 }
+
+function tested(untested: Untested, { limit, next, fewest }: Limits): Expectation {
+  const { minimum, mean, variance, few, ...one } = untested
+  const above = one.observed >= minimum && one.chance <= limit
+  const below = isTestedBelow(untested) && few <= fewest
+  if (above || one.observed <= one.high) return { ...one, above, below, least: null }
+  const least = Math.max(minimum, leastCount(mean, variance, next))
+  return { ...one, above, below, least, words: `${one.words}; stands out from ${least} on` }
+}
+
+const isTestedBelow = ({ value, minimum }: Untested): boolean => value >= minimum
 
 /** The least count whose chance is at most `limit`. */
 function leastCount(mean: number, variance: number, limit: number): number {
@@ -143,7 +171,7 @@ function leastCount(mean: number, variance: number, limit: number): number {
 /** How much history a series has while it is too short: “warming up: 2 of 4 Mondays”; '' once it is long enough. */
 export function warmingUp(series: Series, day: number, options: SpikeOptions = {}): string {
   const { weeks, needed } = { ...DEFAULTS, ...options }
-  const have = sameWeekdays(series, day, weeks).length
+  const have = sameWeekdays(series, day, weeks).filter(({ count }) => count !== null).length
   return have >= needed ? '' : `warming up: ${have} of ${needed} ${WEEKDAYS[weekday(day)]}s`
 }
 
@@ -176,13 +204,14 @@ export function falseDiscoveryLimit(
   return -1
 }
 
-function sameWeekdays(series: Series, day: number, weeks: number): number[] {
+/** Oldest first; null for a gap. */
+function sameWeekdays(series: Series, day: number, weeks: number): PastDay[] {
   const since = series.since ?? series.counts.reduce((first, one) => Math.min(first, one.day), Infinity)
-  const history: number[] = []
-  for (let week = 1; week <= weeks; week++) {
+  const history: PastDay[] = []
+  for (let week = weeks; week > 0; week--) {
     const then = day - 7 * week
-    if (then < since) break
-    if (series.gaps?.has(then) !== true) history.push(countOn(series, then))
+    if (then < since) continue
+    history.push({ day: then, count: series.gaps?.has(then) === true ? null : countOn(series, then) })
   }
   return history
 }

@@ -44,7 +44,7 @@ function countsOfSources(db: ReadableDb, all: CountStore, sources: ReadonlySet<n
     new Map([...perSource].map(([theme, bySource]) => [theme, some(bySource)]))
   return {
     published: (themes, from, to) => each(all.published(themes, from, to)),
-    fetched: (from) => each(all.fetched(from)),
+    fetched: (from, to) => each(all.fetched(from, to)),
     daily(theme, first, last) {
       const days = new Map(daily.all(theme, first, last, ids) as [number, number][])
       return Array.from({ length: last - first + 1 }, (_, i) => days.get(first + i) ?? 0)

@@ -11,8 +11,8 @@ export type PerSource = ReadonlyMap<number, ReadonlyMap<number, number>>
 export interface CountStore {
   /** Stories published in [from, to) ms. */
   published(themes: readonly number[], from: number, to: number): PerSource
-  /** Stories first fetched at or after `from` ms. */
-  fetched(from: number): PerSource
+  /** Stories first fetched in [from, to) ms. */
+  fetched(from: number, to: number): PerSource
   /** Stories of a theme per local day, `first` to `last` inclusive (days since 1970-01-01). */
   daily(theme: number, first: number, last: number): number[]
   /** The same for each source that has any, by source id. */
@@ -43,11 +43,11 @@ export function countStore(db: ReadableDb, timeZone: string): CountStore {
   const fetched = db
     .prepare(
       `SELECT tag.theme_id, story.source_id, count(*) FROM story CROSS JOIN tag ON tag.story_id = story.id
-       WHERE story.fetched >= ? GROUP BY tag.theme_id, story.source_id`,
+       WHERE story.fetched >= ? AND story.fetched < ? GROUP BY tag.theme_id, story.source_id`,
     )
     .raw()
   const fetchedAny = db
-    .prepare('SELECT source_id, count(*) FROM story WHERE fetched >= ? GROUP BY source_id')
+    .prepare('SELECT source_id, count(*) FROM story WHERE fetched >= ? AND fetched < ? GROUP BY source_id')
     .raw()
   const daily = db
     .prepare('SELECT day, sum(stories) FROM daily WHERE theme_id = ? AND day >= ? AND day <= ? GROUP BY day')
@@ -92,10 +92,10 @@ export function countStore(db: ReadableDb, timeZone: string): CountStore {
       }
       return found
     },
-    fetched(from) {
+    fetched(from, to) {
       const found = new Map<number, Map<number, number>>()
-      found.set(ALL_STORIES, new Map(fetchedAny.all(from) as [number, number][]))
-      for (const [theme, source, n] of fetched.all(from) as [number, number, number][]) {
+      found.set(ALL_STORIES, new Map(fetchedAny.all(from, to) as [number, number][]))
+      for (const [theme, source, n] of fetched.all(from, to) as [number, number, number][]) {
         const sources = found.get(theme) ?? new Map<number, number>()
         sources.set(source, n)
         found.set(theme, sources)

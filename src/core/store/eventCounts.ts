@@ -19,16 +19,34 @@ export interface Tally {
 export interface EventCountStore {
   /** Of the stories published in [from, to) ms, by theme row id (ALL_STORIES: every story). */
   published(themes: readonly number[], from: number, to: number): ReadonlyMap<number, Tally>
-  /** Of the stories first fetched at or after `from` ms, by theme. */
-  fetched(from: number): ReadonlyMap<number, Tally>
+  /** Of the stories first fetched in [from, to) ms, by theme. */
+  fetched(from: number, to: number): ReadonlyMap<number, Tally>
   /** Of a theme's stories in stretches of whole local days, each from its first to its last day (days since 1970-01-01). */
   byDays(theme: number, stretches: readonly (readonly [first: number, last: number])[]): Tally[]
   /** Of a theme's stories in `count` stretches of `seconds` from `from` ms on. */
   buckets(theme: number, from: number, seconds: number, count: number): Tally[]
+  /**
+   * The events of several stories that have most of a theme's in a stretch, most first, each with no fewer than it has: copies
+   * count, and where the stretch is of publication so do whole local days.
+   * @param sources of these alone
+   */
+  largest(theme: number, stretch: CountedStretch, limit: number, sources?: ReadonlySet<number>): Largest[]
 }
+
+/** A stretch of time [from, to), epoch ms. */
+export interface CountedStretch {
+  readonly by: 'published' | 'fetched'
+  readonly from: number
+  readonly to: number
+}
+
+export type Largest = readonly [event: number, atMost: number]
 
 /** As in counts.ts: a shorter range is read from the stories. */
 const HOUR_DAYS = 2
+
+/** The days of a stretch from which on an event's own total is asked, not its daily counts. */
+const MANY_DAYS = 31
 
 /** An event with a source of its stories; below 0: the docid of a story that waits for its event. */
 type Told = readonly [event: number, source: number]
@@ -65,9 +83,10 @@ export function eventsOfSources(all: EventCountStore, sources: ReadonlySet<numbe
     new Map([...tallies].map(([theme, tally]) => [theme, some(tally)]))
   return {
     published: (themes, from, to) => each(all.published(themes, from, to)),
-    fetched: (from) => each(all.fetched(from)),
+    fetched: (from, to) => each(all.fetched(from, to)),
     byDays: (theme, stretches) => all.byDays(theme, stretches).map(some),
     buckets: (...asked) => all.buckets(...asked).map(some),
+    largest: (theme, stretch, limit) => all.largest(theme, stretch, limit, sources),
   }
 }
 
@@ -75,18 +94,20 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
   const shared = db
     .prepare('SELECT event, source_id, stories FROM event_day WHERE theme_id = ? AND day >= ? AND day < ?')
     .raw()
-  const sharedByDay = db
+  const sharedOfDays = db
+    .prepare('SELECT event, source_id, stories FROM event_day WHERE theme_id = ? AND day >= ? AND day <= ?')
+    .raw()
+  const ofDays = db
     .prepare(
-      'SELECT day, event, source_id, stories FROM event_day WHERE theme_id = ? AND day >= ? AND day <= ?',
+      'SELECT source_id, sum(stories) FROM daily WHERE theme_id = ? AND day >= ? AND day <= ? GROUP BY source_id',
     )
     .raw()
-  const whole = db
+  const countOfDays = db
     .prepare(
-      'SELECT source_id, sum(stories) FROM daily WHERE theme_id = ? AND day >= ? AND day < ? GROUP BY source_id',
+      `SELECT (SELECT ifnull(sum(stories), 0) FROM daily WHERE theme_id = @theme AND day >= @from AND day <= @to),
+         count(DISTINCT event), ifnull(sum(stories), 0)
+       FROM event_day WHERE theme_id = @theme AND day >= @from AND day <= @to`,
     )
-    .raw()
-  const daily = db
-    .prepare('SELECT day, source_id, stories FROM daily WHERE theme_id = ? AND day >= ? AND day <= ?')
     .raw()
   const any = db
     .prepare(
@@ -105,13 +126,13 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
     .prepare(
       `SELECT tag.theme_id, ifnull(event, -story.docid), story.source_id
        FROM story CROSS JOIN tag ON tag.story_id = story.id
-       LEFT JOIN story_event ON story_event.docid = story.docid WHERE story.fetched >= ?`,
+       LEFT JOIN story_event ON story_event.docid = story.docid WHERE story.fetched >= ? AND story.fetched < ?`,
     )
     .raw()
   const fetchedAny = db
     .prepare(
       `SELECT ifnull(event, -story.docid), story.source_id FROM story
-       LEFT JOIN story_event ON story_event.docid = story.docid WHERE story.fetched >= ?`,
+       LEFT JOIN story_event ON story_event.docid = story.docid WHERE story.fetched >= ? AND story.fetched < ?`,
     )
     .raw()
   const inBuckets = db
@@ -123,7 +144,50 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
     )
     .raw()
 
+  const largestOfDays = db
+    .prepare(
+      `SELECT event, sum(stories) AS n FROM event_day WHERE theme_id = ? AND day >= ? AND day <= ?
+       GROUP BY event ORDER BY n DESC, event DESC LIMIT ?`,
+    )
+    .raw()
+  const largestOfAll = db
+    .prepare(
+      `SELECT id, stories FROM event INDEXED BY event_span WHERE last >= ? AND first < ? AND stories > 1
+       ORDER BY stories DESC, id DESC LIMIT ?`,
+    )
+    .raw()
+  const largestOfSources = db
+    .prepare(
+      `SELECT event, sum(stories) AS n FROM event_day WHERE theme_id = ? AND day >= ? AND day <= ?
+       AND source_id IN (SELECT value FROM json_each(?)) GROUP BY event ORDER BY n DESC, event DESC LIMIT ?`,
+    )
+    .raw()
+  const largestFetched = db
+    .prepare(
+      `SELECT event.id, count(*) AS n FROM story INDEXED BY story_fetched
+       CROSS JOIN story_event ON story_event.docid = story.docid CROSS JOIN event ON event.id = story_event.event
+       WHERE story.fetched >= ? AND story.fetched < ? AND event.stories > 1
+       GROUP BY event.id ORDER BY n DESC, event.id DESC LIMIT ?`,
+    )
+    .raw()
+
   const dayOf = localDayReader(timeZone)
+
+  function eventsOfDays(theme: number, from: number, to: number): number {
+    const [all, events, told] = countOfDays.get({ theme, from, to }) as [number, number, number]
+    return events + all - told
+  }
+
+  function gatheredOfDays(theme: number, from: number, to: number): Gathered {
+    const tally = new Gathered()
+    for (const [source, stories] of ofDays.all(theme, from, to) as [number, number][])
+      tally.addAlone(source, stories)
+    for (const [event, source, stories] of sharedOfDays.all(theme, from, to) as [number, number, number][]) {
+      tally.add([[event, source]])
+      tally.addAlone(source, -stories)
+    }
+    return tally
+  }
 
   function edge(into: Gathered, theme: number, from: number, to: number): void {
     if (to <= from) return
@@ -146,7 +210,7 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
           edge(tally, theme, from, to)
           continue
         }
-        for (const [source, stories] of whole.all(theme, first, last) as [number, number][])
+        for (const [source, stories] of ofDays.all(theme, first, last - 1) as [number, number][])
           tally.addAlone(source, stories)
         const told: Told[] = []
         for (const [event, source, stories] of shared.all(theme, first, last) as [number, number, number][]) {
@@ -159,37 +223,28 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
       }
       return found
     },
-    fetched(from) {
+    fetched(from, to) {
       const all = new Gathered()
-      all.add(fetchedAny.all(from) as Told[])
+      all.add(fetchedAny.all(from, to) as Told[])
       const found = new Map([[ALL_STORIES, all]])
-      for (const [theme, event, source] of fetched.all(from) as [number, number, number][]) {
+      for (const [theme, event, source] of fetched.all(from, to) as [number, number, number][]) {
         const tally = found.get(theme) ?? new Gathered()
         tally.add([[event, source]])
         found.set(theme, tally)
       }
       return found
     },
-    byDays(theme, stretches) {
-      const first = Math.min(...stretches.map(([from]) => from))
-      const last = Math.max(...stretches.map(([, to]) => to))
-      const all = Map.groupBy(daily.all(theme, first, last) as [number, number, number][], ([day]) => day)
-      const rows = Map.groupBy(
-        sharedByDay.all(theme, first, last) as [number, number, number, number][],
-        ([day]) => day,
-      )
-      return stretches.map(([from, to]) => {
-        const tally = new Gathered()
-        for (let day = from; day <= to; day++) {
-          for (const [, source, stories] of all.get(day) ?? []) tally.addAlone(source, stories)
-          for (const [, event, source, stories] of rows.get(day) ?? []) {
-            tally.add([[event, source]])
-            tally.addAlone(source, -stories)
-          }
+    byDays: (theme, stretches) =>
+      stretches.map(([from, to]) => {
+        let gathered: Gathered | undefined
+        return {
+          events(has) {
+            if (has === undefined) return eventsOfDays(theme, from, to)
+            gathered ??= gatheredOfDays(theme, from, to)
+            return gathered.events(has)
+          },
         }
-        return tally
-      })
-    },
+      }),
     buckets(theme, from, seconds, count) {
       const start = docidFrom(from)
       const step = seconds * PER_SECOND
@@ -201,6 +256,18 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
       ][]
       for (const [bucket, event, source] of rows) tallies[bucket]?.add([[event, source]])
       return tallies
+    },
+    largest(theme, { by, from, to }, limit, sources) {
+      if (by === 'fetched') return largestFetched.all(from, to, limit) as Largest[]
+      const [first, last] = [dayOf(from), dayOf(to - 1)]
+      // Over many days their counts are many: then all of an event's stories stand for those of the stretch.
+      if (theme === ALL_STORIES && sources === undefined && last - first > MANY_DAYS)
+        return largestOfAll.all(docidFrom(from), docidFrom(to), limit) as Largest[]
+      return (
+        sources === undefined
+          ? largestOfDays.all(theme, first, last, limit)
+          : largestOfSources.all(theme, first, last, JSON.stringify([...sources]), limit)
+      ) as Largest[]
     },
   }
 }

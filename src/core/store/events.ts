@@ -32,6 +32,15 @@ export interface StoryFacts {
   readonly copy: 0 | 1
 }
 
+/** A story in its event: what is known of both without reading the story. */
+export interface Telling {
+  readonly docid: number
+  readonly event: number
+  readonly sourceId: number
+  readonly fetched: number
+  readonly copy: 0 | 1
+}
+
 /** What was done to events. */
 export interface ChangeDraft {
   /** Epoch ms. */
@@ -66,6 +75,10 @@ export interface EventStore {
   ofAll(docids: readonly number[]): [docid: number, event: number][]
   /** What is known of an event; of one that is not there, that it has no stories. */
   get(event: number): EventRecord
+  /** Those of these stories that have their event. */
+  tellings(docids: readonly number[]): Telling[]
+  /** The stories of an event, first published first. */
+  tellingsOf(event: number, limit: number): Telling[]
   /** What lists of events need of stories, oldest first. */
   facts(docids: readonly number[]): StoryFacts[]
   /** Keeps an event's most central stories: by language, '' for all. */
@@ -134,13 +147,27 @@ export function eventStore(db: WritableDb): EventStore {
   )
   const take = db.prepare('DELETE FROM story_event WHERE docid = ?')
   const resize = db.prepare(
-    `INSERT INTO event (id, stories) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET stories = excluded.stories`,
+    `INSERT INTO event (id, stories, first, last) VALUES (@event, @stories, @docid, @docid)
+     ON CONFLICT (id) DO UPDATE SET stories = @stories, first = min(first, @docid), last = max(last, @docid)`,
+  )
+  // The line of an event begins with its second story: the first is older, or newer.
+  const span = db.prepare(
+    `UPDATE event SET (first, last) = (SELECT min(docid), max(docid) FROM story_event WHERE event = @event) WHERE id = @event`,
   )
   const get = db.prepare('SELECT stories, name, headlines, headlined FROM event WHERE id = ?')
   const setHeadlines = db.prepare('UPDATE event SET headlines = ?, headlined = stories WHERE id = ?')
   const facts = db.prepare(
     `SELECT story.id, docid, source_id AS sourceId, lang, published, fetched, copy_of IS NOT NULL AS copy
      FROM json_each(?) AS wanted CROSS JOIN story ON story.docid = wanted.value ORDER BY docid`,
+  )
+  const TELLING = `story_event.docid, event, story_event.source_id AS sourceId, fetched, copy_of IS NOT NULL AS copy`
+  const tellings = db.prepare(
+    `SELECT ${TELLING} FROM json_each(?) AS wanted CROSS JOIN story_event ON story_event.docid = wanted.value
+     CROSS JOIN story INDEXED BY story_facts ON story.docid = story_event.docid`,
+  )
+  const tellingsOf = db.prepare(
+    `SELECT ${TELLING} FROM story_event CROSS JOIN story INDEXED BY story_facts ON story.docid = story_event.docid
+     WHERE event = ? ORDER BY story_event.docid LIMIT ?`,
   )
   const repeats = db.prepare('SELECT ifnull(sum(stories - 1), 0) FROM event WHERE stories > 1').pluck()
   const highest = db.prepare('SELECT max(event) FROM story_event').pluck()
@@ -204,6 +231,8 @@ export function eventStore(db: WritableDb): EventStore {
         headlines: row.headlines === '' ? {} : (JSON.parse(row.headlines) as Record<string, number>),
       }
     },
+    tellings: (docids) => tellings.all(JSON.stringify(docids)) as Telling[],
+    tellingsOf: (event, limit) => tellingsOf.all(event, limit) as Telling[],
     facts: (docids) => facts.all(JSON.stringify(docids)) as StoryFacts[],
     setHeadlines(event, headlines) {
       setHeadlines.run(JSON.stringify(headlines), event)
@@ -215,8 +244,9 @@ export function eventStore(db: WritableDb): EventStore {
     put({ docid, sourceId }, event) {
       const now = store.size(event) + 1
       put.run(docid, event, sourceId)
-      if (now > 1) resize.run(event, now)
-      else update.run(now, event)
+      if (now === 1) update.run(now, event)
+      else resize.run({ event, stories: now, docid })
+      if (now === 2) span.run({ event })
       return now
     },
     take(docid, event) {

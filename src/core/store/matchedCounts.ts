@@ -2,15 +2,15 @@ import { localDayReader, startOfDay } from '../localTime.ts'
 import type { ReadableDb } from './connection.ts'
 import type { CountStore } from './counts.ts'
 import { docidFrom, PER_SECOND } from './docid.ts'
-import { Gathered, type Tally } from './eventCounts.ts'
+import { Gathered, type Largest, type Tally } from './eventCounts.ts'
 import { ALL_STORIES } from './tags.ts'
 
 /** The stories that a query matches, as search finds them: docids in any order. */
 export interface MatchedStories {
   /** Of those published in [from, to) ms. */
   published(from: number, to: number): Iterable<readonly number[]>
-  /** Of those first fetched at or after `from` ms. */
-  fetched(from: number): Iterable<readonly number[]>
+  /** Of those first fetched in [from, to) ms. */
+  fetched(from: number, to: number): Iterable<readonly number[]>
 }
 
 /** The matches of one theme, oldest first. */
@@ -111,9 +111,9 @@ export function matchedCounts(
       new Map(
         themes.map((theme) => [theme, perSource([...within(theme, from, to)].map(([, source]) => source))]),
       ),
-    fetched: (from) =>
+    fetched: (from, to) =>
       new Map(
-        [...columnsOf(matched.fetched(from))].map(([theme, { sources }]) => [theme, perSource(sources)]),
+        [...columnsOf(matched.fetched(from, to))].map(([theme, { sources }]) => [theme, perSource(sources)]),
       ),
     daily(theme, first, last) {
       const days = new Array<number>(last - first + 1).fill(0)
@@ -148,9 +148,9 @@ export function matchedCounts(
     },
     events: {
       published: (themes, from, to) => new Map(themes.map((theme) => [theme, tallyOf(theme, from, to)])),
-      fetched: (from) =>
+      fetched: (from, to) =>
         new Map(
-          [...columnsOf(matched.fetched(from))].map(([theme, { events, sources }]) => {
+          [...columnsOf(matched.fetched(from, to))].map(([theme, { events, sources }]) => {
             const tally = new Gathered()
             tally.add(events.map((event, i) => [event, sources[i] as number]))
             return [theme, tally]
@@ -165,6 +165,18 @@ export function matchedCounts(
           const start = from + i * seconds * 1000
           return tallyOf(theme, start, start + seconds * 1000)
         }),
+      largest(theme, { by, from, to }, limit) {
+        const events =
+          by === 'fetched'
+            ? (columnsOf(matched.fetched(from, to)).get(theme)?.events ?? [])
+            : [...within(theme, from, to)].map(([, , event]) => event)
+        const counts = new Map<number, number>()
+        for (const event of events) if (event > 0) counts.set(event, (counts.get(event) ?? 0) + 1)
+        return [...counts]
+          .filter(([, stories]) => stories > 1)
+          .sort(([a, n], [b, m]) => m - n || b - a)
+          .slice(0, limit) as Largest[]
+      },
     },
   }
 }

@@ -51,6 +51,7 @@ function recountEvents(db: WritableDb, day: (quarter: number) => number): void {
     UPDATE event SET stories = (SELECT count(*) FROM story_event WHERE story_event.event = event.id);
     INSERT INTO event (id, stories) SELECT event, count(*) FROM story_event WHERE true GROUP BY event HAVING count(*) > 1
     ON CONFLICT (id) DO NOTHING;
+    UPDATE event SET (first, last) = (SELECT ifnull(min(docid), 0), ifnull(max(docid), 0) FROM story_event WHERE story_event.event = event.id);
     DELETE FROM event_day`)
   const add = db.prepare(
     `INSERT INTO event_day (theme_id, day, event, source_id, stories) VALUES (?, ?, ?, ?, ?)

@@ -16,6 +16,7 @@ const NAMES = [
   'headlineLanguage',
   'archive',
   'panels',
+  'annotations',
 ] as const
 
 const valuesIn = (db: Connection): Record<string, unknown> => {
@@ -37,6 +38,7 @@ const SET: SettingValues = {
   headlineLanguage: 'zh',
   archive: 'a1',
   panels: { order: ['volume', 'above'], hidden: ['hits'] },
+  annotations: [{ day: '2025-05-09', text: 'Victory Day' }],
   hostWaits: '[["a.example",{"until":1,"status":429}]]',
 }
 /** As every version has kept these values. */
@@ -52,6 +54,7 @@ const KEPT = {
   headlineLanguage: 'zh',
   archive: 'a1',
   panels: '{"order":["volume","above"],"hidden":["hits"]}',
+  annotations: '[{"day":"2025-05-09","text":"Victory Day"}]',
   hostWaits: '[["a.example",{"until":1,"status":429}]]',
 }
 
@@ -69,6 +72,7 @@ test('a new data folder has the defaults: everything is kept, sources are polled
     headlineLanguage: null,
     archive: null,
     panels: { order: [], hidden: [] },
+    annotations: [],
     hostWaits: null,
   })
   db.close()

@@ -1,4 +1,4 @@
-import type { Arrangement } from '../../api/contract/views.ts'
+import type { Annotation, Arrangement } from '../../api/contract/views.ts'
 import type { WritableDb } from './connection.ts'
 
 /** The small named values of a data folder. */
@@ -27,6 +27,8 @@ export interface SettingValues {
   archive: string | null
   /** How the dashboard's panels are arranged. */
   panels: Arrangement
+  /** What the person noted at days, by day. */
+  annotations: readonly Annotation[]
 }
 
 export interface SettingStore {
@@ -59,6 +61,11 @@ const arrangement: Format<Arrangement> = {
   print: ({ order, hidden }) => JSON.stringify({ order, hidden }),
 }
 
+const annotations: Format<readonly Annotation[]> = {
+  parse: (text) => (text ? (JSON.parse(text) as Annotation[]) : []),
+  print: (value) => JSON.stringify(value.map(({ day, text }) => ({ day, text }))),
+}
+
 /** What every archive has been written in so far: a setting may change its name or its text only by a migration. */
 const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> } = {
   keepDays: numberOrNone,
@@ -73,6 +80,7 @@ const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> }
   headlineLanguage: textOrNone,
   archive: textOrNone,
   panels: arrangement,
+  annotations,
 }
 
 export function settingStore(db: WritableDb): SettingStore {

@@ -136,6 +136,8 @@ export interface StoryStore {
   count(): number
   newest(): number | null
   oldest(): number | null
+  /** When the first story arrived (ms). */
+  firstFetched(): number | null
 }
 
 const RECORD = `
@@ -249,6 +251,7 @@ export function storyStore(db: WritableDb): StoryStore {
   const count = db.prepare('SELECT ifnull(sum(stories), 0) FROM total WHERE theme_id = 0').pluck()
   const newest = db.prepare('SELECT max(docid) FROM story').pluck()
   const oldest = db.prepare('SELECT min(docid) FROM story').pluck()
+  const firstFetched = db.prepare('SELECT min(fetched) FROM story').pluck()
   const ofSource = db.prepare('SELECT id FROM story WHERE source_id = ? LIMIT ?').pluck()
   const ofSourceBefore = db
     .prepare('SELECT id FROM story WHERE source_id = ? AND docid < ? ORDER BY docid DESC LIMIT ?')
@@ -423,6 +426,7 @@ export function storyStore(db: WritableDb): StoryStore {
     count: () => count.get() as number,
     newest: () => moment(newest.get() as number | null),
     oldest: () => moment(oldest.get() as number | null),
+    firstFetched: () => firstFetched.get() as number | null,
   }
   return store
 }

@@ -5,114 +5,115 @@ import { api } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
 import { ThemeSign } from '../components/theme.tsx'
-import { number, signed } from '../format.ts'
+import { useCountUnit } from '../countUnit.ts'
+import { dayOf, dayText } from '../frame/days.ts'
 import { t } from '../messages/index.ts'
 import { weekOf } from '../range.ts'
 import { useFormat } from '../useFormat.ts'
-import { setRange, useFilterBy } from '../view.ts'
+import { setRange } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
-import { FilterButton } from './filterButton.tsx'
+import { ExpectationBars } from './expectationBars.tsx'
+import { countedDoor, expectedText, weekdayOf } from './lead.ts'
 
 /** More than these are counted in a line. */
-const SHOWN = 8
-/** Where fewer stand out, what changed most fills the panel up to this many entries. */
-const ROOM = 5
+const SHOWN = 6
+const SILENT = 3
 
-/** Themes, blocs and entities above what their weekdays predict, with the arithmetic; below, silent sources and what else changed most. */
+/** What departs from what its weekdays predict, above or below, drawn beside its eight weeks; then the sources whose silence may be why. */
 export function Above(): ReactNode {
   const words = t.dashboard.above
+  const unit = useCountUnit()
   return (
     <DashboardPanel
       title={words.title}
-      answer={usePanel(api.dashboard.above)}
-      lines={10}
-      note={() => words.note}
+      answer={usePanel(api.dashboard.above, unit)}
+      lines={15}
+      note={({ departures }) => departures.length > 0 && words.note(unit)}
     >
       {(shown) => <Unusual shown={shown} />}
     </DashboardPanel>
   )
 }
 
+type Departure = Answer['departures'][number]
+
 function Unusual({ shown }: { shown: Answer }): ReactNode {
   const words = t.dashboard.above
-  const { above, silent, unexpected } = shown
-  const filterBy = useFilterBy()
-  const movers = shown.movers.slice(0, Math.max(0, ROOM - above.length - silent.length))
+  const { departures, silent } = shown
   return (
     <>
-      {above.length === 0 && <WhyNone unexpected={unexpected} newest={shown.newest} />}
+      {departures.length === 0 && <WhyNone shown={shown} />}
       <ul className="divide-y divide-line">
-        {above.slice(0, SHOWN).map(({ kind, name, label, colour, observed, words: arithmetic, query }) => (
-          <li key={`${kind} ${name}`} className="py-2">
-            <p className="flex items-baseline gap-2">
-              {kind === 'theme' && <ThemeSign colour={colour} />}
-              <Link
-                href={storiesOf(query)}
-                className="min-w-0 truncate font-semibold hover:text-accent hover:underline"
-                title={label}
-              >
-                {label}
-              </Link>
-              {kind !== 'theme' && <span className="text-sm text-ink-3">{words.kind[kind]}</span>}
-              <NumberDoor
-                door={{ stories: observed, query }}
-                of={label}
-                className="ml-auto font-semibold text-bad"
-              />
-            </p>
-            <p className="text-sm text-ink-2">{arithmetic}</p>
-          </li>
+        {departures.slice(0, SHOWN).map((one) => (
+          <DepartureRow key={`${one.kind} ${one.name}`} departure={one} />
         ))}
-        {above.length > SHOWN && (
-          <li className="py-1.5 text-sm text-ink-3">{words.more(above.length - SHOWN)}</li>
+        {departures.length > SHOWN && (
+          <li className="py-1.5 text-sm text-ink-3">{words.more(departures.length - SHOWN)}</li>
         )}
-        {silent.slice(0, 4).map(({ id, title, message }) => (
-          <li key={`source ${id}`} className="py-2">
-            <p>
-              <Link href={`/sources?source=${id}`} className="font-semibold text-warn hover:underline">
-                {words.silentTitle(title)}
-              </Link>
-            </p>
-            <p className="text-sm text-ink-2">{words.silentHint(message)}</p>
-          </li>
-        ))}
       </ul>
-      {movers.length > 0 && (
-        <>
-          <h3 className="mt-2 text-xs font-semibold text-ink-3">{words.movers}</h3>
-          <ul className="divide-y divide-line">
-            {movers.map(({ theme, now, before }) => (
-              <li key={theme.id} className="flex items-baseline gap-2 py-1.5">
-                <ThemeSign colour={theme.colour} />
-                <span className="min-w-0 flex-1 truncate">
-                  <FilterButton field="theme" value={theme.id} filterBy={filterBy}>
-                    {theme.name}
-                  </FilterButton>
-                </span>
-                {/* Stories, as the change beside it. */}
-                <NumberDoor
-                  door={{ stories: now.stories, query: now.query }}
-                  of={theme.name}
-                  className="font-semibold"
-                />
-                <span className="w-24 text-right text-sm whitespace-nowrap text-ink-3">
-                  {words.moved(signed(now.stories - before), number(before))}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
+      {silent.length > 0 && (
+        <p className="mt-1.5 text-sm text-ink-2">
+          {silent.slice(0, SILENT).map(({ id, title, message }, i) => (
+            <span key={id}>
+              {i > 0 && ', '}
+              <Link
+                href={`/sources?source=${id}`}
+                title={message}
+                className="font-semibold text-warn hover:underline"
+              >
+                {title}
+              </Link>
+            </span>
+          ))}
+          {silent.length > SILENT && ` ${words.andMore(silent.length - SILENT)}`}{' '}
+          {words.silentHint(silent.length)}
+        </p>
       )}
     </>
   )
 }
 
-/** Why nothing is listed, and what leads to where there is something. */
-function WhyNone({ unexpected, newest }: Pick<Answer, 'unexpected' | 'newest'>): ReactNode {
+function DepartureRow({ departure }: { departure: Departure }): ReactNode {
   const words = t.dashboard.above
+  const unit = useCountUnit()
+  const format = useFormat()
+  const { kind, label, colour, side, observed, query, day } = departure
+  const goesOn = day === dayOf(format.now, format.zone)
+  return (
+    <li className="flex items-start justify-between gap-3 py-2">
+      <div className="min-w-0">
+        <p className="flex items-baseline gap-2">
+          {kind === 'theme' && <ThemeSign colour={colour} />}
+          <Link
+            href={storiesOf(query)}
+            className="min-w-0 truncate font-semibold hover:text-accent hover:underline"
+            title={label}
+          >
+            {kind === 'bloc' ? words.bloc(label) : label}
+          </Link>
+          <NumberDoor
+            door={countedDoor(unit, observed, query)}
+            of={label}
+            className={side === 'above' ? 'font-semibold text-bad' : 'font-semibold'}
+          />
+        </p>
+        <p className="text-xs text-ink-3">{expectedText(departure)}</p>
+        <p className="text-xs text-ink-3">
+          {words.side[side]}, {goesOn ? words.soFar : `${weekdayOf(day)} ${dayText(day)}`}
+        </p>
+      </div>
+      <ExpectationBars departure={departure} />
+    </li>
+  )
+}
+
+/** Why nothing is listed, and what leads to where there is something. */
+function WhyNone({ shown }: { shown: Answer }): ReactNode {
+  const words = t.dashboard.above
+  const { unexpected, newest, tested } = shown
   const format = useFormat()
   if (unexpected !== 'nothing recent' || newest === null)
-    return <p className="py-1.5 text-ink-2">{unexpected === null ? words.none : words.fewWeeks}</p>
+    return <p className="py-1.5 text-ink-2">{unexpected === null ? words.none(tested) : words.fewWeeks}</p>
   return (
     <div className="flex flex-col items-start gap-2 py-1.5 text-ink-2">
       <p>{words.nothingRecent(format.date(newest))}</p>

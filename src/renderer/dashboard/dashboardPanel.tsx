@@ -5,24 +5,37 @@ import type { Range } from '../../api/contract/common.ts'
 import { classes } from '../components/classes.ts'
 import { Panel } from '../components/panel.tsx'
 import { ErrorState, Skeleton } from '../components/states.tsx'
+import type { CountUnit } from '../countUnit.ts'
 import { Fault } from '../frame/fault.tsx'
 import { useReadable } from '../query/useQueryCheck.ts'
 import { useView } from '../view.ts'
+
+interface Input {
+  range: Range
+  filter?: string | undefined
+  unit?: CountUnit | undefined
+}
 
 /**
  * What a panel shows of the chosen range and filter, fetched by itself. While another is on its way, the last one's is given as
  * placeholder data.
  * @param procedure `api.dashboard.volume`
+ * @param unit what is counted, where the answer is of that alone
  */
 export function usePanel<Answer>(
   // biome-ignore lint/suspicious/noExplicitAny: the client has no context, and an error is shown by its message alone
-  procedure: ProcedureUtils<any, { range: Range; filter?: string | undefined }, Answer, any>,
+  procedure: ProcedureUtils<any, Input, Answer, any>,
+  unit?: CountUnit,
 ): UseQueryResult<Answer> {
   const { range, filter } = useView()
   const { readable } = useReadable(filter)
   return useQuery(
     procedure.queryOptions({
-      input: filter === '' ? { range } : { range, filter },
+      input: {
+        range,
+        ...(filter === '' ? {} : { filter }),
+        ...(unit === undefined ? {} : { unit }),
+      },
       enabled: readable,
       placeholderData: keepPreviousData,
     }),

@@ -9,7 +9,7 @@ export interface Layer {
   name: string
   /** The theme's sign. */
   colour: number
-  /** A number a bucket: stories, or events. */
+  /** A number a bucket: stories, or events; of the grey layer, of each of its themes added up. */
   stories: readonly number[]
 }
 
@@ -17,10 +17,29 @@ export interface Layer {
 export function layersOf(series: Volume['series'], unit: CountUnit = 'stories'): Layer[] {
   const total = ({ stories }: { stories: readonly number[] }): number => stories.reduce((a, b) => a + b, 0)
   return series
-    .map(({ theme, stories, events }) => ({ theme, stories: unit === 'events' ? events : stories }))
+    .map(({ theme, stories, events }) => ({
+      theme,
+      stories: unit === 'events' ? (events ?? stories) : stories,
+    }))
     .filter((one) => total(one) > 0)
     .toSorted((a, b) => total(b) - total(a))
     .map(({ theme, stories }) => ({ ...theme, stories }))
+}
+
+/** The id of the layer that stands for the themes without one of their own. */
+export const OTHERS = ''
+
+/**
+ * At most so many layers of their own, and a grey one for the sum of the others; where that would be one theme alone, it stays itself.
+ * @param name the grey layer's, for a number of themes
+ */
+export function folded(layers: readonly Layer[], most: number, name: (themes: number) => string): Layer[] {
+  if (layers.length <= most + 1) return [...layers]
+  const others = layers.slice(most)
+  const sums = (others[0]?.stories ?? []).map((_, i) =>
+    others.reduce((sum, { stories }) => sum + (stories[i] ?? 0), 0),
+  )
+  return [...layers.slice(0, most), { id: OTHERS, name: name(others.length), colour: 0, stories: sums }]
 }
 
 /** The stories of a query that have the theme too. */

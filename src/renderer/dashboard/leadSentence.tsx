@@ -1,7 +1,9 @@
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Range } from '../../api/contract/common.ts'
-import type { Lead, LeadTheme } from '../../api/contract/dashboard/lead.ts'
+import type { Departure } from '../../api/contract/dashboard/above.ts'
+import type { Lead } from '../../api/contract/dashboard/lead.ts'
+import type { TopEvent } from '../../api/contract/dashboard/top.ts'
 import type { Door } from '../../api/contract/door.ts'
 import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
@@ -12,21 +14,24 @@ import { number } from '../format.ts'
 import { fill } from '../messages/fill.tsx'
 import { t } from '../messages/index.ts'
 import { useRoving } from '../roving.ts'
+import { sourcesOf } from '../sources/selection.ts'
 import { type Format, useFormat } from '../useFormat.ts'
 import { useRange } from '../view.ts'
 import { usePanel } from './dashboardPanel.tsx'
-import { leadOf, usual } from './lead.ts'
+import { expectedInWords, inSentence } from './lead.ts'
+import { titleOf } from './topEvents.tsx'
 
-/** What moved, in words; the numbers and names open what they stand for. */
+/** What happened, in words, and under it how much there is; names and numbers open what they stand for. */
 export function LeadSentence(): ReactNode {
-  const answer = usePanel(api.dashboard.lead)
+  const unit = useCountUnit()
+  const answer = usePanel(api.dashboard.lead, unit)
   const range = useRange()
   const roving = useRoving()
   return (
     <div
       {...roving}
       className={classes(
-        'min-h-[58px] min-w-0 flex-1 transition-opacity wide:min-h-[30px]',
+        'min-h-[112px] min-w-0 flex-1 transition-opacity wide:min-h-[84px]',
         answer.isPlaceholderData && 'opacity-60',
       )}
     >
@@ -34,63 +39,113 @@ export function LeadSentence(): ReactNode {
       {answer.data !== undefined ? (
         <Sentence lead={answer.data} range={range} />
       ) : (
-        !answer.isError && <Skeleton lines={1} />
+        !answer.isError && <Skeleton lines={3} />
       )}
     </div>
   )
 }
 
 function Sentence({ lead, range }: { lead: Lead; range: Range }): ReactNode {
-  const format = useFormat()
   const words = t.dashboard.lead
-  const { first, others, most, expecting } = leadOf(lead.themes)
-  const { total, unreadHits } = lead
-  const expected = first?.expected ?? null
+  const format = useFormat()
+  const { events, departures, most, total } = lead
   const when = opening(lead, range, format)
+  const nothing = events.length === 0 && departures.length === 0
   return (
-    <p className="max-w-[90ch] font-serif text-xl tracking-[-0.005em]">
-      {total.now.stories === 0
-        ? words.nothing(when)
-        : fill(words.stories(when), {
-            stories: <Counted door={total.now} />,
-            sources: t.count.sources(total.sources),
-          })}{' '}
-      {first !== null && expected !== null && (
+    <>
+      <p className="max-w-[90ch] font-serif text-xl tracking-[-0.005em] text-pretty">
+        {total.now.stories === 0 && words.nothing(when)}
+        {events.map((event, i) => (
+          <Fragment key={event.id}>
+            {i > 0 && words.semicolon}
+            <EventWords event={event} />
+          </Fragment>
+        ))}
+        {events.length > 0 && '. '}
+        {departures.map((departure, i) => (
+          <Fragment key={`${departure.kind} ${departure.name}`}>
+            {i > 0 && words.semicolon}
+            <DepartureWords departure={departure} />
+          </Fragment>
+        ))}
+        {departures.length > 0 && '.'}
+        {nothing && most !== null && (
+          <>{fill(words.most, { theme: most.theme.name, stories: <Counted door={most.now} brief /> })} </>
+        )}
+        {departures.length === 0 && lead.expecting && total.now.stories > 0 && words.asUsual}
+      </p>
+      {total.now.stories > 0 && <Totals lead={lead} when={when} />}
+    </>
+  )
+}
+
+/** “Xi arrives in Moscow: 14 stories, 9 sources, RU and CN first” */
+function EventWords({ event }: { event: TopEvent }): ReactNode {
+  const words = t.dashboard.lead
+  const { firstMover, stories, sources } = event
+  const named = event.blocs.filter(({ bloc, stories: own }) => bloc !== '' && own.stories > 0)
+  const [first, second] = named
+  const bloc = ({ bloc: name, stories: own }: (typeof named)[number]): ReactNode => (
+    <Open to={storiesOf(own.query, 'stories')}>{name}</Open>
+  )
+  return fill(words.event, {
+    event: (
+      <Link
+        href={`/events/${event.id}`}
+        state={{ from: '/' }}
+        className="border-b-2 border-accent hover:text-accent"
+      >
+        <bdi lang={event.name === '' ? event.headline.lang || undefined : undefined}>
+          {inSentence(titleOf(event))}
+        </bdi>
+      </Link>
+    ),
+    stories: <Open to={storiesOf(stories.query, 'stories')}>{t.count.stories(stories.stories)}</Open>,
+    sources: <Open to={sourcesOf(sources)}>{t.count.sources(sources.length)}</Open>,
+    first:
+      first !== undefined && second !== undefined ? (
         <>
-          {fill(words.above, {
-            theme: <Name card={first} />,
-            observed: <Open to={storiesOf(expected.query)}>{number(expected.observed)}</Open>,
-            expected: usual(expected.value),
-          })}
-          {others.length === 0
-            ? '.'
-            : fill(words.aboveAlso(others.length), {
-                others: others.map((card, index) => (
-                  <Fragment key={card.id}>
-                    {index > 0 && (index === others.length - 1 ? words.and : words.comma)}
-                    <Name card={card} />
-                  </Fragment>
-                )),
-              })}{' '}
+          {bloc(first)}
+          {words.and}
+          {bloc(second)}
         </>
-      )}
-      {most !== null && (
-        <>
-          {fill(words.most, {
-            theme: most.name,
-            stories: <Counted door={most.now} brief />,
-          })}{' '}
-          {expecting && `${words.noneAbove} `}
-        </>
-      )}
+      ) : (
+        <Open to={`/stories/${firstMover.story}`}>
+          <bdi>{firstMover.source.title}</bdi>
+        </Open>
+      ),
+  })
+}
+
+/** “Sanctions at 31, expected 9 ± 4 on Thursdays” */
+function DepartureWords({ departure }: { departure: Departure }): ReactNode {
+  const { kind, label, observed, query } = departure
+  return fill(t.dashboard.lead.departure, {
+    what: kind === 'bloc' ? t.dashboard.above.bloc(label) : label,
+    observed: <Open to={storiesOf(query)}>{number(observed)}</Open>,
+    expected: expectedInWords(departure),
+  })
+}
+
+function Totals({ lead, when }: { lead: Lead; when: string }): ReactNode {
+  const words = t.dashboard.lead
+  const { total, unreadHits } = lead
+  return (
+    <p className="mt-1 text-sm text-ink-2">
+      {fill(words.stories(when), {
+        stories: <Counted door={total.now} />,
+        sources: <Quiet to={sourcesOf(total.sources)}>{t.count.sources(total.sources.length)}</Quiet>,
+      })}{' '}
       {total.unread.stories > 0 && total.unread.stories < total.now.stories && (
         <>
           {fill(words.unread, {
-            unread: <Open to={storiesOf(total.unread.query)}>{number(total.unread.stories)}</Open>,
+            unread: (
+              <Quiet to={storiesOf(total.unread.query, 'stories')}>{number(total.unread.stories)}</Quiet>
+            ),
           })}{' '}
         </>
       )}
-      {unreadHits > 0 && fill(words.hits, { hits: <Open to="/alerts">{t.count.hits(unreadHits)}</Open> })}
+      {unreadHits > 0 && fill(words.hits, { hits: <Quiet to="/alerts">{t.count.hits(unreadHits)}</Quiet> })}
     </p>
   )
 }
@@ -107,27 +162,27 @@ function opening(lead: Lead, range: Range, format: Format): string {
 function Counted({ door, brief }: { door: Door; brief?: boolean }): ReactNode {
   const unit = useCountUnit()
   const { text, href } = countedAs(unit, door)
-  const counted = <Open to={href}>{text}</Open>
+  const counted = <Quiet to={href}>{text}</Quiet>
   if (brief === true || unit === 'stories' || door.events === undefined || door.events === door.stories)
     return counted
   return fill(t.dashboard.lead.inStories, {
     events: counted,
-    stories: <Open to={storiesOf(door.query, 'stories')}>{t.count.stories(door.stories)}</Open>,
+    stories: <Quiet to={storiesOf(door.query, 'stories')}>{t.count.stories(door.stories)}</Quiet>,
   })
 }
 
 function Open({ to, children }: { to: string; children: ReactNode }): ReactNode {
   return (
-    <Link href={to} className="border-b-2 border-accent hover:text-accent">
+    <Link href={to} className="border-b border-edge hover:border-accent hover:text-accent">
       {children}
     </Link>
   )
 }
 
-function Name({ card }: { card: LeadTheme }): ReactNode {
+function Quiet({ to, children }: { to: string; children: ReactNode }): ReactNode {
   return (
-    <Link href={storiesOf(card.now.query)} className="border-b-2 border-accent hover:text-accent">
-      {card.name}
+    <Link href={to} className="font-semibold text-ink hover:text-accent hover:underline">
+      {children}
     </Link>
   )
 }

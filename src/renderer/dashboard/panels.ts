@@ -6,6 +6,7 @@ import { Health } from './health.tsx'
 import { Hits } from './hits.tsx'
 import { Latest } from './latest.tsx'
 import { ThemesTable } from './themesTable.tsx'
+import { TopEvents } from './topEvents.tsx'
 import { Volume } from './volume.tsx'
 import { WhoAndWhat } from './whoAndWhat.tsx'
 
@@ -21,16 +22,17 @@ export interface PanelEntry {
   readonly Panel: ComponentType
 }
 
-/** Every panel there is, in the order in which they stand until the person arranges them. */
+/** Every panel there is, in the order of a review, in which they stand until the person arranges them. */
 export const panels: readonly PanelEntry[] = [
-  { id: 'volume', title: t.dashboard.volume.title, size: 'wide', Panel: Volume },
+  { id: 'events', title: t.dashboard.top.title, size: 'wide', Panel: TopEvents },
   { id: 'above', title: t.dashboard.above.title, size: 'third', Panel: Above },
-  { id: 'themes', title: t.dashboard.themes.title, size: 'half', Panel: ThemesTable },
-  { id: 'latest', title: t.dashboard.latest.title, size: 'half', Panel: Latest },
-  { id: 'blocs', title: t.dashboard.blocs.title, size: 'half', Panel: Blocs },
-  { id: 'entities', title: t.entities.title, size: 'half', Panel: WhoAndWhat },
   { id: 'hits', title: t.dashboard.hits.title, size: 'half', Panel: Hits },
   { id: 'health', title: t.dashboard.health.title, size: 'half', Panel: Health },
+  { id: 'volume', title: t.dashboard.volume.title, size: 'half', Panel: Volume },
+  { id: 'blocs', title: t.dashboard.blocs.title, size: 'half', Panel: Blocs },
+  { id: 'themes', title: t.dashboard.themes.title, size: 'half', Panel: ThemesTable },
+  { id: 'entities', title: t.entities.title, size: 'half', Panel: WhoAndWhat },
+  { id: 'latest', title: t.dashboard.latest.title, size: 'half', Panel: Latest },
 ]
 
 /** The ids of all panels. */

@@ -12,7 +12,7 @@ import { t } from '../messages/index.ts'
 import { useFilterBy } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { FilterButton } from './filterButton.tsx'
-import { usual } from './lead.ts'
+import { countedDoor, usual } from './lead.ts'
 import { Spark } from './spark.tsx'
 
 type Order = 'groups' | 'number' | 'change'
@@ -23,7 +23,7 @@ export function ThemesTable(): ReactNode {
   return (
     <DashboardPanel
       title={words.title}
-      answer={usePanel(api.dashboard.themes)}
+      answer={usePanel(api.dashboard.themes, useCountUnit())}
       lines={30}
       note={() => words.against}
     >
@@ -120,7 +120,11 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
         )}
       </td>
       <td>
-        <Spark counts={card.spark} colour={group ? 0 : card.colour} />
+        <Spark
+          counts={card.spark}
+          colour={group ? 0 : card.colour}
+          label={words.spark(card.spark.map(number).join(', '))}
+        />
       </td>
       {expecting && (
         <td className="number">
@@ -138,6 +142,7 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
 /** A day's count beside what was expected of it, where it departs from that; else an open dot. */
 function Departure(props: { expected: NonNullable<Card['expected']>; name: string }): ReactNode {
   const words = t.dashboard.themes
+  const unit = useCountUnit()
   const { low, high, observed, above, least, query, words: arithmetic } = props.expected
   // The band has no lower half where it begins at 0.
   const usually = observed <= high && (observed >= low || low === 0)
@@ -154,7 +159,7 @@ function Departure(props: { expected: NonNullable<Card['expected']>; name: strin
   return (
     <>
       <NumberDoor
-        door={{ stories: observed, query }}
+        door={countedDoor(unit, observed, query)}
         of={words.thatDay(props.name)}
         className={above ? 'font-semibold text-bad' : 'text-ink-2'}
       />{' '}

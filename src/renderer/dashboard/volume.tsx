@@ -1,126 +1,142 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Volume as Answer } from '../../api/contract/dashboard/volume.ts'
+import type { Annotation } from '../../api/contract/views.ts'
 import { api } from '../api.ts'
 import { Button } from '../components/button.tsx'
-import { classes } from '../components/classes.ts'
 import { NumberDoor, storiesOf } from '../components/numberDoor.tsx'
 import { EmptyState, Skeleton } from '../components/states.tsx'
-import { ThemeSign } from '../components/theme.tsx'
 import { type CountUnit, useCountUnit } from '../countUnit.ts'
+import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
-import { setRange } from '../view.ts'
+import { setRange, useFilterBy } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
-import { inTheme, type Layer, layersOf, timeOfBucket } from './layers.ts'
+import { folded, inTheme, type Layer, layersOf, OTHERS, timeOfBucket } from './layers.ts'
+import { useAnnotations } from './useAnnotations.ts'
 
-// The chart library is the largest part of the page: it is loaded after the first words are there.
+// What is drawn or opened later is loaded after the first words are there.
 const VolumeChart = lazy(() => import('./volumeChart.tsx'))
+const Annotations = lazy(async () => ({ default: (await import('./annotations.tsx')).Annotations }))
 
-/** How many themes are shown until the person chooses others. */
-const SHOWN = 7
+/** How many themes are layers of their own until the others are unfolded. */
+const SHOWN = 6
 
-/** Stories over time, stacked by theme, as a chart or as a table; the legend chooses the themes. */
+/** How much there is of each theme over time, stacked, beside the time before; as a chart or as a table. */
 export function Volume(): ReactNode {
   const words = t.dashboard.volume
   const [asTable, setAsTable] = useState(false)
+  const [annotating, setAnnotating] = useState<{ readonly editing: Annotation | null } | null>(null)
   const counted = useCountUnit()
   return (
-    <DashboardPanel
-      title={words.title}
-      answer={usePanel(api.dashboard.volume)}
-      lines={13}
-      note={({ unit, series }) => (
-        <span className="inline-flex items-center gap-2">
-          {words.per(counted, unit)}
-          {layersOf(series).length > 0 && (
-            <Button look="quiet" small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-              {asTable ? words.asChart : words.asTable}
-            </Button>
-          )}
-        </span>
+    <>
+      <DashboardPanel
+        title={words.title}
+        answer={usePanel(api.dashboard.volume, counted)}
+        lines={13}
+        note={({ unit, series, before }) =>
+          layersOf(series, counted).length > 0 && (
+            <span className="inline-flex items-center gap-1">
+              <span className="truncate max-wide:hidden">
+                {before !== null && (
+                  <>
+                    <Dashes /> {words.before(unit, number(before.days))} ·{' '}
+                  </>
+                )}
+                {words.per(counted, unit)}
+              </span>
+              <Button look="quiet" small icon="calendar" onClick={() => setAnnotating({ editing: null })}>
+                {words.annotate}
+              </Button>
+              <Button look="quiet" small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+                {asTable ? words.asChart : words.asTable}
+              </Button>
+            </span>
+          )
+        }
+      >
+        {(shown) => (
+          <OverTime shown={shown} asTable={asTable} onAnnotation={(editing) => setAnnotating({ editing })} />
+        )}
+      </DashboardPanel>
+      {annotating !== null && (
+        <Suspense>
+          <Annotations editing={annotating.editing} onClose={() => setAnnotating(null)} />
+        </Suspense>
       )}
-    >
-      {(shown) => <OverTime shown={shown} asTable={asTable} />}
-    </DashboardPanel>
+    </>
   )
 }
 
-function OverTime({ shown: volume, asTable }: { shown: Answer; asTable: boolean }): ReactNode {
+const Dashes = (): ReactNode => (
+  <svg aria-hidden="true" width="20" height="8" className="inline-block">
+    <line x1="0" x2="20" y1="4" y2="4" stroke="var(--ink)" strokeWidth="1.3" strokeDasharray="3 3" />
+  </svg>
+)
+
+function OverTime(props: {
+  shown: Answer
+  asTable: boolean
+  onAnnotation: (annotation: Annotation) => void
+}): ReactNode {
   const words = t.dashboard.volume
+  const { unit, buckets, ends, queries, series, before } = props.shown
   const format = useFormat()
   const [, navigate] = useLocation()
-  const [all, setAll] = useState(false)
-  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
+  const [unfolded, setUnfolded] = useState(false)
   const counted = useCountUnit()
-  const layers = layersOf(volume.series, counted)
-  const on = chosen ?? new Set(layers.slice(0, SHOWN).map(({ id }) => id))
-  const shown = layers.filter(({ id }) => on.has(id))
-  const { unit, buckets, ends, queries } = volume
+  const filterBy = useFilterBy()
+  const annotations = useAnnotations()
+  const all = layersOf(series, counted)
+  if (all.length === 0) return <EmptyState title={words.none} />
+
   const times = buckets.map((bucket, index) => timeOfBucket(unit, bucket, ends[index] ?? bucket, format))
-
+  if (props.asTable) return <VolumeTable times={times} queries={queries} layers={all} counted={counted} />
+  const chosen = new Set(all.flatMap(({ id }) => (filterBy.is('theme', id) ? [id] : [])))
+  const layers = unfolded
+    ? all
+    : folded(
+        all.toSorted((a, b) => Number(chosen.has(b.id)) - Number(chosen.has(a.id))),
+        SHOWN,
+        words.others,
+      )
+  const zoom = (first: number, last: number): void => {
+    const [from, to] = [buckets[first], ends[last]]
+    if (from !== undefined && to !== undefined) setRange({ kind: 'custom', from, to })
+  }
   const open = (bucket: number, layer: Layer | null): void => {
-    const [query, from, to] = [queries[bucket], buckets[bucket], ends[bucket]]
-    if (unit !== 'hour' && from !== undefined && to !== undefined) setRange({ kind: 'custom', from, to })
-    else if (query !== undefined) navigate(storiesOf(layer === null ? query : inTheme(query, layer.id)))
+    const query = queries[bucket]
+    if (unit !== 'hour') zoom(bucket, bucket)
+    else if (query !== undefined)
+      navigate(storiesOf(layer === null || layer.id === OTHERS ? query : inTheme(query, layer.id)))
   }
-  const toggle = (id: string): void => {
-    const next = new Set(on)
-    if (!next.delete(id)) next.add(id)
-    setChosen(next)
-  }
-
   return (
-    <>
-      {layers.length === 0 ? (
-        <EmptyState title={words.none} />
-      ) : (
-        <>
-          {asTable ? (
-            <VolumeTable times={times} queries={queries} layers={shown} counted={counted} />
-          ) : (
-            <div className="h-[232px]">
-              <Suspense fallback={<Skeleton lines={6} />}>
-                <VolumeChart
-                  label={words.label(words.per(counted, unit))}
-                  unit={unit}
-                  buckets={buckets}
-                  times={times}
-                  layers={shown}
-                  onOpen={open}
-                />
-              </Suspense>
-            </div>
-          )}
-          <fieldset className="mt-1 flex flex-wrap items-center gap-x-1 gap-y-0.5 text-sm">
-            <legend className="sr-only">{words.shown}</legend>
-            {(all ? layers : layers.filter(({ id }, index) => index < SHOWN || on.has(id))).map((layer) => (
-              <label
-                key={layer.id}
-                className={classes(
-                  'inline-flex items-center gap-1.5 rounded-sm px-1.5 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent',
-                  on.has(layer.id) ? 'text-ink-2' : 'text-ink-3 line-through decoration-1',
-                )}
-              >
-                <input
-                  type="checkbox"
-                  className="sr-only"
-                  checked={on.has(layer.id)}
-                  onChange={() => toggle(layer.id)}
-                />
-                <ThemeSign colour={layer.colour} muted={!on.has(layer.id)} />
-                {layer.name}
-              </label>
-            ))}
-            {layers.length > SHOWN && (
-              <Button look="quiet" small aria-expanded={all} onClick={() => setAll(!all)}>
-                {all ? words.fewer : words.more(layers.length - SHOWN)}
-              </Button>
-            )}
-          </fieldset>
-        </>
+    <div className="flex h-full min-h-[268px] flex-col">
+      <div className="min-h-0 flex-1">
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <VolumeChart
+            label={words.label(words.per(counted, unit))}
+            unit={unit}
+            buckets={buckets}
+            end={ends.at(-1) ?? 0}
+            times={times}
+            layers={layers.toReversed()}
+            chosen={chosen}
+            before={before?.sums ?? null}
+            annotations={annotations}
+            onOpen={open}
+            onLayer={({ id }) => (id === OTHERS ? setUnfolded(true) : filterBy.toggle('theme', id))}
+            onZoom={zoom}
+            onAnnotation={props.onAnnotation}
+          />
+        </Suspense>
+      </div>
+      {unfolded && all.length > SHOWN + 1 && (
+        <Button look="quiet" small className="self-end" onClick={() => setUnfolded(false)}>
+          {words.fold}
+        </Button>
       )}
-    </>
+    </div>
   )
 }
 
@@ -133,7 +149,7 @@ function VolumeTable(props: {
 }): ReactNode {
   const words = t.dashboard.volume
   return (
-    <div className="max-h-[232px] overflow-auto">
+    <div className="max-h-[320px] overflow-auto">
       <table className="figures">
         <thead className="sticky top-0 bg-panel">
           <tr>

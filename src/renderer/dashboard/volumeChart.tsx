@@ -1,205 +1,402 @@
-import { BarChart, type BarSeriesOption } from 'echarts/charts'
-import {
-  GridComponent,
-  type GridComponentOption,
-  TooltipComponent,
-  type TooltipComponentOption,
-} from 'echarts/components'
-import { type ComposeOption, type ECharts, init, use } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
-import { type ReactNode, useEffect, useRef } from 'react'
-import { useDark } from '../appearance.ts'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Annotation } from '../../api/contract/views.ts'
+import { classes } from '../components/classes.ts'
+import { ThemeSign } from '../components/theme.tsx'
 import { themeColour } from '../components/themeSign.ts'
 import { number } from '../format.ts'
+import { dayText, instantOfDay } from '../frame/days.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
 import type { Layer } from './layers.ts'
-
-use([BarChart, GridComponent, TooltipComponent, CanvasRenderer])
-
-type Option = ComposeOption<BarSeriesOption | GridComponentOption | TooltipComponentOption>
+import { labelled, layerAt, placeOf, type Scale, scaleOf, spread, stacked, stepArea } from './stack.ts'
 
 interface VolumeChartProps {
   label: string
   unit: 'hour' | 'day' | 'week' | 'month'
   buckets: readonly number[]
+  /** When the last bucket ends. */
+  end: number
   /** Each bucket's time in words. */
   times: readonly string[]
+  /** The lowest first. */
   layers: readonly Layer[]
-  /** A column was clicked, or one theme's part of it. */
+  /** The themes that the dashboard is filtered by; the others are pale. */
+  chosen: ReadonlySet<string>
+  before: readonly number[] | null
+  annotations: readonly Annotation[]
+  /** A column was clicked, or one layer's part of it. */
   onOpen: (bucket: number, layer: Layer | null) => void
+  /** A label was clicked. */
+  onLayer: (layer: Layer) => void
+  /** Buckets were chosen, both inclusive. */
+  onZoom: (first: number, last: number) => void
+  onAnnotation: (annotation: Annotation) => void
 }
 
-/** Stacked columns on a canvas, in the colours of the tokens. The table beside it is its accessible form. */
+interface Chosen {
+  readonly first: number
+  readonly last: number
+}
+
+const LEFT = 34
+const TOP = 20
+const BOTTOM = 20
+const LABELS = 138
+const LABEL_HEIGHT = 15
+const LEAST_HEIGHT = 220
+/** A pointer that moved less was a click. */
+const STILL = 5
+
+/**
+ * Stacked areas, a step a bucket, with names at their ends, the time before as a dashed line, and pins for what the person noted.
+ * Dragging over it, or two handles by the arrow keys, choose a part of the time. The table beside it is its accessible form.
+ */
 export default function VolumeChart(props: VolumeChartProps): ReactNode {
-  const box = useRef<HTMLDivElement>(null)
-  const chart = useRef<ECharts>(undefined)
-  const latest = useRef(props)
-  const dark = useDark()
+  const { buckets, layers, before, times, label } = props
+  const [box, size] = useSize()
+  const width = Math.max(80, size.width - LEFT - LABELS)
+  const height = Math.max(LEAST_HEIGHT, size.height) - TOP - BOTTOM
+  const rows = stacked(layers, buckets.length)
+  const most = Math.max(1, ...(rows.at(-1) ?? []), ...(before ?? []))
+  const scale = scaleOf(most, buckets.length, width, height)
+  const [hovered, setHovered] = useState<number | null>(null)
+  return (
+    <div ref={box} className="relative size-full min-h-[220px] select-none">
+      {size.width > 0 && (
+        <>
+          <svg
+            role="img"
+            aria-label={label}
+            width={LEFT + width}
+            height={TOP + height + BOTTOM}
+            className="absolute top-0 left-0 block overflow-visible text-xs"
+          >
+            <g transform={`translate(${LEFT} ${TOP})`}>
+              <Axes {...props} scale={scale} width={width} height={height} />
+              {layers.map((layer, i) => (
+                <path
+                  key={layer.id}
+                  d={stepArea(rows[i] as number[], rows[i + 1] as number[], scale)}
+                  fill={themeColour(layer.colour)}
+                  opacity={props.chosen.size > 0 && !props.chosen.has(layer.id) ? 0.3 : 1}
+                />
+              ))}
+              {before !== null && (
+                <polyline
+                  points={before
+                    .map((sum, i) => `${(scale.x(i) + scale.x(i + 1)) / 2},${scale.y(sum)}`)
+                    .join(' ')}
+                  fill="none"
+                  stroke="var(--ink)"
+                  strokeWidth="1.3"
+                  strokeDasharray="3 3"
+                />
+              )}
+            </g>
+          </svg>
+          <Brush {...props} scale={scale} width={width} height={height} onHover={setHovered} />
+          <EndLabels {...props} rows={rows} scale={scale} left={LEFT + width} height={height} />
+          <Pins {...props} width={width} height={height} />
+          {hovered !== null && (
+            <Told
+              {...props}
+              bucket={hovered}
+              time={times[hovered] ?? ''}
+              left={LEFT + scale.x(hovered + 0.5)}
+              right={size.width}
+            />
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+type Drawn = VolumeChartProps & { scale: Scale; height: number }
+
+function Axes({ unit, buckets, scale, width, height }: Drawn & { width: number }): ReactNode {
   const format = useFormat()
-  useEffect(() => {
-    latest.current = props
-  })
+  const text = (bucket: number): string => {
+    const at = buckets[bucket] ?? 0
+    if (unit === 'month') return format.monthYear(at)
+    if (unit !== 'hour') return format.weekday(at).split(' ').slice(1).join(' ')
+    return format.startOfDay(at) === at ? format.weekday(at) : format.clock(at)
+  }
+  const days = buckets.flatMap((at, i) => (format.startOfDay(at) === at ? [i] : []))
+  const shown =
+    unit === 'hour' && days.length > 1 ? days : labelled(buckets.length, width, unit === 'month' ? 70 : 56)
+  return (
+    <g fill="var(--ink-3)">
+      {scale.ticks.map((tick) => (
+        <g key={tick}>
+          <line x1={0} x2={width} y1={scale.y(tick)} y2={scale.y(tick)} stroke="var(--line)" />
+          <text x={-6} y={scale.y(tick) + 4} textAnchor="end">
+            {number(tick)}
+          </text>
+        </g>
+      ))}
+      {shown.map((bucket) => (
+        <text key={bucket} x={scale.x(bucket)} y={height + 15}>
+          {scale.x(bucket) + 44 <= width + LABELS ? text(bucket) : ''}
+        </text>
+      ))}
+    </g>
+  )
+}
 
-  useEffect(() => {
-    if (box.current === null) return
-    const made = init(box.current, null, { renderer: 'canvas' })
-    chart.current = made
-    const resize = new ResizeObserver(() => made.resize())
-    resize.observe(box.current)
-    made.getZr().on('click', (event) => {
-      const { buckets, layers, onOpen } = latest.current
-      const [bucket = -1, height = 0] = made.convertFromPixel('grid', [event.offsetX, event.offsetY])
-      if (bucket < 0 || bucket >= buckets.length) return
-      onOpen(bucket, layerAt(layers, bucket, height))
-    })
-    return () => {
-      resize.disconnect()
-      made.dispose()
-      chart.current = undefined
+/** Where the pointer is, what it chooses by dragging, and the two handles that choose by key. */
+function Brush(props: Drawn & { width: number; onHover: (bucket: number | null) => void }): ReactNode {
+  const { buckets, times, layers, scale, width, height, onOpen, onZoom, onHover } = props
+  const words = t.dashboard.volume
+  const end = buckets.length - 1
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const from = useRef<{ x: number; bucket: number } | null>(null)
+  const { first, last } = chosen ?? { first: 0, last: end }
+
+  const bucketAt = (event: PointerEvent<HTMLElement>): number => {
+    const { left } = event.currentTarget.getBoundingClientRect()
+    return Math.min(end, Math.max(0, Math.floor(((event.clientX - left) / width) * buckets.length)))
+  }
+  const zoom = ({ first: a, last: b }: Chosen): void => {
+    setChosen(null)
+    if (a > 0 || b < end) onZoom(a, b)
+  }
+  const pointer = {
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (event.button !== 0) return
+      from.current = { x: event.clientX, bucket: bucketAt(event) }
+      event.currentTarget.setPointerCapture(event.pointerId)
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      const bucket = bucketAt(event)
+      onHover(bucket)
+      const start = from.current
+      if (start === null || Math.abs(event.clientX - start.x) < STILL) return
+      setChosen({ first: Math.min(start.bucket, bucket), last: Math.max(start.bucket, bucket) })
+    },
+    onPointerUp(event: PointerEvent<HTMLElement>) {
+      const start = from.current
+      from.current = null
+      if (start === null) return
+      if (chosen !== null && Math.abs(event.clientX - start.x) >= STILL) {
+        zoom(chosen)
+        return
+      }
+      const { top } = event.currentTarget.getBoundingClientRect()
+      const count = ((height - (event.clientY - top)) / height) * (scale.ticks.at(-1) ?? 1)
+      const bucket = bucketAt(event)
+      onOpen(bucket, layerAt(layers, bucket, count))
+    },
+    onPointerCancel() {
+      from.current = null
+      setChosen(null)
+    },
+    onPointerLeave: () => onHover(null),
+  }
+  const move = (edge: keyof Chosen) => (event: KeyboardEvent<HTMLElement>) => {
+    const now = { first, last }
+    const step = event.shiftKey ? 5 : 1
+    const to: Partial<Record<string, number>> = {
+      ArrowLeft: now[edge] - step,
+      ArrowRight: now[edge] + step,
+      Home: 0,
+      End: end,
     }
-  }, [])
+    const at = to[event.key]
+    if (at !== undefined)
+      setChosen(
+        edge === 'first'
+          ? { first: Math.min(Math.max(0, at), last), last }
+          : { first, last: Math.max(Math.min(end, at), first) },
+      )
+    else if (event.key === 'Enter') zoom(now)
+    else if (event.key === 'Escape' && chosen !== null) setChosen(null)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const handle = (edge: keyof Chosen): ReactNode => {
+    const bucket = edge === 'first' ? first : last
+    return (
+      <button
+        type="button"
+        role="slider"
+        aria-label={words.handle[edge]}
+        aria-valuemin={0}
+        aria-valuemax={end}
+        aria-valuenow={bucket}
+        aria-valuetext={times[bucket]}
+        title={words.handleHint}
+        onKeyDown={move(edge)}
+        className={classes(
+          'absolute top-1/2 h-5 w-[7px] -translate-1/2 rounded-sm border border-accent bg-panel',
+          chosen === null && 'opacity-0 focus-visible:opacity-100',
+        )}
+        style={{ left: scale.x(edge === 'first' ? first : last + 1) }}
+      />
+    )
+  }
+  return (
+    <div
+      {...pointer}
+      className="absolute cursor-crosshair touch-pan-y"
+      style={{ left: LEFT, top: TOP, width, height }}
+    >
+      {chosen !== null && (
+        <div
+          className="absolute inset-y-0 border-x border-accent bg-accent/10"
+          style={{ left: scale.x(first), width: scale.x(last + 1) - scale.x(first) }}
+        />
+      )}
+      {buckets.length > 1 && (
+        <>
+          {handle('first')}
+          {handle('last')}
+        </>
+      )}
+    </div>
+  )
+}
 
+/** The names of the layers beside their ends, each with a line to it where it had to give way. */
+function EndLabels(props: Drawn & { rows: readonly number[][]; left: number }): ReactNode {
+  const { layers, chosen, rows, scale, left, height, onLayer } = props
+  const last = (rows[0]?.length ?? 1) - 1
+  const middle = (i: number): number => scale.y(((rows[i]?.[last] ?? 0) + (rows[i + 1]?.[last] ?? 0)) / 2)
+  const fromTop = layers.map((layer, i) => ({ layer, at: middle(i) })).toReversed()
+  const places = spread(
+    fromTop.map(({ at }) => at),
+    LABEL_HEIGHT,
+    height - 4,
+  )
+  return (
+    <>
+      <svg
+        aria-hidden="true"
+        width={14}
+        height={height + TOP}
+        className="absolute overflow-visible"
+        style={{ left, top: TOP }}
+      >
+        {fromTop.map(({ layer, at }, i) => (
+          <polyline
+            key={layer.id}
+            points={`1,${at} 4,${at} 9,${places[i]} 12,${places[i]}`}
+            fill="none"
+            stroke="var(--edge)"
+          />
+        ))}
+      </svg>
+      {fromTop.map(({ layer }, i) => (
+        <button
+          key={layer.id}
+          type="button"
+          aria-pressed={layer.id === '' ? undefined : chosen.has(layer.id)}
+          title={layer.id === '' ? t.dashboard.volume.unfold : `${layer.name}: ${t.dashboard.filter.by}`}
+          onClick={() => onLayer(layer)}
+          className={classes(
+            'absolute flex items-center gap-1.5 text-left text-xs whitespace-nowrap hover:text-accent',
+            chosen.has(layer.id) ? 'font-semibold text-accent' : 'text-ink-2',
+          )}
+          style={{ left: left + 14, top: TOP + (places[i] ?? 0) - 8, maxWidth: LABELS - 16 }}
+        >
+          <ThemeSign colour={layer.colour} />
+          <span className="min-w-0 truncate">{layer.name}</span>
+        </button>
+      ))}
+    </>
+  )
+}
+
+/** What the person noted: a pin on its day, with its words where there is room. */
+function Pins(props: VolumeChartProps & { width: number; height: number }): ReactNode {
+  const { annotations, buckets, end, width, height, onAnnotation } = props
+  const format = useFormat()
+  const pins = annotations
+    .flatMap((annotation) => {
+      const place = placeOf(instantOfDay(annotation.day, format.zone), buckets, end)
+      return place === null ? [] : [{ annotation, x: LEFT + place * width }]
+    })
+    .toSorted((a, b) => a.x - b.x)
+  return pins.map(({ annotation, x }, i) => {
+    const room = (pins[i + 1]?.x ?? LEFT + width) - x - 8
+    const toLeft = room < 60 && i === pins.length - 1
+    const space = toLeft ? x - (pins[i - 1]?.x ?? 0) - 8 : room
+    return (
+      <button
+        key={`${annotation.day} ${annotation.text}`}
+        type="button"
+        title={`${annotation.text}, ${dayText(annotation.day)}`}
+        aria-label={t.dashboard.volume.pin(annotation.text, dayText(annotation.day))}
+        onClick={() => onAnnotation(annotation)}
+        className={classes(
+          'group absolute top-0 flex h-5 items-start gap-1 text-xs font-semibold hover:text-accent',
+          toLeft && '-translate-x-full flex-row-reverse',
+        )}
+        style={{ left: toLeft ? x + 4 : x - 4, maxWidth: Math.max(8, space) }}
+      >
+        <span
+          aria-hidden="true"
+          className="mt-[5px] size-2 shrink-0 rounded-full bg-ink group-hover:bg-accent"
+        />
+        <span className="truncate">{space > 40 ? annotation.text : ''}</span>
+        <span
+          aria-hidden="true"
+          className={classes(
+            'pointer-events-none absolute w-px bg-ink',
+            toLeft ? 'right-[3.5px]' : 'left-[3.5px]',
+          )}
+          style={{ top: 12, height: height + TOP - 12 }}
+        />
+      </button>
+    )
+  })
+}
+
+/** What the bucket under the pointer holds. */
+function Told(
+  props: VolumeChartProps & { bucket: number; time: string; left: number; right: number },
+): ReactNode {
+  const { layers, before, bucket, time, left, right } = props
+  const words = t.dashboard.volume
+  const shown = layers.filter(({ stories }) => (stories[bucket] ?? 0) > 0).toReversed()
+  const beyond = left + 216 > right
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none absolute top-6 z-10 w-[200px] rounded-md border border-edge bg-raised px-2.5 py-1.5 text-sm shadow-float"
+      style={{ left: beyond ? left - 212 : left + 12 }}
+    >
+      <p className="font-semibold">{time}</p>
+      {shown.map(({ id, name, colour, stories }) => (
+        <p key={id} className="flex items-center gap-2 text-ink-2">
+          <ThemeSign colour={colour} />
+          <span className="min-w-0 flex-1 truncate">{name}</span>
+          <span className="font-semibold text-ink tabular-nums">{number(stories[bucket] ?? 0)}</span>
+        </p>
+      ))}
+      {before !== null && (
+        <p className="flex gap-2 text-ink-3">
+          <span className="flex-1">{words.beforeAll}</span>
+          <span className="tabular-nums">{number(before[bucket] ?? 0)}</span>
+        </p>
+      )}
+      <p className="text-xs text-ink-3">{words.hint}</p>
+    </div>
+  )
+}
+
+function useSize(): [React.RefObject<HTMLDivElement | null>, { width: number; height: number }] {
+  const box = useRef<HTMLDivElement>(null)
+  const [size, setSize] = useState({ width: 0, height: 0 })
   useEffect(() => {
-    chart.current?.setOption(optionOf(props, format, coloursNow(props.layers, dark)), { notMerge: true })
-  }, [props, format, dark])
-
-  return <div ref={box} role="img" aria-label={props.label} className="size-full cursor-pointer" />
-}
-
-/** The theme whose part of the column holds this height; null above the column. */
-function layerAt(layers: readonly Layer[], bucket: number, height: number): Layer | null {
-  let top = 0
-  for (const layer of layers) {
-    top += layer.stories[bucket] ?? 0
-    if (height >= 0 && height < top) return layer
-  }
-  return null
-}
-
-interface Colours {
-  ink: string
-  ink3: string
-  line: string
-  panel: string
-  raised: string
-  edge: string
-  hover: string
-  sans: string
-  layers: string[]
-}
-
-/** The tokens as the canvas needs them: resolved to plain colours (hence the dependence on `dark`). */
-function coloursNow(layers: readonly Layer[], _dark: boolean): Colours {
-  const probe = document.body.appendChild(document.createElement('span'))
-  const resolve = (value: string): string => {
-    probe.style.color = value
-    return getComputedStyle(probe).color
-  }
-  const colours = {
-    ink: resolve('var(--ink)'),
-    ink3: resolve('var(--ink-3)'),
-    line: resolve('var(--line)'),
-    panel: resolve('var(--panel)'),
-    raised: resolve('var(--raised)'),
-    edge: resolve('var(--edge)'),
-    hover: resolve('var(--hover)'),
-    sans: getComputedStyle(document.body).fontFamily,
-    layers: layers.map(({ colour }) => resolve(themeColour(colour))),
-  }
-  probe.remove()
-  return colours
-}
-
-function optionOf(props: VolumeChartProps, format: ReturnType<typeof useFormat>, colours: Colours): Option {
-  const { unit, buckets, times, layers } = props
-  const axis = { fontFamily: colours.sans, fontSize: 11, color: colours.ink3 }
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-  return {
-    animation: !still,
-    animationDuration: 140,
-    animationDurationUpdate: 140,
-    grid: { left: 4, right: 4, top: 12, bottom: 2, containLabel: true },
-    tooltip: {
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', z: 0, shadowStyle: { color: colours.hover, opacity: 0.7 } },
-      confine: true,
-      transitionDuration: 0,
-      backgroundColor: colours.raised,
-      borderColor: colours.edge,
-      padding: [6, 10],
-      extraCssText: 'box-shadow: var(--float); border-radius: 6px',
-      textStyle: { fontFamily: colours.sans, fontSize: 12.5, color: colours.ink },
-      formatter: (hovered) => {
-        const [first] = Array.isArray(hovered) ? hovered : [hovered]
-        return tooltipOf(layers, first?.dataIndex ?? 0, times)
-      },
-    },
-    xAxis: {
-      type: 'category',
-      data: times.map((time) => time),
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colours.line } },
-      axisLabel: {
-        ...axis,
-        hideOverlap: true,
-        // The first and last would run over the edge.
-        alignMinLabel: 'left',
-        alignMaxLabel: 'right',
-        formatter: (_: string, index: number) => axisLabel(unit, buckets[index] ?? 0, format),
-      },
-    },
-    yAxis: {
-      type: 'value',
-      minInterval: 1,
-      splitNumber: 4,
-      splitLine: { lineStyle: { color: colours.line } },
-      axisLabel: { ...axis, formatter: (value: number) => number(value) },
-    },
-    series: layers.map((layer, index) => ({
-      type: 'bar',
-      name: layer.name,
-      stack: 'themes',
-      data: [...layer.stories],
-      barCategoryGap: '18%',
-      itemStyle: { color: colours.layers[index] ?? colours.ink3 },
-      emphasis: { disabled: true },
-    })),
-  }
-}
-
-function axisLabel(
-  unit: VolumeChartProps['unit'],
-  bucket: number,
-  format: ReturnType<typeof useFormat>,
-): string {
-  if (unit === 'month') return format.monthYear(bucket)
-  if (unit !== 'hour') return format.weekday(bucket).split(' ').slice(1).join(' ')
-  return format.startOfDay(bucket) === bucket ? format.weekday(bucket) : format.clock(bucket)
-}
-
-/** Built as elements: theme names are a person's own text and never become markup. */
-function tooltipOf(layers: readonly Layer[], bucket: number, times: readonly string[]): HTMLElement {
-  const box = document.createElement('div')
-  const title = box.appendChild(document.createElement('div'))
-  title.textContent = times[bucket] ?? ''
-  title.style.fontWeight = '600'
-  for (const layer of layers.toReversed()) {
-    const stories = layer.stories[bucket] ?? 0
-    if (stories === 0) continue
-    const row = box.appendChild(document.createElement('div'))
-    row.style.cssText = 'display:flex;align-items:center;gap:8px'
-    const dot = row.appendChild(document.createElement('span'))
-    dot.style.cssText = `width:8px;height:8px;border-radius:2px;background:${themeColour(layer.colour)}`
-    const name = row.appendChild(document.createElement('span'))
-    name.textContent = layer.name
-    name.style.flex = '1'
-    const count = row.appendChild(document.createElement('b'))
-    count.textContent = number(stories)
-    count.style.cssText = 'font-variant-numeric:tabular-nums;padding-left:12px'
-  }
-  const hint = box.appendChild(document.createElement('div'))
-  hint.textContent = t.dashboard.volume.hint
-  hint.style.cssText = 'color:var(--ink-3);font-size:11px'
-  return box
+    const element = box.current
+    if (element === null) return
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setSize({ width: entry.contentRect.width, height: entry.contentRect.height })
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [box, size]
 }

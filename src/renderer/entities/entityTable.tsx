@@ -79,7 +79,7 @@ function Row(props: { entity: Entity; filterBy: ReturnType<typeof useFilterBy> |
         <NumberDoor door={stories} of={label} className="font-semibold" />
       </td>
       <td>
-        <Spark counts={trend} colour={0} />
+        <Spark counts={trend} colour={0} label={t.dashboard.themes.spark(trend.map(number).join(', '))} />
       </td>
       <td className="w-[34%] !whitespace-normal text-sm text-ink-2">
         {entity.with.map((other, index) => (

@@ -5,7 +5,16 @@ export interface Wanted {
   show: string
   kind: string
   text: string
+  /** These alone; null for all. */
+  ids?: ReadonlySet<number> | null
 }
+
+/** The address that lists these sources. */
+export const sourcesOf = (ids: readonly number[]): string => `/sources?ids=${ids.join('.')}`
+
+/** The sources that such an address lists; null where it names none. */
+export const idsOf = (text: string | null): ReadonlySet<number> | null =>
+  text === null || text === '' ? null : new Set(text.split('.').map(Number))
 
 export const SHOWS = ['all', 'ok', 'failing', 'silent', 'paused'] as const
 export type Show = (typeof SHOWS)[number]
@@ -20,6 +29,7 @@ const statesOf: Record<Show, readonly SourceState[] | null> = {
 }
 
 interface Shown {
+  id: number
   title: string
   customTitle: string
   url: string
@@ -38,6 +48,7 @@ export function selected<S extends Shown>(sources: readonly S[], wanted: Wanted)
   return sources
     .filter(({ state }) => states === null || states.includes(state))
     .filter(({ kind }) => wanted.kind === '' || kind === wanted.kind)
+    .filter(({ id }) => wanted.ids == null || wanted.ids.has(id))
     .filter((source) => {
       const where = fold(`${source.customTitle} ${source.title} ${source.url}`)
       return words.every((word) => where.includes(word))

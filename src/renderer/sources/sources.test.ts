@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { parseQuery } from '../../core/query/language/parse.ts'
 import { limitOf, tighter } from '../settings/limits.ts'
-import { selected } from './selection.ts'
+import { idsOf, selected, sourcesOf } from './selection.ts'
 import { queryOfSource } from './sourceName.ts'
 import { fillings } from './suggested.ts'
 import { decodeXml } from './xmlText.ts'
 
+let ids = 0
 const source = (title: string, state: 'ok' | 'failing' | 'ended' | 'fetching', kind = 'wire') => ({
+  id: ++ids,
   title,
   customTitle: '',
   url: `https://${title.toLowerCase()}.example/feed`,
@@ -24,6 +26,10 @@ test('sources are found by state, kind and words of their name or address, in th
   expect(found({ kind: 'state' })).toEqual(['Bern'])
   expect(found({ text: 'zurich feed' })).toEqual(['Zürich'])
   expect(found({ text: 'example bern zurich' })).toEqual([])
+  const [, { id }] = all as [unknown, { id: number }]
+  expect(
+    found({ ids: idsOf(new URL(sourcesOf([id]), 'https://x.example').searchParams.get('ids')) }),
+  ).toEqual(['Ångström'])
 })
 
 test('the query of a source’s stories is valid for any name', () => {

@@ -18,7 +18,7 @@ import { AddSource } from './addSource.tsx'
 import { BulkEdit, EditSource } from './editSource.tsx'
 import { downloadOpml } from './opmlFile.ts'
 import { OpmlImport } from './opmlImport.tsx'
-import { SHOWS, selected, showOf } from './selection.ts'
+import { idsOf, SHOWS, selected, showOf } from './selection.ts'
 import { refreshAll, removeSources, setPaused } from './sourceActions.ts'
 import { SourceLog } from './sourceLog.tsx'
 import { nameOfSource } from './sourceName.ts'
@@ -30,7 +30,7 @@ type Over =
   | { what: 'edit'; source: Source }
   | { what: 'remove'; sources: readonly Source[] }
 
-/** The feeds that are polled. The address keeps what is shown: ?show=failing, ?kind=state, ?source=12, ?add. */
+/** The feeds that are polled. The address keeps what is shown: ?show=failing, ?kind=state, ?ids=1.5, ?source=12, ?add. */
 export function SourcesPage(): ReactNode {
   const words = t.sources
   const [params, setParams] = useSearchParams()
@@ -40,8 +40,9 @@ export function SourcesPage(): ReactNode {
   const [over, setOver] = useState<Over | null>(null)
   const show = showOf(params.get('show'))
   const kind = params.get('kind') ?? ''
+  const ids = idsOf(params.get('ids'))
   const all = query.data ?? []
-  const shown = selected(all, { show, kind, text: useDeferredValue(text) })
+  const shown = selected(all, { show, kind, ids, text: useDeferredValue(text) })
   const picked = all.filter(({ id }) => chosen.has(id))
   const opened = all.find(({ id }) => String(id) === params.get('source'))
   const adding = over?.what === 'add' || params.has('add')
@@ -130,7 +131,7 @@ export function SourcesPage(): ReactNode {
               value={show}
               choices={SHOWS.map((value) => ({
                 value,
-                text: `${words.shows[value]} ${number(selected(all, { show: value, kind, text: '' }).length)}`,
+                text: `${words.shows[value]} ${number(selected(all, { show: value, kind, ids, text: '' }).length)}`,
               }))}
               onChange={(value) => setParam('show', value === 'all' ? '' : value)}
             />
@@ -145,6 +146,11 @@ export function SourcesPage(): ReactNode {
             {kind !== '' && (
               <Button icon="close" small onClick={() => setParam('kind', '')}>
                 {t.kinds[kind as keyof typeof t.kinds] ?? kind}
+              </Button>
+            )}
+            {ids !== null && (
+              <Button icon="close" small onClick={() => setParam('ids', '')}>
+                {words.these(ids.size)}
               </Button>
             )}
             {picked.length > 0 && (

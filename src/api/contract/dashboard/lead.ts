@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { Instant } from '../common.ts'
+import { Id, Instant } from '../common.ts'
 import { Door } from '../door.ts'
-import { panel } from './panel.ts'
-import { Card } from './themes.ts'
+import { Departure } from './above.ts'
+import { panel, ThemeLabel } from './panel.ts'
+import { TopEvent } from './top.ts'
 
-/** What the opening sentence needs to know of a theme or group. */
-export const LeadTheme = Card.pick({ id: true, kind: true, name: true, now: true, expected: true })
-export type LeadTheme = z.infer<typeof LeadTheme>
-
-/** The opening sentence: how much there is, and which themes stand out. */
+/** The opening sentence: the largest events, what departs from its expectation, and how much there is. */
 export const Lead = z.strictObject({
   range: z.strictObject({
     from: Instant,
@@ -17,14 +14,22 @@ export const Lead = z.strictObject({
     hasVisit: z.boolean(),
     query: z.string(),
   }),
+  /** The largest first; at most two. */
+  events: z.array(TopEvent),
+  /** Furthest from their expectation; at most two. */
+  departures: z.array(Departure),
+  /** Whether anything is expected of any theme. */
+  expecting: z.boolean(),
   total: z.strictObject({
     now: Door,
     /** The equal range before; null where the archive does not reach back that far. */
     before: Door.nullable(),
     unread: Door,
-    sources: z.int(),
+    /** Ids of those that have a story of the range. */
+    sources: z.array(Id),
   }),
-  themes: z.array(LeadTheme),
+  /** The theme with most stories; null where none has any. */
+  most: z.strictObject({ theme: ThemeLabel, now: Door }).nullable(),
   unreadHits: z.int(),
 })
 export type Lead = z.infer<typeof Lead>

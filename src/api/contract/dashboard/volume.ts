@@ -10,7 +10,15 @@ export const Volume = z.strictObject({
   ends: z.array(Instant),
   /** Each opens the stories of its bucket. */
   queries: z.array(z.string()),
-  series: z.array(z.strictObject({ theme: ThemeLabel, stories: z.array(z.int()), events: z.array(z.int()) })),
+  /** `events` is left out where stories are counted. */
+  series: z.array(
+    z.strictObject({ theme: ThemeLabel, stories: z.array(z.int()), events: z.array(z.int()).optional() }),
+  ),
+  /**
+   * The sums of all series in the buckets of a time before, which are as many days back: hours a week, days whole weeks, weeks and
+   * months a year. Null where the archive does not reach back that far.
+   */
+  before: z.strictObject({ days: z.int(), sums: z.array(z.int()) }).nullable(),
 })
 export type Volume = z.infer<typeof Volume>
 

@@ -62,12 +62,15 @@ test('every number lists exactly what it counted, whatever the filter', async ({
     'china',
     'theme:relations gas OR ice',
   ]
+  // Many a number leads to the same list.
+  const counted = new Map<string, number>()
   for (const range of ranges)
     for (const filter of filters) {
-      const { total, themes } = wirewatch.dashboard.lead(range, filter)
+      const { total, most } = wirewatch.dashboard.lead(range, filter)
+      const { rows: events } = wirewatch.dashboard.top(range, filter)
       const { cards } = wirewatch.dashboard.themes(range, filter)
-      const { above, movers } = wirewatch.dashboard.above(range, filter)
-      const { rows } = wirewatch.dashboard.blocs(range, filter)
+      const { departures } = wirewatch.dashboard.above(range, filter)
+      const { rows, shares } = wirewatch.dashboard.blocs(range, filter)
       const { series, queries } = wirewatch.dashboard.volume(range, filter)
       const navigation = wirewatch.navigation.counts(range)
       const doors = [
@@ -75,21 +78,36 @@ test('every number lists exactly what it counted, whatever the filter', async ({
         total.unread,
         ...(total.before === null ? [] : [total.before]),
         ...cards.flatMap((card) => [card.now, ...(card.before === null ? [] : [card.before])]),
-        ...[...cards, ...themes].flatMap(({ expected }) =>
+        ...cards.flatMap(({ expected }) =>
           expected === null ? [] : [{ stories: expected.observed, query: expected.query }],
         ),
-        ...themes.map(({ now }) => now),
-        ...above.map(({ observed, query }) => ({ stories: observed, query })),
-        ...movers.map(({ now }) => now),
-        ...rows.flatMap(({ cells }) => cells),
+        ...(most === null ? [] : [most.now]),
+        ...departures.flatMap(({ observed, query, history }) => [
+          { stories: observed, query },
+          ...history.flatMap((day) => (day.count === null ? [] : [{ stories: day.count, query: day.query }])),
+        ]),
+        ...events.flatMap(({ stories, copies, blocs, growth }) => [
+          stories,
+          copies,
+          ...blocs.flatMap((bloc) => [bloc.stories, bloc.copies]),
+          ...(growth.kind === 'growing' ? [growth.stories] : []),
+        ]),
+        ...rows.flatMap(({ cells, counted }) => [...cells, counted]),
+        ...shares.map((bloc) => bloc.stories),
         ...series.flatMap(({ theme, stories }) =>
-          stories.map((n, i) => ({ stories: n, query: `theme:${theme.id} ${queries[i]}` })),
+          // Most buckets are empty: that they are is checked once.
+          stories.flatMap((n, i) =>
+            n === 0 && filter !== '' ? [] : [{ stories: n, query: `theme:${theme.id} ${queries[i]}` }],
+          ),
         ),
         navigation.stories,
         ...navigation.themes.map(({ stories }) => stories),
       ]
-      for (const { stories, query } of doors)
-        expect(count(query), `${range.kind}, ${filter}: ${query}`).toBe(stories)
+      for (const { stories, query } of doors) {
+        const listed = counted.get(query) ?? count(query)
+        counted.set(query, listed)
+        expect(listed, `${range.kind}, ${filter}: ${query}`).toBe(stories)
+      }
     }
   const { total } = wirewatch.dashboard.lead({ kind: 'visit' })
   const { cards } = wirewatch.dashboard.themes({ kind: 'visit' })
@@ -138,16 +156,40 @@ test('an equal range before is shown only where the archive reaches back over al
     return {
       all: wirewatch.dashboard.lead(range).total.before?.stories ?? null,
       theme: cards.find(({ id }) => id === 'russia-china')?.before?.stories ?? null,
-      movers: wirewatch.dashboard.above({ kind: 'last', hours }).movers.length,
     }
   }
   // The oldest story is a little more than a day old: a day before would be counted from its last two hours alone.
-  expect(beforeOf(24)).toEqual({ all: null, theme: null, movers: 0 })
+  expect(beforeOf(24)).toEqual({ all: null, theme: null })
   feeds.set(URL_A, [OLD])
   await refresh()
   expect(beforeOf(24)).toMatchObject({ all: 1, theme: 1 })
-  expect(beforeOf(24 * 30)).toEqual({ all: null, theme: null, movers: 0 })
+  expect(beforeOf(24 * 30)).toEqual({ all: null, theme: null })
   expect(wirewatch.dashboard.lead({ kind: 'visit' }).total.before).toBeNull()
+})
+
+test('what arrived since the last visit is compared with what arrived in the equal time before it', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+  count,
+}) => {
+  const before = () => wirewatch.dashboard.lead({ kind: 'visit' }).total.before
+  desk.clock += 3_600_000
+  wirewatch.app.markVisit()
+  desk.clock += 5_400_000
+  // An hour and a half ago nothing was here yet.
+  expect(before()).toBeNull()
+  desk.clock += 86_400_000 - 5_400_000
+  wirewatch.app.markVisit()
+  desk.clock += 1_800_000
+  feeds.set(URL_A, [OLD])
+  await refresh()
+  wirewatch.app.markVisit()
+  desk.clock += 3_600_000
+  // It was published in April, and came within the hour before the visit.
+  expect(before()?.stories).toBe(1)
+  expect(count(before()?.query ?? '')).toBe(1)
 })
 
 test('every panel shows what was written since another was asked, and the time that passed', async ({
@@ -170,23 +212,62 @@ test('every panel shows what was written since another was asked, and the time t
   expect(wirewatch.dashboard.lead(range).range.to).toBe(to + 60_000)
 })
 
-test('the themes that changed most since the equal range before come first, and a change of one story is none', async ({
+test('the largest events come first, by stories that are no copies: who was first, who tells it and who does not', async ({
   wirewatch,
   feeds,
   refresh,
+  count,
 }) => {
+  const at = (time: string): string => `Fri, 09 May 2025 ${time} GMT`
+  const deal = 'Miners of Saltmouth vote for a strike over pensions'
+  const [C, D] = ['https://c.example/feed', 'https://d.example/feed']
   feeds.set(URL_A, [
-    OLD,
-    ...['one', 'two'].map((id) => ({ id, title: `Taiwan holds a drill, part ${id}` })),
-    ...['three', 'four', 'five'].map((id) => ({ id, title: `The BRICS bank lends more, part ${id}` })),
+    { id: '11', title: `${deal}, Brussels says`, published: at('09:00:00') },
+    { id: '12', title: 'Ferry strike in Ostend ends', published: at('08:00:00') },
+    { id: '13', title: 'Ferry strike in Ostend ends after talks', published: at('08:30:00') },
   ])
+  feeds.set(URL_B, [
+    { id: '14', title: `${deal}, Moscow says`, published: at('06:00:00') },
+    { id: '15', title: 'Strike over pensions: miners of Saltmouth vote', published: at('11:30:00') },
+  ])
+  feeds.set(C, [{ id: '16', title: 'Tea harvest begins', published: at('07:00:00') }])
+  feeds.set(D, new FeedError('status-500', 'The server failed.'))
+  await wirewatch.sources.add({ url: URL_B, bloc: 'RU' })
+  await wirewatch.sources.add({ url: C, bloc: 'CN' })
+  await wirewatch.sources.add({ url: D, bloc: 'IN' }).catch(() => undefined)
   await refresh()
   const range = { kind: 'last', hours: 24 } as const
-  const { movers } = wirewatch.dashboard.above(range)
-  expect(movers.map(({ theme, now, before }) => [theme.id, now.stories - before])).toEqual([
-    ['brics', 3],
-    ['taiwan', 2],
+  const { rows } = wirewatch.dashboard.top(range)
+  expect(rows.map(({ stories }) => stories.stories)).toEqual([3, 2])
+  const [first] = rows
+  expect(first?.firstMover.source.bloc).toBe('RU')
+  expect(first?.blocs.map(({ bloc, stories }) => [bloc, stories.stories])).toEqual([
+    ['RU', 2],
+    ['EU', 1],
   ])
+  // The one source of IN cannot be heard: it is not silent.
+  expect(first?.silent).toEqual([{ bloc: 'CN', sources: 1 }])
+  expect(first?.growth).toMatchObject({ kind: 'growing', stories: { stories: 1 } })
+  expect(first?.spark.reduce((sum, n) => sum + n, 0)).toBe(3)
+  expect(wirewatch.dashboard.lead(range).events.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
+
+  // A bloc is framed, not hidden: the other blocs of the event stay, and what is filtered is its size.
+  const [russian, ...others] = wirewatch.dashboard.top(range, 'bloc:RU').rows
+  expect(others).toEqual([])
+  expect(russian?.stories.stories).toBe(2)
+  expect(russian?.blocs.map(({ bloc, stories }) => [bloc, count(stories.query)])).toEqual([
+    ['RU', 2],
+    ['EU', 1],
+  ])
+  for (const filter of ['', 'saltmouth', 'bloc:RU', 'saltmouth bloc:RU', 'pensions -bloc:EU lang:en'])
+    for (const one of [range, { kind: 'last', hours: 24 * 90 }, { kind: 'visit' }] as const) {
+      const found = wirewatch.dashboard.top(one, filter).rows
+      expect(
+        found.map(({ id }) => id),
+        filter,
+      ).toContain(first?.id)
+      for (const { stories } of found) expect(count(stories.query), stories.query).toBe(stories.stories)
+    }
 })
 
 test('the newest stories, the newest hits and the state of the sources stand in their panels', async ({
@@ -225,6 +306,32 @@ test('the newest stories, the newest hits and the state of the sources stand in 
       { kind: 'wire', sources: 1 },
     ],
   })
+})
+
+test('the time before stands beside the volume: hours a week back, days whole weeks, and none where nothing reaches back', async ({
+  desk,
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  feeds.set(URL_A, [
+    { id: 'a', title: 'Taiwan holds a drill, part one', published: 'Thu, 01 May 2025 10:00:00 GMT' },
+    { id: 'b', title: 'Taiwan holds a drill, part two', published: 'Fri, 02 May 2025 11:00:00 GMT' },
+    { id: 'c', title: 'Nothing of any theme', published: 'Tue, 01 Apr 2025 10:00:00 GMT' },
+  ])
+  await refresh()
+  const before = (hours: number) => wirewatch.dashboard.volume({ kind: 'last', hours }).before
+  expect(before(24)).toMatchObject({ days: 7 })
+  // Of the 24 hours up to now only the second was published a week before.
+  expect(before(24)?.sums.reduce((sum, n) => sum + n, 0)).toBe(1)
+  expect(before(24 * 7)).toMatchObject({ days: 14 })
+  const days = wirewatch.dashboard.volume({
+    kind: 'custom',
+    from: desk.clock - 4 * 86_400_000,
+    to: desk.clock,
+  })
+  expect(days.before).toMatchObject({ days: 7, sums: [0, 0, 0, 1, 1] })
+  expect(before(24 * 60)).toBeNull()
 })
 
 test('a group counts a story once', async ({ wirewatch, feeds, refresh, count }) => {
@@ -281,11 +388,19 @@ test('a filter narrows what is not on its own axis, and frames what is', async (
   expect(card('russia-china', 'theme:taiwan')).toBe(2)
   expect(card('russia-china', 'theme:taiwan bloc:US')).toBe(1)
   expect(card('russia-china', 'drill')).toBe(0)
-  const { blocs, rows } = wirewatch.dashboard.blocs(range, 'bloc:US theme:taiwan')
-  expect(blocs).toEqual(['EU', 'US'])
+  const { blocs, rows, framed } = wirewatch.dashboard.blocs(range, 'bloc:US theme:taiwan')
+  expect([blocs, framed]).toEqual([['EU', 'US'], 'US'])
   expect(rows.find(({ theme }) => theme.id === 'russia-china')?.cells.map(({ stories }) => stories)).toEqual([
     1, 1,
   ])
+  // Of the voice on a theme, the framed bloc's share; without one, the theme's share of all.
+  const share = (filter: string) =>
+    wirewatch.dashboard.blocs(range, filter).rows.find(({ theme }) => theme.id === 'russia-china')
+  expect(share('bloc:US')).toMatchObject({ share: 0.5, counted: { stories: 1 } })
+  expect(share('bloc:US')?.weeks.slice(-2)).toEqual([null, 0.5])
+  expect(share('')).toMatchObject({ share: 0.4, counted: { stories: 2 } })
+  expect(share('bloc:(US OR EU)')).toMatchObject({ share: 0.4 })
+  expect(wirewatch.dashboard.blocs(range).shares.map((bloc) => bloc.share)).toEqual([0.6, 0.4])
   expect(wirewatch.dashboard.latest(range, 'bloc:US').stories).toHaveLength(2)
   expect(() => wirewatch.dashboard.lead(range, '(drill')).toThrow('never closed')
 })

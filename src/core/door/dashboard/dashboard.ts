@@ -7,6 +7,7 @@ import { latestPanel } from './latest.ts'
 import { leadPanel } from './lead.ts'
 import type { Panel, PanelParts } from './panel.ts'
 import { themesPanel } from './themes.ts'
+import { topPanel } from './top.ts'
 import { volumePanel } from './volume.ts'
 
 export type Dashboard = { readonly [Name in PanelName]: Panel<Name> }
@@ -15,6 +16,7 @@ export type Dashboard = { readonly [Name in PanelName]: Panel<Name> }
 export function dashboardNoun(parts: PanelParts): Dashboard {
   return {
     lead: leadPanel(parts),
+    top: topPanel(parts),
     volume: volumePanel(parts),
     above: abovePanel(parts),
     themes: themesPanel(parts),

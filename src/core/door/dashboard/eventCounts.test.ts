@@ -49,13 +49,15 @@ test('where the dashboard counts events, as many are listed by what the number o
         for (const cell of cells) opens(cell)
       for (const { now, before } of wirewatch.dashboard.themes(range, filter).cards)
         for (const door of [now, before]) if (door !== null) opens(door)
-      const { series, queries } = wirewatch.dashboard.volume(range, filter)
+      const { series, queries } = wirewatch.dashboard.volume(range, filter, 'events')
+      for (const { rows } of [wirewatch.dashboard.top(range, filter)])
+        for (const { stories: own } of rows) expect(desk.count(own.query), own.query).toBe(own.stories)
       for (const { theme, events, stories: all } of series)
         for (const [i, query] of queries.entries())
           if ((all[i] ?? 0) > 0)
             opens({
               stories: all[i] ?? 0,
-              events: events[i] ?? 0,
+              events: events?.[i] ?? 0,
               query: `theme:${theme.id} (${query})`,
             })
     }

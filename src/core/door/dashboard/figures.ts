@@ -1,8 +1,11 @@
 import type { Range } from '../../../api/contract/common.ts'
-import type { ThemeLabel } from '../../../api/contract/dashboard/panel.ts'
+import type { Departure } from '../../../api/contract/dashboard/above.ts'
+import type { CountUnit, ThemeLabel } from '../../../api/contract/dashboard/panel.ts'
+import type { TopEvent } from '../../../api/contract/dashboard/top.ts'
 import type { Door } from '../../../api/contract/door.ts'
 import type { Source } from '../../../api/contract/sources.ts'
-import { entityDays } from '../../spikes/entityDays.ts'
+import { localDay, startOfDay } from '../../localTime.ts'
+import { type EntityDays, entityDays } from '../../spikes/entityDays.ts'
 import { type Expectations, expectations } from '../../spikes/expectations.ts'
 import { WEEKS } from '../../spikes/spikes.ts'
 import type { CountStore, PerSource } from '../../store/counts.ts'
@@ -13,6 +16,7 @@ import type { DoorParts } from '../parts.ts'
 import type { Sources } from '../sources.ts'
 import { type Axis, dashboardFilter, joinedQuery, type Narrowed } from './narrowed.ts'
 import { type Stretch, type Stretches, stretchesOf } from './stretch.ts'
+import { topEvents } from './topEvents.ts'
 
 /** The figures of one range that more than one panel shows. Each is computed when a panel first needs it. */
 export interface RangeFigures extends Stretches {
@@ -28,12 +32,18 @@ export interface RangeFigures extends Stretches {
   eventsByTheme(): ReadonlyMap<number, Tally>
   /** Numbers narrowed by all of the filter but what is on these axes, and the query text that goes with them. */
   narrowed(...except: Axis[]): Narrowed
+  /** The one bloc that the filter asks for; null where it asks for none, or several. */
+  readonly chosenBloc: string | null
   /** How many stories the range has, of a theme or group (whatever the filter says of themes) or of all. */
   door(of?: ThemeRecord): Door
   /** The same of the equal range before; null where the archive does not reach back that far. */
   doorBefore(of?: ThemeRecord): Door | null
-  /** What is to be expected of the day that the range ends on. */
-  expected(): Expectations
+  /** What is to be expected of the day that the range ends on; of stories unless told. */
+  expected(unit?: CountUnit): Expectations
+  /** What departs from that; where the day goes on and the range begins before it, also on the day before. */
+  departures(unit?: CountUnit): readonly Departure[]
+  /** The largest events. */
+  topEvents(): readonly TopEvent[]
   /** All sources as they do now, whatever the range. */
   sources(): readonly Source[]
 }
@@ -47,6 +57,7 @@ type Parts = Pick<
   | 'settings'
   | 'sources'
   | 'stories'
+  | 'events'
   | 'counts'
   | 'search'
   | 'definitions'
@@ -75,6 +86,7 @@ export function rangeFigures(
       now: parts.now(),
       visitedAt: parts.settings.get('visitedAt'),
       oldest: parts.stories.oldest(),
+      firstFetched: parts.stories.firstFetched(),
       timeZone,
     })
     const themesAndGroups = parts.definitions().themes.filter(({ enabled }) => enabled === 1)
@@ -86,13 +98,13 @@ export function rangeFigures(
       Math.min(before?.from ?? now.from, now.to - BEFORE_DAYS * DAY),
     )
     const count = (counts: CountStore, themes: readonly number[], { by, from, to }: Stretch): PerSource =>
-      by === 'fetched' ? counts.fetched(from) : counts.published(themes, from, to)
+      by === 'fetched' ? counts.fetched(from, to) : counts.published(themes, from, to)
     const tally = (
       { events }: CountStore,
       themes: readonly number[],
       { by, from, to }: Stretch,
     ): ReadonlyMap<number, Tally> =>
-      by === 'fetched' ? events.fetched(from) : events.published(themes, from, to)
+      by === 'fetched' ? events.fetched(from, to) : events.published(themes, from, to)
     const figuresIn = (stretch: Stretch | null) => {
       if (stretch === null) return null
       const all = once(
@@ -123,6 +135,18 @@ export function rangeFigures(
     }
     const present = figuresIn(now) as NonNullable<ReturnType<typeof figuresIn>>
     const past = figuresIn(before)
+    const day = localDay(now.to - 1, timeZone)
+    const isOver = day < localDay(parts.now(), timeZone)
+    const sources = once(sourceList)
+    const expectedOf = (
+      unit: CountUnit,
+      of: { day: number; over: boolean },
+      whom: EntityDays,
+    ): Expectations => {
+      const { counts, query } = filter.except('theme')
+      return expectations({ ...parts, counts }, themesAndGroups, whom, { ...of, unit, filter: query })
+    }
+    const expected = byUnit((unit) => expectedOf(unit, { day, over: isOver }, entities))
     return {
       ...stretches,
       themesAndGroups,
@@ -131,13 +155,26 @@ export function rangeFigures(
       byThemeAndSource: once(() => count(filter.except('theme', 'bloc').counts, ids, now)),
       eventsByTheme: once(() => tally(filter.except('theme', 'bloc').counts, ids, now)),
       narrowed: filter.except,
+      chosenBloc: filter.chosenBloc,
       door: present.door,
       doorBefore: (of) => past?.door(of) ?? null,
-      expected: once(() => {
-        const { counts, query } = filter.except('theme')
-        return expectations({ ...parts, counts }, themesAndGroups, now.to, entities, query)
+      expected,
+      departures: byUnit((unit) => {
+        const { departures } = expected(unit)
+        if (isOver || now.from >= startOfDay(day, timeZone)) return departures
+        const named = new Set(departures.map(({ kind, name }) => `${kind} ${name}`))
+        const dayBefore = expectedOf(unit, { day: day - 1, over: true }, NO_ENTITIES).departures
+        return [...departures, ...dayBefore.filter(({ kind, name }) => !named.has(`${kind} ${name}`))]
       }),
-      sources: once(sourceList),
+      topEvents: once(() =>
+        topEvents(parts, {
+          now,
+          narrowed: filter.except(),
+          whateverBloc: filter.except('bloc'),
+          sources: sources(),
+        }),
+      ),
+      sources,
     }
   }
 
@@ -162,6 +199,14 @@ export function total(
 }
 
 export const labelOf = ({ key, name, colour }: ThemeRecord): ThemeLabel => ({ id: key, name, colour })
+
+/** Entities are chosen and counted for the day itself: that takes the longest. */
+const NO_ENTITIES: EntityDays = { on: () => ({ entities: [], untested: 0 }) }
+
+function byUnit<T>(compute: (unit: CountUnit) => T): (unit?: CountUnit) => T {
+  const [stories, events] = [once(() => compute('stories')), once(() => compute('events'))]
+  return (unit = 'stories') => (unit === 'events' ? events() : stories())
+}
 
 function once<T>(compute: () => T): () => T {
   let result: { readonly value: T } | undefined

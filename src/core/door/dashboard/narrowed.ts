@@ -24,6 +24,8 @@ export interface Narrowed {
 export interface DashboardFilter {
   /** Narrowed by all of the filter but what is on these axes. */
   except(...axes: Axis[]): Narrowed
+  /** The one bloc that it asks for; null where it asks for none, or several. */
+  readonly chosenBloc: string | null
 }
 
 type Parts = Pick<DoorParts, 'counts' | 'sources' | 'search' | 'definitions' | 'timeZone'>
@@ -52,6 +54,7 @@ export function dashboardFilter(parts: Parts, text: string, since: number): Dash
   }
 
   return {
+    chosenBloc: chosenOf(conditions, 'bloc'),
     except(...axes) {
       const by = conditions.filter((part) => !axes.some((axis) => isOnlyOf(part, (field) => field === axis)))
       const key = axes.join(' ')
@@ -73,6 +76,12 @@ const conditionsOf = (query: Query): readonly Query[] => (query.type === 'and' ?
 const joined = (parts: readonly Query[]): Query => {
   const [first, ...others] = parts
   return first !== undefined && others.length === 0 ? first : { type: 'and', of: parts }
+}
+
+/** The value of a field that conditions ask for, where that is one. */
+function chosenOf(conditions: readonly Query[], field: Axis): string | null {
+  const [one, ...others] = conditions.filter((part) => isOnlyOf(part, (name) => name === field))
+  return one?.type === 'filter' && others.length === 0 ? one.value.toUpperCase() : null
 }
 
 const isOfSource = (field: string): boolean => isSourceField(field as Parameters<typeof isSourceField>[0])
@@ -154,8 +163,8 @@ function ofTheme(id: number, counts: CountStore, matches: CountStore): CountStor
         found.set(ALL_STORIES, counts.published([id], from, to).get(id) ?? new Map())
       return found
     },
-    fetched(from) {
-      const found = counts.fetched(from)
+    fetched(from, to) {
+      const found = counts.fetched(from, to)
       return new Map([[ALL_STORIES, found.get(id) ?? new Map()]])
     },
     daily: (theme, first, last) => of(theme).daily(own(theme), first, last),
@@ -169,12 +178,13 @@ function ofTheme(id: number, counts: CountStore, matches: CountStore): CountStor
         if (all !== undefined) found.set(ALL_STORIES, all)
         return found
       },
-      fetched(from) {
-        const all = counts.events.fetched(from).get(id)
+      fetched(from, to) {
+        const all = counts.events.fetched(from, to).get(id)
         return new Map(all === undefined ? [] : [[ALL_STORIES, all]])
       },
       byDays: (theme, stretches) => of(theme).events.byDays(own(theme), stretches),
       buckets: (theme, ...asked) => of(theme).events.buckets(own(theme), ...asked),
+      largest: (theme, ...asked) => of(theme).events.largest(own(theme), ...asked),
     },
   }
 }
@@ -192,6 +202,7 @@ function deferred(counts: () => CountStore): CountStore {
       fetched: (...asked) => counts().events.fetched(...asked),
       byDays: (...asked) => counts().events.byDays(...asked),
       buckets: (...asked) => counts().events.buckets(...asked),
+      largest: (...asked) => counts().events.largest(...asked),
     },
   }
 }
@@ -202,7 +213,7 @@ function matchedBy(parts: Parts, text: string) {
   const moment = (ms: number): string => localMoment(ms, parts.timeZone)
   return {
     published: (from: number, to: number) => found(`after:${moment(from)} before:${moment(to)}`),
-    fetched: (from: number) => found(`fetched:${moment(from)}`),
+    fetched: (from: number, to: number) => found(`fetched:${moment(from)} -fetched:${moment(to)}`),
   }
 }
 

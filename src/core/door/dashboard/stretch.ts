@@ -13,7 +13,10 @@ export interface Stretch {
 /** A range as the dashboard compares it. */
 export interface Stretches {
   readonly now: Stretch
-  /** The equal stretch before; null where the archive does not reach back over all of it. */
+  /**
+   * The equal stretch before, by the same times: what arrived is compared with what arrived. Null where the archive does not
+   * reach back over all of it.
+   */
   readonly before: Stretch | null
   /** False before the first visit: "since last visit" then shows everything there is. */
   readonly hasVisit: boolean
@@ -27,11 +30,18 @@ const HOUR = 3_600_000
 
 /**
  * Seconds are the finest a query can say, so a stretch begins and ends on one.
- * @param at the clock and the visit mark (epoch ms; null before the first visit), and when the oldest story was published
+ * @param at the clock and the visit mark (epoch ms; null before the first visit), and when the oldest story was published and the
+ * first one arrived
  */
 export function stretchesOf(
   range: Range,
-  at: { now: number; visitedAt: number | null; oldest: number | null; timeZone: string },
+  at: {
+    now: number
+    visitedAt: number | null
+    oldest: number | null
+    firstFetched: number | null
+    timeZone: string
+  },
 ): Stretches {
   const { visitedAt, oldest, timeZone } = at
   const end = wholeSecond(at.now) + 1000
@@ -44,8 +54,9 @@ export function stretchesOf(
       hasVisit,
     }
   const from = now.from - (now.to - now.from)
-  const before: Stretch = { from, to: now.from, query: between(from, now.from), by: 'published' }
-  return { now, before: oldest !== null && oldest <= from ? before : null, hasVisit }
+  const before: Stretch = { from, to: now.from, by: now.by, query: query(now.by, from, now.from) }
+  const began = now.by === 'fetched' ? at.firstFetched : oldest
+  return { now, before: began !== null && began <= from ? before : null, hasVisit }
 
   /** Null for "since last visit" before the first one. */
   function stretchNow(): Stretch | null {
@@ -61,13 +72,15 @@ export function stretchesOf(
       }
       case 'custom': {
         const [from, to] = [wholeSecond(range.from), wholeSecond(range.to)]
-        return { from, to, query: between(from, to), by: 'published' }
+        return { from, to, query: query('published', from, to), by: 'published' }
       }
     }
   }
 
-  function between(from: number, to: number): string {
-    return `after:${moment(from)} before:${moment(to)}`
+  function query(by: Stretch['by'], from: number, to: number): string {
+    return by === 'published'
+      ? `after:${moment(from)} before:${moment(to)}`
+      : `fetched:${moment(from)} -fetched:${moment(to)}`
   }
 
   function moment(ms: number): string {

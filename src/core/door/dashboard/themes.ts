@@ -7,9 +7,10 @@ type Parts = Pick<PanelParts, 'figures' | 'timeZone'>
 
 /** Each theme and group: how much, how much before, fourteen days, and what was to be expected. */
 export function themesPanel({ figures, timeZone }: Parts): Panel<'themes'> {
-  return (range, filter) => {
+  return (range, filter, unit) => {
     const { now, themesAndGroups, door, doorBefore, expected, narrowed } = figures(range, filter)
     const { counts } = narrowed('theme')
+    const { themes: expectedOf } = expected(unit)
     const lastDay = localDay(now.to - 1, timeZone)
     return {
       cards: themesAndGroups.map((theme) => ({
@@ -21,7 +22,7 @@ export function themesPanel({ figures, timeZone }: Parts): Panel<'themes'> {
         now: door(theme),
         before: doorBefore(theme),
         spark: counts.daily(theme.id, lastDay - SPARK_DAYS + 1, lastDay),
-        expected: expected().themes.get(theme.id) ?? null,
+        expected: expectedOf.get(theme.id) ?? null,
       })),
     }
   }

@@ -8,6 +8,7 @@ import { sql as alertDecisions } from './007-alert-decisions.ts'
 import { sql as events } from './008-events.ts'
 import { sql as channels } from './009-channels.ts'
 import { sql as views } from './010-views.ts'
+import { sql as eventSpans } from './011-event-spans.ts'
 
 /** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   events,
   channels,
   views,
+  eventSpans,
 ]

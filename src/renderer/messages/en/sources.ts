@@ -21,6 +21,7 @@ export const sources = {
     },
     noMatch: 'No source fits.',
     showAll: 'Show all sources',
+    these: plural('en', { one: 'Only # source', other: 'Only these # sources' }),
     emptyTitle: 'No sources yet',
     empty: 'A source is a feed that Wirewatch polls: a news site’s RSS, Atom or JSON Feed.',
     columns: {
