@@ -13,6 +13,7 @@ import { picker, seeded } from '../src/core/fixtures/random.ts'
 import { hasSharedArchive, sharedItems } from '../src/core/fixtures/sharedArchive.ts'
 import { words } from '../src/core/query/words/words.ts'
 import { bcubed, interval } from './learn/bcubed.ts'
+import { bodiesSet } from './learn/bodies.ts'
 import { type DaysItem, hasDays, readDays } from './learn/days.ts'
 import { clustered, labelsOf, learnWeights, pairsOf, pairsOfDays } from './learn/eventPairs.ts'
 import {
@@ -32,7 +33,7 @@ if (!hasEventSets || !hasSharedArchive || !hasDays) {
 const CHECK = 'halves'
 const setting = frozenSetting()
 const days = readDays()
-const sets = [...eventSets(), ...ownChecks()].map((set) => ({ ...set, items: readSet(set) }))
+const sets = [...eventSets(), bodiesSet(), ...ownChecks()].map((set) => ({ ...set, items: readSet(set) }))
 const three = (x: number): string => x.toFixed(3)
 
 console.log(

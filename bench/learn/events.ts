@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Setting } from '../../src/core/events/clusters/clusterer.ts'
 import { FEATURES } from '../../src/core/events/clusters/likeness.ts'
+import { bodiesSet } from './bodies.ts'
 import { hasDays, readDays } from './days.ts'
 import { type Lesson, learnWeights, pairsOf, pairsOfDays, scored } from './eventPairs.ts'
 import { eventSets, hasEventSets, type Part, type ReadItem, readSet } from './eventSets.ts'
@@ -22,7 +23,7 @@ interface Learnable extends Lesson {
   readonly items: readonly ReadItem[]
 }
 
-const sets: Learnable[] = eventSets().map((set) => {
+const sets: Learnable[] = [...eventSets(), bodiesSet()].map((set) => {
   const items = readSet(set)
   return { ...set, items, pairs: pairsOf(items) }
 })
@@ -62,7 +63,7 @@ if (process.argv.includes('--choose'))
     join: [1.25, 1.5, 2, 2.25, 2.5],
     merge: [1, 2.5],
     nearest: [0.3, 0.7, 1],
-    days: [1, 2, 3, 7],
+    days: [2, 3, 5, 6, 8],
   }))
     for (const value of values) {
       const choice = { ...CHOSEN, ...(name === 'join' && { merge: value }), [name]: value }
