@@ -145,3 +145,41 @@ test('two events are merged and the old address leads on; a split and a story pu
   await page.goto(new URL('/events/999999', page.url()).href)
   await expect(page.getByText('This event is no longer there')).toBeVisible()
 })
+
+test('the largest events are walked by keys, on their pages too; an alert is begun on one; they are named in another language', async ({
+  app,
+}) => {
+  const { page } = app
+  await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).first().click()
+  await page.getByRole('combobox', { name: 'Order of events' }).selectOption('Largest first')
+  const list = page.getByRole('list', { name: 'Largest first' })
+  const sizes = list.getByRole('link', { name: /^\d+ stor(y|ies)/ })
+  await expect(sizes.nth(1)).toBeVisible()
+  expect(numberOf(await sizes.nth(0).textContent())).toBeGreaterThan(
+    numberOf(await sizes.nth(1).textContent()),
+  )
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/events\/\d+$/)
+  await expect(page.getByText(/^1 of \d+$/)).toBeVisible()
+  const headline = page.getByRole('heading', { level: 1 })
+  const first = (await headline.textContent()) ?? ''
+  await page.keyboard.press('j')
+  await expect(page.getByText(/^2 of \d+$/)).toBeVisible()
+  await expect(headline).not.toHaveText(first)
+  await page.getByRole('button', { name: 'previous event' }).click()
+  await expect(headline).toHaveText(first)
+  await page.keyboard.press('s')
+  await expect(page.getByRole('button', { name: 'Unstar' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(list).toBeVisible()
+  await list.getByRole('link', { name: first }).click()
+  await page.getByRole('button', { name: 'Alert on this' }).click()
+  await expect(page).toHaveURL(/\/alerts\?edit=new&q=%40/)
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Chinese')
+  await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).first().click()
+  await page.getByRole('combobox', { name: 'Order of events' }).selectOption('Largest first')
+  await expect(list.getByRole('link', { name: '中欧建交五十周年 领导人互致贺电' })).toBeVisible()
+})
