@@ -67,4 +67,14 @@ test('an alert is written, tried, changed by its sentence, saved, edited and lef
   await expect(query).toHaveValue('gas')
   await editor.getByRole('button', { name: 'Discard' }).press('Enter')
   await expect(query).toHaveValue('gas OR oil')
+
+  // Deleted, it leaves the list at once, and comes back with all it had.
+  const listed = page.getByRole('region', { name: 'Alerts' }).getByText('Pipelines')
+  await editor.getByRole('button', { name: 'More actions' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Delete alert' }).press('Enter')
+  const deleted = page.getByText('Deleted the alert Pipelines')
+  await expect(deleted).toBeVisible()
+  await expect(listed).toBeHidden()
+  await deleted.locator('..').getByRole('button', { name: 'Undo' }).press('Enter')
+  await expect(listed).toBeVisible()
 })

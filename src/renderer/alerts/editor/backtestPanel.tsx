@@ -16,6 +16,8 @@ import { RANGES, type TestRange, type Timed, type useBacktest, within } from './
 
 /** Room for a bar with its gap, in pixels. */
 const BAR = 9
+/** How an answer looks that is out of date: only once the new one takes a while, or each letter would make it blink. */
+const STALE = 'opacity-50 transition-opacity delay-500 duration-150 motion-reduce:transition-none'
 
 /** How many hits and notices there would have been, as numbers and over time. */
 export function BacktestPanel(props: {
@@ -52,7 +54,7 @@ export function BacktestPanel(props: {
       ) : (
         <div aria-busy={test.isFetching} className="flex flex-col gap-3">
           <div className="flex flex-wrap items-start gap-x-8 gap-y-2">
-            <div className={classes('flex flex-wrap gap-x-8 gap-y-2', !test.isCurrent && 'opacity-50')}>
+            <div className={classes('flex flex-wrap gap-x-8 gap-y-2', !test.isCurrent && STALE)}>
               <Figures test={shown} narrowing={props.narrowing} />
             </div>
             <span className="flex-1" />
@@ -69,7 +71,7 @@ export function BacktestPanel(props: {
           </div>
           {props.faulty && <p className="text-sm text-ink-3">{words.waitsFault}</p>}
           <Slow working={test.isFetching} />
-          <div className={test.isCurrent ? '' : 'opacity-50'}>
+          <div className={test.isCurrent ? '' : STALE}>
             {shown.answer.hits === 0 ? (
               <EmptyState
                 title={words.noHits}

@@ -137,8 +137,9 @@ export const alertEditor = {
       rangeNames: { '30': '30 days', '90': '90 days', '365': 'One year', all: 'The whole archive' },
       took: (stories: string, time: string) => `${stories}, ${time} · by the engine that tells`,
       hits: (perDay: string) => `hits, ${perDay} a day`,
-      notices: (perDay: string) => `notices would have been sent, ${perDay} a day`,
-      noticesHint: 'After collapse, cooldown, quiet hours and cap, as the sentence says.',
+      notices: (perDay: string) => `notices, ${perDay} a day`,
+      noticesHint:
+        'It would have sent so many: after collapse, cooldown, quiet hours and cap, as the sentence says.',
       narrowed: (words: string) => `hits with ${words}`,
       openHits: 'What the query finds in this range',
       noisyFrom: (n: string) => `noisy from ${n} a day`,
