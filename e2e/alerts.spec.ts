@@ -9,9 +9,10 @@ test('an alert is written, tried, changed by its sentence, saved, edited and lef
   const test = editor.getByRole('region', { name: 'Back-test over the archive' })
   const query = editor.getByRole('textbox', { name: 'Query' })
 
-  await expect(page.getByRole('navigation').first()).toBeVisible()
-  await keyboard.press('g')
-  await keyboard.press('a')
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Alerts/ })
+    .press('Enter')
   await page.getByRole('button', { name: 'New alert' }).first().press('Enter')
   await expect(editor.getByRole('textbox', { name: 'Name' })).toBeFocused()
   await keyboard.type('Pipelines')

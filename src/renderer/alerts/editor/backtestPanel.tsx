@@ -23,6 +23,8 @@ const STALE = 'opacity-50 transition-opacity delay-500 duration-150 motion-reduc
 export function BacktestPanel(props: {
   test: ReturnType<typeof useBacktest>
   faulty: boolean
+  /** Stories are still being given their events. */
+  gathering: boolean
   range: TestRange
   onRange: (range: TestRange) => void
   /** A query that finds less, and what it would have found; undefined until that is known. */
@@ -53,11 +55,12 @@ export function BacktestPanel(props: {
         )
       ) : (
         <div aria-busy={test.isFetching} className="flex flex-col gap-3">
-          <div className="flex flex-wrap items-start gap-x-8 gap-y-2">
-            <div className={classes('flex flex-wrap gap-x-8 gap-y-2', !test.isCurrent && STALE)}>
+          <div className="flex items-start gap-4">
+            <div
+              className={classes('flex min-w-0 flex-1 flex-wrap gap-x-8 gap-y-2', !test.isCurrent && STALE)}
+            >
               <Figures test={shown} narrowing={props.narrowing} />
             </div>
-            <span className="flex-1" />
             <SegmentedControl
               label={words.range}
               value={range}
@@ -69,6 +72,7 @@ export function BacktestPanel(props: {
               onChange={onRange}
             />
           </div>
+          {props.gathering && <p className="text-sm text-ink-3">{words.gathering}</p>}
           {props.faulty && <p className="text-sm text-ink-3">{words.waitsFault}</p>}
           <Slow working={test.isFetching} />
           <div className={test.isCurrent ? '' : STALE}>
@@ -91,7 +95,7 @@ export function BacktestPanel(props: {
 }
 
 /** How many days a back-test covers: those of its range, or those since the first hit. */
-export function daysCovered({ days, answer }: Timed, today: string): number {
+function daysCovered({ days, answer }: Timed, today: string): number {
   const from = days?.from ?? answer.days[0]?.day ?? today
   return Math.max(1, daysBetween(from, days?.to ?? today) + 1)
 }
@@ -105,14 +109,14 @@ function Figures(props: {
   const { test, narrowing } = props
   const { asked, days, answer } = test
   const length = daysCovered(test, dayOf(format.now, format.zone))
-  const perDay = (n: number): string => number1(n / length)
+  const often = (n: number): string => oftenOf(n, length)
   return (
     <>
       <Figure
         n={answer.hits}
         href={storiesOf(within(asked.query, days), 'stories')}
         title={words.openHits}
-        text={words.hits(perDay(answer.hits))}
+        text={words.hits(often(answer.hits))}
         sign={
           <span className="size-2 rounded-[2px] bg-[color-mix(in_srgb,var(--accent)_24%,var(--panel))]" />
         }
@@ -120,7 +124,7 @@ function Figures(props: {
       <Figure
         n={answer.notices}
         title={words.noticesHint}
-        text={words.notices(perDay(answer.notices))}
+        text={words.notices(often(answer.notices))}
         sign={<span className="size-2 rounded-[2px] bg-accent" />}
       />
       {narrowing?.test !== undefined && (
@@ -134,6 +138,15 @@ function Figures(props: {
       )}
     </>
   )
+}
+
+/** Below so many a day, days are what people count in. */
+const SELDOM = 0.1
+
+function oftenOf(n: number, days: number): string {
+  const words = t.alertEditor.test
+  if (n === 0) return ''
+  return n / days < SELDOM ? words.oneIn(t.count.days(Math.round(days / n))) : words.aDay(number1(n / days))
 }
 
 function Figure(props: {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Narrowing } from '../../../api/contract/backtest.ts'
+import { dayAfter } from '../../../core/query/language/language.ts'
 import { Button } from '../../components/button.tsx'
 import { storiesOf } from '../../components/numberDoor.tsx'
 import { number, number1 } from '../../format.ts'
@@ -8,9 +9,8 @@ import { dayOf } from '../../frame/days.ts'
 import { fill } from '../../messages/fill.tsx'
 import { t } from '../../messages/index.ts'
 import { useFormat } from '../../useFormat.ts'
-import { daysCovered } from './backtestPanel.tsx'
 import { TitleLine } from './titleLine.tsx'
-import { NOISY, type Timed } from './useBacktest.ts'
+import { NARROWED_DAYS, NOISY, type Timed } from './useBacktest.ts'
 
 /** That the query finds too much, how it would find less, and what that loses. Nothing where it does not. */
 export function NoisePanel(props: {
@@ -24,18 +24,19 @@ export function NoisePanel(props: {
   const { test, narrowings, chosen } = props
   const words = t.alertEditor.noise
   const format = useFormat()
-  const days = daysCovered(test, dayOf(format.now, format.zone))
-  const perDay = test.answer.hits / days
-  const noisyDays = test.answer.days.filter(({ hits }) => hits > NOISY).length
+  // Over the days that a narrowing is measured on: every range holds them.
+  const first = dayAfter(dayOf(format.now, format.zone), 1 - NARROWED_DAYS)
+  const recent = test.answer.days.filter(({ day }) => day >= first)
+  const perDay = recent.reduce((sum, { hits }) => sum + hits, 0) / NARROWED_DAYS
+  const noisyDays = recent.filter(({ hits }) => hits > NOISY).length
+  const title = words.title(number1(perDay), number(noisyDays), t.count.days(NARROWED_DAYS))
   if (perDay < NOISY && (narrowings ?? []).length === 0) return null
   return (
     <section
-      aria-label={words.title(number1(perDay), number(noisyDays), t.count.days(days))}
+      aria-label={title}
       className="min-w-0 rounded-lg border border-[color-mix(in_srgb,var(--warn)_45%,var(--panel))] bg-[color-mix(in_srgb,var(--warn)_7%,var(--panel))] px-4 py-3"
     >
-      <h2 className="mb-2 text-sm font-semibold text-warn">
-        {words.title(number1(perDay), number(noisyDays), t.count.days(days))}
-      </h2>
+      <h2 className="mb-2 text-sm font-semibold text-warn">{title}</h2>
       {narrowings === undefined ? (
         <p role="status" className="text-ink-3">
           {words.finding}

@@ -13,6 +13,8 @@ export function NoticeLook(props: { name: string; trigger: Trigger; newest: Back
   const id = useId()
   const match = newest.find(({ told }) => told !== null) ?? newest[0]
   const together = trigger.kind === 'each' ? [] : newest.filter(({ told }) => told === match?.told)
+  // The back-test names the newest alone: where all of them came together, there may be more.
+  const others = `${together.length - 1}${together.length === newest.length ? '+' : ''}`
   return (
     <section aria-labelledby={id} className="flex flex-col gap-1">
       <header className="flex items-baseline justify-between gap-3">
@@ -36,7 +38,7 @@ export function NoticeLook(props: { name: string; trigger: Trigger; newest: Back
                 </p>
                 <p className="truncate text-sm text-ink-3">
                   <bdi>{match.source}</bdi> {format.time(match.told ?? match.published)}
-                  {together.length > 1 && ` · ${words.more(String(together.length - 1))}`}
+                  {together.length > 1 && ` · ${words.more(others)}`}
                 </p>
               </>
             )

@@ -16,6 +16,8 @@ import { NoisePanel } from './noisePanel.tsx'
 import { type TestRange, useBacktest, useBacktestOf, useDays, useNarrowings } from './useBacktest.ts'
 import { WhyPanel } from './whyPanel.tsx'
 
+const NONE: Backtest['newest'] = []
+
 /** What the alert as it is typed would have done: the back-test and all that follows from it. */
 export function Trial(props: {
   alert: Alert | undefined
@@ -37,10 +39,11 @@ export function Trial(props: {
   const isEmpty = info?.stories === 0
   const isEdited = alert !== undefined && alert.query.trim() !== query
   const asked = { query, settings: draft.settings, against: isEdited ? alert.id : undefined }
-  const test = useBacktest(asked, range, readable && !isEmpty)
-  const newest = test.data?.answer.newest
+  const gathering = info?.jobs.some(({ kind, state }) => kind === 'events' && state === 'running') ?? false
+  const test = useBacktest(asked, range, readable && !isEmpty, gathering)
+  const newest = query === '' ? undefined : test.data?.answer.newest
   const { onNewest } = props
-  useEffect(() => onNewest(newest ?? []), [newest, onNewest])
+  useEffect(() => onNewest(newest ?? NONE), [newest, onNewest])
   const days = useDays(range)
   const narrowings = useNarrowings(query, test.isCurrent)
   const [chosen, setChosen] = useState(0)
@@ -94,6 +97,7 @@ export function Trial(props: {
       <BacktestPanel
         test={test}
         faulty={faulty}
+        gathering={gathering}
         range={range}
         onRange={setRange}
         narrowing={narrowing === undefined ? null : { words: narrowing.words, test: narrowed }}

@@ -57,15 +57,17 @@ function DigestFields({ trigger, onChange }: Props<'digest'>): ReactNode {
   const times = (next: readonly string[]): void => onChange({ ...trigger, at: [...next] })
   return (
     <>
-      <SegmentedControl
-        label={words.when}
-        value={at.length === 0 ? 'hourly' : 'times'}
-        choices={[
-          { value: 'hourly', text: words.hourly },
-          { value: 'times', text: words.times },
-        ]}
-        onChange={(chosen) => times(chosen === 'hourly' ? [] : FIRST.digest.at)}
-      />
+      <div className="flex">
+        <SegmentedControl
+          label={words.when}
+          value={at.length === 0 ? 'hourly' : 'times'}
+          choices={[
+            { value: 'hourly', text: words.hourly },
+            { value: 'times', text: words.times },
+          ]}
+          onChange={(chosen) => times(chosen === 'hourly' ? [] : FIRST.digest.at)}
+        />
+      </div>
       {at.length > 0 && (
         <>
           <div className="flex flex-wrap items-center gap-1.5">
@@ -146,20 +148,22 @@ function ThresholdFields({ trigger, onChange }: Props<'threshold'>): ReactNode {
   const { rule } = trigger
   return (
     <>
-      <SegmentedControl
-        label={words.by}
-        value={rule.by}
-        choices={[
-          { value: 'count', text: words.byCount },
-          { value: 'share', text: words.byShare },
-        ]}
-        onChange={(by) =>
-          onChange({
-            kind: 'threshold',
-            rule: by === 'count' ? FIRST.threshold.rule : { by: 'share', percent: 100 },
-          })
-        }
-      />
+      <div className="flex">
+        <SegmentedControl
+          label={words.by}
+          value={rule.by}
+          choices={[
+            { value: 'count', text: words.byCount },
+            { value: 'share', text: words.byShare },
+          ]}
+          onChange={(by) =>
+            onChange({
+              kind: 'threshold',
+              rule: by === 'count' ? FIRST.threshold.rule : { by: 'share', percent: 100 },
+            })
+          }
+        />
+      </div>
       {rule.by === 'share' ? (
         <div className="flex w-40 flex-col gap-1">
           <span aria-hidden="true" className="text-sm font-semibold text-ink-2">

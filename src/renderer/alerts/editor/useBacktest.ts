@@ -60,9 +60,10 @@ export const within = (query: string, days: Days | null): string =>
 /**
  * What the alert as it is typed would have done. The engine is asked when typing rests, and what it was asked before is ended by the
  * next keystroke; the last answer stays until there is a new one.
+ * @param gathering stories are still being given their events: it is asked once more when they have them
  * @param can false while there is nothing to ask: the query is empty or cannot be read
  */
-export function useBacktest(asked: Asked, range: TestRange, can: boolean) {
+export function useBacktest(asked: Asked, range: TestRange, can: boolean, gathering: boolean) {
   const { zone } = useFormat()
   const days = useDays(range)
   const wanted = JSON.stringify({ asked, days })
@@ -72,7 +73,7 @@ export function useBacktest(asked: Asked, range: TestRange, can: boolean) {
     if (!isSettled) void queryClient.cancelQueries({ queryKey: [KEY, 'typed'] })
   }, [isSettled])
   const query = useQuery({
-    queryKey: [KEY, 'typed', wanted],
+    queryKey: [KEY, 'typed', gathering, wanted],
     queryFn: ({ signal }) => backtest(asked, days, zone, signal),
     enabled: isSettled,
     placeholderData: keepPreviousData,
@@ -94,9 +95,9 @@ export function useBacktestOf(asked: Asked | null, days: Days | null): Timed | u
   }).data
 }
 
-/** A day that has so many hits is noisy; the engine looks for a narrowing from as many a day. */
+/** A day that has so many hits is noisy; the engine looks for a narrowing from as many a day on, over so many days. */
 export const NOISY = 20
-const NARROWED_DAYS = 30
+export const NARROWED_DAYS = 30
 
 /** How the query could find less; empty where it does not find too much, undefined while that is not known. */
 export function useNarrowings(query: string, can: boolean): readonly Narrowing[] | undefined {

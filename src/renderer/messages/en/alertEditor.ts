@@ -136,8 +136,11 @@ export const alertEditor = {
       ranges: { '30': '30 d', '90': '90 d', '365': '1 y', all: 'All' },
       rangeNames: { '30': '30 days', '90': '90 days', '365': 'One year', all: 'The whole archive' },
       took: (stories: string, time: string) => `${stories}, ${time} · by the engine that tells`,
-      hits: (perDay: string) => `hits, ${perDay} a day`,
-      notices: (perDay: string) => `notices, ${perDay} a day`,
+      hits: (often: string) => (often === '' ? 'hits' : `hits, ${often}`),
+      notices: (often: string) => (often === '' ? 'notices' : `notices, ${often}`),
+      aDay: (n: string) => `${n} a day`,
+      oneIn: (days: string) => `one in ${days}`,
+      gathering: 'Stories are still being joined to events: once they are, there are fewer notices.',
       noticesHint:
         'It would have sent so many: after collapse, cooldown, quiet hours and cap, as the sentence says.',
       narrowed: (words: string) => `hits with ${words}`,
@@ -168,7 +171,7 @@ export const alertEditor = {
     notices: plural('en', { one: '# notice', other: '# notices' }),
     noise: {
       title: (perDay: string, noisyDays: string, days: string) =>
-        `About ${perDay} hits a day, over 20 on ${noisyDays} of ${days}`,
+        `About ${perDay} hits a day in the last ${days}, over 20 on ${noisyDays} of them`,
       effect: (after: string, lost: string) => `it would be ${after} a day and lose ${lost}:`,
       with: (words: string) => `With {words} ${words}`,
       use: (words: string) => `Use ${words}`,
@@ -277,7 +280,7 @@ export const alertEditor = {
         : told === ''
           ? `Test failed: ${failed}.`
           : `Test sent: ${told}. Failed: ${failed}.`,
-    testNone: 'This alert has no channel beyond the inbox: there is nothing to test.',
+    testNone: 'This alert tells nobody beyond this computer: there is nothing to send a test to.',
     testUnsaved: 'Save the alert first: its channels come with it.',
     testing: 'Sending…',
     duplicate: 'Duplicate',
