@@ -94,6 +94,81 @@ test('a review by keyboard: one stop of the Tab key a panel, a query, days; and 
   })
 })
 
+test('review: what happened, in words and numbers that open; a time is chosen by keys, and a day is noted', async ({
+  app,
+}) => {
+  const { page } = app
+  await page.goto(`${origin(page)}/?range=7d`)
+  const top = panel(page, 'Top events')
+  const rows = top.getByRole('listitem').filter({ has: page.locator('a[href^="/events/"]') })
+  await test.step('the sentence begins with the largest event, which opens its page; its number lists its stories', async () => {
+    const headline = rows.first().locator('a[href^="/events/"]').first()
+    const name = (await headline.textContent()) ?? ''
+    const lead = page.getByRole('main').getByRole('paragraph').first()
+    await expect(lead).toContainText(name.slice(0, 40))
+    const size = rows
+      .first()
+      .getByRole('link', { name: /^\d+ stor/ })
+      .first()
+    const stories = Number(await size.textContent())
+    expect(stories).toBeGreaterThan(1)
+    await size.click()
+    await expect(page.getByRole('listbox', { name: 'Stories' }).getByRole('option')).toHaveCount(stories)
+    await page.goBack()
+    await headline.click()
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(top).toBeVisible()
+    const sources = lead.getByRole('link', { name: /sources?$/ }).first()
+    const count = Number(/\d+/.exec((await sources.textContent()) ?? '')?.[0])
+    await sources.click()
+    await expect(page.getByRole('main').getByRole('row')).toHaveCount(count + 1)
+    await page.goBack()
+  })
+  await test.step('two handles choose days by the arrow keys, and Enter writes them into the address', async () => {
+    const volume = panel(page, 'Volume by theme')
+    const from = volume.getByRole('slider', { name: 'From' })
+    await from.focus()
+    for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight')
+    const chosen = await from.getAttribute('aria-valuetext')
+    await page.keyboard.press('Escape')
+    await expect(from).not.toHaveAttribute('aria-valuetext', chosen ?? '')
+    for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/range=2025-05-0\dT.*\.\./)
+    await expect(volume.getByRole('slider', { name: 'From' })).toHaveAttribute('aria-valuenow', '0')
+    await page.goBack()
+    await expect(page).toHaveURL(/range=7d/)
+  })
+  await test.step('a note stands over the chart, is changed there, and its removal is taken back', async () => {
+    const volume = panel(page, 'Volume by theme')
+    await volume.getByRole('button', { name: 'Annotations' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Annotations' })
+    await dialog.getByLabel('Day').fill('8 May 2025')
+    await dialog.getByLabel('What was that day').fill('Parade')
+    await dialog.getByRole('button', { name: 'Add' }).click()
+    await expect(dialog.getByRole('listitem')).toContainText('Parade')
+    await page.keyboard.press('Escape')
+    await volume.getByRole('button', { name: /^Parade, 8 May 2025/ }).click()
+    await dialog.getByLabel('What was that day').fill('Victory Day')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Remove Victory Day' }).click()
+    await expect(dialog.getByRole('listitem')).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await page.reload()
+    await expect(volume.getByRole('button', { name: /^Victory Day, 8 May 2025/ })).toBeVisible()
+  })
+  await test.step('a bloc is framed and its share of the voice stands beside each theme', async () => {
+    const blocs = panel(page, 'Blocs and themes')
+    await blocs.getByRole('button', { name: 'EU', exact: true }).click()
+    await expect(blocs.getByRole('columnheader', { name: 'EU, 8 weeks' })).toBeVisible()
+    await expect(rows.first()).toBeVisible()
+    await blocs.getByRole('button', { name: 'EU', exact: true }).click()
+    await expect(blocs.getByRole('columnheader', { name: 'of all, 8 weeks' })).toBeVisible()
+  })
+})
+
 test('nothing half-written is lost, an unreadable query in the address is explained, and a title without a space stays in its card', async ({
   app,
 }) => {

@@ -71,8 +71,8 @@ test('the dashboard names the entity that bursts though its bloc is as ever, and
 })
 
 test('a day that is over is below, one that goes on is not; and of the day before, what departed is still told', async () => {
-  feed('https://loud.example/feed', 20, 2, (n) => `Garden notes ${n}`)
-  feed('https://quiet.example/feed', 30, 30, (n) => `Harbour notes ${n}`)
+  feed('https://loud.example/feed', 8, 0, (n) => `Garden notes ${n}`)
+  feed('https://quiet.example/feed', 3, 3, (n) => `Harbour notes ${n}`)
   await add('https://loud.example/feed', 'CN')
   await add('https://quiet.example/feed', 'EU')
   const told = (to: number) =>
@@ -81,14 +81,14 @@ test('a day that is over is below, one that goes on is not; and of the day befor
       .departures.map(({ name, side, day, observed, value }) => [name, side, day, observed, value])
   expect(told(NOON)).toEqual([])
   clock = NOON + DAY
-  expect(told(NOON + DAY / 2)).toEqual([['CN', 'below', '2025-05-05', 2, 20]])
+  expect(told(NOON + DAY / 2)).toEqual([['CN', 'below', '2025-05-05', 0, 8]])
   // On the next day, which has only begun, the day before is still told.
   const next = wirewatch.dashboard.above({ kind: 'last', hours: 36 })
   expect(next.departures.map(({ name, side, day }) => [name, side, day])).toEqual([
     ['CN', 'below', '2025-05-05'],
   ])
   const [first] = next.departures
-  expect(first?.history.map(({ count }) => count)).toEqual(new Array(8).fill(20))
+  expect(first?.history.map(({ count }) => count)).toEqual(new Array(8).fill(8))
   for (const { count, query } of first?.history ?? [])
     expect(wirewatch.stories.count({ query, exact: true }).stories, query).toBe(count)
 })

@@ -7,7 +7,9 @@ import { Panel } from '../components/panel.tsx'
 import { ErrorState, Skeleton } from '../components/states.tsx'
 import type { CountUnit } from '../countUnit.ts'
 import { Fault } from '../frame/fault.tsx'
+import { t } from '../messages/index.ts'
 import { useReadable } from '../query/useQueryCheck.ts'
+import { useFormat } from '../useFormat.ts'
 import { useView } from '../view.ts'
 
 interface Input {
@@ -60,15 +62,25 @@ export function DashboardPanel<Answer>(props: {
   const { title, answer, lines, note, children } = props
   const shown = answer.data
   return (
-    <Panel oneStop title={title} note={shown === undefined ? undefined : note?.(shown)}>
+    <Panel
+      oneStop
+      className="flex flex-col"
+      title={title}
+      note={shown === undefined ? undefined : note?.(shown)}
+    >
       <Fault>
         {shown === undefined ? (
           <div style={{ minHeight: lines * BAR_HEIGHT }}>
             {answer.isError ? <Failure answer={answer} /> : <Skeleton lines={lines} />}
           </div>
         ) : (
-          <div className={classes('transition-opacity', answer.isPlaceholderData && 'opacity-60')}>
-            {answer.isError && <Failure answer={answer} />}
+          <div
+            className={classes(
+              'flex min-h-0 flex-1 flex-col transition-opacity',
+              answer.isPlaceholderData && 'opacity-60',
+            )}
+          >
+            {answer.isError && <Failure answer={answer} lastRight={answer.dataUpdatedAt} />}
             {children(shown)}
           </div>
         )}
@@ -77,6 +89,18 @@ export function DashboardPanel<Answer>(props: {
   )
 }
 
-function Failure({ answer }: { answer: UseQueryResult<unknown> }): ReactNode {
-  return <ErrorState error={answer.error} retry={() => void answer.refetch()} />
+/** @param props.lastRight when what is still shown was fetched (epoch ms) */
+function Failure(props: { answer: UseQueryResult<unknown>; lastRight?: number }): ReactNode {
+  const { answer, lastRight } = props
+  const format = useFormat()
+  return (
+    <>
+      <ErrorState error={answer.error} retry={() => void answer.refetch()} />
+      {lastRight !== undefined && (
+        <p className="mb-2 border-b border-line pb-2 text-sm text-warn">
+          {t.dashboard.lastRight(format.clock(lastRight))}
+        </p>
+      )}
+    </>
+  )
 }

@@ -4,20 +4,25 @@ import type { Hits as Answer } from '../../api/contract/dashboard/hits.ts'
 import { api } from '../api.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
+import { useView } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 
 /** The newest alert hits. */
 export function Hits(): ReactNode {
   const words = t.dashboard.hits
+  const { filter } = useView()
   return (
     <DashboardPanel
       title={words.title}
       answer={usePanel(api.dashboard.hits)}
       lines={4}
       note={({ unread }) => (
-        <Link href="/alerts" className="text-accent hover:underline">
-          {unread > 0 ? words.new(unread) : t.nav.alerts}
-        </Link>
+        <>
+          {filter !== '' && <span title={words.unfilteredHint}>{words.unfiltered} · </span>}
+          <Link href="/alerts" className="text-accent hover:underline">
+            {unread > 0 ? words.new(unread) : t.nav.alerts}
+          </Link>
+        </>
       )}
     >
       {({ hits }) => <HitList hits={hits} />}

@@ -111,7 +111,7 @@ function OverTime(props: {
       navigate(storiesOf(layer === null || layer.id === OTHERS ? query : inTheme(query, layer.id)))
   }
   return (
-    <div className="flex h-full min-h-[268px] flex-col">
+    <div className="flex min-h-[268px] flex-1 flex-col">
       <div className="min-h-0 flex-1">
         <Suspense fallback={<Skeleton lines={8} />}>
           <VolumeChart

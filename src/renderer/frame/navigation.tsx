@@ -88,7 +88,7 @@ export function Navigation(): ReactNode {
         })}
       </div>
       {themes.length > 0 && (
-        <NavList title={t.nav.themeList}>
+        <NavList title={t.nav.themeList} note={view.filter === '' ? undefined : t.nav.unfiltered}>
           {themes.map(({ id, name, colour, stories: door }) => {
             const on = query === door.query
             const { count, text, href } = countedAs(unit, door)
@@ -223,11 +223,14 @@ function NavLink(props: {
   )
 }
 
-function NavList(props: { title: string; children: ReactNode }): ReactNode {
+function NavList(props: { title: string; note?: string | undefined; children: ReactNode }): ReactNode {
   const roving = useRoving()
   return (
     <div {...roving} className="hidden wide:block">
-      <h2 className="px-2 pt-4 pb-1 text-xs font-semibold text-ink-3">{props.title}</h2>
+      <h2 className="px-2 pt-4 pb-1 text-xs font-semibold text-ink-3">
+        {props.title}
+        {props.note !== undefined && <span className="font-normal"> · {props.note}</span>}
+      </h2>
       <ul className="flex flex-col gap-px">{props.children}</ul>
     </div>
   )

@@ -3,6 +3,7 @@ import { plural } from '../plural.ts'
 export const dashboard = {
   dashboard: {
     title: 'What moved',
+    lastRight: (time: string) => `What is shown was right at ${time}.`,
     filter: {
       label: 'Filter',
       by: 'Filter everything by it',
@@ -177,6 +178,8 @@ export const dashboard = {
       new: plural('en', { one: '# new', other: '# new' }),
       none: 'No alert has hit yet. An alert is a saved query that tells you when a story matches.',
       make: 'Write an alert',
+      unfiltered: 'whatever the filter',
+      unfilteredHint: 'An alert has a query of its own: what it hit is told, filtered or not.',
       quiet: 'No hit in this range.',
     },
     health: {

@@ -11,6 +11,7 @@ export const frame = {
     sources: 'Sources',
     settings: 'Settings',
     themeList: 'Themes',
+    unfiltered: 'of the whole range',
     savedSearches: 'Saved searches',
     unread: plural('en', { one: '# unread hit', other: '# unread hits' }),
     failing: plural('en', { one: '# failing', other: '# failing' }),
