@@ -1,7 +1,8 @@
 /**
  * Events: BCubed on every set at the one frozen setting (of our own happenings, those that were not learnt from), and with weights
  * that were learnt from the other kinds of sets alone, beside single-pass TF-IDF at the threshold that is best for the set, and
- * every story alone; pairs in different languages, by pair of languages; a stream of real days; rate and memory.
+ * every story alone; pairs in different languages, by pair of languages; a stream of real days; rate and memory; then copies, as
+ * `npm run bench -- copies` has them.
  * `npm run bench -- events [stories]`
  */
 import { setFlagsFromString } from 'node:v8'
@@ -87,6 +88,8 @@ console.log(
 for (const [pair, row] of [...realDays()].sort((a, b) => b[1].labelled - a[1].labelled)) tellRow(pair, row)
 
 rate(Number(process.argv[3] ?? 50_000))
+console.log()
+await import('./copies.bench.ts')
 
 function tellRow(pair: string, row: Row, leftOut?: Row): void {
   const told = ({ right, found, labelled }: Row): string =>

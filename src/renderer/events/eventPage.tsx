@@ -20,6 +20,7 @@ import { useCorrections } from './corrections.ts'
 import { type Correction, CorrectionDialog, CorrectPanel } from './correctPanel.tsx'
 import { EventActions } from './eventActions.tsx'
 import { EventHead } from './eventHead.tsx'
+import { SourcesPanel } from './sourcesPanel.tsx'
 import { SpreadPanel } from './spreadPanel.tsx'
 import { type Trail, useNeighbours } from './trail.ts'
 import { VoicesPanel } from './voicesPanel.tsx'
@@ -170,6 +171,7 @@ function Shown(props: {
             <>
               {many && <SpreadPanel event={event} rows={rows} />}
               <VoicesPanel event={event} rows={rows} />
+              {event.sources > 1 && <SourcesPanel event={event} />}
               {many && <CopiesPanel event={event} />}
             </>
           )}

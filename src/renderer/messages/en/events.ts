@@ -121,6 +121,11 @@ export const events = {
       all: plural('en', { one: 'Show the copy', other: 'Show all # copies' }),
       none: 'No story repeats the text of another.',
     },
+    sources: {
+      title: 'Sources',
+      note: 'earliest first · by their first story',
+      all: plural('en', { one: 'The # source', other: 'All # sources' }),
+    },
     who: {
       title: 'Who and what',
       note: 'stories that name it',
