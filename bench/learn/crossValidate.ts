@@ -5,17 +5,21 @@ import { isNews, learn, type Sample, scoreOf } from './model.ts'
 /** Scores by item id and theme, each by weights that were learnt without the item. */
 export type Scores = ReadonlyMap<string, ReadonlyMap<string, number>>
 
-/** @param parts each part of the news is scored by what the other parts and the written items teach */
+/**
+ * @param parts each part of the news is scored by what the other parts and the written items teach
+ * @param teaches which items of the news are learnt from; all where it is left out
+ */
 export function crossValidate(
   samples: readonly Sample[],
   themes: readonly string[],
   parts: readonly ((item: LabelledItem) => boolean)[],
+  teaches: (item: LabelledItem) => boolean = () => true,
 ): Scores {
   const scores = new Map<string, Map<string, number>>()
   for (const isIn of parts) {
     const isAsked = ({ item }: Sample): boolean => isNews(item) && isIn(item)
     const { themes: weights } = learn(
-      samples.filter((sample) => !isAsked(sample)),
+      samples.filter(({ item }) => !isNews(item) || (!isIn(item) && teaches(item))),
       themes,
     )
     for (const sample of samples) {
@@ -30,11 +34,16 @@ export function crossValidate(
 }
 
 /** By day: items of one source and day, and reports of one happening, are never learnt from and scored at once. */
-export const scoresByDay = (samples: readonly Sample[], themes: readonly string[]): Scores =>
+export const scoresByDay = (
+  samples: readonly Sample[],
+  themes: readonly string[],
+  teaches?: (item: LabelledItem) => boolean,
+): Scores =>
   crossValidate(
     samples,
     themes,
     folds.map((fold) => (item) => foldOf(item) === fold),
+    teaches,
   )
 
 /** The tags that scores come to. */
