@@ -57,7 +57,7 @@ export function BacktestPanel(props: {
         <div aria-busy={test.isFetching} className="flex flex-col gap-3">
           <div className="flex items-start gap-4">
             <div
-              className={classes('flex min-w-0 flex-1 flex-wrap gap-x-8 gap-y-2', !test.isCurrent && STALE)}
+              className={classes('flex min-w-0 flex-1 flex-wrap gap-x-5 gap-y-2', !test.isCurrent && STALE)}
             >
               <Figures test={shown} narrowing={props.narrowing} />
             </div>

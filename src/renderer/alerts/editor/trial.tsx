@@ -38,6 +38,9 @@ export function Trial(props: {
   const query = draft.query.trim()
   const isEmpty = info?.stories === 0
   const isEdited = alert !== undefined && alert.query.trim() !== query
+  // A name, a folder or a note changes nothing of what is found or told.
+  const tellsOtherwise =
+    isEdited || (alert !== undefined && JSON.stringify(alert.settings) !== JSON.stringify(draft.settings))
   const asked = { query, settings: draft.settings, against: isEdited ? alert.id : undefined }
   const gathering = info?.jobs.some(({ kind, state }) => kind === 'events' && state === 'running') ?? false
   const test = useBacktest(asked, range, readable && !isEmpty, gathering)
@@ -55,7 +58,7 @@ export function Trial(props: {
     days,
   )
   const saved = useBacktestOf(
-    alert !== undefined && props.changed && test.isCurrent
+    alert !== undefined && tellsOtherwise && test.isCurrent
       ? { query: alert.query, settings: alert.settings, against: undefined }
       : null,
     days,
@@ -112,7 +115,7 @@ export function Trial(props: {
               onChoose={setChosen}
               onUse={takeNarrowing}
             />
-            {alert !== undefined && props.changed && <EditPanel alert={alert} test={shown} saved={saved} />}
+            {alert !== undefined && tellsOtherwise && <EditPanel alert={alert} test={shown} saved={saved} />}
           </div>
           <NewestMatches test={shown} />
         </>

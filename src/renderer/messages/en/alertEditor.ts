@@ -143,7 +143,7 @@ export const alertEditor = {
       gathering: 'Stories are still being joined to events: once they are, there are fewer notices.',
       noticesHint:
         'It would have sent so many: after collapse, cooldown, quiet hours and cap, as the sentence says.',
-      narrowed: (words: string) => `hits with ${words}`,
+      narrowed: (words: string) => `with ${words}`,
       openHits: 'What the query finds in this range',
       noisyFrom: (n: string) => `noisy from ${n} a day`,
       chart: 'Hits and notices over time',
