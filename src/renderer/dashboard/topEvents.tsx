@@ -88,16 +88,21 @@ function Row({ event }: { event: TopEvent }): ReactNode {
         <Spark counts={spark} colour={0} width={68} label={words.spark(spark.map(number).join(', '))} />
       </span>
       <div className="min-w-0">
-        <Link
-          href={`/events/${event.id}`}
-          state={{ from: '/' }}
-          dir="auto"
-          lang={event.name === '' ? event.headline.lang || undefined : undefined}
-          title={title}
-          className="block truncate font-serif text-md hover:text-accent hover:underline"
-        >
-          {title}
-        </Link>
+        <div className="flex items-baseline justify-between gap-3">
+          <Link
+            href={`/events/${event.id}`}
+            state={{ from: '/' }}
+            dir="auto"
+            lang={event.name === '' ? event.headline.lang || undefined : undefined}
+            title={title}
+            className="min-w-0 truncate font-serif text-md hover:text-accent hover:underline"
+          >
+            {title}
+          </Link>
+          <span className="shrink-0 text-xs text-ink-3">
+            <GrowthWords event={event} format={format} />
+          </span>
+        </div>
         <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-ink-3">
           <Blocs event={event} />
           <span className="min-w-0 truncate">
@@ -119,9 +124,6 @@ function Row({ event }: { event: TopEvent }): ReactNode {
               {words.languages(languages)}
             </Link>
           )}
-          <span className="ml-auto whitespace-nowrap">
-            <GrowthWords event={event} format={format} />
-          </span>
         </div>
       </div>
     </li>

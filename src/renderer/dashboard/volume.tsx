@@ -20,7 +20,7 @@ const VolumeChart = lazy(() => import('./volumeChart.tsx'))
 const Annotations = lazy(async () => ({ default: (await import('./annotations.tsx')).Annotations }))
 
 /** How many themes are layers of their own until the others are unfolded. */
-const SHOWN = 6
+const SHOWN = 9
 
 /** How much there is of each theme over time, stacked, beside the time before; as a chart or as a table. */
 export function Volume(): ReactNode {

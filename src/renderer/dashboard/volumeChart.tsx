@@ -7,7 +7,7 @@ import { number } from '../format.ts'
 import { dayText, instantOfDay } from '../frame/days.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
-import type { Layer } from './layers.ts'
+import { type Layer, OTHERS } from './layers.ts'
 import { labelled, layerAt, placeOf, type Scale, scaleOf, spread, stacked, stepArea } from './stack.ts'
 
 interface VolumeChartProps {
@@ -77,7 +77,7 @@ export default function VolumeChart(props: VolumeChartProps): ReactNode {
                 <path
                   key={layer.id}
                   d={stepArea(rows[i] as number[], rows[i + 1] as number[], scale)}
-                  fill={themeColour(layer.colour)}
+                  fill={layer.id === OTHERS ? 'var(--edge)' : themeColour(layer.colour)}
                   opacity={props.chosen.size > 0 && !props.chosen.has(layer.id) ? 0.3 : 1}
                 />
               ))}
@@ -291,8 +291,8 @@ function EndLabels(props: Drawn & { rows: readonly number[][]; left: number }): 
         <button
           key={layer.id}
           type="button"
-          aria-pressed={layer.id === '' ? undefined : chosen.has(layer.id)}
-          title={layer.id === '' ? t.dashboard.volume.unfold : `${layer.name}: ${t.dashboard.filter.by}`}
+          aria-pressed={layer.id === OTHERS ? undefined : chosen.has(layer.id)}
+          title={layer.id === OTHERS ? t.dashboard.volume.unfold : `${layer.name}: ${t.dashboard.filter.by}`}
           onClick={() => onLayer(layer)}
           className={classes(
             'absolute flex items-center gap-1.5 text-left text-xs whitespace-nowrap hover:text-accent',
