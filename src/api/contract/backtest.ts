@@ -50,6 +50,19 @@ export const Backtest = z.strictObject({
 })
 export type Backtest = z.infer<typeof Backtest>
 
+/** What a back-test will count, before it has decided anything: told first, while the person types. */
+export const HitDaysInput = z.strictObject({ query: z.string().min(1), range: Range.optional() })
+export type HitDaysInput = z.infer<typeof HitDaysInput>
+
+export const HitDays = z.strictObject({
+  hits: z.int(),
+  /** Local days, ascending, days without any left out. */
+  days: z.array(z.strictObject({ day: z.string(), hits: z.int() })),
+  /** Why the answer may lack stories, as a sentence. */
+  incomplete: z.string().nullable(),
+})
+export type HitDays = z.infer<typeof HitDays>
+
 /** How a query that finds too much could find less, measured over the last days. */
 export const NarrowInput = z.strictObject({ query: z.string().min(1), days: z.int().min(1).max(366) })
 export type NarrowInput = z.infer<typeof NarrowInput>

@@ -12,33 +12,50 @@ export interface AlertClock {
 
 /** A tick that changed nothing is not repeated at once. */
 const LEAST_MS = 1000
-/** A hit waits so long for its story's event, then it is decided without. */
+/** A clock that goes back further was set back: what waits for later moments by it is looked at again. */
+const SET_BACK_MS = 60_000
+/** A hit waits so long for its story's event where nothing gathers stories into events, then it is decided without. */
 const PATIENCE_MS = 60_000
-/** Hits from before that have waited too long for anybody to hear of them. */
-const FORGOTTEN_MS = 7 * 86_400_000
 
-/** @param parts.deliver is called where notices wait for their channels */
-export function createAlertClock(
-  parts: Pick<Stores, 'together' | 'decisions'> &
-    Pick<Clock, 'now'> & {
-      readonly changes: Changes
-      readonly beginDeciding: () => Deciding
-      readonly deliver: () => void
-    },
-): AlertClock {
-  const { together, decisions, changes, now, beginDeciding, deliver } = parts
+type Parts = Pick<Stores, 'together' | 'decisions' | 'events'> &
+  Pick<Clock, 'now'> & {
+    readonly changes: Changes
+    readonly beginDeciding: () => Deciding
+    /** Stories that wait for their event are about to get it. */
+    readonly isGathering: () => boolean
+    /** Called where notices wait for their channels. */
+    readonly deliver: () => void
+  }
+
+export function createAlertClock(parts: Parts): AlertClock {
+  const { together, decisions, events, changes, now, beginDeciding, isGathering, deliver } = parts
+  /** The latest moment that the clock has shown; null: not known. */
+  let latest: number | null = null
+
+  function eventOf(story: number): number | null {
+    const event = events.ofStory(story)
+    return event === null ? null : events.goesOnAs(event)
+  }
+
   return {
     next(after) {
-      const due = decisions.nextDue()
-      return due === null ? null : Math.max(due, after + LEAST_MS)
+      const at = now()
+      if (latest !== null && at < latest - SET_BACK_MS) return at
+      if (latest !== null) latest = Math.max(latest, at)
+      const waiting = isGathering() ? null : decisions.undecidedFrom()
+      const moments = [decisions.nextDue(), waiting === null ? null : waiting + PATIENCE_MS]
+      const due = Math.min(...moments.filter((moment) => moment !== null))
+      return Number.isFinite(due) ? Math.max(due, after + LEAST_MS) : null
     },
     tick() {
       const at = now()
+      const isSetBack = latest === null || at < latest - SET_BACK_MS
+      latest = at
       const isNews = together(() => {
         const deciding = beginDeciding()
-        const late = decisions.undecidedSince(at - FORGOTTEN_MS, at - PATIENCE_MS)
-        deciding.decide(late, () => null, at, true)
-        deciding.tick(at)
+        const late = isGathering() ? [] : decisions.undecidedBut(at - PATIENCE_MS, at + PATIENCE_MS)
+        deciding.decide(late, eventOf, at, true)
+        deciding.tick(at, isSetBack)
         return deciding.finish() > 0 || late.length > 0
       })
       if (isNews) {

@@ -4,7 +4,7 @@ import { ALL_STORIES } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
 import { type Decider, decider } from './decide/decider.ts'
 import type { Decision } from './decide/decision.ts'
-import type { EventMark, Marks } from './decide/state.ts'
+import type { EventMark, History, Marks } from './decide/state.ts'
 import { CHANNELS } from './notices.ts'
 import { readSettings } from './settings.ts'
 import { sourcesHealth } from './sourcesHealth.ts'
@@ -33,12 +33,16 @@ export interface Deciding {
     now: number,
     isLate?: boolean,
   ): void
+  /** A story has its event: what was decided of its hits before that is of this event too. */
+  placed(story: number, event: number, now: number): void
   /** An event went into another: what alerts have told of the one, they have told of the other. */
   merged(from: number, into: number, now: number): void
   /** Stories went from an event into another, but the event they were in stays. */
   moved(from: number, into: number, stories: readonly number[], now: number): void
-  /** Tells what is due by the clock alone. */
-  tick(now: number): void
+  /** Tells what is due by the clock alone. `isSetBack`: the clock may be behind what was decided. */
+  tick(now: number, isSetBack: boolean): void
+  /** What an alert's trigger is told by is read from the archive. */
+  seed(alert: number, history: History, now: number): void
   /** The person has seen or dismissed these hits. */
   forget(alert: number, stories: readonly number[], now: number): void
   /** Nothing is told of an event, or (event null) at all, until a moment; until null: until the event grows. */
@@ -128,6 +132,10 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
           }
         }
       },
+      placed(story, event, now) {
+        for (const { alertId, outcome, key } of decisions.decided(story))
+          deskOf(alertId)?.decider.place({ story, event, outcome: outcome as Decision['outcome'], key }, now)
+      },
       merged(from, into, now) {
         for (const alert of decisions.marking(from)) deskOf(alert)?.decider.merge(from, into, now)
       },
@@ -142,9 +150,13 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
           deskOf(alert)?.decider.split(from, into, hits, now)
         }
       },
-      tick(now) {
+      tick(now, isSetBack) {
         decisions.wake(now)
         for (const alert of decisions.due(now)) deskOf(alert)?.decider.tick(now)
+        if (isSetBack) for (const alert of decisions.ahead(now)) deskOf(alert)?.decider.tick(now)
+      },
+      seed(alert, history, now) {
+        deskOf(alert)?.decider.seed(history, now)
       },
       forget(alert, stories, now) {
         deskOf(alert)?.decider.forget(stories, now)

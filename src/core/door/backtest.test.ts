@@ -68,3 +68,56 @@ test('why: not matched, too old, told; old matches become hits on request, and a
   expect(wirewatch.alerts.list().find(({ id }) => id === later)).toMatchObject({ hits: 4, unread: 0 })
   expect(why('Pipeline number 0', later)).toMatchObject({ fired: false })
 })
+
+test('an edit: what the new query adds and takes out; the first answer has the days of the whole one', async ({
+  wirewatch,
+  feeds,
+}) => {
+  feeds.set(URL_A, items)
+  await wirewatch.sources.add({ url: URL_A })
+  const { id: against } = wirewatch.alerts.save({ name: 'Pipes', query: 'pipeline', enabled: true })
+  const query = 'weather OR "number 0"'
+  const whole = await wirewatch.alerts.backtest({ query, against })
+  expect(whole.edit).toMatchObject({ saved: 9, added: 3, removed: 8 })
+  expect(whole.edit?.newestAdded.map(({ title }) => title)).toEqual(['Weather 3', 'Weather 7', 'Weather 11'])
+  expect(whole.edit?.newestRemoved.map(({ title }) => title)).toEqual([
+    'Pipeline number 1',
+    'Pipeline number 2',
+    'Pipeline number 4',
+  ])
+  for (const range of [undefined, { kind: 'last' as const, hours: 12 }]) {
+    const input = range === undefined ? { query } : { query, range }
+    const { hits, days } = await wirewatch.alerts.backtest(input)
+    expect(await wirewatch.alerts.hitDays(input)).toEqual({
+      hits,
+      days: days.filter((one) => one.hits > 0).map(({ day, hits }) => ({ day, hits })),
+      incomplete: null,
+    })
+  }
+  await expect(
+    wirewatch.alerts.backtest({ query }, AbortSignal.abort(new Error('The next key.'))),
+  ).rejects.toThrow('The next key.')
+})
+
+test('a noisy query is narrowed, the least loss first; one that is not noisy is left alone', async ({
+  wirewatch,
+  feeds,
+  desk,
+}) => {
+  const published = (n: number): string => new Date(desk.clock - (1 + (n % 40)) * HOUR).toUTCString()
+  feeds.set(
+    URL_A,
+    Array.from({ length: 90 }, (_, n) => ({
+      id: `${n}`,
+      title: n % 10 === 0 ? 'Gas in the pipeline' : `Gas ${n}`,
+      text: n % 10 === 0 ? '' : `${'word '.repeat(20)} and the pipeline`,
+      published: published(n),
+    })),
+  )
+  await wirewatch.sources.add({ url: URL_A })
+  const [best, ...rest] = await wirewatch.alerts.narrow({ query: 'gas pipeline', days: 2 })
+  expect(best).toMatchObject({ query: 'gas NEAR/10 pipeline', before: 45, after: 4.5, lost: 81 })
+  expect(best?.examples).toHaveLength(3)
+  expect(rest.map(({ lost }) => lost).every((lost) => lost <= 81)).toBe(true)
+  expect(await wirewatch.alerts.narrow({ query: 'gas pipeline', days: 30 })).toEqual([])
+})

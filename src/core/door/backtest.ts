@@ -1,18 +1,21 @@
 import type {
   Backtest,
   BacktestInput,
+  HitDays,
+  HitDaysInput,
   Match,
   NarrowInput,
   Narrowing,
   Why,
 } from '../../api/contract/backtest.ts'
+import type { Arrival } from '../alerts/decide/decider.ts'
 import type { Decision } from '../alerts/decide/decision.ts'
 import { narrowings } from '../alerts/narrowings.ts'
 import { DEFAULTS, readSettings, withChange } from '../alerts/settings.ts'
-import { type PastHit, type Simulation, simulate } from '../alerts/simulate.ts'
+import { type Simulation, simulate } from '../alerts/simulate.ts'
 import { whyFired } from '../alerts/whyFired.ts'
 import { counted } from '../counted.ts'
-import { isoDay, localDay } from '../localTime.ts'
+import { isoDay, localDay, localDayReader } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import type { Query } from '../query/language/ast.ts'
 import { parseQuery } from '../query/language/parse.ts'
@@ -31,6 +34,8 @@ import { inSlices } from './slices.ts'
 export interface Backtests {
   /** @throws QueryError; the signal's reason where nobody waits any more */
   backtest(input: BacktestInput, signal?: AbortSignal): Promise<Backtest>
+  /** The hits alone by day, from the index. @throws QueryError; the signal's reason where nobody waits any more */
+  hitDays(input: HitDaysInput, signal?: AbortSignal): Promise<HitDays>
   /** Queries that would find less, with what they would lose; the best first. */
   narrow(input: NarrowInput, signal?: AbortSignal): Promise<Narrowing[]>
   /** Whether a query that is not saved yet matches a story. @throws QueryError, Problem NOT_FOUND */
@@ -47,6 +52,8 @@ const DAY = 86_400_000
 /** Weeks of history that spikes and silences are told from. */
 const HISTORY_MS = 57 * DAY
 const NEWEST = 20
+/** Stories whose events are read at once. */
+const TOGETHER = 2000
 const EXAMPLES = 3
 /** An alert with so many hits a day is noisy; what narrows it to a third of that is enough. */
 const NOISY = 20
@@ -123,15 +130,17 @@ export function backtests(parts: Parts): Backtests {
     return docids.subarray(0, filled).sort()
   }
 
-  function* withEvents(docids: Float64Array): Generator<void, PastHit[]> {
-    const hits: PastHit[] = []
-    for (let start = 0; start < docids.length; start += 2000) {
-      const some = [...docids.subarray(start, start + 2000)]
+  /** Each story arrives when it was published (an undated one: fetched), by itself, of the event that it is of now. */
+  function* arrivals(docids: Float64Array): Generator<readonly Arrival[]> {
+    for (let start = 0; start < docids.length; start += TOGETHER) {
+      const some = [...docids.subarray(start, start + TOGETHER)]
       const of = new Map(events.ofAll(some))
-      for (const docid of some) hits.push({ docid, event: of.get(docid) ?? null })
-      yield
+      for (const docid of some) {
+        const published = publishedOf(docid)
+        const event = of.get(docid) ?? null
+        yield [{ story: docid, event, source: 0, published, at: published, isFirstFetch: false }]
+      }
     }
-    return hits
   }
 
   /** Ids and titles of the last of some docids, newest first. */
@@ -179,10 +188,11 @@ export function backtests(parts: Parts): Backtests {
       { from: hasHistory ? Math.max(0, from - HISTORY_MS) : from, to },
       steps,
     )
-    const hits = yield* withEvents(all)
+    const oldest = stories.oldest()
     const gaps = new Map<string, ReadonlySet<number>>()
-    const done = yield* simulate(settings, hits, {
+    const done = yield* simulate(settings, arrivals(all), {
       timeZone,
+      since: oldest === null ? null : localDay(oldest, timeZone),
       from,
       until: Math.min(now(), to),
       gaps(first, last) {
@@ -201,14 +211,43 @@ export function backtests(parts: Parts): Backtests {
       notices: done.notices,
       days: done.days.map(({ day, ...rest }) => ({ day: isoDay(day), ...rest })),
       newest: newestOf(inRange, query, done.newest),
-      incomplete: steps.isSpent
-        ? `The search was ended after ${counted(steps.spent, 'step')}: older stories were not looked at. Narrow it by a word that must occur.`
-        : null,
+      incomplete: incomplete(steps),
       ...(input.against === undefined
         ? {}
         : { edit: yield* difference(inRange, input.against, { from, to }, steps) }),
     }
   }
+
+  function* hitDays({ range }: HitDaysInput, query: Query, steps: Steps): Generator<void, HitDays> {
+    const days =
+      range === undefined ? yield* search.histogramInSteps(query, steps) : yield* daysIn(range, query, steps)
+    const ascending = [...days].sort(([a], [b]) => a - b)
+    return {
+      hits: ascending.reduce((sum, [, hits]) => sum + hits, 0),
+      days: ascending.map(([day, hits]) => ({ day: isoDay(day), hits })),
+      incomplete: incomplete(steps),
+    }
+  }
+
+  /** Matches by local day; the ends of a range need not be those of a day. */
+  function* daysIn(
+    range: HitDaysInput['range'],
+    query: Query,
+    steps: Steps,
+  ): Generator<void, Map<number, number>> {
+    const dayOf = localDayReader(timeZone)
+    const days = new Map<number, number>()
+    for (const docid of yield* docidsOf(query, bounds(range), steps)) {
+      const day = dayOf(publishedOf(docid))
+      days.set(day, (days.get(day) ?? 0) + 1)
+    }
+    return days
+  }
+
+  const incomplete = (steps: Steps): string | null =>
+    steps.isSpent
+      ? `The search was ended after ${counted(steps.spent, 'step')}: older stories were not looked at. Narrow it by a word that must occur.`
+      : null
 
   function newestOf(docids: Float64Array, query: Query, decisions: Simulation['newest']): Backtest['newest'] {
     const { concepts, entities } = definitions()
@@ -259,6 +298,9 @@ export function backtests(parts: Parts): Backtests {
     },
     async backtest(input, signal) {
       return inSlices(test(input, parsed(input.query), new Steps(ARCHIVE_STEPS)), signal)
+    },
+    async hitDays(input, signal) {
+      return inSlices(hitDays(input, parsed(input.query), new Steps(ARCHIVE_STEPS)), signal)
     },
     async narrow({ query, days }, signal) {
       const to = now()

@@ -17,6 +17,8 @@ export interface Gathering {
   start(): void
   /** How many stories wait, about. */
   waiting(): number
+  /** Stories wait for their events and are about to get them. */
+  isBehind(): boolean
   /** Resolves when no run is under way. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -51,6 +53,8 @@ export function createGathering(parts: Parts): Gathering {
   const closing = new AbortController()
   let running: Promise<unknown> | undefined
   let isPrepared = false
+  /** The last run was cancelled, or failed. */
+  let isStopped = false
 
   /** @returns how many stories got their event in one transaction (0: none waits), and what alerts have to tell of them */
   const slice = (): { done: number; notices: number } =>
@@ -112,14 +116,17 @@ export function createGathering(parts: Parts): Gathering {
       const isBehind = waiting > 0 || memory.unwritten >= LONG_JOURNAL || events.moving() !== undefined
       if (isPrepared && !isBehind) return
       isPrepared = true
+      isStopped = false
       running = begin(waiting >= MANY)
         .catch((error: unknown) => log(`Gathering stories into events failed: ${error}`))
         .finally(() => {
           running = undefined
+          isStopped = clusters.waitingCount() > 0
           if (waiting > 0) changes.emit({ type: 'events' })
         })
     },
     waiting: () => clusters.waitingCount(),
+    isBehind: () => parts.isOn && !isStopped && clusters.waitingCount() > 0,
     async idle() {
       while (running !== undefined) await running
     },

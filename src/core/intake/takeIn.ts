@@ -176,6 +176,7 @@ export function createTakeIn({
         })
         places.put(story, course.joined, counts)
         for (const from of merged) mergeInto(event, from, at)
+        deciding.placed(id, event, at)
         hits.add(id)
         latest = Math.max(latest, at)
         setHeadlines(event, sitting.central)

@@ -13,6 +13,8 @@ export interface AlertRecord {
   readonly folder: string
   readonly colour: number | null
   readonly note: string
+  /** The query that its hits and its history are in line with (alerts/revising.ts); '' where that is not known. */
+  readonly revised: string
 }
 
 /** What a person writes of an alert. */
@@ -54,6 +56,10 @@ export interface AlertStore {
   /** @throws Problem CONFLICT where another alert has the name */
   save(alert: AlertValues, now: number): AlertRecord
   remove(id: number): void
+  /** Alerts that are to be brought in line with the archive. */
+  unrevised(): AlertRecord[]
+  /** @param query '' where it is to be revised */
+  setRevised(id: number, query: string): void
   counts(): Map<number, AlertCounts>
   /** Records alert × story, at most once ever. @param came how it came in, as JSON, until it is decided @returns whether it is new */
   hit(alertId: number, storyId: number, at: number, came: string): boolean
@@ -78,14 +84,16 @@ export function alertStore(db: WritableDb): AlertStore {
   const get = db.prepare('SELECT * FROM alert WHERE id = ?')
   const byName = db.prepare('SELECT * FROM alert WHERE name = ?')
   const insert = db.prepare(
-    `INSERT INTO alert (name, query, enabled, created, settings, folder, colour, note)
-     VALUES (@name, @query, @enabled, @now, @settings, @folder, @colour, @note)`,
+    `INSERT INTO alert (name, query, enabled, created, settings, folder, colour, note, revised)
+     VALUES (@name, @query, @enabled, @now, @settings, @folder, @colour, @note, @query)`,
   )
   const update = db.prepare(
     `UPDATE alert SET name = @name, query = @query, enabled = @enabled, settings = @settings, folder = @folder,
        colour = @colour, note = @note WHERE id = @id`,
   )
   const remove = db.prepare('DELETE FROM alert WHERE id = ?')
+  const unrevised = db.prepare('SELECT * FROM alert WHERE revised <> query ORDER BY id')
+  const setRevised = db.prepare('UPDATE alert SET revised = ? WHERE id = ?')
   const counts = db.prepare(
     `SELECT alert.id, count(hit.at) AS hits, count(hit.at) FILTER (WHERE hit.state = 0) AS unread, max(hit.at) AS lastHit
      FROM alert LEFT JOIN hit ON hit.alert_id = alert.id GROUP BY alert.id`,
@@ -146,6 +154,10 @@ export function alertStore(db: WritableDb): AlertStore {
     },
     remove: (id) => {
       remove.run(id)
+    },
+    unrevised: () => unrevised.all() as AlertRecord[],
+    setRevised(id, query) {
+      setRevised.run(query, id)
     },
     counts: () =>
       new Map(

@@ -17,8 +17,20 @@ export interface UndecidedHit {
 export interface DecisionStore {
   /** The hits of a story that wait for their decision. */
   undecided(story: number): UndecidedHit[]
-  /** Stories with hits that wait for their decision since before a moment and came after another. */
-  undecidedSince(from: number, before: number): number[]
+  /** When the first hit came that waits for its decision, epoch ms; null where none waits. */
+  undecidedFrom(): number | null
+  /** Stories with hits that wait for their decision, but for those that came from one moment to another. */
+  undecidedBut(from: number, to: number): number[]
+  /** What was decided of the hits of a story. */
+  decided(
+    story: number,
+  ): { readonly alertId: number; readonly outcome: string; readonly key: string | null }[]
+  /** Stories that an alert hits, in the order of their ids, after one. */
+  hitStories(alert: number, after: number, limit: number): number[]
+  /** Docids of the stories that an alert hits and that came from a moment on, epoch ms. */
+  hitDocids(alert: number, from: number): number[]
+  /** Whether the alert's query, as it is now, matches a hit. */
+  setFits(alert: number, story: number, fits: boolean): void
   decide(alert: number, story: number, decision: string, state: HitState, until: number | null): void
   /** Changes some members of a decision. Where it is told, or was seen, its state stays as it is. */
   redecide(alert: number, story: number, change: string): void
@@ -30,6 +42,8 @@ export interface DecisionStore {
   setState(alert: number, state: string, due: number | null): void
   /** Alerts that are on and due by a moment. */
   due(now: number): number[]
+  /** Alerts that are on, wait for the clock, and have decided for a later moment than this. */
+  ahead(now: number): number[]
   /** When the next alert that is on, or the next snoozed hit, is due. */
   nextDue(): number | null
   mark(alert: number, event: number): string | undefined
@@ -50,12 +64,28 @@ export function decisionStore(db: WritableDb): DecisionStore {
      FROM hit JOIN story ON story.id = hit.story_id
      WHERE hit.story_id = ? AND hit.decision <> '' AND hit.decision ->> 'outcome' IS NULL ORDER BY hit.alert_id`,
   )
-  const undecidedSince = db
+  const waits = "hit INDEXED BY hit_undecided WHERE decision <> '' AND decision ->> 'outcome' IS NULL"
+  const undecidedFrom = db.prepare<[], number | null>(`SELECT min(at) FROM ${waits}`).pluck()
+  const undecidedBut = db
     .prepare<[number, number], number>(
-      `SELECT DISTINCT story_id FROM hit INDEXED BY hit_at
-       WHERE at >= ? AND at < ? AND decision <> '' AND decision ->> 'outcome' IS NULL ORDER BY story_id`,
+      `SELECT DISTINCT story_id FROM ${waits} AND (at < ? OR at > ?) ORDER BY story_id`,
     )
     .pluck()
+  const decided = db.prepare<[number], { alertId: number; outcome: string; key: string | null }>(
+    `SELECT alert_id AS alertId, decision ->> 'outcome' AS outcome, decision ->> 'key' AS key FROM hit
+     WHERE story_id = ? AND decision <> '' AND decision ->> 'outcome' IS NOT NULL ORDER BY alert_id`,
+  )
+  const hitStories = db
+    .prepare<[number, number, number], number>(
+      'SELECT story_id FROM hit WHERE alert_id = ? AND story_id > ? ORDER BY story_id LIMIT ?',
+    )
+    .pluck()
+  const hitDocids = db
+    .prepare<[number, number], number>(
+      'SELECT docid FROM hit JOIN story ON story.id = hit.story_id WHERE hit.alert_id = ? AND hit.at >= ?',
+    )
+    .pluck()
+  const setFits = db.prepare(`UPDATE hit SET fits = @fits WHERE ${hit} AND fits <> @fits`)
   const decide = db.prepare(
     `UPDATE hit SET decision = @decision, state = max(state, @state), until = @until WHERE ${hit}`,
   )
@@ -77,6 +107,11 @@ export function decisionStore(db: WritableDb): DecisionStore {
   const due = db
     .prepare<[number], number>(
       `SELECT alert_id FROM alert_state WHERE due <= ? AND ${isOn} ORDER BY alert_id`,
+    )
+    .pluck()
+  const ahead = db
+    .prepare<[number], number>(
+      `SELECT alert_id FROM alert_state WHERE due IS NOT NULL AND state ->> 'now' > ? AND ${isOn} ORDER BY alert_id`,
     )
     .pluck()
   const nextDue = db
@@ -105,7 +140,14 @@ export function decisionStore(db: WritableDb): DecisionStore {
 
   return {
     undecided: (story) => undecided.all(story),
-    undecidedSince: (from, before) => undecidedSince.all(from, before),
+    undecidedFrom: () => undecidedFrom.get() ?? null,
+    undecidedBut: (from, to) => undecidedBut.all(from, to),
+    hitStories: (alert, after, limit) => hitStories.all(alert, after, limit),
+    hitDocids: (alert, from) => hitDocids.all(alert, from),
+    setFits(alert, story, fits) {
+      setFits.run({ alert, story, fits: fits ? 1 : 0 })
+    },
+    decided: (story) => decided.all(story),
     decide(alert, story, decision, state, until) {
       decide.run({ alert, story, decision, state, until })
     },
@@ -119,6 +161,7 @@ export function decisionStore(db: WritableDb): DecisionStore {
       setState.run(alert, text, moment)
     },
     due: (now) => due.all(now),
+    ahead: (now) => ahead.all(now),
     nextDue: () => nextDue.get() ?? null,
     mark: (alert, event) => mark.get(alert, event),
     setMark(alert, event, text) {

@@ -17,9 +17,11 @@ import { nextDigest, quietUntil } from './schedule.ts'
 import {
   type AlertState,
   type EventMark,
+  type History,
   initialState,
   type Marks,
   newMark,
+  USUAL,
   type WaitingHit,
 } from './state.ts'
 
@@ -60,6 +62,8 @@ export interface Decider {
   tick(now: number): void
   /** When `tick` is next due, epoch ms; null: what happens decides. */
   due(): number | null
+  /** What a spike, a share or a silence is told by is read from the archive. */
+  seed(history: History, now: number): void
   /** The person saw these hits, or dismissed them: they are not told any more. */
   forget(stories: readonly number[], now: number): void
   /** Nothing is told until a moment; null ends that. */
@@ -67,6 +71,11 @@ export interface Decider {
   /** Nothing is told of an event until a moment, or (null) until it grows. */
   snoozeEvent(event: number, until: number | null, now: number): void
   unsnoozeEvent(event: number, now: number): void
+  /** A hit that was decided before its story had an event has one now. */
+  place(
+    hit: { story: number; event: number; outcome: Decision['outcome']; key: string | null },
+    now: number,
+  ): void
   /** Two events turned out to be one. */
   merge(from: number, into: number, now: number): void
   /** Hits belong to another event than was thought. `isTold`: a notice has named the story. */
@@ -88,8 +97,7 @@ const HOUR = 3_600_000
 const DISORDER_MS = HOUR
 /** A first fetch that comes in several transactions is over after so long. */
 const FIRST_FETCH_MS = 10 * 60_000
-/** How many hits tell how often there usually is one, and how many that takes. */
-const USUAL = 20
+/** How many hits it takes to tell how often there usually is one. */
 const ENOUGH = 4
 /** Growth: the hits have doubled, and are so many more. */
 const GROWTH = 3
@@ -225,9 +233,9 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     ofEvents.set(event, open)
   }
 
-  function hold(hit: WaitingHit, gates?: Gates): void {
+  function hold(hit: WaitingHit, gates: Gates = gatesAt(state.now)): void {
     state.held.push(hit)
-    changes.set(hit.story, { outcome: 'held', ...(gates === undefined ? {} : { gates }) })
+    changes.set(hit.story, { outcome: 'held', gates })
     if (trigger.kind === 'digest') state.digest ??= nextDigest(trigger, hit.at, timeZone)
   }
 
@@ -257,6 +265,13 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       state.said = []
     }
     return gone
+  }
+
+  /** What waits of an event turns out to have been told. */
+  function collapseHeld(event: number, key: string): void {
+    if (settings.collapse !== 'event') return
+    for (const { story } of unhold((hit) => hit.event === event))
+      changes.set(story, { outcome: 'collapsed', key })
   }
 
   function endSnoozes(now: number): void {
@@ -557,6 +572,17 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       )
       return moments.length === 0 ? null : Math.min(...moments)
     },
+    seed({ since, days, arrivals }, now) {
+      moment(now)
+      state.since = since
+      state.days = [...days]
+      if (trigger.kind !== 'silence') return
+      const last = arrivals.at(-1)
+      state.last = last === undefined ? null : { story: last.story, at: last.at }
+      state.arrivals = arrivals.slice(-USUAL).map(({ at }) => at)
+      const sources = arrivals.map(({ source }) => source).reverse()
+      state.sources = [...new Set(sources)].slice(0, USUAL).reverse()
+    },
     forget(stories, now) {
       moment(now)
       const gone = new Set(stories)
@@ -581,6 +607,18 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       state.snoozes = state.snoozes.filter((one) => one.event !== event)
       wake(event)
       settle(moment(now))
+    },
+    place({ story, event, outcome, key }, now) {
+      moment(now)
+      if (!PLACED.has(outcome)) return
+      const placed = (hit: WaitingHit): WaitingHit => (hit.story === story ? { ...hit, event } : hit)
+      state.held = state.held.map(placed)
+      state.counted = state.counted.map(placed)
+      const mark = marks.get(event) ?? newMark()
+      const hits = mark.hits + 1
+      const told = mark.told ?? (outcome === 'held' || outcome === 'counted' ? null : key)
+      marks.set(event, { ...mark, hits, told, toldHits: outcome === 'told' ? hits : mark.toldHits })
+      if (told !== null) collapseHeld(event, told)
     },
     merge(from, into, now) {
       moment(now)
@@ -609,9 +647,7 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
         .map((one) => (one.event === from ? { ...one, event: into } : one))
         .filter((one, i, all) => all.findIndex(({ event }) => event === one.event) === i)
       // What waits of an event that was told under its other name is told already.
-      if (told !== null && settings.collapse === 'event')
-        for (const { story } of unhold((hit) => hit.event === into))
-          changes.set(story, { outcome: 'collapsed', key: told })
+      if (told !== null) collapseHeld(into, told)
     },
     split(from, into, hits, now) {
       const at = moment(now)
@@ -656,5 +692,8 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     },
   }
 }
+
+/** What was decided of a hit that its event has to do with. */
+const PLACED: ReadonlySet<Decision['outcome']> = new Set(['told', 'held', 'collapsed', 'counted'])
 
 const toldBy = ({ key, at }: ToldNotice): Partial<Decision> => ({ outcome: 'told', key, told: at })

@@ -67,6 +67,19 @@ export const initialState = (): AlertState => ({
   snoozes: [],
 })
 
+/** How many hits tell how often there usually is one. */
+export const USUAL = 20
+
+/** What the archive tells of the time before an alert watched. */
+export interface History {
+  /** The first day that could have counted anything; null where that is not known. */
+  readonly since: number | null
+  /** Matches by local day of publication, oldest first. */
+  readonly days: readonly { readonly day: number; readonly count: number }[]
+  /** The last matches, oldest first. */
+  readonly arrivals: readonly { readonly story: number; readonly source: number; readonly at: number }[]
+}
+
 /** What an alert has told of an event. */
 export interface EventMark {
   /** The key of the notice that told of it; null: it waits, or is only counted so far. */
