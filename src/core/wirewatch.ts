@@ -5,6 +5,7 @@ import type { Change } from '../api/contract/changes.ts'
 import type { Job } from '../api/contract/common.ts'
 import { createAlertClock } from './alerts/clock.ts'
 import { createDeciding } from './alerts/deciding.ts'
+import { createRevising } from './alerts/revising.ts'
 import { createChanges } from './changes.ts'
 import type { Channels } from './delivery/channel.ts'
 import { createDispatcher } from './delivery/dispatcher.ts'
@@ -196,6 +197,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     return { hash, concepts: () => pack().concepts }
   })
   const beginDeciding = createDeciding({ ...shared, alert: alerts.find })
+  const revising = createRevising({ ...shared, search, beginDeciding })
   const beginBatch = createTakeIn({
     ...shared,
     memory,
@@ -219,7 +221,12 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   secrets.keepOnly(stores.channels.list().map(({ id }) => id))
   const read = createNoticeReader({ ...shared, eventOf: (id) => toldEvent(eventsNoun.row(id)) })
   const dispatcher = createDispatcher({ ...shared, poster, secrets, read, reset: () => heartbeat.reset() })
-  const alertClock = createAlertClock({ ...shared, beginDeciding, deliver: () => dispatcher.look() })
+  const alertClock = createAlertClock({
+    ...shared,
+    beginDeciding,
+    isGathering: () => gathering.isBehind(),
+    deliver: () => dispatcher.look(),
+  })
   const trouble = (): string | null => ingest.trouble() ?? found()
   const parts: DoorParts = {
     ...shared,
@@ -231,6 +238,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     poller,
     retagging,
     reindexing,
+    revising,
     gathering,
     correcting: createCorrecting({ ...shared, memory, beginDeciding }),
     memory,
@@ -248,6 +256,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   alertClock.tick()
   reindexing.start()
   gathering.start()
+  revising.start()
   changes.subscribe((change) => {
     if (change.type === 'stories' && change.added > 0) gathering.start()
   })
@@ -326,6 +335,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     await poller.close()
     await jobs.close()
     await gathering.close()
+    await revising.close()
     await reader.close()
     await dispatcher.close()
     await poster.close()

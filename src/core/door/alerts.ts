@@ -7,20 +7,24 @@ import type {
   HitSelection,
   Notice,
 } from '../../api/contract/alerts.ts'
+import { needsHistory } from '../alerts/revising.ts'
 import { readSettings, withChange } from '../alerts/settings.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import type { AlertCounts, AlertRecord } from '../store/alerts.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
+import { type AlertFiles, alertFiles } from './alertFiles.ts'
 import { type Backtests, backtests } from './backtest.ts'
 import type { DoorParts } from './parts.ts'
 import { rowsOf } from './storyRows.ts'
 
-export interface Alerts extends Backtests {
+export interface Alerts extends Backtests, AlertFiles {
   list(): Alert[]
   /** @throws QueryError where the query cannot be read, Problem CONFLICT where the name is taken */
   save(draft: AlertDraft): Alert
   remove(id: number): void
+  /** Resolves when all alerts are in line with the archive. */
+  revised(): Promise<void>
   /** The inbox, newest hit first. */
   hits(filter: HitFilter): HitPage
   markSeen(selection: HitSelection): void
@@ -49,6 +53,7 @@ type Parts = Pick<
   | 'definitions'
   | 'definitionsChanged'
   | 'dispatcher'
+  | 'revising'
   | 'now'
 >
 
@@ -74,6 +79,7 @@ export function alertNoun(parts: Parts): Alerts {
 
   return {
     ...backtests(parts),
+    ...alertFiles(parts),
     list() {
       const counts = alerts.counts()
       return alerts.all().map((alert) => alertOf(alert, counts.get(alert.id)))
@@ -95,10 +101,15 @@ export function alertNoun(parts: Parts): Alerts {
         },
         now(),
       )
+      const saved = alerts.get(id)
+      const isHistoryMissing = before === undefined || before.settings !== saved.settings
+      if (isHistoryMissing && needsHistory(saved)) alerts.setRevised(id, '')
       definitionsChanged('alerts')
+      parts.revising.start()
       changes.emit({ type: 'alerts', hits: 0 })
       return alertOf(alerts.get(id), alerts.counts().get(id))
     },
+    revised: () => parts.revising.idle(),
     remove(id) {
       alerts.get(id)
       alerts.remove(id)

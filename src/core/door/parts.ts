@@ -1,3 +1,4 @@
+import type { Revising } from '../alerts/revising.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { Dispatcher } from '../delivery/dispatcher.ts'
@@ -33,6 +34,7 @@ export interface DoorParts extends Stores, Clock {
   readonly poller: Poller
   readonly retagging: Retagging
   readonly reindexing: Reindexing
+  readonly revising: Revising
   readonly gathering: Gathering
   readonly correcting: Correcting
   readonly memory: EventMemory
