@@ -192,3 +192,132 @@ test('an alert whose channel is refused is not added at all, and the address is 
       : '',
   ).not.toContain('ntfy.example')
 })
+
+test('an alert is edited with the flags of add: a channel takes the place of its kind, or goes', async () => {
+  writeFileSync(file('one.txt'), url('/one?key=s3cret'))
+  writeFileSync(file('two.txt'), url('/two?key=s3cret'))
+  const json = async (...args: string[]) => {
+    const { out, err, code } = await wirewatch(...args, '--json')
+    expect({ err, code }).toEqual({ err: '', code: 0 })
+    return JSON.parse(out)
+  }
+  await json('alerts', 'add', 'Pipes', 'pipeline', '--webhook-file', file('one.txt'), '--atom', folder)
+  const edited = await json(
+    ...[
+      'alerts',
+      'edit',
+      'Pipes',
+      '--name',
+      'Tubes',
+      '--webhook-file',
+      file('two.txt'),
+      '--remove-channel',
+      'atom',
+    ],
+    ...['--count', '3', '--window', '1h', '--cap', '2', '--growth'],
+  )
+  expect(edited.channels).toEqual([
+    { channel: 'webhook', place: new URL(url('/')).host, secret: expect.stringMatching(/^whsec_/) },
+  ])
+  const rule = { by: 'count', count: 3, of: 'events', windowMs: 3_600_000 }
+  expect(edited).toMatchObject({
+    name: 'Tubes',
+    settings: { trigger: { rule }, capPerHour: 2, growth: true },
+  })
+  // A part of a trigger alone; what is left out stays.
+  expect(
+    (await json('alerts', 'edit', 'Tubes', '--window', '2h', '--cap', 'none', '--no-growth')).settings,
+  ).toMatchObject({ trigger: { rule: { ...rule, windowMs: 7_200_000 } }, capPerHour: null, growth: false })
+  await wirewatch('alerts', 'test', 'Tubes')
+  expect(came.map(({ path }) => path)).toEqual(['/two?key=s3cret'])
+
+  // What fails leaves all as it was.
+  for (const [args, code, message] of [
+    [['edit', 'Tubes', '--query', 'oil AND', '--webhook-file', file('one.txt')], 2, /At character/],
+    [['edit', 'Tubes', '--remove-channel', 'slack'], 2, /^--remove-channel: the alert has no channel slack/],
+    [['edit', 'Tubes', '--at', '07:00', '--count', '2'], 2, /^--count says nothing of the trigger digest/],
+    [['edit', 'Nobody', '--cap', '1'], 1, /^There is no alert “Nobody”/],
+  ] as const) {
+    const ran = await wirewatch('alerts', ...args)
+    expect(ran, args.join(' ')).toMatchObject({ code, out: '', err: expect.stringMatching(message) })
+  }
+  await wirewatch('alerts', 'test', 'Tubes')
+  expect(came.map(({ path }) => path)).toEqual(['/two?key=s3cret', '/two?key=s3cret'])
+  expect(printed).not.toContain('s3cret')
+})
+
+test('back-test, why, export and import: the shapes of their JSON and their exit codes', async () => {
+  const lines = ['A pipeline opens', 'The second pipeline', 'Weather'].map((title, n) =>
+    JSON.stringify({ id: `${n}`, source: 'Post', title, published: `2025-05-0${3 - n}T12:00:00Z` }),
+  )
+  writeFileSync(file('stories.jsonl'), `${lines.join('\n')}\n`)
+  expect(await wirewatch('import', file('stories.jsonl'))).toMatchObject({ code: 0 })
+  const all = await wirewatch('alerts', 'backtest', 'pipeline', '--collapse', 'none', '--json')
+  const evidence = [{ field: 'title', start: 11, end: 19 }]
+  expect(JSON.parse(all.out)).toEqual({
+    hits: 2,
+    notices: 2,
+    days: [
+      { day: '2025-05-02', hits: 1, notices: 1 },
+      { day: '2025-05-03', hits: 1, notices: 1 },
+    ],
+    newest: [
+      {
+        id: 1,
+        title: 'A pipeline opens',
+        published: '2025-05-03T12:00:00.000Z',
+        evidence: [{ field: 'title', start: 2, end: 10 }],
+      },
+      { id: 2, title: 'The second pipeline', published: '2025-05-02T12:00:00.000Z', evidence },
+    ],
+  })
+  const one = await wirewatch('alerts', 'backtest', 'pipeline', '--range', '2025-05-02', '--json')
+  expect(JSON.parse(one.out)).toMatchObject({ hits: 1, days: [{ day: '2025-05-02' }] })
+
+  await wirewatch('alerts', 'add', 'Pipes', 'pipeline')
+  const why = async (...args: string[]) => await wirewatch('alerts', 'why', ...args, '--json')
+  const steps = ['query', 'horizon', 'collapse', 'cooldown', 'quiet', 'cap', 'channel']
+  const told = await why('Pipes', '2')
+  expect(told.code).toBe(0)
+  expect(JSON.parse(told.out)).toEqual({
+    alert: 'Pipes',
+    story: 2,
+    fired: false,
+    steps: steps.map((step, i) => ({ step, passed: i === 0 ? false : null, words: expect.any(String) })),
+    evidence,
+  })
+  for (const [args, code] of [
+    [['why', 'Nobody', '2'], 1],
+    [['why', 'Pipes', '99'], 1],
+    [['why', 'Pipes', '99999999999'], 1],
+    [['why', 'Pipes', 'two'], 2],
+    [['backtest', 'oil AND'], 2],
+    [['backtest'], 2],
+    [['backtest', 'oil', '--alert', 'Pipes'], 2],
+    [['backtest', '--alert', 'Nobody'], 1],
+    [['backtest', 'oil', '--range', 'soon'], 2],
+    [['export', '--alert', 'Nobody'], 1],
+    [['import', file('nowhere.json')], 2],
+  ] as const)
+    expect({ args, code: (await wirewatch('alerts', ...args)).code }).toEqual({ args, code })
+
+  const exported = await wirewatch('alerts', 'export')
+  writeFileSync(file('alerts.json'), exported.out)
+  expect(JSON.parse((await wirewatch('alerts', 'import', file('alerts.json'), '--json')).out)).toEqual([
+    { id: 2, name: 'Pipes (2)' },
+  ])
+  for (const [text, message] of [
+    [
+      '{"wirewatch":"alerts",\n"version":1,\n"alerts":[}',
+      /^This is no JSON from line 3 on\. Nothing was imported/,
+    ],
+    [exported.out.replace('"growth": false', '"growth": 3'), /^alerts\.0\.settings\.growth: /],
+    [exported.out.replace('"query": "pipeline"', '"query": "oil AND"'), /^alerts\.0\.query, of “Pipes”: /],
+    [exported.out.replace('"note"', '"channels"'), /^alerts\.0: .*channels/],
+  ] as const) {
+    writeFileSync(file('alerts.json'), text)
+    const refused = await wirewatch('alerts', 'import', file('alerts.json'))
+    expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringMatching(message) })
+  }
+  expect(JSON.parse((await wirewatch('alerts', 'list', '--json')).out)).toHaveLength(2)
+})

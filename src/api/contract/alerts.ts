@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { AlertFile, NewAlert } from './alertFile.ts'
 import { AlertSettings } from './alertSettings.ts'
-import { Backtest, BacktestInput, Match, MatchInput, NarrowInput, Narrowing, Why } from './backtest.ts'
+import { Backtest, BacktestInput, HitDays, HitDaysInput, Match, MatchInput, NarrowInput, Narrowing, Why } from './backtest.ts'
 import { base, EvidenceSpan, Id, Instant, Nothing } from './common.ts'
 import { StoryRow } from './stories.ts'
 
@@ -76,8 +77,16 @@ export const alerts = {
   /** Matches stories that arrive from now on; names are unique. */
   save: base.input(AlertDraft).output(Alert),
   remove: base.input(z.strictObject({ id: Id })).output(Nothing),
+  /** The same alert once more, with its channels, under a name that is free. It is off. */
+  duplicate: base.input(z.strictObject({ id: Id })).output(NewAlert),
+  /** These alerts, or all, as a file has them. */
+  export: base.input(z.strictObject({ ids: z.array(Id).optional() })).output(AlertFile),
+  /** Adds the alerts of a file, all or none. They are off, and those whose name is taken get another. */
+  import: base.input(AlertFile).output(z.strictObject({ added: z.array(NewAlert) })),
   /** What an alert would have done, over the archive and by the engine that decides live. Ends with its signal. */
   backtest: base.input(BacktestInput).output(Backtest),
+  /** The hits of a back-test by day, from the index: sooner than the whole of it. Ends with its signal. */
+  hitDays: base.input(HitDaysInput).output(HitDays),
   /** How a query that finds too much could find less; the best first, nothing where it does not find too much. */
   narrow: base.input(NarrowInput).output(z.array(Narrowing)),
   /** Why an alert told of a story or did not, from what was decided when it arrived. */

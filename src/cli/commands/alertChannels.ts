@@ -8,6 +8,7 @@ import type {
 } from '../../api/contract/channels.ts'
 import type { Client } from '../connect.ts'
 import { contentOf } from './contentOf.ts'
+import { usage } from './failure.ts'
 import { iso, local } from './instants.ts'
 import { plain, table } from './table.ts'
 
@@ -24,6 +25,12 @@ export interface ChannelOptions {
   readonly mattermost?: string
   readonly atom?: string
   readonly send?: ChannelContent
+}
+
+/** What `alerts edit` changes of the channels that are there. */
+export interface ChannelEdit {
+  readonly send?: ChannelContent
+  readonly removeChannel?: readonly string[]
 }
 
 /** A channel as it was added, with the key that was made for it, which is shown this once. */
@@ -73,6 +80,35 @@ export async function addChannels(
     throw error
   }
   return added
+}
+
+/**
+ * Changes the channels of an alert: new ones take the place of those of their kind, some kinds are taken away, and what the others
+ * send is changed. The new ones are added first; `end` does the rest, `undo` takes them away again.
+ * @throws Error INVALID where a kind that is to go is not there
+ */
+export async function editChannels(
+  client: Client,
+  alert: number,
+  drafts: readonly Draft[],
+  { send, removeChannel: gone = [] }: ChannelEdit,
+): Promise<{ added: AddedChannel[]; undo(): Promise<void>; end(): Promise<void> }> {
+  const { channels } = await client.channels.list({ alert })
+  const missing = gone.find((kind) => !channels.some((channel) => channel.kind === kind))
+  if (missing !== undefined) throw usage(`--remove-channel: the alert has no channel ${missing}.`)
+  const leaving = new Set<string>([...gone, ...drafts.map(({ kind }) => kind)])
+  const added = await addChannels(client, alert, drafts)
+  return {
+    added,
+    async undo() {
+      for (const { channel } of added) await client.channels.remove({ id: channel.id })
+    },
+    async end() {
+      for (const { id, kind } of channels)
+        if (leaving.has(kind)) await client.channels.remove({ id })
+        else if (send !== undefined) await client.channels.edit({ id, content: send })
+    },
+  }
 }
 
 /** What a person is told of new channels. */

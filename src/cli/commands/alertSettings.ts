@@ -13,7 +13,8 @@ export interface SettingOptions {
   readonly for?: string
   readonly quiet?: string
   readonly cooldown?: string
-  readonly cap?: number
+  /** null: none */
+  readonly cap?: number | null
   readonly horizon?: string
   readonly priority?: number
   readonly collapse?: AlertSettings['collapse']
@@ -32,9 +33,13 @@ function span(text: string, option: string): number {
 const list = (text: string | undefined): string[] =>
   text === undefined ? [] : text.split(',').map((one) => one.trim())
 
-/** @returns what the flags say; what they leave out is left out @throws Error INVALID where they contradict each other */
-export function readSettings(options: SettingOptions): Partial<AlertSettings> {
-  const trigger = triggerOf(options)
+/**
+ * @param before the trigger that is there, of which the flags may say a part
+ * @returns what the flags say; what they leave out is left out
+ * @throws Error INVALID where they contradict each other
+ */
+export function readSettings(options: SettingOptions, before?: Trigger): Partial<AlertSettings> {
+  const trigger = triggerOf(options, before)
   const quiet = options.quiet === undefined ? undefined : quietOf(options.quiet)
   return {
     ...(trigger === undefined ? {} : { trigger }),
@@ -58,6 +63,24 @@ function quietOf(text: string): AlertSettings['quiet'] {
   return { from, to }
 }
 
+type Rule = Extract<Trigger, { kind: 'threshold' }>['rule']
+
+function countOf(options: SettingOptions, before: Trigger | undefined): Rule {
+  if (before?.kind === 'threshold' && before.rule.by === 'share' && given(options) === 0) return before.rule
+  const known = before?.kind === 'threshold' && before.rule.by === 'count' ? before.rule : undefined
+  const count = options.count ?? known?.count
+  const windowMs = options.window === undefined ? known?.windowMs : span(options.window, '--window')
+  if (count === undefined || windowMs === undefined)
+    throw usage(
+      'A threshold needs --count N and --window 1h (or --share N, per cent above what is expected).',
+    )
+  return { by: 'count', count, of: options.of ?? known?.of ?? 'events', windowMs }
+}
+
+/** How many of the flags of a counted threshold there are. */
+const given = ({ count, of, window }: SettingOptions): number =>
+  [count, of, window].filter((one) => one !== undefined).length
+
 /** Which flags belong to which trigger. */
 const OF_TRIGGER: Record<Trigger['kind'], readonly (keyof SettingOptions)[]> = {
   each: [],
@@ -67,7 +90,7 @@ const OF_TRIGGER: Record<Trigger['kind'], readonly (keyof SettingOptions)[]> = {
   silence: ['for'],
 }
 
-function triggerOf(options: SettingOptions): Trigger | undefined {
+function triggerOf(options: SettingOptions, before: Trigger | undefined): Trigger | undefined {
   const given = (['at', 'on', 'count', 'of', 'window', 'share', 'for'] as const).filter(
     (one) => options[one] !== undefined,
   )
@@ -81,31 +104,22 @@ function triggerOf(options: SettingOptions): Trigger | undefined {
   if (stray !== undefined)
     throw usage(`--${stray} says nothing of the trigger ${kind}: leave it out, or choose another trigger.`)
   switch (kind) {
-    case 'digest':
+    case 'digest': {
+      const known = before?.kind === kind ? before : { at: [], on: [] }
       return {
         kind,
-        at: list(options.at),
-        on: list(options.on) as Extract<Trigger, { kind: 'digest' }>['on'],
+        at: options.at === undefined ? known.at : list(options.at),
+        on: options.on === undefined ? known.on : (list(options.on) as typeof known.on),
       }
+    }
     case 'threshold':
       if (options.share !== undefined) {
         if (options.count !== undefined) throw usage('A threshold is a --count or a --share, not both.')
         return { kind, rule: { by: 'share', percent: options.share } }
       }
-      if (options.count === undefined || options.window === undefined)
-        throw usage(
-          'A threshold needs --count N and --window 1h (or --share N, per cent above what is expected).',
-        )
-      return {
-        kind,
-        rule: {
-          by: 'count',
-          count: options.count,
-          of: options.of ?? 'events',
-          windowMs: span(options.window, '--window'),
-        },
-      }
+      return { kind, rule: countOf(options, before) }
     case 'silence':
+      if (options.for === undefined && before?.kind === kind) return before
       if (options.for === undefined) throw usage('A silence needs --for 6h: how long nothing has to come.')
       return { kind, forMs: span(options.for, '--for') }
     default:

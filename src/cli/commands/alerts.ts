@@ -1,15 +1,20 @@
+import type { AlertFile } from '../../api/contract/alertFile.ts'
 import type { Alert } from '../../api/contract/alerts.ts'
 import { sentenceOf } from '../../core/alerts/sentence.ts'
 import type { Client } from '../connect.ts'
 import {
   addChannels,
+  type ChannelEdit,
   type ChannelOptions,
   channelLines,
+  editChannels,
   readChannels,
   shapedChannels,
 } from './alertChannels.ts'
 import { readSettings, type SettingOptions } from './alertSettings.ts'
 import { alertNamed } from './alertTests.ts'
+import { contentOf } from './contentOf.ts'
+import { usage } from './failure.ts'
 import { iso, local } from './instants.ts'
 import { plain, table } from './table.ts'
 
@@ -55,18 +60,61 @@ export async function addAlert(
 export async function editAlert(
   client: Client,
   name: string,
-  options: SettingOptions & { name?: string; query?: string; off?: boolean; json?: boolean },
+  options: ChannelOptions & ChannelEdit & SettingOptions & AlertEdit & { json?: boolean },
 ): Promise<string> {
+  const drafts = readChannels(options)
   const { id, ...before } = await alertNamed(client, name)
-  const alert = await client.alerts.save({
-    id,
-    name: options.name ?? before.name,
-    query: options.query ?? before.query,
-    enabled: options.off === undefined ? before.enabled : !options.off,
-    settings: readSettings(options),
-  })
-  if (options.json === true) return `${JSON.stringify(shaped(alert))}\n`
-  return `Changed alert ${alert.id}, “${plain(alert.name)}”.\n${sentenceOf(alert.settings)}\n`
+  const settings = readSettings(options, before.settings.trigger)
+  const { added, undo, end } = await editChannels(client, id, drafts, options)
+  const alert = await client.alerts
+    .save({
+      id,
+      name: options.name ?? before.name,
+      query: options.query ?? before.query,
+      enabled: options.off === undefined ? before.enabled : !options.off,
+      settings,
+    })
+    .catch(async (error: unknown) => {
+      await undo()
+      throw error
+    })
+  await end()
+  if (options.json === true)
+    return `${JSON.stringify({ ...shaped(alert), channels: shapedChannels(added) })}\n`
+  return `Changed alert ${alert.id}, “${plain(alert.name)}”.\n${sentenceOf(alert.settings)}\n${channelLines(added)}`
+}
+
+/** `alerts export`: all alerts, or one, as a file that `alerts import` reads; without hits, channels and secrets. */
+export async function exportAlerts(client: Client, options: { alert?: string }): Promise<string> {
+  const ids = options.alert === undefined ? undefined : [(await alertNamed(client, options.alert)).id]
+  return `${JSON.stringify(await client.alerts.export(ids === undefined ? {} : { ids }), null, 2)}\n`
+}
+
+/** `alerts import FILE`: adds all alerts of a file, or none; they are off. */
+export async function importAlerts(
+  client: Client,
+  file: string,
+  options: { json?: boolean },
+): Promise<string> {
+  const { added } = await client.alerts.import(alertFile(file))
+  if (options.json === true) return `${JSON.stringify(added)}\n`
+  if (added.length === 0) return 'The file has no alerts.\n'
+  return `${added.map(({ id, name }) => `Imported alert ${id}, “${plain(name)}”.`).join('\n')}
+They are off: "wirewatch alerts edit NAME --no-off" lets one watch.\n`
+}
+
+/** What a file holds, which the contract then looks at. @throws Error INVALID where it is no JSON */
+function alertFile(file: string): AlertFile {
+  const text = contentOf(file)
+  try {
+    return JSON.parse(text) as AlertFile
+  } catch (error) {
+    const place = /position (\d+)/.exec(String(error))?.[1]
+    const line = place === undefined ? '' : ` from line ${text.slice(0, Number(place)).split('\n').length} on`
+    throw usage(
+      `This is no JSON${line}. Nothing was imported: it takes a file that "wirewatch alerts export" wrote.`,
+    )
+  }
 }
 
 /** `alerts remove NAME`: with its hits; the stories stay. */
@@ -79,6 +127,13 @@ export async function removeAlert(
   await client.alerts.remove({ id: alert.id })
   if (options.json === true) return `${JSON.stringify(shaped(alert))}\n`
   return `Removed alert ${alert.id}, “${plain(alert.name)}”, and its hits. The stories stay.\n`
+}
+
+/** What `alerts edit` changes of an alert itself. */
+export interface AlertEdit {
+  readonly name?: string
+  readonly query?: string
+  readonly off?: boolean
 }
 
 const shaped = (alert: Alert) => ({ ...alert, created: iso(alert.created), lastHit: iso(alert.lastHit) })

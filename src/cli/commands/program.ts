@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Connection } from '../connect.ts'
-import type { ChannelOptions } from './alertChannels.ts'
+import type { ChannelEdit, ChannelOptions } from './alertChannels.ts'
 import type { SettingOptions } from './alertSettings.ts'
+import type { AlertEdit } from './alerts.ts'
 import type { BacktestOptions } from './alertTests.ts'
 import { failure } from './failure.ts'
 
@@ -97,13 +98,16 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
       .option('--for <time>', 'a silence of so long, such as 6h')
       .option('--quiet <times>', 'nothing between these times, such as 22:00-07:00; or none')
       .option('--cooldown <time>', 'at least so long between two notices, such as 4h; or 0')
-      .option('--cap <n>', 'at most so many notices an hour', count('a number of notices'))
+      .option('--cap <n>', 'at most so many notices an hour; or none', (text) =>
+        text === 'none' ? null : count('a number of notices')(text),
+      )
       .option('--horizon <time>', 'stories older than this when they arrive are no news, such as 48h')
       .option('--priority <n>', '1 to 5, highest last', count('a priority'))
       .addOption(
         new Option('--collapse <how>', 'one notice for an event, or none').choices(['event', 'none']),
       )
       .option('--growth', 'tell once more of an event that has grown')
+      .option('--no-growth', 'do not')
   const act =
     <Args extends unknown[]>(action: (...args: Args) => Promise<number>) =>
     async (...args: Args): Promise<void> =>
@@ -219,18 +223,21 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
         (_name, _query, options) => options,
       ),
     )
-  onSettings(onFolder(command(alerts, 'edit', 'Change an alert: what the options say; the rest stays.')))
+  onSettings(
+    onChannels(onFolder(command(alerts, 'edit', 'Change an alert: what the options say; the rest stays.'))),
+  )
     .argument('<name>', 'the alert')
     .option('--name <name>', 'another name')
     .option('--query <query>', 'another query; its hits stay')
     .option('--off', 'it watches no more')
     .option('--no-off', 'it watches again')
+    .option('--remove-channel <kind>', 'tell the channel of this kind no more; may be given again', gather)
     .action(
       answer(
         async (
           { client },
           name: string,
-          options: Folder & Json & SettingOptions & { name?: string; query?: string; off?: boolean },
+          options: Folder & Json & ChannelOptions & ChannelEdit & SettingOptions & AlertEdit,
         ) => (await import('./alerts.ts')).editAlert(client, name, options),
         (_, options) => options,
       ),
@@ -241,6 +248,27 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
       answer(
         async ({ client }, name: string, options: Folder & Json) =>
           (await import('./alerts.ts')).removeAlert(client, name, options),
+        (_, options) => options,
+      ),
+    )
+  onFolder(
+    command(alerts, 'export', 'Print the alerts as a file: without hits, channels and secrets.'),
+    false,
+  )
+    .option('--alert <name>', 'this alert alone')
+    .action(
+      answer(
+        async ({ client }, options: Folder & { alert?: string }) =>
+          (await import('./alerts.ts')).exportAlerts(client, options),
+        (options) => options,
+      ),
+    )
+  onFolder(command(alerts, 'import', 'Add the alerts of a file, all or none; they are off.'))
+    .argument('<file>', 'what "alerts export" wrote; - for standard input')
+    .action(
+      answer(
+        async ({ client }, file: string, options: Folder & Json) =>
+          (await import('./alerts.ts')).importAlerts(client, file, options),
         (_, options) => options,
       ),
     )
@@ -259,7 +287,7 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     )
   onFolder(command(alerts, 'why', 'Say why an alert told of a story, or did not.'))
     .argument('<name>', 'the alert')
-    .argument('<story>', 'the id of a story', count('a story id'))
+    .argument('<story>', 'the id of a story', storyId)
     .action(
       answer(
         async ({ client }, name: string, story: number, options: Folder & Json) =>
@@ -399,6 +427,13 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     )
 
   return program
+}
+
+/** Any whole number may be one: that there is no such story is the answer. */
+function storyId(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text))
+    throw new InvalidArgumentError(`It takes the id of a story, not "${text}".`)
+  return Number(text)
 }
 
 /** Reads a positive whole number. */
