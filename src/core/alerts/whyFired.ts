@@ -112,7 +112,8 @@ const BY_STEP: Record<Later, (decision: Decision, known: Known) => Said> = {
     gate(decision, known, ['cooldown', 'digest', 'snooze'], 'No cooldown held it.'),
   quiet: (decision, known) => gate(decision, known, ['quiet'], 'It did not fall into quiet hours.'),
   cap: (decision, known) => gate(decision, known, ['cap'], 'The cap for an hour was not reached.'),
-  channel(_, { deliveries }) {
+  channel({ outcome }, { deliveries }) {
+    if (outcome === 'held') return { passed: null, words: 'It waits to be told with what else came.' }
     if (deliveries.length === 0) return { passed: true, words: 'It stands in the inbox; no channel was due.' }
     const last = [...new Map(deliveries.map((one) => [one.channel, one])).values()]
     const well = last.filter(({ status }) => status === 'delivered').length
