@@ -17,9 +17,9 @@ import { parseQuery } from '../src/core/query/language/parse.ts'
 import { createEvaluator, createMatcher, type Matcher } from '../src/core/query/match/matcher.ts'
 import type { ConceptBook, Subject } from '../src/core/query/match/subject.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
-import { words } from '../src/core/query/words/words.ts'
 import { conceptBook } from '../src/core/watch/conceptBook.ts'
 import { archiveTexts, generate } from './corpus.ts'
+import { mixedAlerts } from './mixedAlerts.ts'
 
 const ALERTS = 10_000
 const ROUNDS = 7
@@ -33,7 +33,7 @@ setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 const { concepts, themes } = pack()
 const context = { concepts, timeZone: 'UTC' }
-const alerts = Array.from({ length: ALERTS }, alertOf(seeded(3)))
+const alerts = Array.from({ length: ALERTS }, mixedAlerts(texts, seeded(3)))
 let from = cpu()
 const parsed = alerts.map((text) => parseQuery(text, { use: 'alert' }).query)
 console.log(`parse 10,000 alerts ${(cpu() - from).toFixed(0)} ms`)
@@ -176,37 +176,6 @@ function megabytes(bytes: number): string {
 }
 
 /** Alerts as people write them, from the words of the archive: rare words more often than frequent ones. */
-function alertOf(random: () => number): () => string {
-  const seen = new Map<string, number>()
-  for (const text of texts.slice(0, 40_000))
-    for (const word of words(text).folded) if (word.length > 3) seen.set(word, (seen.get(word) ?? 0) + 1)
-  const ranked = [...seen]
-    .filter(([, n]) => n >= 3)
-    .sort((a, b) => b[1] - a[1])
-    .map(([word]) => word)
-  const word = (): string => ranked[Math.floor(ranked.length * random() ** 1.5)] as string
-  const upper = (): string => word().toUpperCase()
-  const forms: (() => string)[] = [
-    () => word(),
-    () => `${word()} ${word()}`,
-    () => `"${word()} ${word()}"`,
-    () => `${word()} AND (${word()} OR ${word()} OR ${word()})`,
-    () => `${word()} NEAR/5 ${word()}`,
-    () => `(${word()} OR ${word()}) NEAR/8 (${word()} OR "${word()} ${word()}")`,
-    () => `${word().slice(0, 6)}* ${word()}`,
-    () => `${word()} -${word()}`,
-    () => `case:${upper()} ${word()}`,
-    () => `ANY/2 (${word()}, ${word()}, ${word()}, ${word()})`,
-    () => `title:${word()} ${word()}`,
-    () => `${word()}{2}`,
-    () =>
-      `(${Array.from({ length: 12 }, word).join(' OR ')}) (${Array.from({ length: 6 }, word).join(' OR ')})`,
-    () => `lang:ru ${word()}`,
-    () => `@china ${word()}`,
-  ]
-  return () => (forms[Math.floor(random() * forms.length)] as () => string)()
-}
-
 /** The built-in pack: its concepts and the queries of its themes. */
 function pack(): { concepts: ConceptBook; themes: Query[] } {
   const pack = builtInPack()
