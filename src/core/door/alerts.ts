@@ -102,7 +102,9 @@ export function alertNoun(parts: Parts): Alerts {
         now(),
       )
       const saved = alerts.get(id)
-      const isHistoryMissing = before === undefined || before.settings !== saved.settings
+      // While it was off it counted nothing.
+      const isHistoryMissing =
+        before === undefined || before.settings !== saved.settings || before.enabled !== saved.enabled
       if (isHistoryMissing && needsHistory(saved)) alerts.setRevised(id, '')
       definitionsChanged('alerts')
       parts.revising.start()

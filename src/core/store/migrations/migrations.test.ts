@@ -138,6 +138,26 @@ test('009: alerts tell on the desktop as before, and the log outlives the storie
   db.close()
 })
 
+test('010: alerts that are told by what came before are to be brought in line with the archive, no others', () => {
+  const db = new Database(':memory:')
+  migrate(db, 'test', migrations.slice(0, 9))
+  const settings = [
+    '{}',
+    '{"trigger":{"kind":"digest"}}',
+    '{"trigger":{"kind":"spike"}}',
+    '{"trigger":{"kind":"silence"}}',
+  ]
+  for (const [n, text] of settings.entries())
+    db.prepare('INSERT INTO alert (name, query, created, settings) VALUES (?, ?, 0, ?)').run(
+      `${n}`,
+      'oil',
+      text,
+    )
+  migrate(db, 'test', migrations.slice(0, 10))
+  expect(db.prepare('SELECT revised FROM alert ORDER BY id').pluck().all()).toEqual(['oil', 'oil', '', ''])
+  db.close()
+})
+
 test('002: an archive’s totals are those of its days, and follow them', () => {
   const db = new Database(':memory:')
   migrate(db, 'test', migrations.slice(0, 1))
