@@ -248,7 +248,13 @@ test('an alert is edited with the flags of add: a channel takes the place of its
 
 test('back-test, why, export and import: the shapes of their JSON and their exit codes', async () => {
   const lines = ['A pipeline opens', 'The second pipeline', 'Weather'].map((title, n) =>
-    JSON.stringify({ id: `${n}`, source: 'Post', title, published: `2025-05-0${3 - n}T12:00:00Z` }),
+    JSON.stringify({
+      id: `${n}`,
+      source: 'Post',
+      title,
+      text: 'No more.',
+      published: `2025-05-0${3 - n}T12:00:00Z`,
+    }),
   )
   writeFileSync(file('stories.jsonl'), `${lines.join('\n')}\n`)
   expect(await wirewatch('import', file('stories.jsonl'))).toMatchObject({ code: 0 })

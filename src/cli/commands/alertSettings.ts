@@ -13,8 +13,7 @@ export interface SettingOptions {
   readonly for?: string
   readonly quiet?: string
   readonly cooldown?: string
-  /** null: none */
-  readonly cap?: number | null
+  readonly cap?: number | 'none'
   readonly horizon?: string
   readonly priority?: number
   readonly collapse?: AlertSettings['collapse']
@@ -48,7 +47,7 @@ export function readSettings(options: SettingOptions, before?: Trigger): Partial
     ...(options.cooldown === undefined
       ? {}
       : { cooldownMs: options.cooldown === '0' ? 0 : span(options.cooldown, '--cooldown') }),
-    ...(options.cap === undefined ? {} : { capPerHour: options.cap }),
+    ...(options.cap === undefined ? {} : { capPerHour: options.cap === 'none' ? null : options.cap }),
     ...(quiet === undefined ? {} : { quiet }),
     ...(options.horizon === undefined ? {} : { horizonMs: span(options.horizon, '--horizon') }),
     ...(options.priority === undefined ? {} : { priority: options.priority }),

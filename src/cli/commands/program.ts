@@ -99,7 +99,7 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
       .option('--quiet <times>', 'nothing between these times, such as 22:00-07:00; or none')
       .option('--cooldown <time>', 'at least so long between two notices, such as 4h; or 0')
       .option('--cap <n>', 'at most so many notices an hour; or none', (text) =>
-        text === 'none' ? null : count('a number of notices')(text),
+        text === 'none' ? text : count('a number of notices, or none')(text),
       )
       .option('--horizon <time>', 'stories older than this when they arrive are no news, such as 48h')
       .option('--priority <n>', '1 to 5, highest last', count('a priority'))
