@@ -5,7 +5,7 @@ import { Id } from './common.ts'
 const Name = z.string().trim().min(1).max(120)
 
 /** An alert as it stands in a file: what a person wrote. Its hits, its channels and their secrets stay where they are. */
-export const AlertFileEntry = z.strictObject({
+const AlertFileEntry = z.strictObject({
   name: Name,
   query: z.string().min(1),
   /** What is left out is as by default. */
@@ -14,7 +14,6 @@ export const AlertFileEntry = z.strictObject({
   colour: z.int().min(0).nullable().optional(),
   note: z.string().max(10_000).optional(),
 })
-export type AlertFileEntry = z.infer<typeof AlertFileEntry>
 
 export const AlertFile = z.strictObject({
   wirewatch: z.literal('alerts'),
