@@ -1,6 +1,6 @@
 /**
  * Local calendar moments of an IANA time zone as epoch milliseconds, and back. Intl is slow (microseconds a call), so
- * formatters are kept per zone; callers resolve a date once per query, not once per story.
+ * formatters are kept per zone, and the offsets that were asked for.
  */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
@@ -25,9 +25,34 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   return made
 }
 
+/** Clocks are not set twice within so long: where both ends of a block have one offset, all of it has. */
+const BLOCK = 6 * 3_600_000
+const MOST_BLOCKS = 100_000
+/** Offsets by zone and block; null where they differ within it. */
+const blocks = new Map<string, Map<number, number | null>>()
+/** Of the zone that was asked for last: mostly there is but one. */
+let last = { timeZone: '', offsets: new Map<number, number | null>() }
+
 /** How far local time is ahead of UTC at a moment, in milliseconds. */
 export function offsetAt(ms: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0
+  if (timeZone !== last.timeZone) {
+    last = { timeZone, offsets: blocks.get(timeZone) ?? new Map() }
+    blocks.set(timeZone, last.offsets)
+  }
+  const { offsets } = last
+  const block = Math.floor(ms / BLOCK)
+  let offset = offsets.get(block)
+  if (offset === undefined) {
+    const [start, end] = [block * BLOCK, (block + 1) * BLOCK - 1].map((at) => formattedOffset(at, timeZone))
+    offset = start === end ? (start as number) : null
+    if (offsets.size >= MOST_BLOCKS) offsets.clear()
+    offsets.set(block, offset)
+  }
+  return offset ?? formattedOffset(ms, timeZone)
+}
+
+function formattedOffset(ms: number, timeZone: string): number {
   const part: Record<string, string> = {}
   for (const { type, value } of formatter(timeZone).formatToParts(ms)) part[type] = value
   const year = part.era === 'BC' ? 1 - Number(part.year) : Number(part.year)
@@ -62,22 +87,9 @@ export function localDay(ms: number, timeZone: string): number {
   return Math.floor((ms + offsetAt(ms, timeZone)) / 86_400_000)
 }
 
-/**
- * `localDay` for very many moments of one zone: clocks are set by quarters of an hour (UTC), so the offset is looked up
- * once for each quarter.
- */
+/** `localDay` of one zone. */
 export function localDayReader(timeZone: string): (ms: number) => number {
-  const offsets = new Map<number, number>()
-  return (ms) => {
-    const quarter = Math.floor(ms / 900_000)
-    let offset = offsets.get(quarter)
-    if (offset === undefined) {
-      offset = offsetAt(quarter * 900_000, timeZone)
-      if (offsets.size > 200_000) offsets.clear()
-      offsets.set(quarter, offset)
-    }
-    return Math.floor((ms + offset) / 86_400_000)
-  }
+  return (ms) => localDay(ms, timeZone)
 }
 
 /** The first moment of a local day (days since 1970-01-01). */

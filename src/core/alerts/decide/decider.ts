@@ -138,6 +138,8 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
   /** Notices since the last call of `take`, by event and by source of a first fetch: what arrives together is told together. */
   let ofEvents = new Map<number, OpenNotice>()
   let ofFirstFetches = new Map<number, OpenNotice>()
+  /** The events of what is held, as of this list of it. */
+  let heldEvents: { readonly of: WaitingHit[]; readonly events: Set<number | null> } | null = null
 
   /** The moment as it counts: a clock that was set back takes all that lies ahead of it along. */
   function moment(now: number): number {
@@ -233,8 +235,16 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     ofEvents.set(event, open)
   }
 
+  /** Whether anything of an event is held. There may be very many that are. */
+  function isHeld(event: number): boolean {
+    if (heldEvents?.of !== state.held)
+      heldEvents = { of: state.held, events: new Set(state.held.map((hit) => hit.event)) }
+    return heldEvents.events.has(event)
+  }
+
   function hold(hit: WaitingHit, gates: Gates = gatesAt(state.now)): void {
     state.held.push(hit)
+    if (heldEvents?.of === state.held) heldEvents.events.add(hit.event)
     changes.set(hit.story, { outcome: 'held', gates })
     if (trigger.kind === 'digest') state.digest ??= nextDigest(trigger, hit.at, timeZone)
   }
@@ -396,8 +406,7 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     }
     const hasNews = mark.told === null || (settings.growth && !mark.grown && hasGrown(hits, mark.toldHits))
     marks.set(event, { ...mark, hits, grown: mark.grown || (hasNews && mark.told !== null) })
-    const waits = state.held.some((one) => one.event === event)
-    return hasNews || waits ? offer(hit, arrival) : verdictOf('collapsed', {}, mark.told)
+    return hasNews || isHeld(event) ? offer(hit, arrival) : verdictOf('collapsed', {}, mark.told)
   }
 
   /** Tells a hit at once, or holds it. */
