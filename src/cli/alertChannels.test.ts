@@ -269,7 +269,7 @@ test('back-test, why, export and import: the shapes of their JSON and their exit
     ],
     newest: [
       {
-        id: 1,
+        id: 3,
         title: 'A pipeline opens',
         published: '2025-05-03T12:00:00.000Z',
         evidence: [{ field: 'title', start: 2, end: 10 }],

@@ -103,6 +103,12 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
       return desk
     }
 
+    /** The alerts that have a mark on an event, also one that is not written yet. */
+    function marking(event: number): Set<number> {
+      const unwritten = [...desks].filter(([, { marks }]) => marks.get(event) !== undefined)
+      return new Set([...decisions.marking(event), ...unwritten.map(([id]) => id)])
+    }
+
     function write({ alert, decider, marks }: Desk): number {
       const { decisions: decided, changes, notices: told } = decider.take()
       for (const notice of told)
@@ -137,10 +143,10 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
           deskOf(alertId)?.decider.place({ story, event, outcome: outcome as Decision['outcome'], key }, now)
       },
       merged(from, into, now) {
-        for (const alert of decisions.marking(from)) deskOf(alert)?.decider.merge(from, into, now)
+        for (const alert of marking(from)) deskOf(alert)?.decider.merge(from, into, now)
       },
       moved(from, into, stories, now) {
-        for (const alert of decisions.marking(from)) {
+        for (const alert of marking(from)) {
           const hits = stories.flatMap((story) => {
             const text = decisions.decisionOf(alert, story)
             if (text === undefined || text === '') return []

@@ -155,7 +155,7 @@ test('a back-test is the live alert over the same arrivals', () => {
         live.close()
       },
     ),
-    { numRuns: 12 * RUNS },
+    { numRuns: 8 * RUNS },
   )
   expect([...triggers].sort()).toEqual(['digest', 'each', 'silence', 'spike', 'threshold'])
 })
@@ -225,7 +225,7 @@ test('so it is of stories as they came: late, together, with first fetches, by a
         live.close()
       },
     ),
-    { numRuns: 12 * RUNS },
+    { numRuns: 8 * RUNS },
   )
 })
 
