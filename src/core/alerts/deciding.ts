@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { AlertRecord, HitState } from '../store/alerts.ts'
 import { ALL_STORIES } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
-import { type Decider, decider } from './decide/decider.ts'
+import { type Decider, DISORDER_MS, decider } from './decide/decider.ts'
 import type { Decision } from './decide/decision.ts'
 import type { EventMark, History, Marks } from './decide/state.ts'
 import { CHANNELS } from './notices.ts'
@@ -134,7 +134,7 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
             if (event === null && !isLate && readSettings(desk.alert.settings).collapse === 'event') continue
             const { first, unannounced } = JSON.parse(came) as CameIn
             const arrival = { story, event, source, published, at, isFirstFetch: first === true }
-            desk.decider.arrive(arrival, { isNews: unannounced !== true, now: Math.max(now, at) })
+            desk.decider.arrive(arrival, { isNews: unannounced !== true, now: momentOf(at, now) })
           }
         }
       },
@@ -185,6 +185,9 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
     }
   }
 }
+
+/** When a hit is decided: not before it came, unless the clock was set back since. */
+const momentOf = (at: number, now: number): number => (at - now < DISORDER_MS ? Math.max(at, now) : now)
 
 /** Where a hit stands in the inbox once it is decided. */
 function stateAfter({ outcome }: Decision): HitState {

@@ -94,7 +94,7 @@ export interface Decided {
 
 const HOUR = 3_600_000
 /** Arrivals of one transaction need not be in order; a clock that goes back further was set back. */
-const DISORDER_MS = HOUR
+export const DISORDER_MS = HOUR
 /** A first fetch that comes in several transactions is over after so long. */
 const FIRST_FETCH_MS = 10 * 60_000
 /** How many hits it takes to tell how often there usually is one. */
