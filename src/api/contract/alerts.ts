@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { AlertFile, NewAlert } from './alertFile.ts'
 import { AlertSettings } from './alertSettings.ts'
-import { Backtest, BacktestInput, HitDays, HitDaysInput, Match, MatchInput, NarrowInput, Narrowing, Why } from './backtest.ts'
+import {
+  Backtest,
+  BacktestInput,
+  HitDays,
+  HitDaysInput,
+  Match,
+  MatchInput,
+  NarrowInput,
+  Narrowing,
+  Why,
+} from './backtest.ts'
 import { base, EvidenceSpan, Id, Instant, Nothing } from './common.ts'
 import { StoryRow } from './stories.ts'
 

@@ -138,9 +138,9 @@ test('009: alerts tell on the desktop as before, and the log outlives the storie
   db.close()
 })
 
-test('010: alerts that are told by what came before are to be brought in line with the archive, no others', () => {
+test('012: alerts that are told by what came before are to be brought in line with the archive, no others', () => {
   const db = new Database(':memory:')
-  migrate(db, 'test', migrations.slice(0, 9))
+  migrate(db, 'test', migrations.slice(0, 11))
   const settings = [
     '{}',
     '{"trigger":{"kind":"digest"}}',
@@ -153,7 +153,7 @@ test('010: alerts that are told by what came before are to be brought in line wi
       'oil',
       text,
     )
-  migrate(db, 'test', migrations.slice(0, 10))
+  migrate(db, 'test', migrations.slice(0, 12))
   expect(db.prepare('SELECT revised FROM alert ORDER BY id').pluck().all()).toEqual(['oil', 'oil', '', ''])
   db.close()
 })
