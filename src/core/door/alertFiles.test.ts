@@ -1,6 +1,9 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { AlertFile } from '../../api/contract/alertFile.ts'
 import { test } from '../fixtures/desk.ts'
+
+// On a machine that is busy with the rest of the check.
+vi.setConfig({ testTimeout: 120_000 })
 
 const settings = { trigger: { kind: 'digest', at: ['07:00'], on: ['mon'] }, cooldownMs: 3_600_000 } as const
 
