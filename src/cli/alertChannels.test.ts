@@ -315,7 +315,7 @@ test('back-test, why, export and import: the shapes of their JSON and their exit
   for (const [text, message] of [
     [
       '{"wirewatch":"alerts",\n"version":1,\n"alerts":[}',
-      /^This is no JSON from line 3 on\. Nothing was imported/,
+      /^This is no JSON: Unexpected token '\}'.*Nothing was imported/s,
     ],
     [exported.out.replace('"growth": false', '"growth": 3'), /^alerts\.0\.settings\.growth: /],
     [exported.out.replace('"query": "pipeline"', '"query": "oil AND"'), /^alerts\.0\.query, of “Pipes”: /],

@@ -109,10 +109,9 @@ function alertFile(file: string): AlertFile {
   try {
     return JSON.parse(text) as AlertFile
   } catch (error) {
-    const place = /position (\d+)/.exec(String(error))?.[1]
-    const line = place === undefined ? '' : ` from line ${text.slice(0, Number(place)).split('\n').length} on`
+    const why = error instanceof Error ? error.message : String(error)
     throw usage(
-      `This is no JSON${line}. Nothing was imported: it takes a file that "wirewatch alerts export" wrote.`,
+      `This is no JSON: ${plain(why)}. Nothing was imported: it takes a file that "wirewatch alerts export" wrote.`,
     )
   }
 }
