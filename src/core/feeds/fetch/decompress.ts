@@ -82,11 +82,18 @@ export async function decompress(
         if (step !== null) {
           note(coding, 'the bytes are compressed otherwise and were unpacked as what they are.')
           take(step)
-        } else if (coding !== 'gzip' || isGzip(body)) throw error
+        } else if (!isLegible(body) && (coding !== 'gzip' || isGzip(body))) throw error
         else note(coding, 'the bytes are not compressed and were read as they are.')
       }
     }
-  if (isGzip(body)) take(await unpack(body, 'gzip', most, host))
+  // What is left is a file that was compressed before (feed.xml.gz), or a coding that nobody stated.
+  if (body.length < SHORTEST || isLegible(body)) return { body, cut, notes }
+  const step = await unpackByBytes(body, most, host)
+  if (step !== null) {
+    if (!isGzip(body) || stated.length > 0)
+      notes.push(`${host} does not say how its answer is compressed; it was unpacked as what it is.`)
+    take(step)
+  } else if (isGzip(body)) take(await unpack(body, 'gzip', most, host))
   return { body, cut, notes }
 }
 
@@ -108,23 +115,46 @@ function readsAsFeed(bytes: Uint8Array): boolean {
   return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<[?!a-z]|[{[]\s*["{])/i.test(start)
 }
 
-/** The bytes unpacked as whatever makes a feed of them; null where nothing does. @throws FeedError too-large */
+/** Bytes of which it can be told whether they are text; no feed has less. */
+const SHORTEST = 20
+
+/** True for text without control characters where it begins, in any encoding: compressed data has some. */
+function isLegible(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 400)
+  if (head.length < SHORTEST) return false
+  const zeros = head.filter((byte) => byte === 0).length
+  return zeros <= head.length * 0.8 && head.every((byte) => byte >= 0x20 || [0, 9, 10, 12, 13].includes(byte))
+}
+
+/** The bytes unpacked as whatever makes a feed of them, once or twice over; null where nothing does. @throws FeedError too-large */
 async function unpackByBytes(
-  bytes: Uint8Array,
+  wire: Uint8Array,
   most: number,
   host: string,
+  layers = mostCodings,
 ): Promise<{ body: Uint8Array; cut: boolean } | null> {
+  const bytes = withoutLead(wire)
   for (const coding of Object.keys(unpackers)) {
     if (coding === 'gzip' && !isGzip(bytes)) continue
     try {
       const step = await unpack(bytes, coding, most, host)
       if (readsAsFeed(step.body)) return step
+      const inner =
+        layers > 0 && step.body.length > 0 ? await unpackByBytes(step.body, most, host, layers - 1) : null
+      if (inner !== null) return { body: inner.body, cut: step.cut || inner.cut }
     } catch (error) {
       // What is no brotli data may unpack to anything, also to too much.
       if (coding === 'gzip' && error instanceof FeedError && error.code === 'too-large') throw error
     }
   }
   return null
+}
+
+/** Without the line breaks or the byte order mark that a script may print before compressed data. */
+function withoutLead(bytes: Uint8Array): Uint8Array {
+  let start = 0
+  while (start < 16 && [0xef, 0xbb, 0xbf, 9, 10, 13, 0x20].includes(bytes[start] ?? -1)) start++
+  return isGzip(bytes.subarray(start)) ? bytes.subarray(start) : bytes
 }
 
 type Unpack = (bytes: Uint8Array, most: number, finishFlush: boolean) => Promise<Uint8Array>
@@ -141,14 +171,16 @@ const inflated =
 
 const gunzip = inflated(promisify<Uint8Array, zlib.ZlibOptions, Uint8Array>(zlib.gunzip))
 const inflate = inflated(promisify<Uint8Array, zlib.ZlibOptions, Uint8Array>(zlib.inflate))
-const inflateRaw = inflated(promisify<Uint8Array, zlib.ZlibOptions, Uint8Array>(zlib.inflateRaw))
+const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Uint8Array>(zlib.inflateRaw)
+const inflateHeadless = inflated(inflateRaw)
 const brotli = promisify<Uint8Array, zlib.BrotliOptions, Uint8Array>(zlib.brotliDecompress)
 const zstd = hasZstd ? promisify<Uint8Array, zlib.ZstdOptions, Uint8Array>(zlib.zstdDecompress) : null
 
 const unpackers: Record<string, Unpack> = {
   gzip: gunzip,
   // "deflate" is zlib's format by the standard and raw deflate from some servers.
-  deflate: (bytes, most, lenient) => ((bytes[0]! & 0x0f) === 8 ? inflate : inflateRaw)(bytes, most, lenient),
+  deflate: (bytes, most, lenient) =>
+    ((bytes[0]! & 0x0f) === 8 ? inflate : inflateHeadless)(bytes, most, lenient),
   br: (bytes, most, lenient) =>
     brotli(bytes, {
       chunkSize,
@@ -193,8 +225,30 @@ async function unpack(
       })
       if (body.length > 0) return { body, cut: true }
     }
+    // A wrong checksum, or something appended: what was compressed is whole.
+    const start = coding === 'gzip' ? endOfGzipHeader(bytes) : -1
+    if (start > 0) {
+      const body = await inflateRaw(bytes.subarray(start), { chunkSize, maxOutputLength: most }).catch(
+        () => null,
+      )
+      if (body !== null) return { body, cut: true }
+    }
     throw new FeedError('encoding', `${host} sent compressed data (${coding}) that is damaged.`)
   }
+}
+
+/** Where the data of a gzip member begins (RFC 1952); -1 where that cannot be told. */
+function endOfGzipHeader(bytes: Uint8Array): number {
+  const flags = bytes[3] ?? 0
+  let at = 10
+  if (flags & 4) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0)
+  for (const flag of [8, 16]) {
+    if ((flags & flag) === 0) continue
+    const end = bytes.indexOf(0, at)
+    if (end < 0) return -1
+    at = end + 1
+  }
+  return flags & 2 ? at + 2 : at
 }
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : '')
