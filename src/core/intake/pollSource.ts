@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, webcrypto } from 'node:crypto'
 import { FeedError } from '../feeds/feed.ts'
 import type { Fetch, FetchAnswer } from '../feeds/fetch/fetcher.ts'
 import { httpAddress } from '../feeds/httpAddress.ts'
@@ -52,7 +52,7 @@ export function createPollSource(parts: PollParts): PollSource {
 
   /** Takes in what is new in an answer, and the source's new state with the last of it. */
   async function answered(source: SourceRecord, at: number, answer: FetchAnswer, taken: Taken) {
-    const hash = answer.status === 304 ? source.body_hash : sha(answer.body)
+    const hash = answer.status === 304 ? source.body_hash : await sha(answer.body)
     const ending = (head: FeedHead | null) => (sum: Readonly<Taken>) =>
       close(source, at, answer, hash, head, sum)
     if (answer.status === 304 || hash === source.body_hash) return write(() => ending(null)(taken), 1)
@@ -235,4 +235,11 @@ const updateOf = (source: SourceRecord, head: FeedHead): SourceUpdate => ({
   ...(source.language === '' ? { language: head.language } : {}),
 })
 
-const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64')
+/** Of a large body in a thread of the platform: here it would be a pause that is felt. */
+async function sha(bytes: Uint8Array): Promise<string> {
+  if (bytes.length < LARGE) return createHash('sha256').update(bytes).digest('base64')
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString(
+    'base64',
+  )
+}
+const LARGE = 1_000_000

@@ -140,6 +140,11 @@ export function* recognise(
     )
     if (same !== undefined) claim(place, 'same', same)
   }
+  if (kept === 0 || byText)
+    for (const { place, known } of movedTogether(stories, source, rest(), keys, isFree, at)) {
+      claim(place, 'same', known)
+      yield
+    }
   const moments = Map.groupBy(unknown, (place) => keys[place]?.published)
   for (const place of rest()) {
     yield
@@ -181,6 +186,39 @@ function withRecentText<Item extends { readonly draft: StoryKey }>(
     return [{ ...item, known: alike.flatMap(({ id }) => stories.knownById(id) ?? []) }]
   })
 }
+
+/**
+ * Items whose dates have all moved by the same time: a server's clock or zone was mended, or its hours are left out from now on. Each
+ * has the content of one story that is free. Fewer than three, or less than most of the items, may be news of the same words.
+ */
+function movedTogether(
+  stories: Archive,
+  source: SourceRecord,
+  places: readonly number[],
+  keys: readonly StoryKey[],
+  isFree: (known: KnownStory) => boolean,
+  at: number,
+): { readonly place: number; readonly known: KnownStory }[] {
+  const dated = places
+    .map((place) => ({ place, draft: keys[place] as StoryKey }))
+    .filter(({ draft }) => !isUndated(draft, at))
+  const moved = withRecentText(stories, source, dated).flatMap(({ place, draft, known }) => {
+    const [only, second] = known.filter((one) => isFree(one) && one.published !== one.fetched)
+    return only === undefined || second !== undefined
+      ? []
+      : [{ place, known: only, now: draft.published, by: draft.published - only.published }]
+  })
+  if (moved.length < 3 || moved.length * 2 <= places.length) return []
+  const by = moved[0]?.by as number
+  const shifted = Math.abs(by) <= MOST_SHIFT && moved.every((one) => one.by === by)
+  const shortened = moved.every(
+    (one) => one.now % DAY === 0 && Math.floor(one.known.published / DAY) * DAY === one.now,
+  )
+  return shifted || shortened ? moved : []
+}
+const DAY = 86_400_000
+/** Zones are this far apart at most, so that notices repeated a day later are not taken for those of the day before. */
+const MOST_SHIFT = 15 * 3_600_000
 
 /** So many of a source's newest stories are looked through for the text of an item without a date. */
 const RECENT = 1000

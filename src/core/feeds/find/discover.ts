@@ -18,8 +18,8 @@ export interface DiscoverContext {
 
 /** Addresses tried in one step: pages that name hundreds of feeds exist. */
 const mostCandidates = 24
-/** Feeds are named in a page's head. */
-const mostHtml = 3_000_000
+/** Feeds are named in a page's head. To read more would be a pause that is felt. */
+const mostHtml = 1_000_000
 
 /**
  * Finds the feeds behind what a person typed: a feed, a page, a bare host, a Mastodon handle. In this order, each step only
