@@ -117,3 +117,18 @@ test('each line that is no story is reported with its number and the reason', as
     8,
   ])
 })
+
+test('fields of a line are kept to the lengths of those of feeds, with a note', async () => {
+  const { draft, note, source } = await one({
+    title: 'a'.repeat(3000),
+    text: 'b '.repeat(200_000),
+    id: 'c'.repeat(5000),
+    url: `https://harbour.example/${'d'.repeat(9000)}`,
+    source: 'e'.repeat(900),
+    published: '2025-05-01',
+  })
+  expect([draft.title.length, draft.text.length, draft.url, source.length]).toEqual([1000, 200_000, '', 500])
+  expect(draft.identity.length).toBeLessThan(200)
+  expect(note).toContain('The title has 3000 characters; the first 1000 were kept.')
+  expect(note).toContain('The text has 400000 characters')
+})

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Feed, FeedItem } from '../feeds/feed.ts'
+import { limited } from '../feeds/read/limits.ts'
 import { normalise } from '../feeds/read/normalise.ts'
 import { readInstant } from '../instant.ts'
 import type { StoryDraft } from '../story.ts'
@@ -53,16 +54,22 @@ export function readArchiveLine(read: Line, options: Required<ArchiveOptions>): 
   if ('error' in parsed) return { line, error: parsed.error }
   const item = itemOf(parsed.object, options.timeZone)
   if ('error' in item) return { line, error: item.error }
-  const { stories, skipped } = normalise(asFeed(item.item), {
+  const feed = limited(asFeed(item.item))
+  const { stories, skipped } = normalise(feed, {
     now: options.now,
     feedUrl: '',
     language: item.item.language,
   })
   const [draft] = stories
   if (draft === undefined) return { line, error: skipped[0] ?? 'The story is empty.' }
-  const note = damaged ? 'Bytes that are not UTF-8 were replaced by �.' : ''
-  return { line, source: item.source || options.source, draft, note }
+  const notes = damaged ? ['Bytes that are not UTF-8 were replaced by �.'] : []
+  notes.push(...feed.warnings.map((warning) => warning.replaceAll(' of item 1 ', ' ')))
+  const source = (item.source || options.source).slice(0, LONGEST_SOURCE)
+  return { line, source, draft, note: notes.join(' ') }
 }
+
+/** Characters of a source's name. */
+const LONGEST_SOURCE = 500
 
 const TEXTS = ['url', 'title', 'text', 'summary', 'lang', 'source', 'author'] as const
 
