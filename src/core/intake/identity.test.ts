@@ -95,6 +95,9 @@ async function polls(
   }
 }
 
+/** Each of these opens many archives. */
+const LONG = 120_000
+
 const WORDS = [
   'ferry',
   'harbour',
@@ -139,42 +142,50 @@ const policies = fc.record({
 const namesNothing = (id: IdPolicy, link: LinkPolicy): boolean =>
   link === 'one page' && id !== 'lasting' && id !== 'random at every poll' && id !== 'by the clock'
 
-test.each([true, false])('one story for each item, reported once; dated: %s', async (dated) => {
-  await fc.assert(
-    fc.asyncProperty(
-      policies,
-      notices(dated).chain((list) => flapping(list)),
-      async ({ id, link }, drawn) => {
-        const documents = namesNothing(id, link) ? drawn.filter((document) => document.length > 1) : drawn
-        fc.pre(documents.length > 0)
-        const seen = new Set(documents.flat().map(({ title, text }) => `${title}: ${text}`))
-        const kept = await polls(id, link, documents)
-        expect(kept).toEqual({ texts: [...seen].sort(), edited: 0, hits: seen.size })
-      },
-    ),
-    { numRuns: 24, endOnFailure: true },
-  )
-})
+test.each([true, false])(
+  'one story for each item, reported once; dated: %s',
+  async (dated) => {
+    await fc.assert(
+      fc.asyncProperty(
+        policies,
+        notices(dated).chain((list) => flapping(list)),
+        async ({ id, link }, drawn) => {
+          const documents = namesNothing(id, link) ? drawn.filter((document) => document.length > 1) : drawn
+          fc.pre(documents.length > 0)
+          const seen = new Set(documents.flat().map(({ title, text }) => `${title}: ${text}`))
+          const kept = await polls(id, link, documents)
+          expect(kept).toEqual({ texts: [...seen].sort(), edited: 0, hits: seen.size })
+        },
+      ),
+      { numRuns: 24, endOnFailure: true },
+    )
+  },
+  LONG,
+)
 
-test('an edited title is a change of its story where the id or the link lasts', async () => {
-  const named = policies.filter(
-    ({ id, link }) => id === 'lasting' || link === 'lasting' || link === 'another host at every poll',
-  )
-  await fc.assert(
-    fc.asyncProperty(named, notices(true), fc.nat(), async ({ id, link }, list, chosen) => {
-      const changed = list.map((notice, at) =>
-        at === chosen % list.length ? { ...notice, title: `${notice.title}, corrected` } : notice,
-      )
-      const kept = await polls(id, link, [list, changed, changed])
-      expect(kept).toEqual({
-        texts: changed.map(({ title, text }) => `${title}: ${text}`).sort(),
-        edited: 1,
-        hits: list.length,
-      })
-    }),
-    { numRuns: 8, endOnFailure: true },
-  )
-})
+test(
+  'an edited title is a change of its story where the id or the link lasts',
+  async () => {
+    const named = policies.filter(
+      ({ id, link }) => id === 'lasting' || link === 'lasting' || link === 'another host at every poll',
+    )
+    await fc.assert(
+      fc.asyncProperty(named, notices(true), fc.nat(), async ({ id, link }, list, chosen) => {
+        const changed = list.map((notice, at) =>
+          at === chosen % list.length ? { ...notice, title: `${notice.title}, corrected` } : notice,
+        )
+        const kept = await polls(id, link, [list, changed, changed])
+        expect(kept).toEqual({
+          texts: changed.map(({ title, text }) => `${title}: ${text}`).sort(),
+          edited: 1,
+          hits: list.length,
+        })
+      }),
+      { numRuns: 8, endOnFailure: true },
+    )
+  },
+  LONG,
+)
 
 test.each([
   ['an hour later', (published: number) => published + 3_600_000],
@@ -221,13 +232,17 @@ const changes = fc.constantFrom<readonly [IdPolicy, LinkPolicy, IdPolicy, LinkPo
   ['by the clock', 'lasting', 'lasting', 'none'],
 )
 
-test('a feed that names its items otherwise from one poll to the next brings none of them again', async () => {
-  await fc.assert(
-    fc.asyncProperty(changes, notices(true), async ([id, link, laterId, laterLink], list) => {
-      const kept = await polls(id, link, [list, list, [...list].reverse()], [laterId, laterLink])
-      expect(kept).toMatchObject({ hits: list.length, edited: 0 })
-      expect(kept.texts).toHaveLength(list.length)
-    }),
-    { numRuns: 4, endOnFailure: true },
-  )
-})
+test(
+  'a feed that names its items otherwise from one poll to the next brings none of them again',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(changes, notices(true), async ([id, link, laterId, laterLink], list) => {
+        const kept = await polls(id, link, [list, list, [...list].reverse()], [laterId, laterLink])
+        expect(kept).toMatchObject({ hits: list.length, edited: 0 })
+        expect(kept.texts).toHaveLength(list.length)
+      }),
+      { numRuns: 4, endOnFailure: true },
+    )
+  },
+  LONG,
+)
