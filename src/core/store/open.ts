@@ -57,6 +57,9 @@ export function openDatabase(dataDir: string, options: OpenOptions = {}): Connec
 /** The file of the archive in its data folder. */
 export const ARCHIVE_FILE = 'wirewatch.sqlite'
 
+/** Bytes. */
+export const PAGE_SIZE = 16384
+
 function openFile(file: string, { patience = PATIENCE_MS }: OpenOptions): Connection {
   let db: Database.Database | undefined
   try {
@@ -64,7 +67,7 @@ function openFile(file: string, { patience = PATIENCE_MS }: OpenOptions): Connec
     // Before anything is changed: the file may be another program's.
     refuseForeign(db, file)
     // Takes effect where the file is new. Each page written is two calls of the system, and full text writes many in a row.
-    db.pragma('page_size = 16384')
+    db.pragma(`page_size = ${PAGE_SIZE}`)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')

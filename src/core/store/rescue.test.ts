@@ -172,6 +172,22 @@ test('a file that was cut keeps what is before the cut', async () => {
   expect(rescued.tables.find(({ name }) => name === 'story')?.kept).toBe(stories)
 })
 
+test.each([
+  ['is gone', (header: Buffer) => header.fill(0)],
+  ['names another size of pages', (header: Buffer) => header.fill(3, 16, 18)],
+  ['is of a form that nobody writes', (header: Buffer) => header.fill(9, 18, 20)],
+] as const)('an archive whose beginning %s is copied whole', async (_, damage) => {
+  const before = await look()
+  const header = readFileSync(file).subarray(0, 100)
+  damage(header)
+  const handle = openSync(file, 'r+')
+  writeSync(handle, header)
+  closeSync(handle)
+  expect(() => open()).toThrow(/cannot be opened/)
+  expect(lostOf(rescue(folder, 'UTC'))).toEqual({})
+  expect(await look()).toEqual(before)
+})
+
 test('what nothing can be read of stays as it was, and is told', () => {
   writeFileSync(file, 'hello '.repeat(5000))
   const before = readFileSync(file)

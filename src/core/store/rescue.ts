@@ -1,11 +1,22 @@
 /** What can still be read of a damaged archive, copied into a new one. */
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { Buffer } from 'node:buffer'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { indexEntry } from '../query/fulltext/indexEntry.ts'
 import type { Connection } from './connection.ts'
 import { StoreError, storeError, storeFailure } from './failure.ts'
-import { ARCHIVE_FILE, openDatabase } from './open.ts'
+import { ARCHIVE_FILE, openDatabase, PAGE_SIZE } from './open.ts'
 import { recount } from './recount.ts'
 
 /** The rows of one table. */
@@ -55,15 +66,13 @@ function copyAll(archive: string, workshop: string, timeZone: string): RescuedTa
   let from: Database.Database | undefined
   const to = openDatabase(workshop)
   try {
-    let old: Set<string>
+    let old: ReadonlySet<string>
     try {
-      from = new Database(archive, { readonly: true })
-      // Else a file that is shorter than its beginning says is not read at all. Nothing is written to it.
-      from.unsafeMode()
-      from.pragma('writable_schema = ON')
-      old = new Set(
-        from.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all(),
-      )
+      try {
+        ;({ from, old } = opened(archive))
+      } catch {
+        ;({ from, old } = opened(withNewHeader(archive, workshop)))
+      }
     } catch (error) {
       throw new StoreError(
         'unreadable',
@@ -95,6 +104,43 @@ function copyAll(archive: string, workshop: string, timeZone: string): RescuedTa
     from?.close()
     to.close()
   }
+}
+
+/** A damaged archive, and the tables that it names. @throws where it names none */
+function opened(archive: string): { from: Database.Database; old: ReadonlySet<string> } {
+  const from = new Database(archive, { readonly: true })
+  try {
+    // Else a file that is shorter than its beginning says is not read at all. Nothing is written to it.
+    from.unsafeMode()
+    from.pragma('writable_schema = ON')
+    const tables = from.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    return { from, old: new Set(tables.pluck().all()) }
+  } catch (error) {
+    from.close()
+    throw error
+  }
+}
+
+/** A copy of an archive with the first hundred bytes that it was written with: what they say is the same for all. */
+function withNewHeader(archive: string, workshop: string): string {
+  const copy = join(workshop, 'beginning.sqlite')
+  copyFileSync(archive, copy)
+  const log = existsSync(`${archive}-wal`)
+  if (log) copyFileSync(`${archive}-wal`, `${copy}-wal`)
+  // https://www.sqlite.org/fileformat.html, section 1.3.
+  const header = Buffer.alloc(100)
+  header.write('SQLite format 3\0', 'latin1')
+  header.writeUInt16BE(PAGE_SIZE, 16)
+  header.set([log ? 2 : 1, log ? 2 : 1, 0, 64, 32, 32], 18)
+  header.writeUInt32BE(1, 24)
+  header.writeUInt32BE(Math.ceil(statSync(archive).size / PAGE_SIZE), 28)
+  header.writeUInt32BE(4, 44)
+  header.writeUInt32BE(1, 56)
+  header.writeUInt32BE(1, 92)
+  const file = openSync(copy, 'r+')
+  writeSync(file, header)
+  closeSync(file)
+  return copy
 }
 
 interface Table {
