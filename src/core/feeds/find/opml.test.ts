@@ -391,6 +391,33 @@ test('a list of addresses, one a line, is read', () => {
 })
 
 test.each([
+  ['- https://a.example/feed\n- https://b.example/rss', '=https://a.example/feed =https://b.example/rss'],
+  [
+    '* [A](https://a.example/feed)\n* [B](https://b.example/rss)',
+    'A=https://a.example/feed B=https://b.example/rss',
+  ],
+  ['https://a.example/feed "news" "~Paper A"\n// mine\n', 'Paper A=https://a.example/feed'],
+  ['https://a.example/feed,\nhttps://b.example/rss', '=https://a.example/feed =https://b.example/rss'],
+])('%j is a list of addresses', (text, expected) => {
+  const { outlines, refused } = readOpml(text)
+  expect(outlines.map(({ title, url }) => `${title}=${url}`).join(' ')).toBe(expected)
+  expect(refused).toEqual([])
+})
+
+test('a line that is none is told of; where most are none, it is no list of addresses', () => {
+  const { outlines, refused } = readOpml('https://a.example/feed\nand some more\nhttps://b.example/rss')
+  expect(outlines.map(({ line }) => line)).toEqual([1, 3])
+  expect(refused).toEqual([{ line: 2, title: '', message: '“and some more” is not a web address.' }])
+  expect(readOpml('See\nhttps://a.example/feed\nfor more').outlines).toEqual([])
+})
+
+test('a list that holds nothing is empty, not broken off', () => {
+  expect(readOpml('<opml version="2.0"/>').refused[0]?.message).toMatch(/empty/)
+})
+
+test.each([
+  ['{"feeds": ["https://a.example/feed"]}', /but JSON/],
+  ['%PDF-1.4', /but a PDF/],
   ['', /^This is not a list of feeds \(OPML\): the file is empty\.$/],
   ['  \n', /empty/],
   ['\u001f\ufffd\b\0', /compressed file \(gzip\): unpack it/],

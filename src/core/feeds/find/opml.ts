@@ -67,7 +67,7 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
     }
     if (tag.name === 'opml') {
       isOpml = true
-      ended ||= tag.closing
+      ended ||= tag.closing || tag.selfClosing
     }
     if (tag.name === 'body' && tag.closing) while (open.length > 0) leave()
     if (tag.name !== 'outline') continue
@@ -114,7 +114,7 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
 
   if (!isOpml && outlines.length === 0) {
     const listed = addressesIn(text)
-    if (listed.length > 0) return { outlines: listed, refused: [] }
+    if (listed.outlines.length > 0) return { ...listed, refused: shortened(listed.refused) }
     return {
       outlines,
       refused: [{ line: 1, title: '', message: `This is not a list of feeds (OPML)${seemsToBe(text)}.` }],
@@ -142,28 +142,44 @@ function shortened(refused: readonly Refused[]): Refused[] {
 
 const MOST_REFUSED = 200
 
-/** A plain list of web addresses, one a line, as feeds; empty where the text is anything else. "#" begins a remark. */
-function addressesIn(text: string): Outline[] {
+/**
+ * A plain list of web addresses, one a line, as feeds: bare, as items of a list, as links of Markdown, with newsboat's tags behind them.
+ * "#" and "//" begin a remark. Empty where the text is anything else: where most of its lines hold no address.
+ */
+function addressesIn(text: string): { outlines: Outline[]; refused: Refused[] } {
   const outlines: Outline[] = []
+  const refused: Refused[] = []
   for (const [index, written] of text.split(/\r\n?|\n/).entries()) {
     const line = written.replace(/^\ufeff/, '').trim()
-    if (line === '' || line.startsWith('#')) continue
-    const url = /^(?:https?|feed):\S+$/i.test(line) ? webAddress(line) : ''
-    if (url === '') return []
-    outlines.push({
-      title: '',
-      url,
-      link: '',
-      groups: [],
-      language: '',
-      bloc: '',
-      country: '',
-      kind: '',
-      line: index + 1,
-    })
+    if (line === '' || /^(#|\/\/)/.test(line)) continue
+    const [, title = '', linked] = /^(?:[-*+]\s+)?\[([^\]]*)\]\((\S+)\)$/.exec(line) ?? []
+    const [, bare, tags = ''] = /^(?:[-*+]\s+|\d+[.)]\s+)?<?(\S+?)>?[,;]?((?:\s+"[^"]*")*)$/.exec(line) ?? []
+    const name = /"~([^"]+)"/.exec(tags)?.[1] ?? title
+    const address = linked ?? bare ?? ''
+    const url =
+      /^(?:https?|feed):\S+$/i.test(address) && !/,\s*https?:/i.test(address) ? webAddress(address) : ''
+    if (url === '')
+      refused.push({
+        line: index + 1,
+        title: '',
+        message: `${quoted(line.slice(0, LONGEST_SHOWN))} is not a web address.`,
+      })
+    else
+      outlines.push({
+        title: oneLine(name),
+        url,
+        link: '',
+        groups: [],
+        language: '',
+        bloc: '',
+        country: '',
+        kind: '',
+        line: index + 1,
+      })
   }
-  return outlines
+  return outlines.length > refused.length ? { outlines, refused } : { outlines: [], refused: [] }
 }
+const LONGEST_SHOWN = 100
 
 /** Deeper nesting means that groups are never closed. */
 const deepest = 50
@@ -271,6 +287,8 @@ function seemsToBe(text: string): string {
   const start = text.slice(0, 2000)
   if (start.trim() === '') return ': the file is empty'
   if (/^\u001f[\u008b\u2039\ufffd]/.test(start)) return ', but a compressed file (gzip): unpack it first'
+  if (start.startsWith('%PDF-')) return ', but a PDF'
+  if (/^\ufeff?\s*[[{]/.test(start)) return ', but JSON: save its addresses as a text of one address a line'
   if (start.startsWith('PK\u0003\u0004')) return ', but a ZIP archive: unpack it first'
   if (/^[^<]*[,;\t][^<]*\n/.test(start) && /https?:\/\//i.test(start))
     return ', but a table (CSV): save its column of addresses as a text of one address a line'
