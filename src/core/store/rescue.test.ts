@@ -14,11 +14,14 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { feedAnswer } from '../fixtures/answer.ts'
 import { rssFeed } from '../fixtures/rss.ts'
 import { openWirewatch, type Wirewatch } from '../wirewatch.ts'
 import { rescue } from './rescue.ts'
+
+// Each fills an archive and copies it.
+vi.setConfig({ testTimeout: 60_000 })
 
 const PAGE = 16384
 const STORIES = 800
