@@ -1,5 +1,4 @@
 /** What can still be read of a damaged archive, copied into a new one. */
-import { Buffer } from 'node:buffer'
 import {
   closeSync,
   copyFileSync,
@@ -128,15 +127,16 @@ function withNewHeader(archive: string, workshop: string): string {
   const log = existsSync(`${archive}-wal`)
   if (log) copyFileSync(`${archive}-wal`, `${copy}-wal`)
   // https://www.sqlite.org/fileformat.html, section 1.3.
-  const header = Buffer.alloc(100)
-  header.write('SQLite format 3\0', 'latin1')
-  header.writeUInt16BE(PAGE_SIZE, 16)
+  const header = new Uint8Array(100)
+  header.set(new TextEncoder().encode('SQLite format 3\0'))
   header.set([log ? 2 : 1, log ? 2 : 1, 0, 64, 32, 32], 18)
-  header.writeUInt32BE(1, 24)
-  header.writeUInt32BE(Math.ceil(statSync(archive).size / PAGE_SIZE), 28)
-  header.writeUInt32BE(4, 44)
-  header.writeUInt32BE(1, 56)
-  header.writeUInt32BE(1, 92)
+  const numbers = new DataView(header.buffer)
+  numbers.setUint16(16, PAGE_SIZE)
+  numbers.setUint32(24, 1)
+  numbers.setUint32(28, Math.ceil(statSync(archive).size / PAGE_SIZE))
+  numbers.setUint32(44, 4)
+  numbers.setUint32(56, 1)
+  numbers.setUint32(92, 1)
   const file = openSync(copy, 'r+')
   writeSync(file, header)
   closeSync(file)
