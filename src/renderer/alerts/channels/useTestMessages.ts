@@ -34,7 +34,7 @@ export function useTestMessages(alert: Alert | undefined): { isRunning: boolean;
         on.map(async (channel) => {
           const name = channelName(channel)
           const { delivered, message } = await client.channels.test({ id: channel.id })
-          return { delivered, text: delivered ? name : `${name}: ${message}` }
+          return { delivered, text: delivered ? name : `${name}: ${message.replace(/\.$/, '')}` }
         }),
       )
       const told = [

@@ -11,9 +11,9 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ErrorState, Skeleton } from '../../components/states.tsx'
 import { useDebounced } from '../../debounced.ts'
-import { SearchChoice } from '../../events/searchChoice.tsx'
 import { Marked, marks } from '../../marked.tsx'
 import { t } from '../../messages/index.ts'
+import { useRoving } from '../../roving.ts'
 import { StorySnippet } from '../../storySnippet.tsx'
 import { useFormat } from '../../useFormat.ts'
 
@@ -52,24 +52,28 @@ export function WhyPanel(props: {
           onType={setTyped}
           rows={search === '' ? null : rows}
           error={search === '' ? null : found.error}
-          onChoose={(id) => setStory(rows?.find((row) => row.id === id) ?? null)}
+          onChoose={setStory}
         />
       )}
     </Panel>
   )
 }
 
+/** A search for a story. What it finds is one stop of the Tab key, with arrow keys inside. */
 function Finder(props: {
   typed: string
   onType: (text: string) => void
-  /** Null: nothing was asked for. */
+  /** Null: nothing was asked for; undefined: still asked. */
   rows: readonly StoryRow[] | null | undefined
   error: unknown
-  onChoose: (id: number) => void
+  onChoose: (story: StoryRow) => void
 }): ReactNode {
+  const { rows } = props
   const words = t.alertEditor.why
-  if (props.rows === null)
-    return (
+  const format = useFormat()
+  const roving = useRoving<HTMLUListElement>()
+  return (
+    <div className="flex flex-col gap-2">
       <input
         className="field"
         type="search"
@@ -78,25 +82,37 @@ function Finder(props: {
         value={props.typed}
         onChange={({ target }) => props.onType(target.value)}
       />
-    )
-  return (
-    <SearchChoice
-      label={words.choose}
-      typed={props.typed}
-      onType={props.onType}
-      choices={props.rows?.map((row) => ({
-        id: row.id,
-        title: row.title || row.excerpt,
-        lang: row.lang,
-        source: row.source.title,
-        bloc: row.source.bloc,
-        at: row.published,
-        note: '',
-      }))}
-      error={props.error}
-      chosen={null}
-      onChoose={props.onChoose}
-    />
+      {rows === null ? null : props.error !== null ? (
+        <ErrorState error={props.error} />
+      ) : rows === undefined ? (
+        <Skeleton lines={4} />
+      ) : rows.length === 0 ? (
+        <p className="text-ink-3">{words.none}</p>
+      ) : (
+        <ul
+          {...roving}
+          aria-label={words.choose}
+          className="max-h-[232px] divide-y divide-line overflow-y-auto rounded-md border border-line"
+        >
+          {rows.map((row) => (
+            <li key={row.id}>
+              <button
+                type="button"
+                onClick={() => props.onChoose(row)}
+                className="flex w-full items-baseline gap-3 px-2.5 py-1 text-left hover:bg-hover focus-visible:-outline-offset-2"
+              >
+                <bdi lang={row.lang || undefined} className="min-w-0 flex-1 truncate font-serif text-md">
+                  {row.title || row.excerpt || t.stories.untitled}
+                </bdi>
+                <span className="shrink-0 text-sm text-ink-3">
+                  <bdi>{row.source.title}</bdi> {format.time(row.published)}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }
 
