@@ -13,7 +13,7 @@ import { localDay, startOfDay } from '../../localTime.ts'
 import { median } from '../../median.ts'
 import { expectation, WEEKS } from '../../spikes/spikes.ts'
 import type { Decision, Gates, ToldNotice } from './decision.ts'
-import { nextDigest, quietUntil } from './schedule.ts'
+import { nextDigest, quietReader } from './schedule.ts'
 import {
   type AlertState,
   type EventMark,
@@ -131,6 +131,7 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
   const { trigger } = settings
   const { marks, timeZone } = around
   const state = given ?? initialState()
+  const quietAt = quietReader(settings.quiet, timeZone)
   const isCounting = trigger.kind === 'threshold' || trigger.kind === 'spike'
   let decisions = new Map<number, Decision>()
   let changes = new Map<number, Partial<Decision>>()
@@ -165,7 +166,7 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
   function gatesAt(at: number): Gates {
     const gates: Gates = {}
     if (state.snoozedUntil !== null && state.snoozedUntil > at) gates.snooze = state.snoozedUntil
-    const quiet = quietUntil(settings.quiet, at, timeZone)
+    const quiet = quietAt(at)
     if (quiet !== null) gates.quiet = quiet
     const { cooldownMs, capPerHour, priority } = settings
     if (cooldownMs > 0 && state.lastTold !== null && state.lastTold + cooldownMs > at)

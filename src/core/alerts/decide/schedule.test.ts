@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { localMoment } from '../../localTime.ts'
-import { nextDigest, quietUntil } from './schedule.ts'
+import { nextDigest, quietReader, quietUntil } from './schedule.ts'
 
 const at = (utc: string): number => Date.parse(`${utc}Z`)
 const shown = (moment: number | null): string | null =>
@@ -126,4 +126,28 @@ describe('digests', () => {
     expect(berlin('2026-01-16T06:00')).toBe('2026-01-16T15:00')
     expect(berlin('2026-01-16T15:00')).toBe('2026-01-19T06:00')
   })
+})
+
+test('quiet hours asked for again and again are the same, whatever order the moments have', () => {
+  const time = fc.constantFrom('00:00', '00:30', '02:30', '03:00', '07:00', '22:00', '23:59')
+  const start = Date.UTC(2025, 2, 28)
+  fc.assert(
+    fc.property(
+      fc.record({ from: time, to: time }),
+      fc.constantFrom('Europe/Berlin', 'Australia/Lord_Howe', 'America/St_Johns'),
+      // Half a year and a few days: over both changes of the clock.
+      fc.array(fc.oneof(fc.integer({ min: 0, max: 5 * 86_400 }), fc.integer({ min: 0, max: 220 * 86_400 })), {
+        maxLength: 40,
+      }),
+      fc.boolean(),
+      (quiet, timeZone, seconds, inOrder) => {
+        const read = quietReader(quiet, timeZone)
+        for (const second of inOrder ? seconds.sort((a, b) => a - b) : seconds) {
+          const moment = start + second * 1000
+          expect(read(moment)).toBe(quietUntil(quiet, moment, timeZone))
+        }
+      },
+    ),
+    { numRuns: 300 },
+  )
 })

@@ -30,6 +30,28 @@ export function quietUntil(quiet: Quiet, moment: number, timeZone: string): numb
   return null
 }
 
+/** `quietUntil` for very many moments, most of them near the one before: an answer is kept for as long as it holds. */
+export function quietReader(quiet: Quiet, timeZone: string): (moment: number) => number | null {
+  if (quiet === null || quiet.from === quiet.to) return () => null
+  let known: { from: number; to: number; until: number | null } = { from: 0, to: 0, until: null }
+  return (moment) => {
+    if (moment < known.from || moment >= known.to) {
+      const until = quietUntil(quiet, moment, timeZone)
+      known = { from: moment, to: until ?? nextStart(quiet, moment, timeZone), until }
+    }
+    return known.until
+  }
+}
+
+/** When quiet hours next begin after a moment. */
+function nextStart({ from }: NonNullable<Quiet>, moment: number, timeZone: string): number {
+  const today = localDay(moment, timeZone)
+  const starts = [today, today + 1, today + 2].map((day) =>
+    fromLocal(day * DAY + minutesOf(from) * MINUTE, timeZone),
+  )
+  return Math.min(...starts.filter((start) => start > moment))
+}
+
 /** The first moment of a digest after a moment. */
 export function nextDigest({ at, on }: Digest, after: number, timeZone: string): number {
   if (at.length === 0) {
