@@ -106,6 +106,20 @@ async function measureRate(): Promise<void> {
   const start = performance.now()
   for (const story of stories) matcher.match(tokenise(subjectOfRecord(story)), END)
   const alone = performance.now() - start
+  const undecided = db.prepare("SELECT count(*) FROM hit WHERE decision ->> 'outcome' IS NULL").pluck().get()
+  const notices = db.prepare('SELECT count(*) FROM notice').pluck().get()
+  const rate = (ms: number): string =>
+    `${Math.round((stories.length / ms) * 1000).toLocaleString('en')} stories/s`
+  console.log(
+    `${stories.length} stories × ${queries.length} alerts: ${hits.length} hits, ${notices} notices, ${undecided} undecided`,
+  )
+  console.log(`  the matcher alone        ${alone.toFixed(0)} ms, ${rate(alone)}`)
+  console.log(
+    `  a refresh without alerts ${bare.taken.toFixed(0)} ms, ${rate(bare.taken)}; with events ${bare.gathered.toFixed(0)} ms`,
+  )
+  console.log(
+    `  a refresh with them      ${full.taken.toFixed(0)} ms, ${rate(full.taken)}; with events ${full.gathered.toFixed(0)} ms`,
+  )
   let wrong = 0
   let right = 0
   const read = stories.map((story) => ({ id: story.id, story: tokenise(subjectOfRecord(story)) }))
@@ -116,23 +130,9 @@ async function measureRate(): Promise<void> {
       if (evaluator.matches(story, END) === found.has(`${n + 1} ${id}`)) right++
       else wrong++
   }
-  const undecided = db.prepare("SELECT count(*) FROM hit WHERE decision ->> 'outcome' IS NULL").pluck().get()
-  const notices = db.prepare('SELECT count(*) FROM notice').pluck().get()
+  console.log(`  against each by itself: ${right.toLocaleString('en')} right, ${wrong} wrong`)
   db.close()
   rmSync(full.folder, { recursive: true })
-  const rate = (ms: number): string =>
-    `${Math.round((stories.length / ms) * 1000).toLocaleString('en')} stories/s`
-  console.log(
-    `${stories.length} stories × ${queries.length} alerts: ${hits.length} hits, ${notices} notices, ${undecided} undecided`,
-  )
-  console.log(`  against each by itself: ${right.toLocaleString('en')} right, ${wrong} wrong`)
-  console.log(`  the matcher alone        ${alone.toFixed(0)} ms, ${rate(alone)}`)
-  console.log(
-    `  a refresh without alerts ${bare.taken.toFixed(0)} ms, ${rate(bare.taken)}; with events ${bare.gathered.toFixed(0)} ms`,
-  )
-  console.log(
-    `  a refresh with them      ${full.taken.toFixed(0)} ms, ${rate(full.taken)}; with events ${full.gathered.toFixed(0)} ms`,
-  )
 }
 
 async function measureDelay(): Promise<void> {
