@@ -266,7 +266,7 @@ test.describe('with a feed of this machine', () => {
     await expect.poll(async () => (await message(page).count()) + (await message(other).count())).toBe(1)
     const shownIn = (await message(page).count()) === 1 ? page : other
     await shownIn.getByRole('button', { name: 'Show story' }).click()
-    await expect(shownIn).toHaveURL(/\/stories\?story=\d+/)
+    await expect(shownIn).toHaveURL(/\/alerts\/\d+\?alert=\d+/)
     await other.close()
 
     await go(page, 'Settings')
@@ -297,7 +297,7 @@ test.describe('with a feed of this machine', () => {
       page.evaluate(() => (window as unknown as { shown: string[] }).shown)
     await expect.poll(shown).toEqual(['alert-n Walrus watch: Narwhal seen off Greenland'])
     await page.evaluate(() => (window as unknown as { last: { onclick: () => void } }).last.onclick())
-    await expect(page).toHaveURL(/\/stories\?story=\d+/)
+    await expect(page).toHaveURL(/\/alerts\/\d+\?alert=\d+/)
   })
 
   test('a dead feed shows its error and the rest still works', async ({ app }) => {

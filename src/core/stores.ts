@@ -5,8 +5,9 @@ import { type ClusterStore, clusterStore } from './store/clusters.ts'
 import type { Connection } from './store/connection.ts'
 import { type DecisionStore, decisionStore } from './store/decisions.ts'
 import { type EventStore, eventStore } from './store/events.ts'
+import { type HitStore, hitStore } from './store/hits.ts'
 import { type NoticeStore, noticeStore } from './store/notices.ts'
-import { recount } from './store/recount.ts'
+import { recount, recountHits } from './store/recount.ts'
 import { rowsWritten } from './store/rowsWritten.ts'
 import { type SearchStore, searchStore } from './store/searches.ts'
 import { type SettingStore, settingStore } from './store/settings.ts'
@@ -26,6 +27,7 @@ export interface Stores {
   readonly clusters: ClusterStore
   readonly themes: ThemeStore
   readonly alerts: AlertStore
+  readonly hits: HitStore
   readonly notices: NoticeStore
   readonly channels: ChannelStore
   readonly decisions: DecisionStore
@@ -50,6 +52,11 @@ export function openStores(db: Connection, timeZone: string): Stores {
       if (settings.get('timeZone') !== null) recount(db, timeZone)
       settings.set('timeZone', timeZone)
     })
+  if (settings.get('hitZone') !== timeZone)
+    db.transact(() => {
+      recountHits(db, timeZone)
+      settings.set('hitZone', timeZone)
+    })
   return {
     settings,
     sources: sourceStore(db),
@@ -59,6 +66,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     clusters: clusterStore(db),
     themes: themeStore(db),
     alerts: alertStore(db),
+    hits: hitStore(db),
     notices: noticeStore(db),
     channels: channelStore(db),
     decisions: decisionStore(db),

@@ -20,6 +20,7 @@ import { type Dashboard, dashboardNoun } from './door/dashboard/dashboard.ts'
 import { rangeFigures } from './door/dashboard/figures.ts'
 import { type Entities, entityNoun } from './door/entities.ts'
 import { type Events, eventNoun } from './door/events.ts'
+import { type Inbox, inboxNoun } from './door/inbox.ts'
 import { type Navigation, navigationNoun } from './door/navigation.ts'
 import type { DoorParts } from './door/parts.ts'
 import { type Queries, queryNoun } from './door/query.ts'
@@ -104,6 +105,7 @@ export interface Wirewatch {
   readonly sources: Sources
   readonly themes: Themes
   readonly alerts: Alerts
+  readonly inbox: Inbox
   readonly channels: AlertChannels
   readonly navigation: Navigation
   readonly dashboard: Dashboard
@@ -244,6 +246,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     memory,
     forgetting,
     dispatcher,
+    beginDeciding,
     poster,
     secrets,
     definitionsChanged,
@@ -308,6 +311,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     sources: sourcesNoun,
     themes: themeNoun(parts),
     alerts: alertNoun(parts),
+    inbox: inboxNoun(parts, sourcesNoun.list),
     channels: channelNoun(parts),
     navigation: navigationNoun(figures),
     dashboard: dashboardNoun({ ...parts, figures }),

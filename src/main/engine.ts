@@ -100,8 +100,13 @@ async function act(what: NewsAct, { alert, story }: News): Promise<void> {
   const { router } = await opening
   const client = createRouterClient(router)
   try {
-    if (what === 'seen')
-      await client.alerts.markSeen({ alert, ...(story === null ? {} : { stories: [story] }) })
+    await client.inbox.mark({
+      of:
+        story === null
+          ? { filter: { show: 'new', alert, query: '' } }
+          : { hits: [{ alert, stories: [story] }] },
+      act: what === 'seen' ? { act: 'seen' } : { act: 'snooze', for: 'hour' },
+    })
   } catch (error) {
     log(
       `What was chosen on a notification could not be done: ${error instanceof Error ? error.message : error}`,
@@ -109,7 +114,7 @@ async function act(what: NewsAct, { alert, story }: News): Promise<void> {
   }
 }
 
-/** Keeps the tray's count of unread hits up to date. */
+/** Keeps the tray's count of new hits up to date. */
 async function follow({ router }: Awaited<typeof opening>): Promise<void> {
   send({ type: 'open' })
   const client = createRouterClient(router)

@@ -27,7 +27,7 @@ export type FromEngine =
   | { readonly type: 'seal' | 'unseal'; readonly question: number; readonly text: string }
 
 /** What a person can do on a notification beside opening it. */
-export type NewsAct = 'seen'
+export type NewsAct = 'seen' | 'snooze'
 
 /** A desktop notification about an alert's hits. */
 export interface News {

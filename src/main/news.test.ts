@@ -14,7 +14,7 @@ test('one hit is shown with its story, and leads to it', () => {
     tag: 'alert-3',
     title: 'Alert 3',
     body: 'Story 12',
-    path: '/stories?story=12',
+    path: '/alerts/12?alert=3',
     alert: 3,
     story: 12,
   })
@@ -25,7 +25,7 @@ test('many hits of an alert are one piece of news, about the newest', () => {
     tag: 'alert-3',
     title: 'Alert 3',
     body: 'Story 12\nand 2 more',
-    path: '/alerts',
+    path: '/alerts?alert=3',
     alert: 3,
     story: null,
   })

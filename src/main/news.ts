@@ -16,7 +16,7 @@ export function newsOf({ alert, story, more, alerts }: Message): News {
     tag: `alert-${alert.id}`,
     title: alert.name,
     body: story.title + (more === 0 ? '' : `\nand ${more} more`),
-    path: more === 0 ? `/stories?story=${story.id}` : '/alerts',
+    path: more === 0 ? `/alerts/${story.id}?alert=${alert.id}` : `/alerts?alert=${alert.id}`,
     alert: alert.id,
     story: more === 0 ? story.id : null,
   }

@@ -6,7 +6,7 @@ const SHOWN_MS = 5000
 
 /**
  * Returns what shows news on the desktop. Of one tag there is one notification: a newer one takes its place. It resolves when
- * the desktop has the notification, or shows none at all: the unread hits stand in the page and the tray either way. It
+ * the desktop has the notification, or shows none at all: the new hits stand in the page and the tray either way. It
  * rejects where the desktop failed to show it.
  * @param chosen open: called when the person clicks one; act: when they choose what else to do
  * @param markup whether the desktop reads a body as markup, asked each time
@@ -64,6 +64,7 @@ export function createNotifier(
 const ACTS: readonly { readonly act: NewsAct | 'open'; readonly text: string }[] = [
   { act: 'open', text: 'Open' },
   { act: 'seen', text: 'Mark seen' },
+  { act: 'snooze', text: 'Snooze for an hour' },
 ]
 
 /** A text as markup that shows just it: a title is a stranger's, and "<b>" in it must neither shape nor hide anything. */

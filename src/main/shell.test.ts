@@ -840,6 +840,7 @@ test('an alert’s news is one notification; newer news of the same alert takes 
     actions: [
       { type: 'button', text: 'Open' },
       { type: 'button', text: 'Mark seen' },
+      { type: 'button', text: 'Snooze for an hour' },
     ],
   })
   expect([first?.closed, second?.closed, other?.closed]).toEqual([true, false, false])
@@ -851,7 +852,7 @@ test('an alert’s news is one notification; newer news of the same alert takes 
   expect(page().sent.at(-1)).toEqual(['go', '/stories?story=12'])
 })
 
-test('on a notification the person opens the story or marks it seen', async () => {
+test('on a notification the person opens the story, marks it seen or snoozes it', async () => {
   await launch()
   const news = {
     tag: 'alert-3',
@@ -867,6 +868,8 @@ test('on a notification the person opens the story or marks it seen', async () =
   expect(page().sent.at(-1)).toEqual(['go', '/stories?story=12'])
   electron.notifications[0]?.emit('action', { actionIndex: 1 })
   expect(engine().got.at(-1)?.message).toEqual({ type: 'acted', act: 'seen', news })
+  electron.notifications[0]?.emit('action', { actionIndex: 2 })
+  expect(engine().got.at(-1)?.message).toEqual({ type: 'acted', act: 'snooze', news })
 })
 
 test('the engine’s secrets are sealed by the system, and not by a password that everybody knows', async () => {
@@ -931,17 +934,17 @@ test('the engine hears whether the desktop has shown its news', async () => {
   expect(shown().at(-1)).toEqual({ type: 'shown', id: 4, failure: null })
 })
 
-test('the tray shows the unread hits and opens, leads to the alerts, and quits', async () => {
+test('the tray shows the new hits and opens, leads to the alerts, and quits', async () => {
   await launch()
   const tray = electron.trays[0] as StandIn['trays'][number]
   const item = (label: RegExp) => tray.menu.find((entry) => label.test(entry.label ?? ''))
   expect(tray.toolTip).toBe('Wirewatch')
-  expect(item(/unread/)?.enabled).toBe(false)
+  expect(item(/new hits/)?.enabled).toBe(false)
   engine().emit('message', { type: 'unread', unread: 3 })
-  expect(tray.toolTip).toBe('Wirewatch: 3 unread hits')
+  expect(tray.toolTip).toBe('Wirewatch: 3 new hits')
   expect(electron.called('setBadgeCount').at(-1)).toEqual([3])
   ask()
-  item(/^3 unread hits$/)?.click?.()
+  item(/^3 new hits$/)?.click?.()
   expect(page().sent.at(-1)).toEqual(['go', '/alerts'])
   window().visible = false
   item(/^Open/)?.click?.()

@@ -6,7 +6,7 @@ export interface TrayParts {
   quit(): void
 }
 
-/** The mark beside the clock: unread hits, open, quit. Returns what sets the number of unread hits. */
+/** The mark beside the clock: new hits, open, quit. Returns what sets the number of new hits. */
 export function openTray(parts: TrayParts): (unread: number) => void {
   const image = nativeImage.createFromPath(parts.icon)
   image.setTemplateImage(process.platform === 'darwin')
@@ -14,7 +14,7 @@ export function openTray(parts: TrayParts): (unread: number) => void {
   // On macOS a click opens the menu.
   if (process.platform !== 'darwin') tray.on('click', () => parts.open())
   const show = (unread: number): void => {
-    const label = unread === 1 ? '1 unread hit' : `${unread} unread hits`
+    const label = unread === 1 ? '1 new hit' : `${unread} new hits`
     tray.setToolTip(unread === 0 ? 'Wirewatch' : `Wirewatch: ${label}`)
     if (process.platform === 'darwin') tray.setTitle(unread === 0 ? '' : String(unread))
     // Windows has no such number.

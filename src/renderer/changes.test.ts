@@ -20,7 +20,7 @@ const known: Record<string, QueryKey> = {
   'another story': api.stories.get.queryKey({ input: { id: 8 } }),
   'list of sources': api.sources.list.queryKey({ input: {} }),
   'list of themes': api.themes.list.queryKey({ input: {} }),
-  inbox: api.alerts.hits.queryKey({ input: { limit: 10 } }),
+  inbox: api.inbox.overview.queryKey({ input: {} }),
   'saved searches': api.query.saved.queryKey({ input: {} }),
   settings: api.app.settings.queryKey({ input: {} }),
   'panels of the dashboard': api.views.panels.queryKey({ input: {} }),

@@ -128,7 +128,7 @@ function lists(change: Change): QueryKey[] {
     case 'themes':
       return [api.themes.key(), api.stories.key(), api.events.key()]
     case 'alerts':
-      return [api.alerts.key(), api.app.info.key()]
+      return [api.alerts.key(), api.inbox.key(), api.app.info.key()]
     case 'events':
       return [api.events.key(), api.stories.key()]
     case 'deliveries':

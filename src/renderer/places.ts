@@ -36,7 +36,7 @@ export const places: readonly Place[] = [
     column: true,
   },
   { name: 'stories', href: '/stories', path: '/stories/:id?', icon: 'stories', key: 's', counted: true },
-  { name: 'alerts', href: '/alerts', path: '/alerts', icon: 'alerts', key: 'a' },
+  { name: 'alerts', href: '/alerts', path: '/alerts/:id?', icon: 'alerts', key: 'a', counted: true },
   { name: 'themes', href: '/themes', path: '/themes', icon: 'themes', key: 't' },
   { name: 'sources', href: '/sources', path: '/sources', icon: 'sources', key: 'o', column: true },
   { name: 'settings', href: '/settings', path: '/settings', icon: 'settings', key: ',' },

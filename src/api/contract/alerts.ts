@@ -12,8 +12,7 @@ import {
   Narrowing,
   Why,
 } from './backtest.ts'
-import { base, EvidenceSpan, Id, Instant, Nothing } from './common.ts'
-import { StoryRow } from './stories.ts'
+import { base, Id, Instant, Nothing } from './common.ts'
 
 export const Alert = z.strictObject({
   id: Id,
@@ -32,15 +31,6 @@ export const Alert = z.strictObject({
 })
 export type Alert = z.infer<typeof Alert>
 
-export const Hit = z.strictObject({
-  alert: z.strictObject({ id: Id, name: z.string() }),
-  at: Instant,
-  seen: z.boolean(),
-  story: StoryRow,
-  evidence: z.array(EvidenceSpan),
-})
-export type Hit = z.infer<typeof Hit>
-
 /** A new alert (no id), or what an alert is changed to; what is left out is as by default, or stays. */
 export const AlertDraft = z.strictObject({
   id: Id.optional(),
@@ -54,21 +44,13 @@ export const AlertDraft = z.strictObject({
 })
 export type AlertDraft = z.infer<typeof AlertDraft>
 
-/** Which hits of the inbox; `cursor` is the `next` of the page before. */
-export const HitFilter = z.strictObject({
-  alert: Id.optional(),
-  unseen: z.boolean().optional(),
-  limit: z.int().positive().max(500),
-  cursor: z.string().optional(),
+/** Switches alerts on or off, or puts them into a folder ('': none); what is left out stays. */
+export const Arrangement = z.strictObject({
+  ids: z.array(Id),
+  enabled: z.boolean().optional(),
+  folder: z.string().max(120).optional(),
 })
-export type HitFilter = z.infer<typeof HitFilter>
-
-export const HitPage = z.strictObject({ hits: z.array(Hit), next: z.string().nullable() })
-export type HitPage = z.infer<typeof HitPage>
-
-/** The named stories, or all of one alert, or all. */
-export const HitSelection = z.strictObject({ alert: Id.optional(), stories: z.array(Id).optional() })
-export type HitSelection = z.infer<typeof HitSelection>
+export type Arrangement = z.infer<typeof Arrangement>
 
 /** What an alert has to tell: about its newest story, and how many more there are. */
 export const Notice = z.strictObject({
@@ -93,6 +75,7 @@ export const alerts = {
   export: base.input(z.strictObject({ ids: z.array(Id).optional() })).output(AlertFile),
   /** Adds the alerts of a file, all or none. They are off, and those whose name is taken get another. */
   import: base.input(AlertFile).output(z.strictObject({ added: z.array(NewAlert) })),
+  arrange: base.input(Arrangement).output(Nothing),
   /** What an alert would have done, over the archive and by the engine that decides live. Ends with its signal. */
   backtest: base.input(BacktestInput).output(Backtest),
   /** The hits of a back-test by day, from the index: sooner than the whole of it. Ends with its signal. */
@@ -105,9 +88,6 @@ export const alerts = {
   matches: base.input(MatchInput).output(Match),
   /** Makes hits of what its query matches in the archive: seen, and never told. */
   backfill: base.input(z.strictObject({ id: Id })).output(z.strictObject({ added: z.int() })),
-  /** The inbox, newest hit first. */
-  hits: base.input(HitFilter).output(HitPage),
-  markSeen: base.input(HitSelection).output(Nothing),
   /**
    * Takes what waits to be shown to the person, after a change of type `notices`. Of several windows one gets it; it counts as
    * told once that one acknowledges it, and is handed out again where it does not within half a minute.

@@ -5,6 +5,7 @@ import { channels } from './channels.ts'
 import { dashboard } from './dashboard/index.ts'
 import { entities } from './entities.ts'
 import { events } from './events.ts'
+import { inbox } from './inbox.ts'
 import { navigation } from './navigation.ts'
 import { query } from './query.ts'
 import { sources } from './sources.ts'
@@ -20,6 +21,7 @@ export const contract = {
   sources,
   themes,
   alerts,
+  inbox,
   channels,
   navigation,
   dashboard,

@@ -12,12 +12,11 @@ export const alertRoutes = (alerts: Wirewatch['alerts']) => ({
   matches: on.matches.handler(({ input }) => alerts.matches(input)),
   backfill: on.backfill.handler(({ input, signal }) => alerts.backfill(input.id, signal)),
   narrow: on.narrow.handler(({ input, signal }) => alerts.narrow(input, signal)),
+  arrange: on.arrange.handler(({ input }) => nothing(alerts.arrange(input))),
   remove: on.remove.handler(({ input }) => nothing(alerts.remove(input.id))),
   duplicate: on.duplicate.handler(({ input }) => alerts.duplicate(input.id)),
   export: on.export.handler(({ input }) => alerts.exportFile(input.ids)),
   import: on.import.handler(({ input }) => alerts.importFile(input)),
-  hits: on.hits.handler(({ input }) => alerts.hits(input)),
   takeNotices: on.takeNotices.handler(() => alerts.takeNotices()),
   acknowledge: on.acknowledge.handler(({ input }) => nothing(alerts.acknowledge(input.ids))),
-  markSeen: on.markSeen.handler(({ input }) => nothing(alerts.markSeen(input))),
 })

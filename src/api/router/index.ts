@@ -4,6 +4,7 @@ import { appRoutes } from './app.ts'
 import { channelRoutes } from './channels.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { eventRoutes } from './events.ts'
+import { inboxRoutes } from './inbox.ts'
 import { procedures } from './procedures.ts'
 import { queryRoutes } from './query.ts'
 import { sourceRoutes } from './sources.ts'
@@ -21,6 +22,7 @@ export function createRouter(wirewatch: Wirewatch) {
     sources: sourceRoutes(wirewatch.sources),
     themes: themeRoutes(wirewatch.themes),
     alerts: alertRoutes(wirewatch.alerts),
+    inbox: inboxRoutes(wirewatch.inbox),
     channels: channelRoutes(wirewatch.channels),
     navigation: {
       counts: procedures.navigation.counts.handler(({ input }) => navigation.counts(input.range)),

@@ -55,8 +55,8 @@ export function createAlertClock(parts: Parts): AlertClock {
         const deciding = beginDeciding()
         const late = isGathering() ? [] : decisions.undecidedBut(at - PATIENCE_MS, at + PATIENCE_MS)
         deciding.decide(late, eventOf, at, true)
-        deciding.tick(at, isSetBack)
-        return deciding.finish() > 0 || late.length > 0
+        const woken = deciding.tick(at, isSetBack)
+        return deciding.finish() > 0 || late.length > 0 || woken > 0
       })
       if (isNews) {
         changes.emit({ type: 'alerts', hits: 0 })

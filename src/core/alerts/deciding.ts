@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts'
-import type { AlertRecord, HitState } from '../store/alerts.ts'
+import type { AlertRecord } from '../store/alerts.ts'
+import type { HitState } from '../store/hits.ts'
 import { ALL_STORIES } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
 import { type Decider, DISORDER_MS, decider } from './decide/decider.ts'
 import type { Decision } from './decide/decision.ts'
-import type { EventMark, History, Marks } from './decide/state.ts'
+import type { EventMark, History, Marks, WaitingHit } from './decide/state.ts'
 import { CHANNELS } from './notices.ts'
 import { readSettings } from './settings.ts'
 import { sourcesHealth } from './sourcesHealth.ts'
@@ -39,12 +40,19 @@ export interface Deciding {
   merged(from: number, into: number, now: number): void
   /** Stories went from an event into another, but the event they were in stays. */
   moved(from: number, into: number, stories: readonly number[], now: number): void
-  /** Tells what is due by the clock alone. `isSetBack`: the clock may be behind what was decided. */
-  tick(now: number, isSetBack: boolean): void
+  /**
+   * Tells what is due by the clock alone. `isSetBack`: the clock may be behind what was decided.
+   * @returns how many snoozed hits are new again
+   */
+  tick(now: number, isSetBack: boolean): number
   /** What an alert's trigger is told by is read from the archive. */
   seed(alert: number, history: History, now: number): void
-  /** The person has seen or dismissed these hits. */
-  forget(alert: number, stories: readonly number[], now: number): void
+  /** The person has seen or dismissed these hits, of these events: what of them waits is not told. */
+  forget(alert: number, hits: readonly Pick<WaitingHit, 'story' | 'event'>[], now: number): void
+  /** They are new again: what was forgotten waits again. */
+  remember(alert: number, hits: readonly WaitingHit[], now: number): void
+  /** Until when an event is snoozed (null: until it grows); undefined where it is not. */
+  snoozedUntil(alert: number, event: number): number | null | undefined
   /** Nothing is told of an event, or (event null) at all, until a moment; until null: until the event grows. */
   snooze(alert: number, event: number | null, until: number | null, now: number): void
   unsnooze(alert: number, event: number | null, now: number): void
@@ -128,13 +136,15 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
           const hits = decisions.undecided(story)
           if (hits.length === 0) continue
           const event = eventOf(story)
-          for (const { alertId, at, came, published, source } of hits) {
+          for (const { alertId, at, came, published, source, state } of hits) {
             const desk = deskOf(alertId)
             if (desk === undefined) continue
             if (event === null && !isLate && readSettings(desk.alert.settings).collapse === 'event') continue
             const { first, unannounced } = JSON.parse(came) as CameIn
             const arrival = { story, event, source, published, at, isFirstFetch: first === true }
-            desk.decider.arrive(arrival, { isNews: unannounced !== true, now: momentOf(at, now) })
+            const isSeen = state === 1 || state === 3
+            const moment = momentOf(at, now)
+            desk.decider.arrive(arrival, { isNews: unannounced !== true, isSeen, now: moment })
           }
         }
       },
@@ -157,16 +167,21 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
         }
       },
       tick(now, isSetBack) {
-        decisions.wake(now)
+        const woken = decisions.wake(now)
         for (const alert of decisions.due(now)) deskOf(alert)?.decider.tick(now)
         if (isSetBack) for (const alert of decisions.ahead(now)) deskOf(alert)?.decider.tick(now)
+        return woken
       },
       seed(alert, history, now) {
         deskOf(alert)?.decider.seed(history, now)
       },
-      forget(alert, stories, now) {
-        deskOf(alert)?.decider.forget(stories, now)
+      forget(alert, hits, now) {
+        deskOf(alert)?.decider.forget(hits, now)
       },
+      remember(alert, hits, now) {
+        deskOf(alert)?.decider.remember(hits, now)
+      },
+      snoozedUntil: (alert, event) => deskOf(alert)?.marks.get(event)?.snoozed?.until,
       snooze(alert, event, until, now) {
         if (event === null) deskOf(alert)?.decider.snooze(until, now)
         else deskOf(alert)?.decider.snoozeEvent(event, until, now)

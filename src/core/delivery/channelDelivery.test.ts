@@ -138,7 +138,7 @@ function notice(alertId: number, story: number, priority = 3): void {
   db.transact(() => {
     db.exec(`INSERT OR IGNORE INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang,
       published, fetched) VALUES (${story}, ${story}, 1, '${story}', '', '', '', '', '', '', '', 0, 0)`)
-    stores.alerts.hit(alertId, story, clock, '{}')
+    stores.hits.add({ alert: alertId, story, at: clock, day: 0, came: '{}' })
     const rest = { event: null, trigger: 'each', priority, at: clock, words: '' }
     stores.notices.add({ alertId, key: `story:${story}`, stories: [story], ...rest }, ['desktop'])
   })

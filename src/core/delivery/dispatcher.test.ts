@@ -63,7 +63,7 @@ function hit(alertId: number, storyId: number, hits = 1): void {
     for (const id of stories) {
       db.exec(`INSERT OR IGNORE INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang,
         published, fetched) VALUES (${id}, ${id}, 1, '${id}', '', 'Story ${id}', '', '', '', '', '', 0, 0)`)
-      stores.alerts.hit(alertId, id, clock, '{}')
+      stores.hits.add({ alert: alertId, story: id, at: clock, day: 0, came: '{}' })
     }
     const rest = { event: null, trigger: 'each', priority: 3, at: clock, words: '' }
     stores.notices.add({ alertId, key: `story:${storyId}`, stories, ...rest }, CHANNELS)
@@ -257,7 +257,8 @@ test('before a shell is there nothing is told, and nothing is lost', () => {
 test('a hit that was seen in the inbox is not told any more', () => {
   hit(1, 11)
   hit(2, 11)
-  stores.alerts.markSeen({ alert: 1 })
+  for (const { alert, story } of [...stores.hits.list([1], 'new')])
+    stores.hits.put(alert, [story], { state: 1, until: null, starred: 0 })
   const { desktop, told } = channel()
   begin(desktop)
   expect(told.map(({ alert }) => alert.id)).toEqual([2])

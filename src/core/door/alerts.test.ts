@@ -1,8 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import type { Hit } from '../../api/contract/inbox.ts'
 import { test, URL_A } from '../fixtures/desk.ts'
 import { themeDraft } from '../fixtures/themeDraft.ts'
+import type { Wirewatch } from '../wirewatch.ts'
+
+async function allHits({ inbox }: Wirewatch): Promise<Hit[]> {
+  const { groups } = await inbox.list({ show: 'all', query: '', grouped: false, limit: 200 })
+  return groups.map(({ lead }) => lead)
+}
 
 test('an alert hits a story once, whatever happens to the story after', async ({
   wirewatch,
@@ -18,18 +25,18 @@ test('an alert hits a story once, whatever happens to the story after', async ({
   ])
   await refresh()
   expect(wirewatch.app.info().unreadHits).toBe(1)
-  const [hit] = wirewatch.alerts.hits({ limit: 10 }).hits
+  const [hit] = (await allHits(wirewatch)) as [Hit]
   expect(hit).toMatchObject({
     alert: { name: 'Pipelines' },
-    seen: false,
+    state: 'new',
     story: { title: 'New pipeline agreed' },
   })
-  expect(hit?.evidence).toEqual([{ field: 'title', start: 4, end: 12 }])
-  wirewatch.alerts.markSeen({ alert: alert.id })
+  expect(hit.evidence).toEqual([{ field: 'title', start: 4, end: 12 }])
+  await wirewatch.inbox.mark({ filter: { show: 'new', alert: alert.id, query: '' } }, { act: 'seen' })
   feeds.set(URL_A, [{ id: '2', title: 'New pipeline agreed, at last' }])
   await refresh()
   expect(wirewatch.app.info().unreadHits).toBe(0)
-  expect(wirewatch.alerts.hits({ limit: 10 }).hits).toHaveLength(1)
+  expect(await allHits(wirewatch)).toHaveLength(1)
 })
 
 test('stories are matched by alerts and themes as they were last saved', async ({
@@ -48,7 +55,7 @@ test('stories are matched by alerts and themes as they were last saved', async (
   const next = async (many: number): Promise<string[]> => {
     feeds.set(URL_A, items.slice(0, many))
     await refresh()
-    const { hits } = wirewatch.alerts.hits({ limit: 100 })
+    const hits = await allHits(wirewatch)
     return hits.filter(({ story }) => story.title.endsWith(`${many - 1}`)).map((hit) => hit.alert.name)
   }
   expect((await next(2)).sort()).toEqual(['A', 'B'])
@@ -75,7 +82,7 @@ test('an alert may ask for themes, and sees the tags of the story it is shown', 
     { id: '2', title: 'Gas bills in Norway' },
   ])
   await wirewatch.sources.add({ url: URL_A })
-  const { hits } = wirewatch.alerts.hits({ limit: 10 })
+  const hits = await allHits(wirewatch)
   expect(hits.map((hit) => hit.story.title)).toEqual(['Russia and China discuss gas'])
   expect(hits[0]?.evidence.length).toBeGreaterThan(0)
 })
@@ -106,7 +113,9 @@ test('a first fetch is told of as one notice, also to a shell that opens later; 
   // What is older than two days is a hit, but no news.
   expect(await importOne('Altair', '2024-05-01')).toMatchObject({ added: 1 })
   expect(wirewatch.alerts.takeNotices()).toEqual([])
-  const { hits } = wirewatch.alerts.hits({ limit: 10 })
+  const hits = await allHits(wirewatch)
   expect(hits).toHaveLength(5)
-  expect(hits.filter(({ seen }) => seen).map(({ story }) => story.title)).toEqual(['The ship Altair'])
+  expect(hits.filter(({ state }) => state === 'seen').map(({ story }) => story.title)).toEqual([
+    'The ship Altair',
+  ])
 })

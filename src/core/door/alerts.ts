@@ -1,22 +1,11 @@
-import type {
-  Alert,
-  AlertDraft,
-  Hit,
-  HitFilter,
-  HitPage,
-  HitSelection,
-  Notice,
-} from '../../api/contract/alerts.ts'
+import type { Alert, AlertDraft, Arrangement, Notice } from '../../api/contract/alerts.ts'
 import { needsHistory } from '../alerts/revising.ts'
 import { readSettings, withChange } from '../alerts/settings.ts'
 import { parseQuery } from '../query/language/parse.ts'
-import { tokenise } from '../query/match/tokenise.ts'
 import type { AlertCounts, AlertRecord } from '../store/alerts.ts'
-import { subjectOfRecord } from '../watch/storySubject.ts'
 import { type AlertFiles, alertFiles } from './alertFiles.ts'
 import { type Backtests, backtests } from './backtest.ts'
 import type { DoorParts } from './parts.ts'
-import { rowsOf } from './storyRows.ts'
 
 export interface Alerts extends Backtests, AlertFiles {
   list(): Alert[]
@@ -25,9 +14,8 @@ export interface Alerts extends Backtests, AlertFiles {
   remove(id: number): void
   /** Resolves when all alerts are in line with the archive. */
   revised(): Promise<void>
-  /** The inbox, newest hit first. */
-  hits(filter: HitFilter): HitPage
-  markSeen(selection: HitSelection): void
+  /** Switches alerts on or off, or puts them into a folder. */
+  arrange(arrangement: Arrangement): void
   /** What waits for a page to show. It is handed out once, until it is acknowledged or the page evidently has gone. */
   takeNotices(): Notice[]
   /** A page has shown these notices. */
@@ -47,6 +35,7 @@ type Parts = Pick<
   | 'tags'
   | 'events'
   | 'alerts'
+  | 'hits'
   | 'channels'
   | 'secrets'
   | 'changes'
@@ -58,7 +47,7 @@ type Parts = Pick<
 >
 
 export function alertNoun(parts: Parts): Alerts {
-  const { alerts, stories, tags, changes, definitions, definitionsChanged, dispatcher, now } = parts
+  const { alerts, changes, definitions, definitionsChanged, dispatcher, now } = parts
 
   function alertOf(alert: AlertRecord, counts: AlertCounts | undefined): Alert {
     return {
@@ -120,38 +109,18 @@ export function alertNoun(parts: Parts): Alerts {
       definitionsChanged('alerts')
       changes.emit({ type: 'alerts', hits: 0 })
     },
-    hits(filter) {
-      const page = alerts.hits(filter)
-      const rows = new Map(
-        rowsOf(
-          parts,
-          page.hits.map((hit) => hit.story_id),
-        ).map((row) => [row.id, row]),
-      )
-      const { percolator, themes } = definitions()
-      const keys = new Map(themes.map((theme) => [theme.id, theme.key]))
-      return {
-        hits: page.hits.flatMap((hit): Hit[] => {
-          const story = rows.get(hit.story_id)
-          const record = stories.get(hit.story_id)
-          if (story === undefined || record === undefined) return []
-          const tagged = new Set(tags.of(hit.story_id).flatMap(({ theme }) => keys.get(theme) ?? []))
-          const subject = { ...subjectOfRecord(record), themes: tagged }
-          return [
-            {
-              alert: { id: hit.alert_id, name: hit.alert_name },
-              at: hit.at,
-              seen: hit.state !== 0,
-              story,
-              evidence: percolator.alertEvidence(hit.alert_id, tokenise(subject), now()),
-            },
-          ]
-        }),
-        next: page.next,
+    arrange({ ids, ...change }) {
+      parts.together(() => {
+        const before = ids.flatMap((id) => alerts.find(id) ?? [])
+        alerts.arrange(ids, { ...change, folder: change.folder?.trim() })
+        // While it was off it counted nothing.
+        for (const { id, enabled } of before)
+          if (enabled !== alerts.get(id).enabled && needsHistory(alerts.get(id))) alerts.setRevised(id, '')
+      })
+      if (change.enabled !== undefined) {
+        definitionsChanged('alerts')
+        parts.revising.start()
       }
-    },
-    markSeen(selection) {
-      alerts.markSeen(selection)
       changes.emit({ type: 'alerts', hits: 0 })
     },
     takeNotices: () => dispatcher.take(),

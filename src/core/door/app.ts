@@ -18,7 +18,7 @@ type Parts = Pick<
   | 'settings'
   | 'sources'
   | 'stories'
-  | 'alerts'
+  | 'hits'
   | 'changes'
   | 'jobs'
   | 'poller'
@@ -53,7 +53,7 @@ export function appNoun(parts: Parts, sources: Sources): App {
         failingSources: list.filter(({ state }) => state === 'failing' || state === 'ended').length,
         pausedSources: list.filter(({ state }) => state === 'paused').length,
         nextPoll: settingsNow().polling && !parts.folder.sample ? parts.sources.nextPoll() : null,
-        unreadHits: parts.alerts.unread(),
+        unreadHits: parts.hits.unseen(),
         visitedAt: settings.get('visitedAt'),
         jobs: jobs.running(),
       }

@@ -71,6 +71,7 @@ type Parts = Pick<
   | 'changes'
   | 'counts'
   | 'alerts'
+  | 'hits'
   | 'tags'
   | 'definitions'
   | 'now'
@@ -386,7 +387,8 @@ export function backtests(parts: Parts): Backtests {
         for (const docid of all.subarray(start, start + 200)) {
           const story = stories.idAt(docid)
           const at = now()
-          if (story === undefined || !alerts.hit(id, story, at, '{}')) continue
+          const day = localDay(publishedOf(docid), timeZone)
+          if (story === undefined || !parts.hits.add({ alert: id, story, at, day, came: '{}' })) continue
           const age = at - publishedOf(docid)
           const rest = { at, age, horizon, trigger: trigger.kind, gates: {}, key: null, told: null }
           const decision: Decision = { outcome: 'backfilled', ...rest }

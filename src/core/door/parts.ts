@@ -1,3 +1,4 @@
+import type { Deciding } from '../alerts/deciding.ts'
 import type { Revising } from '../alerts/revising.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
@@ -40,6 +41,8 @@ export interface DoorParts extends Stores, Clock {
   readonly memory: EventMemory
   readonly forgetting: Forgetting
   readonly dispatcher: Dispatcher
+  /** Begins what alerts decide in a transaction. */
+  readonly beginDeciding: () => Deciding
   readonly poster: Poster
   readonly secrets: ChannelSecrets
   /** The stored definitions as they are now. */

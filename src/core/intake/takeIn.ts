@@ -61,7 +61,7 @@ export interface StoryBatch {
   finish(): number
 }
 
-export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' | 'clusters' | 'alerts'> {
+export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' | 'clusters' | 'hits'> {
   /** Begins what alerts decide in a transaction. */
   readonly beginDeciding: () => Deciding
   readonly timeZone: string
@@ -98,7 +98,7 @@ export function createTakeIn({
   clusters,
   memory,
   isGathering = true,
-  alerts,
+  hits: hitStore,
   beginDeciding,
   timeZone,
   definitions,
@@ -127,11 +127,17 @@ export function createTakeIn({
     let addedInAll = 0
 
     /** Records the hits of a story. @returns the alerts whose hit is new */
-    function hit(storyId: number, matches: readonly number[], at: number, came: CameIn): readonly number[] {
+    function hit(
+      { id: story, published }: { readonly id: number; readonly published: number },
+      matches: readonly number[],
+      at: number,
+      how: CameIn,
+    ): readonly number[] {
       if (matches.length === 0) return matches
-      const how = JSON.stringify(isNews ? came : { ...came, unannounced: true })
-      const fresh = matches.filter((alert) => alerts.hit(alert, storyId, at, how))
-      if (fresh.length > 0) hits.add(storyId)
+      const came = JSON.stringify(isNews ? how : { ...how, unannounced: true })
+      const day = dayOf(published)
+      const fresh = matches.filter((alert) => hitStore.add({ alert, story, at, day, came }))
+      if (fresh.length > 0) hits.add(story)
       latest = Math.max(latest, at)
       return fresh
     }
@@ -205,7 +211,7 @@ export function createTakeIn({
         const story = { id, docid, sourceId: source.id, day: dayOf(published), event: null }
         counts.add(ALL_STORIES, story, 1)
         tags.add(story, withCorrections(automatic(matches.tags), [], definitions().groupOf), counts)
-        return hit(id, matches.alerts, at, source.last_success === null ? { first: true } : {})
+        return hit({ id, published }, matches.alerts, at, source.last_success === null ? { first: true } : {})
       },
       change(known, { draft, words: indexed, asOriginal, asCopy }, at) {
         const { groupOf } = definitions()
@@ -215,7 +221,7 @@ export function createTakeIn({
         words.set(known.docid, { words: indexed, again: isIndexed })
         const corrected = withCorrections(automatic(matches.tags), tags.corrections(known.id), groupOf)
         tags.set(tagged(known), corrected, counts)
-        return hit(known.id, matches.alerts, at, {})
+        return hit({ id: known.id, published: publishedOf(known.docid) }, matches.alerts, at, {})
       },
       retag(story, automatic, before) {
         const corrected = withCorrections(automatic, tags.corrections(story.id), definitions().groupOf)

@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts'
-import type { ReadStatement, WritableDb } from './connection.ts'
+import type { WritableDb } from './connection.ts'
+import type { HitState } from './hits.ts'
 
 export interface AlertRecord {
   readonly id: number
@@ -35,18 +36,6 @@ export interface AlertCounts {
   readonly lastHit: number | null
 }
 
-/** 0 new, 1 seen, 2 snoozed, 3 dismissed. */
-export type HitState = 0 | 1 | 2 | 3
-const HIT_STATES: readonly HitState[] = [0, 1, 2, 3]
-
-export interface HitRecord {
-  readonly alert_id: number
-  readonly alert_name: string
-  readonly story_id: number
-  readonly at: number
-  readonly state: HitState
-}
-
 export interface AlertStore {
   all(): AlertRecord[]
   /** @throws Problem NOT_FOUND */
@@ -61,20 +50,11 @@ export interface AlertStore {
   /** @param query '' where it is to be revised */
   setRevised(id: number, query: string): void
   counts(): Map<number, AlertCounts>
-  /** Records alert × story, at most once ever. @param came how it came in, as JSON, until it is decided @returns whether it is new */
-  hit(alertId: number, storyId: number, at: number, came: string): boolean
-  /** Newest first. */
-  hits(filter: {
-    alert?: number | undefined
-    unseen?: boolean | undefined
-    limit: number
-    cursor?: string | undefined
-  }): {
-    hits: HitRecord[]
-    next: string | null
-  }
-  markSeen(filter: { alert?: number | undefined; stories?: readonly number[] | undefined }): void
-  unread(): number
+  /** Switches alerts on or off, or moves them to a folder; what is left out stays. */
+  arrange(
+    ids: readonly number[],
+    change: { enabled?: boolean | undefined; folder?: string | undefined },
+  ): void
   /** Names of the alerts that hit a story. */
   named(storyId: number): string[]
 }
@@ -94,43 +74,19 @@ export function alertStore(db: WritableDb): AlertStore {
   const remove = db.prepare('DELETE FROM alert WHERE id = ?')
   const unrevised = db.prepare('SELECT * FROM alert WHERE revised <> query ORDER BY id')
   const setRevised = db.prepare('UPDATE alert SET revised = ? WHERE id = ?')
-  const counts = db.prepare(
-    `SELECT alert.id, count(hit.at) AS hits, count(hit.at) FILTER (WHERE hit.state = 0) AS unread, max(hit.at) AS lastHit
-     FROM alert LEFT JOIN hit ON hit.alert_id = alert.id GROUP BY alert.id`,
+  const arrange = db.prepare(
+    `UPDATE alert SET enabled = coalesce(@enabled, enabled), folder = coalesce(@folder, folder)
+     WHERE id IN (SELECT value FROM json_each(@ids))`,
   )
-  const hit = db.prepare('INSERT OR IGNORE INTO hit (alert_id, story_id, at, decision) VALUES (?, ?, ?, ?)')
-  // Each in the order of an index, or over no more than there are unseen: an alert may have ten hits among a million.
-  const before = '(hit.at, hit.story_id, hit.alert_id) < (@at, @story, @after)'
-  const newest = 'ORDER BY at DESC, story_id DESC, alert_id DESC LIMIT @limit'
-  const ofAlert = (state: HitState): string =>
-    `SELECT * FROM (SELECT * FROM hit INDEXED BY hit_alert WHERE alert_id = @alert AND state = ${state} AND ${before} ${newest})`
-  const list = (from: string): ReadStatement =>
-    db.prepare(
-      `SELECT alert_id, alert.name AS alert_name, story_id, at, state FROM (${from}) JOIN alert ON alert.id = alert_id ${newest}`,
-    )
-  const hits = {
-    ofAll: list(`SELECT * FROM hit INDEXED BY hit_at WHERE ${before} ${newest}`),
-    unseenOfAll: list(
-      `SELECT hit.* FROM alert AS every CROSS JOIN hit INDEXED BY hit_alert ON hit.alert_id = every.id AND hit.state = 0 WHERE ${before}`,
-    ),
-    ofOne: list(HIT_STATES.map(ofAlert).join(' UNION ALL ')),
-    unseenOfOne: list(ofAlert(0)),
-  }
-  const everyAlert = 'alert_id IN (SELECT id FROM alert)'
-  const someStories = 'story_id IN (SELECT value FROM json_each(@stories))'
-  const seen = {
-    all: db.prepare(`UPDATE hit SET state = 1 WHERE state = 0 AND ${everyAlert}`),
-    ofAlert: db.prepare('UPDATE hit SET state = 1 WHERE state = 0 AND alert_id = @alert'),
-    onStories: db.prepare(`UPDATE hit SET state = 1 WHERE +state = 0 AND ${someStories}`),
-    ofAlertOnStories: db.prepare(
-      `UPDATE hit SET state = 1 WHERE +state = 0 AND +alert_id = @alert AND ${someStories}`,
-    ),
-  }
+  const lastIn = (state: HitState): string =>
+    `SELECT max(at) AS at FROM hit INDEXED BY hit_alert WHERE alert_id = alert.id AND state = ${state}`
+  const counts = db.prepare(
+    `SELECT alert.id, ifnull(sum(hits), 0) AS hits, ifnull(sum(hits) FILTER (WHERE state = 0), 0) AS unread,
+       (SELECT max(at) FROM (${HIT_STATES.map(lastIn).join(' UNION ALL ')})) AS lastHit
+     FROM alert LEFT JOIN hit_total ON hit_total.alert_id = alert.id GROUP BY alert.id`,
+  )
   const named = db
     .prepare('SELECT alert.name FROM hit JOIN alert ON alert.id = hit.alert_id WHERE hit.story_id = ?')
-    .pluck()
-  const unread = db
-    .prepare(`SELECT count(*) FROM hit INDEXED BY hit_alert WHERE state = 0 AND ${everyAlert}`)
     .pluck()
 
   const store: AlertStore = {
@@ -166,32 +122,16 @@ export function alertStore(db: WritableDb): AlertStore {
           { hits, unread, lastHit },
         ]),
       ),
-    hit: (alertId, storyId, at, came) => hit.run(alertId, storyId, at, came).changes === 1,
-    hits({ alert, unseen, limit, cursor }) {
-      const [at, story, after] = cursor === undefined ? START : cursor.split('-').map(Number)
-      const [any, fresh] =
-        alert === undefined ? [hits.ofAll, hits.unseenOfAll] : [hits.ofOne, hits.unseenOfOne]
-      const statement = unseen === true ? fresh : any
-      const from = { at: at ?? 0, story: story ?? 0, after: after ?? 0, limit: limit + 1 }
-      const rows = statement.all(alert === undefined ? from : { ...from, alert }) as HitRecord[]
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      return {
-        hits: page,
-        next:
-          rows.length > limit && last !== undefined ? `${last.at}-${last.story_id}-${last.alert_id}` : null,
-      }
+    arrange(ids, { enabled, folder }) {
+      arrange.run({
+        ids: JSON.stringify(ids),
+        enabled: enabled === undefined ? null : Number(enabled),
+        folder: folder ?? null,
+      })
     },
-    markSeen({ alert, stories }) {
-      const on = stories === undefined ? undefined : JSON.stringify(stories)
-      if (on === undefined) alert === undefined ? seen.all.run() : seen.ofAlert.run({ alert })
-      else if (alert === undefined) seen.onStories.run({ stories: on })
-      else seen.ofAlertOnStories.run({ alert, stories: on })
-    },
-    unread: () => unread.get() as number,
     named: (storyId) => named.all(storyId) as string[],
   }
   return store
 }
 
-const START = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
+const HIT_STATES: readonly HitState[] = [0, 1, 2, 3]

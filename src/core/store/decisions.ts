@@ -1,5 +1,5 @@
-import type { HitState } from './alerts.ts'
 import type { WritableDb } from './connection.ts'
+import type { HitState } from './hits.ts'
 
 /** A hit of which nothing was decided yet, with what its decision needs of the story. */
 export interface UndecidedHit {
@@ -11,6 +11,7 @@ export interface UndecidedHit {
   readonly came: string
   readonly published: number
   readonly source: number
+  readonly state: HitState
 }
 
 /** What alerts have decided, and what their next decisions hang on. States, marks and decisions are JSON of alerts/decide. */
@@ -60,7 +61,8 @@ export interface DecisionStore {
 export function decisionStore(db: WritableDb): DecisionStore {
   const hit = 'alert_id = @alert AND story_id = @story'
   const undecided = db.prepare<[number], UndecidedHit>(
-    `SELECT hit.alert_id AS alertId, story.id AS story, hit.at, hit.decision AS came, story.published, story.source_id AS source
+    `SELECT hit.alert_id AS alertId, story.id AS story, hit.at, hit.decision AS came, story.published, story.source_id AS source,
+       hit.state
      FROM hit JOIN story ON story.id = hit.story_id
      WHERE hit.story_id = ? AND hit.decision <> '' AND hit.decision ->> 'outcome' IS NULL ORDER BY hit.alert_id`,
   )

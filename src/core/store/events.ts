@@ -71,6 +71,8 @@ export interface EventStore {
   sharedOf(docid: number): number | null
   /** The events of stories with their sizes, by docid; stories that have not had their turn are left out. */
   sizesOf(docids: readonly number[]): Map<number, EventSize>
+  /** How many stories of each source these events have. */
+  sourcesOf(events: readonly number[]): { event: number; source: number; stories: number }[]
   /** Docid and event of each of these stories that has one. */
   ofAll(docids: readonly number[]): [docid: number, event: number][]
   /** What is known of an event; of one that is not there, that it has no stories. */
@@ -136,6 +138,10 @@ export function eventStore(db: WritableDb): EventStore {
   const sizes = db.prepare(
     `SELECT event AS id, count(*) AS stories, count(DISTINCT source_id) AS sources
      FROM json_each(?) AS wanted CROSS JOIN story_event ON event = wanted.value GROUP BY event`,
+  )
+  const sourcesOf = db.prepare(
+    `SELECT event, source_id AS source, count(*) AS stories
+     FROM json_each(?) AS wanted CROSS JOIN story_event ON event = wanted.value GROUP BY event, source_id`,
   )
   const any = db.prepare('SELECT EXISTS (SELECT 1 FROM story_event WHERE event = ?)').pluck()
   const stories = db.prepare(
@@ -219,6 +225,8 @@ export function eventStore(db: WritableDb): EventStore {
       const bySize = new Map((sizes.all(distinct) as EventSize[]).map((size) => [size.id, size]))
       return new Map([...events].map(([docid, event]) => [docid, bySize.get(event) as EventSize]))
     },
+    sourcesOf: (list) =>
+      sourcesOf.all(JSON.stringify(list)) as { event: number; source: number; stories: number }[],
     ofAll: (docids) => ofAll.all(JSON.stringify(docids)) as [number, number][],
     get(event) {
       const row = get.get(event) as

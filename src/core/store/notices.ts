@@ -29,7 +29,7 @@ export interface WaitingNotice {
   readonly hits: number
   /** When it was made, epoch ms. */
   readonly at: number
-  /** The person has seen the hit in the inbox meanwhile. */
+  /** None of its hits is new any more: the person saw them in the inbox meanwhile. */
   readonly seen: 0 | 1
   /** How many attempts there were so far. */
   readonly attempts: number
@@ -157,10 +157,12 @@ export function noticeStore(db: WritableDb): NoticeStore {
      WHERE delivery.notice_id = outbox.notice_id AND delivery.channel = outbox.channel)`
   const waiting = db.prepare<[string, number], WaitingNotice>(
     `SELECT notice.id, notice.alert_id AS alertId, alert.name AS alertName, notice.story_id AS storyId,
-       story.title AS storyTitle, notice.hits, notice.at, coalesce(hit.state > 0, 0) AS seen, ${attempts} AS attempts
+       story.title AS storyTitle, notice.hits, notice.at,
+       EXISTS (SELECT 1 FROM notice_hit WHERE notice_id = notice.id) AND NOT EXISTS (
+         SELECT 1 FROM notice_hit JOIN hit ON hit.story_id = notice_hit.story_id AND hit.alert_id = notice.alert_id
+         WHERE notice_id = notice.id AND hit.state = 0) AS seen, ${attempts} AS attempts
      FROM outbox JOIN notice ON notice.id = outbox.notice_id JOIN alert ON alert.id = notice.alert_id
        JOIN story ON story.id = notice.story_id
-       LEFT JOIN hit ON hit.story_id = notice.story_id AND hit.alert_id = notice.alert_id
      WHERE outbox.channel = ? AND outbox.due <= ? ORDER BY notice.id`,
   )
   const log = db.prepare(

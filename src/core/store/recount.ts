@@ -73,3 +73,26 @@ function recountEvents(db: WritableDb, day: (quarter: number) => number): void {
       add.run(theme, day(quarter), event, source, n)
     }
 }
+
+/** Gives hits the local days of their stories anew, and counts them by these. @param timeZone IANA zone of the days */
+export function recountHits(db: WritableDb, timeZone: string): void {
+  const dayOf = localDayReader(timeZone)
+  const docidsPerQuarter = QUARTER_SECONDS * PER_SECOND
+  db.transact(() => {
+    db.exec('CREATE TEMP TABLE day_of_quarter (quarter INTEGER PRIMARY KEY, day INTEGER NOT NULL)')
+    const quarters = db
+      .prepare<[number], number>(
+        'SELECT DISTINCT CAST(docid / ? AS INTEGER) FROM hit JOIN story ON story.id = hit.story_id',
+      )
+      .pluck()
+      .all(docidsPerQuarter)
+    const add = db.prepare('INSERT INTO day_of_quarter VALUES (?, ?)')
+    for (const quarter of quarters) add.run(quarter, dayOf(quarter * QUARTER_SECONDS * 1000))
+    db.prepare(
+      `UPDATE hit SET day = (SELECT day FROM story JOIN day_of_quarter ON quarter = CAST(story.docid / ? AS INTEGER)
+         WHERE story.id = hit.story_id)`,
+    ).run(docidsPerQuarter)
+    db.exec(`DROP TABLE day_of_quarter; DELETE FROM hit_day;
+      INSERT INTO hit_day SELECT alert_id, day, count(*) FROM hit GROUP BY 1, 2`)
+  })
+}

@@ -13,6 +13,8 @@ export interface SettingValues {
   visitedAt: number | null
   /** IANA zone of the days that counts are kept by; null in a new archive. */
   timeZone: string | null
+  /** The same of the days of hits. */
+  hitZone: string | null
   /** SHA-256 of the built-in pack that is installed, hex; null where none is. */
   builtInPack: string | null
   /** The rule of words that full text was fed by (`WORDS_RULE`); null in a new archive, and in one older than the setting. */
@@ -73,6 +75,7 @@ const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> }
   polling: yesUnlessNo,
   visitedAt: numberOrNone,
   timeZone: textOrNone,
+  hitZone: textOrNone,
   builtInPack: textOrNone,
   wordsRule: numberOrNone,
   unindexedBefore: numberOrNone,

@@ -1,73 +1,78 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import { useLocation, useSearchParams } from 'wouter'
-import type { Alert } from '../../api/contract/alerts.ts'
+import { type ReactNode, useMemo } from 'react'
+import { useLocation, useParams, useSearchParams } from 'wouter'
+import type { HitFilter, Inbox as Overview } from '../../api/contract/inbox.ts'
 import { api } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { useTitle } from '../components/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
-import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
-import { useFormat } from '../useFormat.ts'
-import { Inbox } from './inbox.tsx'
+import { editorOf } from './editor/alertDraft.ts'
+import { AlertList } from './inbox/alertList.tsx'
+import { Inbox } from './inbox/inbox.tsx'
+import { VIEWS } from './inbox/views.ts'
 import { useLeaving } from './removal.ts'
 
-/** The alerts at the left; at the right their inbox (/alerts, /alerts?alert=3). */
+/**
+ * The alerts at the left; at the right their inbox. All of it stands in the address: /alerts?show=starred&folder=Sea,
+ * /alerts/17?alert=3 with story 17 open.
+ */
 export function AlertsPage(): ReactNode {
   useTitle(t.alerts.title)
   const [, navigate] = useLocation()
   const [params] = useSearchParams()
-  const list = useQuery(api.alerts.list.queryOptions({ input: {} }))
+  const story = idOf(useParams<{ id?: string }>().id)
+  const overview = useQuery(api.inbox.overview.queryOptions({ input: {} }))
   const leaving = useLeaving()
-  const alerts = (list.data ?? []).filter(({ id }) => !leaving.has(id))
-  const shown = alerts.find(({ id }) => String(id) === params.get('alert'))
-  const create = (): void => navigate('/alerts/edit/new')
+  const alerts = useMemo(
+    () => (overview.data?.alerts ?? []).filter(({ id }) => !leaving.has(id)),
+    [overview.data, leaving],
+  )
+  const filter = useFilter(params)
+  const create = (): void => navigate(editorOf('new'))
+  // In a small window an open story takes the place of the list.
+  const isAlone = story !== null
+  const isEmpty = overview.data !== undefined && alerts.length === 0
 
   return (
-    <div className="flex h-full flex-col wide:grid wide:grid-cols-[300px_minmax(0,1fr)]">
+    <div
+      className={classes(
+        'grid h-full min-[860px]:grid-cols-[280px_minmax(0,1fr)] min-[860px]:grid-rows-[minmax(0,1fr)]',
+        isAlone ? 'grid-rows-[minmax(0,1fr)]' : 'grid-rows-[auto_minmax(0,1fr)]',
+      )}
+    >
       <section
         aria-label={t.alerts.list}
-        className="flex max-h-[34vh] min-h-0 shrink-0 flex-col border-b border-line bg-panel wide:max-h-none wide:border-r wide:border-b-0"
+        className={classes(
+          'max-h-[34vh] min-h-0 flex-col border-b border-line bg-panel min-[860px]:flex min-[860px]:max-h-none min-[860px]:border-r min-[860px]:border-b-0',
+          isAlone ? 'hidden' : 'flex',
+        )}
       >
         <header className="flex min-h-[33px] items-center justify-between gap-3 py-3 pr-3 pl-4">
           <h1 className="font-serif text-xl">{t.alerts.title}</h1>
-          <Button look={alerts.length === 0 ? 'main' : 'plain'} icon="plus" onClick={create}>
+          <Button look={isEmpty ? 'main' : 'plain'} icon="plus" onClick={create}>
             {t.alerts.newAlert}
           </Button>
         </header>
-        <div className="min-h-0 overflow-y-auto px-2 pb-3">
-          {list.isPending ? (
-            <Skeleton lines={4} className="px-2" />
-          ) : list.error !== null && list.data === undefined ? (
-            <ErrorState error={list.error} retry={() => void list.refetch()} className="px-2" />
-          ) : (
-            alerts.length > 0 && (
-              <ul className="flex flex-col gap-px">
-                <Entry
-                  name={t.alerts.all}
-                  on={shown === undefined}
-                  unread={alerts.reduce((sum, alert) => sum + alert.unread, 0)}
-                  onOpen={() => navigate('/alerts')}
-                />
-                {alerts.map((alert) => (
-                  <Entry
-                    key={alert.id}
-                    name={alert.name}
-                    alert={alert}
-                    on={shown === alert}
-                    unread={alert.unread}
-                    onOpen={() => navigate(`/alerts?alert=${alert.id}`)}
-                    onEdit={() => navigate(`/alerts/edit/${alert.id}`)}
-                  />
-                ))}
-              </ul>
-            )
-          )}
-        </div>
+        {overview.isPending ? (
+          <Skeleton lines={6} className="px-4" />
+        ) : overview.error !== null && overview.data === undefined ? (
+          <ErrorState error={overview.error} retry={() => void overview.refetch()} className="px-4" />
+        ) : (
+          overview.data !== undefined &&
+          alerts.length > 0 && (
+            <AlertList
+              alerts={alerts}
+              unseen={overview.data.hits.new}
+              chosen={filter}
+              addressOf={(of) => addressOf({ show: filter.show, query: '', ...of }, null)}
+            />
+          )
+        )}
       </section>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        {list.data !== undefined && alerts.length === 0 ? (
+      <div className="min-h-0">
+        {isEmpty ? (
           <div className="px-6 py-2">
             <EmptyState
               title={t.alerts.noAlerts}
@@ -80,79 +85,92 @@ export function AlertsPage(): ReactNode {
               {t.alerts.noAlertsHint}
             </EmptyState>
           </div>
+        ) : overview.data === undefined ? (
+          overview.isPending && <Skeleton lines={14} className="px-4 py-3" />
         ) : (
-          list.data !== undefined && <Inbox key={shown?.id ?? 'all'} alert={shown} alerts={alerts} />
+          <Hits filter={filter} story={story} alerts={alerts} hits={overview.data.hits} />
         )}
       </div>
     </div>
   )
 }
 
-function Entry(props: {
-  name: string
-  alert?: Alert
-  on: boolean
-  unread: number
-  onOpen: () => void
-  onEdit?: () => void
+const Gone = (): ReactNode => (
+  <div className="px-6 py-2">
+    <EmptyState title={t.inbox.gone} />
+  </div>
+)
+
+/** The inbox of what the address names. */
+function Hits(props: {
+  filter: HitFilter
+  story: number | null
+  alerts: Overview['alerts']
+  hits: Overview['hits']
 }): ReactNode {
-  const { alert, on } = props
-  const format = useFormat()
-  return (
-    <li
-      className={classes(
-        'group relative flex items-start rounded-md has-focus-visible:bg-hover',
-        on ? 'bg-selected' : 'hover:bg-hover',
-      )}
-    >
-      <button
-        type="button"
-        aria-current={on ? 'page' : undefined}
-        onClick={props.onOpen}
-        className="min-w-0 flex-1 px-2 py-1.5 text-left"
-      >
-        <span className="flex items-center gap-2">
-          <span
-            className={classes(
-              'min-w-0 flex-1 truncate',
-              props.unread > 0 ? 'font-semibold' : 'text-ink-2',
-              alert?.enabled === false && 'text-ink-3',
-            )}
-          >
-            {props.name}
-          </span>
-          {props.unread > 0 && (
-            <span
-              title={t.alerts.newHits(props.unread)}
-              className="min-w-[18px] rounded-full bg-accent px-1.5 text-center text-xs font-semibold text-accent-ink"
-            >
-              {number(props.unread)}
-            </span>
-          )}
-        </span>
-        {alert !== undefined && (
-          <span className="block truncate text-sm text-ink-3">
-            {[
-              !alert.enabled && t.alerts.off,
-              alert.hits === 0 ? t.alerts.never : t.alerts.hits(alert.hits),
-              alert.lastHit !== null && t.alerts.lastHit(format.time(alert.lastHit)),
-            ]
-              .filter((part) => part !== false)
-              .join(' · ')}
-          </span>
-        )}
-      </button>
-      {props.onEdit !== undefined && (
-        <Button
-          look="quiet"
-          small
-          icon="edit"
-          className="m-1"
-          aria-label={t.alerts.edit(props.name)}
-          title={t.alerts.edit(props.name)}
-          onClick={props.onEdit}
-        />
-      )}
-    </li>
+  const { filter, story, alerts } = props
+  const [, navigate] = useLocation()
+  const { alert, folder } = filter
+  const of = useMemo(
+    () =>
+      alerts.filter(
+        (one) => (alert === undefined || one.id === alert) && (folder === undefined || one.folder === folder),
+      ),
+    [alerts, alert, folder],
   )
+  const shown = useMemo(() => ({ filter, story }), [filter, story])
+  if (of.length === 0) return <Gone />
+  const counts =
+    alert === undefined && folder === undefined
+      ? props.hits
+      : Object.fromEntries(VIEWS.map((view) => [view, of.reduce((sum, { hits }) => sum + hits[view], 0)]))
+  const name =
+    alert !== undefined
+      ? (of[0]?.name ?? '')
+      : folder === undefined
+        ? t.inbox.all
+        : folder === ''
+          ? t.inbox.noFolder
+          : folder
+  return (
+    <Inbox
+      key={`${alert} ${folder}`}
+      shown={shown}
+      name={name}
+      of={of}
+      counts={counts as Overview['hits']}
+      onShow={(change) => navigate(addressOf({ ...filter, ...change }, null))}
+      onStory={(id, replace) => navigate(addressOf(filter, id), { replace })}
+    />
+  )
+}
+
+function useFilter(params: URLSearchParams): HitFilter {
+  const [show, alert, folder, query] = ['show', 'alert', 'folder', 'q'].map((name) => params.get(name))
+  return useMemo(() => {
+    const view = VIEWS.find((one) => one === show)
+    const id = idOf(alert ?? undefined)
+    return {
+      show: view ?? 'new',
+      query: query ?? '',
+      ...(id === null ? {} : { alert: id }),
+      ...(folder == null ? {} : { folder }),
+    }
+  }, [show, alert, folder, query])
+}
+
+/** The address of some hits, and of the story that is open beside them. */
+function addressOf({ show, alert, folder, query }: HitFilter, story: number | null): string {
+  const params = new URLSearchParams()
+  if (show !== 'new') params.set('show', show)
+  if (alert !== undefined) params.set('alert', String(alert))
+  else if (folder !== undefined) params.set('folder', folder)
+  if (query !== '') params.set('q', query)
+  const path = story === null ? '/alerts' : `/alerts/${story}`
+  return params.size === 0 ? path : `${path}?${params}`
+}
+
+function idOf(text: string | undefined): number | null {
+  const id = Number(text)
+  return Number.isInteger(id) && id > 0 ? id : null
 }

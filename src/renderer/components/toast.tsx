@@ -2,13 +2,22 @@ import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react
 import { t } from '../messages/index.ts'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
+import { Kbd } from './kbd.tsx'
+
+interface Action {
+  text: string
+  /** Does the same where the page has it. */
+  key?: string
+  run: () => void
+}
 
 interface Message {
   id: number
   text: string
   bad: boolean
-  action: { text: string; run: () => void } | undefined
-  /** Called when it goes without its action having been chosen. */
+  action: Action | undefined
+  also: Action | undefined
+  /** Called when it goes without an action having been chosen. */
   onGone: (() => void) | undefined
 }
 
@@ -28,21 +37,26 @@ function set(next: readonly Message[]): void {
 }
 
 /** Does what a message offers, and takes it away. */
-function choose(message: Message): void {
+function choose(message: Message, action: Action): void {
   message.onGone = undefined
   drop(message.id)
-  message.action?.run()
+  action.run()
 }
 
 const drop = (id: number): void => set(messages.filter((message) => message.id !== id))
 
 /**
- * Shows a sentence at the foot of the window for some seconds, with at most one thing to do about it.
+ * Shows a sentence at the foot of the window for some seconds, with one thing to do about it, or two.
  * @returns takes it away
  */
 export function toast(
   text: string,
-  options: { bad?: boolean; action?: Message['action']; onGone?: () => void } = {},
+  options: {
+    bad?: boolean
+    action?: Message['action']
+    also?: Message['also']
+    onGone?: () => void
+  } = {},
 ): () => void {
   lastId++
   const message = {
@@ -50,6 +64,7 @@ export function toast(
     text,
     bad: options.bad === true,
     action: options.action,
+    also: options.also,
     onGone: options.onGone,
   }
   set([...messages.filter((m) => m.text !== text), message].slice(-4))
@@ -99,15 +114,14 @@ function Toast({ message, held }: { message: Message; held: boolean }): ReactNod
       <p dir="auto" className={classes('min-w-0 flex-1', bad && 'text-bad')}>
         {text}
       </p>
-      {action !== undefined && (
-        <Button
-          small
-          onClick={() => {
-            choose(message)
-          }}
-        >
-          {action.text}
-        </Button>
+      {[action, message.also].map(
+        (one) =>
+          one !== undefined && (
+            <Button key={one.text} small onClick={() => choose(message, one)}>
+              {one.text}
+              {one.key !== undefined && <Kbd>{one.key}</Kbd>}
+            </Button>
+          ),
       )}
       <Button look="quiet" small icon="close" aria-label={t.actions.close} onClick={() => drop(id)} />
     </div>

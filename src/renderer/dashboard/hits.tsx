@@ -19,7 +19,7 @@ export function Hits(): ReactNode {
       note={({ unread }) => (
         <>
           {filter !== '' && <span title={words.unfilteredHint}>{words.unfiltered} · </span>}
-          <Link href="/alerts" className="text-accent hover:underline">
+          <Link href={unread > 0 ? '/alerts' : '/alerts?show=all'} className="text-accent hover:underline">
             {unread > 0 ? words.new(unread) : t.nav.alerts}
           </Link>
         </>
@@ -50,7 +50,7 @@ function HitList({ hits }: Pick<Answer, 'hits'>): ReactNode {
               className="grid grid-cols-[minmax(90px,24%)_minmax(0,1fr)_auto] gap-x-3 py-1.5"
             >
               <Link
-                href={`/alerts?alert=${hit.alertId}`}
+                href={`/alerts?show=all&alert=${hit.alertId}`}
                 className="truncate font-semibold hover:text-accent hover:underline"
               >
                 {hit.alert}

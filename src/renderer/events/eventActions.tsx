@@ -37,7 +37,7 @@ export function EventActions(props: {
         small
         icon="alerts"
         title={words.alertHint}
-        onClick={() => navigate(`/alerts?edit=new&q=${encodeURIComponent(eventQuery(event))}`)}
+        onClick={() => navigate(`/alerts/edit/new?q=${encodeURIComponent(eventQuery(event))}`)}
       >
         {words.alert}
       </Button>

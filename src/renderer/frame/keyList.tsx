@@ -42,6 +42,20 @@ export function KeyList(props: { open: boolean; onClose: () => void }): ReactNod
           ]}
         />
         <Keys
+          title={t.inbox.keys.title}
+          rows={[
+            [['Enter'], t.inbox.keys.open],
+            [['x'], t.inbox.keys.select],
+            [['m'], t.inbox.keys.seen],
+            [['s'], t.inbox.keys.star],
+            [['z'], t.inbox.keys.snooze],
+            [['d', '#'], t.inbox.keys.dismiss],
+            [['u', 'Ctrl Z'], t.inbox.keys.undo],
+            [['e'], t.stories.keys.unit],
+            [['Right'], t.inbox.keys.unfold],
+          ]}
+        />
+        <Keys
           title={t.keys.onEvent}
           rows={[
             [['t'], t.events.keys.takeOut],

@@ -5,12 +5,14 @@ export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
 const SEQUENCE_MS = 1200
 const tables: { current: Shortcuts }[] = []
+/** With `mod` they undo, redo, cut, copy, paste and select. */
+const EDITING = /^[zyxcva]$/i
 let first = ''
 let firstAt = 0
 
 /**
  * Listens for shortcuts while the component is there; the latest component wins. Plain keys are left alone while
- * a field has the focus or a dialog is open; those with `mod` always work.
+ * a field has the focus or a dialog is open; those with `mod` work in fields too, but for those that edit their text.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const table = useRef(shortcuts)
@@ -30,6 +32,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return
   const mod = event.ctrlKey || event.metaKey
+  if (mod && EDITING.test(event.key) && writesInto(event.target)) return
   if (!mod && (writesInto(event.target) || document.querySelector('[role=dialog]') !== null)) return
   const key = mod ? `mod+${event.key.toLowerCase()}` : event.key
   const pair = first !== '' && event.timeStamp - firstAt < SEQUENCE_MS ? `${first} ${key}` : ''

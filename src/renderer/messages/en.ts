@@ -6,6 +6,7 @@ import { dashboard } from './en/dashboard.ts'
 import { entities } from './en/entities.ts'
 import { events } from './en/events.ts'
 import { frame } from './en/frame.ts'
+import { inbox } from './en/inbox.ts'
 import { query } from './en/query.ts'
 import { settings } from './en/settings.ts'
 import { sources } from './en/sources.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...stories,
   ...alerts,
   ...alertEditor,
+  ...inbox,
   ...channels,
   ...themes,
   ...sources,

@@ -70,6 +70,10 @@ test('an open inbox shows the hits by itself, but one behind does not', async ()
   expect(behind.done).toEqual(['notified 7', 'acknowledged 7'])
 })
 
-test('one hit leads to its story, several to the inbox', () => {
-  expect([pathOf(notice(7)), pathOf(notice(7, 2))]).toEqual(['/stories?story=12', '/alerts'])
+test('one hit leads to its story in the inbox, several to their alert’s, those of several alerts to all', () => {
+  expect([notice(7), notice(7, 2), { ...notice(7, 2), alerts: 2 }].map(pathOf)).toEqual([
+    '/alerts/12?alert=3',
+    '/alerts?alert=3',
+    '/alerts',
+  ])
 })

@@ -43,5 +43,7 @@ function show(notice: Notice, { mayNotify, isVisible, isInbox, notify, toast }: 
 }
 
 /** The page's address that shows what a notice is about. */
-export const pathOf = ({ story, more }: Notice): string =>
-  more === 0 ? `/stories?story=${story.id}` : '/alerts'
+export function pathOf({ alert, story, more, alerts }: Notice): string {
+  if (alerts > 1) return '/alerts'
+  return more === 0 ? `/alerts/${story.id}?alert=${alert.id}` : `/alerts?alert=${alert.id}`
+}

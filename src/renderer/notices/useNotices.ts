@@ -1,4 +1,7 @@
 import { useEffect, useRef } from 'react'
+import type { Notice } from '../../api/contract/alerts.ts'
+import type { HitSelection } from '../../api/contract/inbox.ts'
+import { act } from '../alerts/inbox/hitActs.ts'
 import { client } from '../api.ts'
 import { onChange } from '../changes.ts'
 import { toast } from '../components/toast.tsx'
@@ -12,7 +15,7 @@ import { pathOf, type Screen, showWaiting } from './show.ts'
  */
 export function useNotices(path: string, navigate: (path: string) => void): void {
   const here = useRef(path)
-  const isInbox = path === '/alerts'
+  const isInbox = inInbox(path)
   useEffect(() => {
     here.current = path
   }, [path])
@@ -26,7 +29,7 @@ export function useNotices(path: string, navigate: (path: string) => void): void
     const screen: Screen = {
       mayNotify: () => permission() === 'granted',
       isVisible: () => document.visibilityState === 'visible',
-      isInbox: () => here.current === '/alerts',
+      isInbox: () => inInbox(here.current),
       notify(notice) {
         const tag = notice.alerts > 1 ? 'missed' : `alert-${notice.alert.id}`
         // One that only took another's place would come without a sound.
@@ -48,7 +51,9 @@ export function useNotices(path: string, navigate: (path: string) => void): void
       toast(notice) {
         const text = `${t.alerts.noticeOf(notice)}: ${t.alerts.notice(notice)}`
         const run = (): void => navigate(pathOf(notice))
-        toasts.push(toast(text, { action: { text: t.alerts.showHit(notice.more), run } }))
+        const snooze =
+          notice.alerts > 1 ? undefined : { text: t.inbox.snooze, run: () => snoozeNotice(notice) }
+        toasts.push(toast(text, { action: { text: t.alerts.showHit(notice.more), run }, also: snooze }))
       },
     }
     // What cannot be fetched or acknowledged now waits in the engine, which tells of it again.
@@ -62,6 +67,17 @@ export function useNotices(path: string, navigate: (path: string) => void): void
       document.removeEventListener('visibilitychange', look)
     }
   }, [navigate])
+}
+
+const inInbox = (path: string): boolean => /^\/alerts(\/|$)/.test(path)
+
+/** Nothing is told of what a notice is about for an hour. */
+function snoozeNotice({ alert, story, more }: Notice): void {
+  const of: HitSelection =
+    more === 0
+      ? { hits: [{ alert: alert.id, stories: [story.id] }] }
+      : { filter: { show: 'new', alert: alert.id, query: '' } }
+  void act(of, { act: 'snooze', for: 'hour' })
 }
 
 /** Ways to take away the messages about hits that are still shown. */

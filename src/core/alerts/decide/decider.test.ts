@@ -370,10 +370,52 @@ describe('the person', () => {
   test('has seen what was held: it is not told', () => {
     const desk = new Desk({ quiet: { from: '11:00', to: '13:00' } })
     desk.hits1([1, 1, NOON], [2, 2, NOON])
-    desk.decider.forget([1], NOON)
+    desk.decider.forget([{ story: 1, event: 1 }], NOON)
     desk.until(NOON + DAY)
     expect(desk.told).toEqual([['event:2', [2], 60]])
     expect(desk.outcome(1)).toBe('seen')
+  })
+  test('has seen what its event’s snooze held: it is not told when that ends; nor what they saw before it was decided', () => {
+    const desk = new Desk({})
+    desk.hits1([1, 1, NOON])
+    desk.decider.snoozeEvent(1, NOON + HOUR, NOON)
+    desk.hits1([2, 1, NOON + MINUTE], [3, 1, NOON + MINUTE])
+    desk.decider.forget([{ story: 2, event: 1 }], NOON + MINUTE)
+    const late = { story: 4, event: 2, at: NOON, published: NOON, source: 1, isFirstFetch: false }
+    desk.decider.arrive(late, { isSeen: true })
+    desk.until(NOON + DAY)
+    expect(desk.told).toEqual([
+      ['event:1', [1], 0],
+      ['window:1', [3], 60],
+    ])
+    expect([2, 4].map(desk.outcome)).toEqual(['seen', 'seen'])
+  })
+  test('takes that back: it waits again, and is told with the others, or at once where they were told', () => {
+    const quiet = { from: '11:00', to: '13:00' }
+    const desk = new Desk({ quiet })
+    desk.hits1([1, 1, NOON], [2, 2, NOON])
+    desk.decider.forget([{ story: 1, event: 1 }], NOON)
+    desk.decider.remember([{ story: 1, event: 1, at: NOON }], NOON + MINUTE)
+    desk.until(NOON + DAY)
+    expect(desk.told).toEqual([['window:1', [1, 2], 60]])
+    const late = new Desk({ quiet })
+    late.hits1([1, 1, NOON], [2, 2, NOON], [3, 2, NOON])
+    late.decider.forget(
+      [1, 2].map((story) => ({ story, event: story })),
+      NOON,
+    )
+    late.until(NOON + 2 * HOUR)
+    // The other story's notice told of event 2; of event 1 nothing did.
+    late.decider.remember(
+      [1, 2].map((story) => ({ story, event: story, at: NOON })),
+      NOON + 2 * HOUR,
+    )
+    late.take()
+    expect(late.told).toEqual([
+      ['event:2', [3], 60],
+      ['event:1', [1], 120],
+    ])
+    expect(late.hits.get(2)).toMatchObject({ outcome: 'collapsed', key: 'event:2' })
   })
 })
 
@@ -457,6 +499,7 @@ describe('whatever happens', () => {
       arbitrary: fc.record({ do: fc.constant('snooze' as const), event: fc.option(event), ms: span }),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('seen' as const), nth: fc.nat(20) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('unseen' as const), nth: fc.nat(20) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('edit' as const), settings }) },
   )
 
@@ -477,13 +520,15 @@ describe('whatever happens', () => {
       } else if (one.do === 'wait') now += one.ms
       else if (one.do === 'back') now -= one.ms
       else if (one.do === 'tick') desk.decider.tick(now)
-      else if (one.do === 'merge' && one.from !== one.into) desk.decider.merge(one.from, one.into, now)
-      else if (one.do === 'split') {
+      else if (one.do === 'merge' && one.from !== one.into) {
+        for (const [id, of] of eventOf) if (of === one.from) eventOf.set(id, one.into)
+        desk.decider.merge(one.from, one.into, now)
+      } else if (one.do === 'split') {
         desk.take()
         const mine = [...eventOf].filter(([, e]) => e === one.from).map(([id]) => id)
         const hits = mine
           .slice(mine.length / 2)
-          .filter((id) => desk.outcome(id) === 'told' || desk.outcome(id) === 'collapsed')
+          .filter((id) => ['told', 'collapsed', 'snoozed', 'held', 'seen'].includes(desk.outcome(id) ?? ''))
         fresh++
         for (const id of hits) eventOf.set(id, fresh)
         desk.decider.split(
@@ -495,8 +540,13 @@ describe('whatever happens', () => {
       } else if (one.do === 'snooze') {
         if (one.event === null) desk.decider.snooze(now + one.ms, now)
         else desk.decider.snoozeEvent(one.event, now + one.ms, now)
-      } else if (one.do === 'seen') desk.decider.forget([one.nth], now)
-      else if (one.do === 'edit') {
+      } else if (one.do === 'seen')
+        desk.decider.forget([{ story: one.nth, event: eventOf.get(one.nth) ?? null }], now)
+      else if (one.do === 'unseen') {
+        desk.take()
+        if (desk.outcome(one.nth) === 'seen')
+          desk.decider.remember([{ story: one.nth, event: eventOf.get(one.nth) ?? null, at: now }], now)
+      } else if (one.do === 'edit') {
         desk.take()
         desk.restart(one.settings)
       }

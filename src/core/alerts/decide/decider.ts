@@ -55,17 +55,20 @@ export interface Decider {
   readonly state: AlertState
   /**
    * @param how.isNews false: it came in while nobody was there to be told
+   * @param how.isSeen the person saw it, or dismissed it, before it was decided
    * @param how.now when it is decided, where that is later than it arrived
    */
-  arrive(arrival: Arrival, how?: { isNews?: boolean; now?: number }): void
+  arrive(arrival: Arrival, how?: { isNews?: boolean; isSeen?: boolean; now?: number }): void
   /** The clock alone: tells what is due. */
   tick(now: number): void
   /** When `tick` is next due, epoch ms; null: what happens decides. */
   due(): number | null
   /** What a spike, a share or a silence is told by is read from the archive. */
   seed(history: History, now: number): void
-  /** The person saw these hits, or dismissed them: they are not told any more. */
-  forget(stories: readonly number[], now: number): void
+  /** The person saw these hits, or dismissed them: what of them waits is not told any more. */
+  forget(hits: readonly Pick<WaitingHit, 'story' | 'event'>[], now: number): void
+  /** They are new again: what was forgotten waits again, unless its event was told meanwhile. */
+  remember(hits: readonly WaitingHit[], now: number): void
   /** Nothing is told until a moment; null ends that. */
   snooze(until: number | null, now: number): void
   /** Nothing is told of an event until a moment, or (null) until it grows. */
@@ -300,6 +303,39 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     for (const hit of mark.snoozed.held) resume(hit)
   }
 
+  /** Takes hits out of what an event's snooze holds. */
+  function unsnooze(event: number, isGone: (hit: WaitingHit) => boolean): WaitingHit[] {
+    const mark = marks.get(event)
+    if (mark?.snoozed == null) return []
+    const gone = mark.snoozed.held.filter(isGone)
+    if (gone.length === 0) return gone
+    const held = mark.snoozed.held.filter((hit) => !isGone(hit))
+    marks.set(event, { ...mark, snoozed: { ...mark.snoozed, held } })
+    return gone
+  }
+
+  /** A hit waits for the end of its event's snooze; where there is none it goes on. */
+  function wait(hit: WaitingHit): void {
+    const mark = hit.event === null ? undefined : marks.get(hit.event)
+    if (hit.event === null || mark?.snoozed == null) {
+      resume(hit)
+      return
+    }
+    marks.set(hit.event, { ...mark, snoozed: { ...mark.snoozed, held: [...mark.snoozed.held, hit] } })
+    changes.set(hit.story, { outcome: 'snoozed' })
+  }
+
+  /** The notice that told of a hit's event, so that the hit has nothing of its own to tell; null where it has. */
+  function toldAlready({ event }: WaitingHit): string | null {
+    const isOnce =
+      trigger.kind === 'threshold'
+        ? trigger.rule.by === 'count' && trigger.rule.of === 'events'
+        : trigger.kind !== 'spike' && settings.collapse === 'event'
+    const mark = event === null ? undefined : marks.get(event)
+    if (!isOnce || mark === undefined || mark.told === null) return null
+    return mark.grown && mark.told !== `event:${event}:grown` ? null : mark.told
+  }
+
   /** A hit that was snoozed goes on. */
   function resume(hit: WaitingHit): void {
     if (!isCounting) {
@@ -349,7 +385,11 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
 
   function arrive(
     arrival: Arrival,
-    { isNews = true, now = arrival.at }: { isNews?: boolean; now?: number } = {},
+    {
+      isNews = true,
+      isSeen = false,
+      now = arrival.at,
+    }: { isNews?: boolean; isSeen?: boolean; now?: number } = {},
   ): void {
     const at = moment(now)
     settle(at)
@@ -361,9 +401,11 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     if (!isOld) hear(arrival, at)
     const verdict = isOld
       ? verdictOf('old')
-      : isNews
-        ? verdictOn({ story, event, at }, arrival)
-        : verdictOf('unannounced')
+      : !isNews
+        ? verdictOf('unannounced')
+        : isSeen && !isCounting && trigger.kind !== 'silence'
+          ? verdictOf('seen')
+          : verdictOn({ story, event, at }, arrival)
     decisions.set(story, { ...verdict, at, age, horizon, trigger: trigger.kind, told: null })
   }
 
@@ -593,10 +635,26 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       const sources = arrivals.map(({ source }) => source).reverse()
       state.sources = [...new Set(sources)].slice(0, USUAL).reverse()
     },
-    forget(stories, now) {
+    forget(hits, now) {
       moment(now)
-      const gone = new Set(stories)
-      for (const { story } of unhold((hit) => gone.has(hit.story))) changes.set(story, { outcome: 'seen' })
+      const gone = new Set(hits.map(({ story }) => story))
+      const isGone = (hit: WaitingHit): boolean => gone.has(hit.story)
+      const events = new Set(hits.flatMap(({ event }) => event ?? []))
+      const waited = [...unhold(isGone), ...[...events].flatMap((event) => unsnooze(event, isGone))]
+      for (const { story } of waited) changes.set(story, { outcome: 'seen' })
+    },
+    remember(hits, now) {
+      const at = moment(now)
+      const waiting = new Set([...state.held, ...state.counted].map(({ story }) => story))
+      for (const hit of hits) {
+        if (waiting.has(hit.story)) continue
+        const told = toldAlready(hit)
+        if (told !== null) changes.set(hit.story, { outcome: 'collapsed', key: told })
+        else if (hit.event !== null && marks.get(hit.event)?.snoozed != null) wait(hit)
+        else hold({ ...hit, at: Math.min(hit.at, at) })
+      }
+      state.held.sort((a, b) => a.at - b.at || a.story - b.story)
+      settle(at)
     },
     snooze(until, now) {
       state.snoozedUntil = until
@@ -667,7 +725,9 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       const mark = marks.get(from)
       if (mark === undefined || hits.length === 0) return
       const isTold = hits.some((hit) => hit.isTold)
-      marks.set(from, { ...mark, hits: Math.max(0, mark.hits - hits.length) })
+      const snoozed = unsnooze(from, (hit) => stories.has(hit.story))
+      marks.set(from, { ...(marks.get(from) ?? mark), hits: Math.max(0, mark.hits - hits.length) })
+      for (const hit of snoozed) wait({ ...hit, event: into })
       const known = marks.get(into) ?? newMark()
       const own = known.hits + hits.length
       if (mark.told === null || known.told !== null || isTold) {

@@ -7,7 +7,7 @@ import type { Panel, PanelParts } from './panel.ts'
 const EVENTS = 2
 const DEPARTURES = 2
 
-type Parts = Pick<PanelParts, 'figures' | 'alerts' | 'search' | 'definitions'>
+type Parts = Pick<PanelParts, 'figures' | 'hits' | 'search' | 'definitions'>
 
 /** What the dashboard says first. */
 export function leadPanel(parts: Parts): Panel<'lead'> {
@@ -28,7 +28,7 @@ export function leadPanel(parts: Parts): Panel<'lead'> {
         sources: [...figures.bySource().keys()],
       },
       most: largestTheme(figures),
-      unreadHits: parts.alerts.unread(),
+      unreadHits: parts.hits.unseen(),
     }
   }
 }

@@ -10,6 +10,7 @@ import { sql as channels } from './009-channels.ts'
 import { sql as views } from './010-views.ts'
 import { sql as eventSpans } from './011-event-spans.ts'
 import { sql as undecidedHits } from './012-undecided-hits.ts'
+import { sql as inbox } from './013-inbox.ts'
 
 /** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   views,
   eventSpans,
   undecidedHits,
+  inbox,
 ]

@@ -13,7 +13,7 @@ export const frame = {
     themeList: 'Themes',
     unfiltered: 'of the whole range',
     savedSearches: 'Saved searches',
-    unread: plural('en', { one: '# unread hit', other: '# unread hits' }),
+    unread: plural('en', { one: '# new hit', other: '# new hits' }),
     failing: plural('en', { one: '# failing', other: '# failing' }),
   },
   search: {
