@@ -1,7 +1,10 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 
 /** What takes the focus by itself; fields and menus keep their own keys and their own stops. */
-const STOPS = 'a[href], button:not([disabled]), input[type=checkbox]'
+const STOPS = 'a[href], button:not([disabled]), input[type=checkbox], g[role=button]'
+
+/** What of a drawing takes the focus is no HTML element. */
+type Stop = HTMLElement | SVGElement
 
 interface Roving<Box extends HTMLElement> {
   readonly ref: React.RefObject<Box | null>
@@ -41,7 +44,7 @@ export function useRoving<Box extends HTMLElement = HTMLDivElement>(on = true): 
       const { target, currentTarget: box, key } = event
       if (!on) return
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-      if (!(target instanceof HTMLElement) || !target.matches(STOPS)) return
+      if (!(target instanceof HTMLElement || target instanceof SVGElement) || !target.matches(STOPS)) return
       const next = neighbour(stopsOf(box), target, key)
       if (next === undefined) return
       event.preventDefault()
@@ -50,17 +53,17 @@ export function useRoving<Box extends HTMLElement = HTMLDivElement>(on = true): 
   }
 }
 
-function stopsOf(box: HTMLElement): HTMLElement[] {
-  return [...box.querySelectorAll<HTMLElement>(STOPS)].filter((stop) => stop.checkVisibility())
+function stopsOf(box: HTMLElement): Stop[] {
+  return [...box.querySelectorAll<Stop>(STOPS)].filter((stop) => stop.checkVisibility())
 }
 
-const current = (box: HTMLElement): HTMLElement | undefined =>
-  box.querySelector<HTMLElement>(':is(a, button, input)[data-stop]') ?? undefined
+const current = (box: HTMLElement): Stop | undefined =>
+  box.querySelector<Stop>(':is(a, button, input, g)[data-stop]') ?? undefined
 
-function keepOneStop(box: HTMLElement, wanted: HTMLElement | undefined): void {
+function keepOneStop(box: HTMLElement, wanted: Stop | undefined): void {
   const stops = stopsOf(box)
   const one = wanted !== undefined && stops.includes(wanted) ? wanted : stops[0]
-  for (const stop of box.querySelectorAll<HTMLElement>(STOPS)) {
+  for (const stop of box.querySelectorAll<Stop>(STOPS)) {
     const tabIndex = stop === one ? 0 : -1
     if (stop.tabIndex !== tabIndex) stop.tabIndex = tabIndex
     if (stop === one) stop.dataset.stop = ''
@@ -73,7 +76,7 @@ interface Placed {
   readonly y: number
 }
 
-function neighbour(stops: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | undefined {
+function neighbour(stops: readonly Stop[], from: Stop, key: string): Stop | undefined {
   const at = stops.indexOf(from)
   if (key === 'Home') return stops[0]
   if (key === 'End') return stops.at(-1)
@@ -85,7 +88,7 @@ function neighbour(stops: readonly HTMLElement[], from: HTMLElement, key: string
   return index === undefined ? undefined : stops[index]
 }
 
-function centreOf(element: HTMLElement): Placed {
+function centreOf(element: Element): Placed {
   const { left, top, width, height } = element.getBoundingClientRect()
   return { x: left + width / 2, y: top + height / 2 }
 }

@@ -25,9 +25,19 @@ export const EntityList = z.strictObject({
 })
 export type EntityList = z.infer<typeof EntityList>
 
+/** The places of the packs as the stories of a query name them, most frequent first; those that none names are left out. */
+export const PlaceList = z.strictObject({
+  places: z.array(z.strictObject({ name: Key, label: z.string(), stories: Door })),
+  /** As for entities. */
+  examined: z.int(),
+  whole: z.boolean(),
+})
+export type PlaceList = z.infer<typeof PlaceList>
+
 export const entities = {
   /** Most frequent first. */
   list: base
     .input(z.strictObject({ query: z.string(), limit: z.int().positive().max(60) }))
     .output(EntityList),
+  places: base.input(z.strictObject({ query: z.string() })).output(PlaceList),
 }

@@ -28,7 +28,10 @@ export function createRouter(wirewatch: Wirewatch) {
       counts: procedures.navigation.counts.handler(({ input }) => navigation.counts(input.range)),
     },
     dashboard: dashboardRoutes(wirewatch.dashboard),
-    entities: { list: procedures.entities.list.handler(({ input }) => entities.list(input)) },
+    entities: {
+      list: procedures.entities.list.handler(({ input }) => entities.list(input)),
+      places: procedures.entities.places.handler(({ input }) => entities.places(input)),
+    },
     events: eventRoutes(wirewatch.events),
     views: viewRoutes(wirewatch.views),
     changes: procedures.changes.handler(({ signal }) => wirewatch.changes(signal)),

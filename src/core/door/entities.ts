@@ -1,5 +1,5 @@
 import type { Door } from '../../api/contract/door.ts'
-import type { Entity, EntityList } from '../../api/contract/entities.ts'
+import type { Entity, EntityList, PlaceList } from '../../api/contract/entities.ts'
 import { isoDay, localDay, localMoment } from '../localTime.ts'
 import type { Query } from '../query/language/ast.ts'
 import { secondsOf } from '../query/match/filters.ts'
@@ -15,6 +15,8 @@ export interface Entities {
    * fourteen days up to the last one that the query allows and that has a story. Other work goes on in between. @throws QueryError
    */
   list(input: { query: string; limit: number }): Promise<EntityList>
+  /** The places in the stories of a query, with the events and stories that name each. @throws QueryError */
+  places(input: { query: string }): Promise<PlaceList>
 }
 
 /** Stories decided for one list: a query of hundreds of thousands that only its texts can decide is cut off there. */
@@ -22,10 +24,12 @@ const MOST_STEPS = 400_000
 /** Milliseconds after which other work has its turn. */
 const TURN_MS = 12
 const TREND_DAYS = 14
+/** Stories whose events are read at a time. */
+const EVENTS_STEP = 2_000
 /** Entities named together with one. */
 const COMPANY = 3
 
-type Parts = Pick<DoorParts, 'search' | 'definitions' | 'now' | 'timeZone'>
+type Parts = Pick<DoorParts, 'search' | 'events' | 'definitions' | 'now' | 'timeZone'>
 
 /** Docids, oldest first. */
 type Docids = Float64Array
@@ -62,14 +66,52 @@ export function entityNoun(parts: Parts): Entities {
     return { mentions, examined: stories?.length ?? search.count(query).stories }
   }
 
+  const knownEntities = () =>
+    new Map(
+      definitions().conceptRecords.flatMap((concept) =>
+        concept.type === 'topic' ? [] : [[concept.name, concept] as const],
+      ),
+    )
+
+  /** The events of stories, by docid; one that has not had its turn counts as an event of its own. */
+  async function eventsOf(docids: ReadonlySet<number>): Promise<(docid: number) => number> {
+    const turn = turns()
+    const events = new Map<number, number>()
+    const all = [...docids]
+    for (let at = 0; at < all.length; at += EVENTS_STEP) {
+      for (const [docid, event] of parts.events.ofAll(all.slice(at, at + EVENTS_STEP)))
+        events.set(docid, event)
+      await turn()
+    }
+    return (docid) => events.get(docid) ?? -docid
+  }
+
   return {
+    async places({ query: text }) {
+      const steps = new Steps(MOST_STEPS)
+      const places = [...knownEntities().values()].filter(({ type }) => type === 'place')
+      const { mentions, examined } = await mentionsIn(
+        queryOf(parts, text),
+        places.map(({ name }) => name),
+        steps,
+      )
+      const eventOf = await eventsOf(new Set([...mentions.values()].flatMap((docids) => [...docids])))
+      return {
+        places: places
+          .flatMap(({ name, label }) => {
+            const docids = mentions.get(name)
+            if (docids === undefined) return []
+            const events = new Set(Array.from(docids, eventOf)).size
+            return { name, label, stories: { stories: docids.length, events, query: naming([name], text) } }
+          })
+          .sort((a, b) => b.stories.stories - a.stories.stories || a.label.localeCompare(b.label)),
+        examined,
+        whole: !steps.isSpent,
+      }
+    },
     async list({ query: text, limit }) {
       const query = queryOf(parts, text)
-      const known = new Map(
-        definitions().conceptRecords.flatMap((concept) =>
-          concept.type === 'topic' ? [] : [[concept.name, concept]],
-        ),
-      )
+      const known = knownEntities()
       const steps = new Steps(MOST_STEPS)
       const { mentions, examined } = await mentionsIn(query, known.keys(), steps)
       const newest = search.list(query, { limit: 1 }).rows[0]
@@ -85,10 +127,10 @@ export function entityNoun(parts: Parts): Entities {
         const days = search.histogram({ type: 'and', of: [{ type: 'concept', name }, ...inTrend] })
         return Array.from({ length: TREND_DAYS }, (_, i) => days.get(firstDay + i) ?? 0)
       }
-      const door = (stories: number, names: readonly string[]): Door => {
-        const words = names.map((name) => `@${name}`)
-        return { stories, query: [...words, ...(text.trim() === '' ? [] : [bracketed(text)])].join(' ') }
-      }
+      const door = (stories: number, names: readonly string[]): Door => ({
+        stories,
+        query: naming(names, text),
+      })
       const label = (name: string): string => known.get(name)?.label ?? name
       const turn = turns()
       const entities: Entity[] = []
@@ -120,6 +162,10 @@ export function entityNoun(parts: Parts): Entities {
     },
   }
 }
+
+/** Query text of those stories of a query that name these entities. */
+const naming = (names: readonly string[], text: string): string =>
+  [...names.map((name) => `@${name}`), ...(text.trim() === '' ? [] : [bracketed(text)])].join(' ')
 
 /** Gives other work its turn where this one has taken long enough. */
 function turns(): () => Promise<void> {

@@ -5,6 +5,7 @@ import { Blocs } from './blocs.tsx'
 import { Health } from './health.tsx'
 import { Hits } from './hits.tsx'
 import { Latest } from './latest.tsx'
+import { Countries } from './map/countries.tsx'
 import { ThemesTable } from './themesTable.tsx'
 import { TopEvents } from './topEvents.tsx'
 import { Volume } from './volume.tsx'
@@ -32,6 +33,7 @@ export const panels: readonly PanelEntry[] = [
   { id: 'blocs', title: t.dashboard.blocs.title, size: 'half', Panel: Blocs },
   { id: 'themes', title: t.dashboard.themes.title, size: 'half', Panel: ThemesTable },
   { id: 'entities', title: t.entities.title, size: 'half', Panel: WhoAndWhat },
+  { id: 'countries', title: t.countries.title, size: 'half', Panel: Countries },
   { id: 'latest', title: t.dashboard.latest.title, size: 'half', Panel: Latest },
 ]
 

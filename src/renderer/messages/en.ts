@@ -2,6 +2,7 @@ import { alertEditor } from './en/alertEditor.ts'
 import { alerts } from './en/alerts.ts'
 import { channels } from './en/channels.ts'
 import { common } from './en/common.ts'
+import { countries } from './en/countries.ts'
 import { dashboard } from './en/dashboard.ts'
 import { entities } from './en/entities.ts'
 import { events } from './en/events.ts'
@@ -21,6 +22,7 @@ export const en = {
   ...dashboard,
   ...views,
   ...entities,
+  ...countries,
   ...events,
   ...query,
   ...stories,

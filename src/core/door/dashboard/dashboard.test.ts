@@ -139,6 +139,23 @@ test('who is in the stories of a query: each number lists exactly what it counte
   await expect(wirewatch.entities.list({ query: '(ice', limit: 20 })).rejects.toThrow('never closed')
 })
 
+test('the places that stories name: each number lists exactly the stories and events it counted', async ({
+  wirewatch,
+  count,
+}) => {
+  for (const query of ['', 'on:2025-05-09', 'theme:russia-china OR theme:eu-china']) {
+    const { places, examined, whole } = await wirewatch.entities.places({ query })
+    expect([examined, whole]).toEqual([count(query), true])
+    expect(places.map(({ name }) => name)).toContain('china')
+    for (const { stories: door } of places)
+      expect(wirewatch.stories.count({ query: door.query, exact: true, events: true })).toMatchObject({
+        stories: door.stories,
+        events: door.events,
+      })
+  }
+  expect((await wirewatch.entities.places({ query: 'ice' })).places).toEqual([])
+})
+
 test('before the first visit it shows all there is', ({ wirewatch }) => {
   const board = wirewatch.dashboard.lead({ kind: 'visit' })
   expect(board.range).toMatchObject({ hasVisit: false, query: '' })
