@@ -92,7 +92,7 @@ export function Toasts(): ReactNode {
       onMouseLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      className="fixed right-6 bottom-10 z-50 flex w-[420px] max-w-[calc(100vw-48px)] flex-col gap-2"
+      className="print:hidden fixed right-6 bottom-10 z-50 flex w-[420px] max-w-[calc(100vw-48px)] flex-col gap-2"
     >
       {shown.map((message) => (
         <Toast key={message.id} message={message} held={held} />

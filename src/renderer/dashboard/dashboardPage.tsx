@@ -3,7 +3,9 @@ import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { markVisit } from '../frame/visit.ts'
 import { t } from '../messages/index.ts'
-import { useAppInfo } from '../useFormat.ts'
+import { useAppInfo, useFormat } from '../useFormat.ts'
+import { useRangeWords } from '../useRangeWords.ts'
+import { useView } from '../view.ts'
 import { FilterBar } from './filterBar.tsx'
 import { LeadSentence } from './leadSentence.tsx'
 import { PanelGrid } from './panelGrid.tsx'
@@ -31,12 +33,18 @@ export function DashboardPage(): ReactNode {
 
 function Shown(): ReactNode {
   useUnitOfOpenView()
+  const { filter } = useView()
+  const format = useFormat()
+  const rangeWords = useRangeWords()
   return (
     <>
+      <p className="mb-3 hidden text-sm text-ink-2 print:block">
+        {[t.app, rangeWords, filter, format.dateTime(format.now)].filter((part) => part !== '').join(' · ')}
+      </p>
       <FilterBar />
       <div className="mb-4 flex items-start justify-between gap-6">
         <LeadSentence />
-        <Button icon="check" onClick={() => void markVisit()}>
+        <Button icon="check" className="print:hidden" onClick={() => void markVisit()}>
           {t.markVisit}
         </Button>
       </div>

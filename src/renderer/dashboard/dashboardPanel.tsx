@@ -1,6 +1,6 @@
 import type { ProcedureUtils } from '@orpc/tanstack-query'
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { Range } from '../../api/contract/common.ts'
 import { classes } from '../components/classes.ts'
 import { Panel } from '../components/panel.tsx'
@@ -11,6 +11,8 @@ import { t } from '../messages/index.ts'
 import { useReadable } from '../query/useQueryCheck.ts'
 import { useFormat } from '../useFormat.ts'
 import { useView } from '../view.ts'
+import { PanelMenu } from './export/panelMenu.tsx'
+import { type Sheet, SheetPlace } from './export/sheet.tsx'
 
 interface Input {
   range: Range
@@ -61,12 +63,20 @@ export function DashboardPanel<Answer>(props: {
 }): ReactNode {
   const { title, answer, lines, note, children } = props
   const shown = answer.data
+  const read = useRef<(() => Sheet) | null>(null)
   return (
     <Panel
       oneStop
       className="flex flex-col"
       title={title}
-      note={shown === undefined ? undefined : note?.(shown)}
+      note={
+        shown !== undefined && (
+          <span className="flex items-center justify-end gap-1">
+            <span className="min-w-0">{note?.(shown)}</span>
+            <PanelMenu title={title} read={() => read.current?.() ?? null} />
+          </span>
+        )
+      }
     >
       <Fault>
         {shown === undefined ? (
@@ -81,7 +91,7 @@ export function DashboardPanel<Answer>(props: {
             )}
           >
             {answer.isError && <Failure answer={answer} lastRight={answer.dataUpdatedAt} />}
-            {children(shown)}
+            <SheetPlace read={read}>{children(shown)}</SheetPlace>
           </div>
         )}
       </Fault>

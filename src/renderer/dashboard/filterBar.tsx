@@ -45,7 +45,7 @@ export function FilterBar(): ReactNode {
       {...roving}
       role="toolbar"
       aria-label={words.label}
-      className="mb-3 flex flex-wrap items-center gap-1.5"
+      className="mb-3 print:hidden flex flex-wrap items-center gap-1.5"
     >
       {MENUS.map((field) => (
         <ChoiceMenu

@@ -12,6 +12,7 @@ import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
 import { setRange, useFilterBy } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
+import { useSheet } from './export/sheet.tsx'
 import { folded, inTheme, type Layer, layersOf, OTHERS, timeOfBucket } from './layers.ts'
 import { useAnnotations } from './useAnnotations.ts'
 
@@ -88,6 +89,13 @@ function OverTime(props: {
   const filterBy = useFilterBy()
   const annotations = useAnnotations()
   const all = layersOf(series, counted)
+  useSheet(() => [
+    [words.when, ...all.map(({ name }) => name)],
+    ...buckets.map((bucket, index) => [
+      timeOfBucket(unit, bucket, ends[index] ?? bucket, format),
+      ...all.map(({ stories }) => stories[index] ?? 0),
+    ]),
+  ])
   if (all.length === 0) return <EmptyState title={words.none} />
 
   const times = buckets.map((bucket, index) => timeOfBucket(unit, bucket, ends[index] ?? bucket, format))

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { onChange } from '../changes.ts'
 import { toast } from '../components/toast.tsx'
@@ -7,12 +7,16 @@ import { t } from '../messages/index.ts'
 import { useNotices } from '../notices/useNotices.ts'
 import { places } from '../places.ts'
 import { Banners } from './banners.tsx'
-import { CommandPalette } from './commandPalette.tsx'
-import { KeyList } from './keyList.tsx'
 import { Navigation } from './navigation.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { StatusBar } from './statusBar.tsx'
 import { TopBar } from './topBar.tsx'
+
+// Opened later than the first words: not part of the first script.
+const CommandPalette = lazy(async () => ({
+  default: (await import('./commandPalette.tsx')).CommandPalette,
+}))
+const KeyList = lazy(async () => ({ default: (await import('./keyList.tsx')).KeyList }))
 
 /** What stands around every page: navigation, top bar, banners, status bar, shortcuts, command palette. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
@@ -67,12 +71,12 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         <StatusBar onPalette={() => setOver('palette')} onKeys={() => setOver('keys')} />
       </div>
       <FindInPage />
-      <CommandPalette
-        open={over === 'palette'}
-        onClose={() => setOver(null)}
-        onKeys={() => setOver('keys')}
-      />
-      <KeyList open={over === 'keys'} onClose={() => setOver(null)} />
+      <Suspense>
+        {over === 'palette' && (
+          <CommandPalette open onClose={() => setOver(null)} onKeys={() => setOver('keys')} />
+        )}
+        {over === 'keys' && <KeyList open onClose={() => setOver(null)} />}
+      </Suspense>
     </div>
   )
 }

@@ -52,7 +52,7 @@ export function Navigation(): ReactNode {
   return (
     <nav
       aria-label={t.nav.label}
-      className="flex min-h-0 flex-col gap-0.5 overflow-y-auto border-r border-line px-2 py-3 wide:px-3 wide:py-4"
+      className="flex min-h-0 flex-col gap-0.5 overflow-y-auto border-r print:hidden border-line px-2 py-3 wide:px-3 wide:py-4"
     >
       <Link
         href="/"

@@ -23,7 +23,7 @@ export function StatusBar(props: { onPalette: () => void; onKeys: () => void }):
   return (
     <footer
       {...roving}
-      className="flex h-7 items-center gap-4 overflow-hidden border-t border-line bg-panel px-6 text-sm whitespace-nowrap text-ink-3"
+      className="print:hidden flex h-7 items-center gap-4 overflow-hidden border-t border-line bg-panel px-6 text-sm whitespace-nowrap text-ink-3"
     >
       {away && (
         <span role="status" className="flex items-center gap-1.5 font-semibold text-warn">

@@ -17,7 +17,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }): ReactNode {
   const place = places.find(isHere)
   const inColumn = place?.column ?? innerPlaces.find(isHere)?.column
   return (
-    <header className="border-b border-line bg-panel py-3">
+    <header className="print:hidden border-b border-line bg-panel py-3">
       <div
         className={classes('flex flex-wrap items-start gap-x-3 gap-y-2', inColumn === true ? COLUMN : 'px-6')}
       >

@@ -6,6 +6,7 @@ import { countries } from './en/countries.ts'
 import { dashboard } from './en/dashboard.ts'
 import { entities } from './en/entities.ts'
 import { events } from './en/events.ts'
+import { exporting } from './en/exporting.ts'
 import { frame } from './en/frame.ts'
 import { inbox } from './en/inbox.ts'
 import { query } from './en/query.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...views,
   ...entities,
   ...countries,
+  ...exporting,
   ...events,
   ...query,
   ...stories,

@@ -30,6 +30,7 @@ const OUTWARD = [
  */
 const INWARD = [
   'renderer/transport.ts',
+  'renderer/dashboard/export/picture.ts',
   'cli/connect.ts',
   'launch/',
   'engine/',

@@ -1,5 +1,5 @@
 /** Shades of the map's scale at most. */
-export const STEPS = 5
+const STEPS = 5
 
 /**
  * Where each shade begins, least first: equal ratios from 1 to the largest count, since a few countries are named a hundred

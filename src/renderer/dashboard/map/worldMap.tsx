@@ -8,6 +8,7 @@ import { type CountUnit, useCountUnit } from '../../countUnit.ts'
 import { number } from '../../format.ts'
 import { t } from '../../messages/index.ts'
 import { useFilterBy } from '../../view.ts'
+import { useSheet } from '../export/sheet.tsx'
 import { FilterButton } from '../filterButton.tsx'
 import { placeOf, type Shape, shapes } from './atlas.ts'
 import { labelsOf } from './labels.ts'
@@ -34,6 +35,7 @@ export function WorldMap({ places, asTable }: { places: readonly Place[]; asTabl
   const words = t.countries
   const unit = useCountUnit()
   const named = useMemo(() => countriesOf(places, unit), [places, unit])
+  useSheet(() => [[words.country, t.unit[unit]], ...named.map(({ label, count }) => [label, count])])
   if (named.length === 0) return <p className="py-1.5 text-ink-2">{words.none}</p>
   const begins = shadesOf(named[0]?.count ?? 1)
   return (
