@@ -12,7 +12,7 @@ import { t } from '../../messages/index.ts'
 import { useFormat } from '../../useFormat.ts'
 import { BacktestChart, BacktestTable } from './backtestChart.tsx'
 import { dayBars } from './dayBars.ts'
-import { RANGES, type TestRange, type Timed, type useBacktest, within } from './useBacktest.ts'
+import { RANGES, type Summary, type TestRange, type Timed, type useBacktest, within } from './useBacktest.ts'
 
 /** Room for a bar with its gap, in pixels. */
 const BAR = 9
@@ -32,13 +32,15 @@ export function BacktestPanel(props: {
 }): ReactNode {
   const { test, range, onRange } = props
   const words = t.alertEditor.test
-  const shown = test.data
+  const { data, summary: shown } = test
+  /** The hits are those of what is typed, whether or not the notices are decided yet. */
+  const isFresh = test.isCurrent || shown?.notices === null
   return (
     <Panel
       title={words.title}
       note={
-        shown !== undefined && (
-          <span role="status">{words.took(t.count.stories(shown.answer.stories), duration(shown.ms))}</span>
+        data !== undefined && (
+          <span role="status">{words.took(t.count.stories(data.answer.stories), duration(data.ms))}</span>
         )
       }
     >
@@ -56,10 +58,8 @@ export function BacktestPanel(props: {
       ) : (
         <div aria-busy={test.isFetching} className="flex flex-col gap-3">
           <div className="flex items-start gap-4">
-            <div
-              className={classes('flex min-w-0 flex-1 flex-wrap gap-x-5 gap-y-2', !test.isCurrent && STALE)}
-            >
-              <Figures test={shown} narrowing={props.narrowing} />
+            <div className={classes('flex min-w-0 flex-1 flex-wrap gap-x-5 gap-y-2', !isFresh && STALE)}>
+              <Figures shown={shown} narrowing={props.narrowing} />
             </div>
             <SegmentedControl
               label={words.range}
@@ -75,8 +75,8 @@ export function BacktestPanel(props: {
           {props.gathering && <p className="text-sm text-ink-3">{words.gathering}</p>}
           {props.faulty && <p className="text-sm text-ink-3">{words.waitsFault}</p>}
           <Slow working={test.isFetching} />
-          <div className={test.isCurrent ? '' : STALE}>
-            {shown.answer.hits === 0 ? (
+          <div className={isFresh ? '' : STALE}>
+            {shown.hits === 0 ? (
               <EmptyState
                 title={words.noHits}
                 actions={range !== 'all' && <Button onClick={() => onRange('all')}>{words.longer}</Button>}
@@ -84,10 +84,12 @@ export function BacktestPanel(props: {
                 {words.noHitsHint}
               </EmptyState>
             ) : (
-              <OverTime test={shown} narrowing={props.narrowing} />
+              <OverTime shown={shown} narrowing={props.narrowing} />
             )}
           </div>
-          {shown.answer.incomplete !== null && <p className="text-sm text-warn">{shown.answer.incomplete}</p>}
+          {data !== undefined && data.answer.incomplete !== null && (
+            <p className="text-sm text-warn">{data.answer.incomplete}</p>
+          )}
         </div>
       )}
     </Panel>
@@ -95,36 +97,36 @@ export function BacktestPanel(props: {
 }
 
 /** How many days a back-test covers: those of its range, or those since the first hit. */
-function daysCovered({ days, answer }: Timed, today: string): number {
-  const from = days?.from ?? answer.days[0]?.day ?? today
+function daysCovered({ days, perDay }: Summary, today: string): number {
+  const from = days?.from ?? perDay[0]?.day ?? today
   return Math.max(1, daysBetween(from, days?.to ?? today) + 1)
 }
 
 function Figures(props: {
-  test: Timed
+  shown: Summary
   narrowing: { words: string; test: Timed | undefined } | null
 }): ReactNode {
   const words = t.alertEditor.test
   const format = useFormat()
-  const { test, narrowing } = props
-  const { asked, days, answer } = test
-  const length = daysCovered(test, dayOf(format.now, format.zone))
+  const { shown, narrowing } = props
+  const { query, days, hits, notices } = shown
+  const length = daysCovered(shown, dayOf(format.now, format.zone))
   const often = (n: number): string => oftenOf(n, length)
   return (
     <>
       <Figure
-        n={answer.hits}
-        href={storiesOf(within(asked.query, days), 'stories')}
+        n={hits}
+        href={storiesOf(within(query, days), 'stories')}
         title={words.openHits}
-        text={words.hits(often(answer.hits))}
+        text={words.hits(often(hits))}
         sign={
           <span className="size-2 rounded-[2px] bg-[color-mix(in_srgb,var(--accent)_24%,var(--panel))]" />
         }
       />
       <Figure
-        n={answer.notices}
+        n={notices}
         title={words.noticesHint}
-        text={words.notices(often(answer.notices))}
+        text={notices === null ? words.deciding : words.notices(often(notices))}
         sign={<span className="size-2 rounded-[2px] bg-accent" />}
       />
       {narrowing?.test !== undefined && (
@@ -150,7 +152,8 @@ function oftenOf(n: number, days: number): string {
 }
 
 function Figure(props: {
-  n: number
+  /** null: not known yet. */
+  n: number | null
   href?: string
   title: string
   text: string
@@ -159,7 +162,9 @@ function Figure(props: {
   const big = 'text-xl font-semibold'
   return (
     <p title={props.title} className="flex flex-col">
-      {props.href === undefined || props.n === 0 ? (
+      {props.n === null ? (
+        <span className={classes(big, 'breathe')}>…</span>
+      ) : props.href === undefined || props.n === 0 ? (
         <span className={big}>{number(props.n)}</span>
       ) : (
         <Link href={props.href} className={classes(big, 'self-start hover:text-accent hover:underline')}>
@@ -175,10 +180,10 @@ function Figure(props: {
 }
 
 function OverTime(props: {
-  test: Timed
+  shown: Summary
   narrowing: { words: string; test: Timed | undefined } | null
 }): ReactNode {
-  const { test, narrowing } = props
+  const { shown, narrowing } = props
   const words = t.alertEditor.test
   const format = useFormat()
   const [asTable, setAsTable] = useState(false)
@@ -193,15 +198,15 @@ function OverTime(props: {
   }, [])
   const compared = narrowing?.test
   const bars = dayBars(
-    test.answer.days,
+    shown.perDay,
     compared === undefined ? null : compared.answer.days,
-    test.days,
+    shown.days,
     dayOf(format.now, format.zone),
     Math.max(20, Math.floor(width / BAR)),
   )
   const shared = {
     bars,
-    query: test.asked.query,
+    query: shown.query,
     narrowing: compared === undefined ? null : (narrowing?.words ?? null),
   }
   return (

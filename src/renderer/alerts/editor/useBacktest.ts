@@ -34,9 +34,29 @@ export interface Timed {
   readonly ms: number
 }
 
+/** What is shown of a back-test: of one whose hits are only counted so far, `notices` is null. */
+export interface Summary {
+  readonly query: string
+  readonly days: Days | null
+  readonly hits: number
+  readonly notices: number | null
+  /** Local days, ascending, those without any left out. */
+  readonly perDay: readonly { readonly day: string; readonly hits: number; readonly notices: number }[]
+}
+
+const summaryOf = ({ asked, days, answer }: Timed): Summary => ({
+  query: asked.query,
+  days,
+  hits: answer.hits,
+  notices: answer.notices,
+  perDay: answer.days,
+})
+
 const KEY = 'alert backtest'
 /** How long typing rests before the archive is gone through. */
 const REST_MS = 300
+/** An answer that comes sooner is awaited: its hits alone would only flicker. */
+const LATE_MS = 600
 /** An answer is taken again for as long: stories that arrive change it little by little. */
 const FRESH_MS = 60_000
 
@@ -80,7 +100,27 @@ export function useBacktest(asked: Asked, range: TestRange, can: boolean, gather
     staleTime: FRESH_MS,
     retry: false,
   })
-  return { ...query, isCurrent: isSettled && !query.isPlaceholderData && query.data !== undefined, days }
+  const isCurrent = isSettled && !query.isPlaceholderData && query.data !== undefined
+  // The index counts hits in a fraction of the time that deciding of them takes.
+  const first = useQuery({
+    queryKey: [KEY, 'typed', 'hits', asked.query, days],
+    queryFn: async ({ signal }): Promise<Summary> => {
+      const { query: text } = asked
+      const range = rangeOf(days, zone)
+      const input = { query: text, ...(range === undefined ? {} : { range }) }
+      const answer = await client.alerts.hitDays(input, { signal })
+      const perDay = answer.days.map((one) => ({ ...one, notices: 0 }))
+      return { query: text, days, hits: answer.hits, notices: null, perDay }
+    },
+    enabled: isSettled && !isCurrent,
+    staleTime: FRESH_MS,
+    retry: false,
+  }).data
+  const shown = query.data === undefined ? undefined : summaryOf(query.data)
+  const wasCurrent = useDebounced(isCurrent, LATE_MS)
+  const isOfOther = shown === undefined || shown.query !== asked.query || shown.days?.from !== days?.from
+  const isFirst = !isCurrent && !wasCurrent && isOfOther && first !== undefined
+  return { ...query, isCurrent, days, summary: isFirst ? first : shown }
 }
 
 /** The same for what is not typed: a saved alert, a narrowing. Undefined until it is known, and where nothing is asked. */
@@ -113,10 +153,7 @@ export function useNarrowings(query: string, can: boolean): readonly Narrowing[]
 async function backtest(asked: Asked, days: Days | null, zone: string, signal: AbortSignal): Promise<Timed> {
   const began = performance.now()
   const { query, settings, against } = asked
-  const range: Range | undefined =
-    days === null
-      ? undefined
-      : { kind: 'custom', from: instantOfDay(days.from, zone), to: instantOfDay(days.to, zone, 1) }
+  const range = rangeOf(days, zone)
   const answer = await client.alerts.backtest(
     {
       query,
@@ -128,3 +165,8 @@ async function backtest(asked: Asked, days: Days | null, zone: string, signal: A
   )
   return { asked, days, answer, ms: performance.now() - began }
 }
+
+const rangeOf = (days: Days | null, zone: string): Range | undefined =>
+  days === null
+    ? undefined
+    : { kind: 'custom', from: instantOfDay(days.from, zone), to: instantOfDay(days.to, zone, 1) }

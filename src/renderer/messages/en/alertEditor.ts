@@ -138,6 +138,7 @@ export const alertEditor = {
       took: (stories: string, time: string) => `${stories}, ${time} · by the engine that tells`,
       hits: (often: string) => (often === '' ? 'hits' : `hits, ${often}`),
       notices: (often: string) => (often === '' ? 'notices' : `notices, ${often}`),
+      deciding: 'notices, being decided',
       aDay: (n: string) => `${n} a day`,
       oneIn: (days: string) => `one in ${days}`,
       gathering: 'Stories are still being joined to events: once they are, there are fewer notices.',
