@@ -2,7 +2,6 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'rea
 import { useLocation } from 'wouter'
 import { onChange } from '../changes.ts'
 import { toast } from '../components/toast.tsx'
-import { FindInPage } from '../find/findBar.tsx'
 import { t } from '../messages/index.ts'
 import { useNotices } from '../notices/useNotices.ts'
 import { places } from '../places.ts'
@@ -13,6 +12,7 @@ import { StatusBar } from './statusBar.tsx'
 import { TopBar } from './topBar.tsx'
 
 // Opened later than the first words: not part of the first script.
+const FindInPage = lazy(async () => ({ default: (await import('../find/findBar.tsx')).FindInPage }))
 const CommandPalette = lazy(async () => ({
   default: (await import('./commandPalette.tsx')).CommandPalette,
 }))
@@ -70,7 +70,9 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         </main>
         <StatusBar onPalette={() => setOver('palette')} onKeys={() => setOver('keys')} />
       </div>
-      <FindInPage />
+      <Suspense>
+        <FindInPage />
+      </Suspense>
       <Suspense>
         {over === 'palette' && (
           <CommandPalette open onClose={() => setOver(null)} onKeys={() => setOver('keys')} />
