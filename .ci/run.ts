@@ -57,6 +57,8 @@ const folder = mkdtempSync(join(tmpdir(), 'wirewatch-check-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 /** How many end-to-end tests were skipped for a reason. */
 const reasons = new Map<string, number>()
+/** End-to-end tests that passed only at their second try. */
+const unsteady: string[] = []
 const last = plan.at(-1)?.at(-1)
 let well = true
 for (const stage of plan) {
@@ -66,6 +68,7 @@ for (const stage of plan) {
 }
 rmSync(folder, { recursive: true, force: true })
 for (const [reason, tests] of reasons) console.log(`${tests} skipped: ${reason}`)
+for (const title of unsteady) console.log(`Passed only at its second try: ${title}`)
 if (!well && total.failed === 0) total.failed = 1
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = well ? 0 : 1
@@ -135,26 +138,31 @@ function count(runner: 'vitest' | 'playwright', file: string): void {
     total.passed += stats.expected + stats.flaky
     total.failed += stats.unexpected
     total.skipped += stats.skipped
-    countReasons(suites)
+    readTests(suites)
   }
 }
 
-/** Of Playwright's report what tells why a test was skipped. */
+/** Of Playwright's report what tells why a test was skipped, and which needed a second try. */
 interface Suite {
   readonly suites?: readonly Suite[]
   readonly specs?: readonly {
+    readonly title: string
     readonly tests: readonly {
+      readonly status: string
       readonly annotations: readonly { readonly type: string; readonly description?: string }[]
     }[]
   }[]
 }
 
-function countReasons(suites: readonly Suite[]): void {
+function readTests(suites: readonly Suite[]): void {
   for (const { suites: inner = [], specs = [] } of suites) {
-    countReasons(inner)
-    for (const { annotations } of specs.flatMap(({ tests }) => tests))
-      for (const { type, description } of annotations)
-        if (type === 'skip' && description !== undefined)
-          reasons.set(description, (reasons.get(description) ?? 0) + 1)
+    readTests(inner)
+    for (const { title, tests } of specs)
+      for (const { status, annotations } of tests) {
+        if (status === 'flaky') unsteady.push(title)
+        for (const { type, description } of annotations)
+          if (type === 'skip' && description !== undefined)
+            reasons.set(description, (reasons.get(description) ?? 0) + 1)
+      }
   }
 }

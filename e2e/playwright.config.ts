@@ -16,7 +16,10 @@ export default defineConfig<object, { shell: Shell; noBrowser: string | undefine
   // For a wait that never ends; a busy machine decides no test.
   timeout: 240_000,
   expect: { timeout: 60_000 },
-  workers: 1,
+  // Each test has a folder, a port and a process of its own.
+  workers: 2,
+  // A test that passes only at its second try passes, and is named by the run's last lines: it is a fault to look into.
+  retries: process.env.WIREWATCH_E2E_REPORT === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: [
     ['list'],
@@ -55,6 +58,7 @@ export default defineConfig<object, { shell: Shell; noBrowser: string | undefine
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // Recording every test slows all of them.
+    trace: process.env.WIREWATCH_E2E_REPORT === undefined ? 'retain-on-failure' : 'on-first-retry',
   },
 })
