@@ -53,7 +53,7 @@ export function AlertList(props: {
       {alerts.length > MANY && (
         <input
           type="search"
-          className="field mx-3 mb-2"
+          className="field mx-3 mb-2 w-auto"
           aria-label={t.inbox.findAlert}
           placeholder={t.inbox.findAlert}
           value={wanted}

@@ -209,7 +209,7 @@ export function Inbox(props: {
         )}
       >
         <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-2">
-          <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{props.name}</h2>
+          <h2 className="min-w-32 flex-1 truncate text-md font-semibold">{props.name}</h2>
           <SegmentedControl
             label={t.inbox.views}
             value={filter.show}
