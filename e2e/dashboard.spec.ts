@@ -57,7 +57,7 @@ test('a review by keyboard: one stop of the Tab key a panel, a query, days; and 
     await page.keyboard.press('Shift+Tab')
     await expect(count('US–China')).toBeFocused()
     await page.keyboard.press('Home')
-    await expect(themes.getByRole('button', { name: 'Sort by Theme' })).toBeFocused()
+    await expect(themes.getByRole('button', { name: 'Export Themes' })).toBeFocused()
   })
   await test.step('in the query field Tab goes on to the next control, and a finished OR says what it lacks', async () => {
     const options = page.getByRole('listbox', { name: 'Completions' })
@@ -141,7 +141,7 @@ test('review: what happened, in words and numbers that open; a time is chosen by
     const volume = panel(page, 'Volume by theme')
     await volume.getByRole('button', { name: 'Annotations' }).click()
     const dialog = page.getByRole('dialog', { name: 'Annotations' })
-    await dialog.getByLabel('Day').fill('8 May 2025')
+    await dialog.getByLabel('Day', { exact: true }).fill('8 May 2025')
     await dialog.getByLabel('What was that day').fill('Parade')
     await dialog.getByRole('button', { name: 'Add' }).click()
     await expect(dialog.getByRole('listitem')).toContainText('Parade')
