@@ -124,8 +124,9 @@ function withEvents(from: string): string {
   mkdirSync(making, { recursive: true })
   copyFileSync(join(from, ARCHIVE_FILE), join(making, ARCHIVE_FILE))
   const db = openDatabase(making)
-  db.exec(`INSERT INTO story_event (docid, event, source_id)
-    SELECT docid, CASE WHEN id % 10 < 7 THEN id ELSE id - id % 33 END, source_id FROM story ORDER BY docid`)
+  const gather = `INSERT INTO story_event (docid, event, source_id)
+    SELECT docid, CASE WHEN id % 10 < 7 THEN id ELSE id - id % 33 END, source_id FROM story ORDER BY docid`
+  db.prepare(gather).run()
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
   renameSync(making, folder)

@@ -56,14 +56,14 @@ test('an alert is written, tried, changed by its sentence, saved, edited and lef
   await expect(page.getByRole('region', { name: 'Alerts' }).getByText('Pipelines')).toBeVisible()
 
   // An edit is compared with the saved version; left, it is found again as it was.
-  await page.getByRole('button', { name: 'Edit Pipelines' }).press('Enter')
+  await page.getByRole('button', { name: 'Edit', exact: true }).press('Enter')
   await query.fill('gas')
   await expect(editor.getByRole('region', { name: 'This edit' })).toContainText(/takes out \d+/)
   // Escape leaves the field, then the page.
   await editor.getByRole('textbox', { name: 'Name' }).press('Escape')
   await keyboard.press('Escape')
   await expect(page).toHaveURL(/\/alerts\?alert=\d+$/)
-  await page.getByRole('button', { name: 'Edit Pipelines' }).press('Enter')
+  await page.getByRole('button', { name: 'Edit', exact: true }).press('Enter')
   await expect(editor.getByText('As you left it, not saved')).toBeVisible()
   await expect(query).toHaveValue('gas')
   await editor.getByRole('button', { name: 'Discard' }).press('Enter')

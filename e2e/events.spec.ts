@@ -169,6 +169,7 @@ test('the largest events are walked by keys, on their pages too; an alert is beg
   await expect(headline).not.toHaveText(first)
   await page.getByRole('button', { name: 'previous event' }).click()
   await expect(headline).toHaveText(first)
+  await expect(page.getByRole('button', { name: 'Star', exact: true })).toBeEnabled()
   await page.keyboard.press('s')
   await expect(page.getByRole('button', { name: 'Unstar' })).toBeVisible()
   await page.keyboard.press('Escape')

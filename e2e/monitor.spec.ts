@@ -14,7 +14,11 @@ test('from the dashboard to the evidence: a theme’s number opens just those st
 }) => {
   const { page } = app
   await expect(page.getByText('Sample: invented outlets on public facts of May 2025.')).toBeVisible()
-  const row = page.getByRole('row').filter({ hasText: 'Russia–China' }).first()
+  const row = page
+    .getByRole('region', { name: 'Themes', exact: true })
+    .getByRole('row')
+    .filter({ hasText: 'Russia–China' })
+    .first()
   const door = row.getByRole('link').filter({ hasText: /^\d+$/ }).first()
   const count = Number(await door.textContent())
   expect(count).toBeGreaterThan(2)

@@ -108,6 +108,8 @@ async function openBrowserShell(dataDir: string, page: Page): Promise<Opened> {
   const { url, child, errors } = await startBrowserShell(['--sample', '--port', '0', '--data-dir', dataDir])
   const ended = once(child, 'close')
   await page.goto(url)
+  // Kept once the engine has accepted it; a page that goes elsewhere before has no key.
+  await page.waitForFunction(() => localStorage.getItem('wirewatch-key') !== null)
   return {
     page,
     async close() {

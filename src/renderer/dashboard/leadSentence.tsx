@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useRef } from 'react'
 import { Link } from 'wouter'
 import type { Range } from '../../api/contract/common.ts'
 import type { Departure } from '../../api/contract/dashboard/above.ts'
@@ -26,6 +26,9 @@ export function LeadSentence(): ReactNode {
   const unit = useCountUnit()
   const answer = usePanel(api.dashboard.lead, unit)
   const range = useRange()
+  // Until the answer for another range is there, the words are of the range whose numbers they tell.
+  const told = useRef(range)
+  if (!answer.isPlaceholderData) told.current = range
   const roving = useRoving()
   return (
     <div
@@ -37,7 +40,7 @@ export function LeadSentence(): ReactNode {
     >
       {answer.isError && <ErrorState error={answer.error} retry={() => void answer.refetch()} />}
       {answer.data !== undefined ? (
-        <Sentence lead={answer.data} range={range} />
+        <Sentence lead={answer.data} range={told.current} />
       ) : (
         !answer.isError && <Skeleton lines={3} />
       )}
