@@ -176,7 +176,7 @@ test('the largest events are walked by keys, on their pages too; an alert is beg
   await expect(list).toBeVisible()
   await list.getByRole('link', { name: first }).click()
   await page.getByRole('button', { name: 'Alert on this' }).click()
-  await expect(page).toHaveURL(/\/alerts\?edit=new&q=%40/)
+  await expect(page).toHaveURL(/\/alerts\/edit\/new\?q=%40/)
 
   await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('combobox', { name: 'Language' }).selectOption('Chinese')
