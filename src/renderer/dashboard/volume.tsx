@@ -37,8 +37,8 @@ export function Volume(): ReactNode {
         lines={13}
         note={({ unit, series, before }) =>
           layersOf(series, counted).length > 0 && (
-            <span className="inline-flex items-center gap-1">
-              <span className="truncate max-wide:hidden">
+            <span className="flex min-w-0 items-center justify-end gap-1">
+              <span className="min-w-0 truncate max-wide:hidden">
                 {before !== null && (
                   <>
                     <Dashes /> {words.before(unit, number(before.days))} ·{' '}
@@ -46,12 +46,14 @@ export function Volume(): ReactNode {
                 )}
                 {words.per(counted, unit)}
               </span>
-              <Button look="quiet" small icon="calendar" onClick={() => setAnnotating({ editing: null })}>
-                {words.annotate}
-              </Button>
-              <Button look="quiet" small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-                {asTable ? words.asChart : words.asTable}
-              </Button>
+              <span className="flex shrink-0 gap-1">
+                <Button look="quiet" small icon="calendar" onClick={() => setAnnotating({ editing: null })}>
+                  {words.annotate}
+                </Button>
+                <Button look="quiet" small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+                  {asTable ? words.asChart : words.asTable}
+                </Button>
+              </span>
             </span>
           )
         }
