@@ -5,6 +5,7 @@ import { Checkbox } from '../components/checkbox.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { AS_AT_FIRST, moved, ordered, sameArrangement, withPanel } from './arrangement.ts'
+import { MoveButtons } from './moveButtons.tsx'
 import { PANEL_IDS as ALL, panels } from './panels.ts'
 import { arrange, useOpenView } from './savedViews.ts'
 
@@ -49,25 +50,12 @@ export function PanelList({ arrangement }: { arrangement: Arrangement }): ReactN
                 />
                 <span className="truncate">{title}</span>
               </label>
-              <Button
-                look="quiet"
-                small
-                icon="up"
-                aria-label={t.panels.up(title)}
-                title={t.panels.up(title)}
-                aria-disabled={index === 0}
-                className="aria-disabled:opacity-40"
-                onClick={() => move(id, -1)}
-              />
-              <Button
-                look="quiet"
-                small
-                icon="down"
-                aria-label={t.panels.down(title)}
-                title={t.panels.down(title)}
-                aria-disabled={index === order.length - 1}
-                className="aria-disabled:opacity-40"
-                onClick={() => move(id, 1)}
+              <MoveButtons
+                up={t.panels.up(title)}
+                down={t.panels.down(title)}
+                index={index}
+                count={order.length}
+                onMove={(step) => move(id, step)}
               />
             </li>
           )

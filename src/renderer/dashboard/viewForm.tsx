@@ -10,6 +10,7 @@ import { FormError } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { setView } from '../view.ts'
+import { MoveButtons } from './moveButtons.tsx'
 import {
   addressOfSaved,
   openAsSaved,
@@ -167,25 +168,12 @@ function ViewList(props: {
                 title={t.views.pin}
                 onClick={() => void pinView(view, !view.pinned)}
               />
-              <Button
-                look="quiet"
-                small
-                icon="up"
-                aria-label={t.views.up(name)}
-                title={t.views.up(name)}
-                aria-disabled={index === 0}
-                className="aria-disabled:opacity-40"
-                onClick={() => move(index, -1)}
-              />
-              <Button
-                look="quiet"
-                small
-                icon="down"
-                aria-label={t.views.down(name)}
-                title={t.views.down(name)}
-                aria-disabled={index === views.length - 1}
-                className="aria-disabled:opacity-40"
-                onClick={() => move(index, 1)}
+              <MoveButtons
+                up={t.views.up(name)}
+                down={t.views.down(name)}
+                index={index}
+                count={views.length}
+                onMove={(step) => move(index, step)}
               />
               <Button
                 look="quiet"

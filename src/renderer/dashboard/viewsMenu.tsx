@@ -1,11 +1,10 @@
-import { Popover } from 'radix-ui'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, useState } from 'react'
 import { sentence } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
-import { Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
+import { BarMenu } from './barMenu.tsx'
 import { PANEL_IDS } from './panels.ts'
 import { isChanged, openAsSaved, saveView, useOpenView, useSavedViews, useSeen } from './savedViews.ts'
 
@@ -35,37 +34,31 @@ export function ViewsMenu(): ReactNode {
           {t.views.saveAgain}
         </Button>
       )}
-      <Popover.Root open={shown} onOpenChange={setShown}>
-        <Popover.Trigger asChild>
+      <BarMenu
+        title={t.views.title}
+        open={shown}
+        onOpen={setShown}
+        lines={4}
+        className="w-[340px] p-4"
+        trigger={
           <Button small disabled={views === undefined || seen === undefined} className="max-w-[240px]">
             <Icon name={open === null ? 'bookmark' : 'bookmarked'} size={14} />
             <span className="truncate">{open?.name ?? t.views.title}</span>
             {changed && <span className="text-ink-3">{t.views.changed}</span>}
           </Button>
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content
-            align="end"
-            sideOffset={6}
-            collisionPadding={8}
-            aria-label={t.views.title}
-            className="arrive z-30 max-h-(--radix-popover-content-available-height) w-[340px] overflow-y-auto rounded-lg border border-edge bg-raised p-4 shadow-float"
-          >
-            <Suspense fallback={<Skeleton lines={4} />}>
-              {views !== undefined && seen !== undefined && (
-                <ViewForm
-                  key={`${open?.id} ${open?.pinned}`}
-                  views={views}
-                  open={open}
-                  changed={changed}
-                  seen={seen}
-                  onDone={() => setShown(false)}
-                />
-              )}
-            </Suspense>
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+        }
+      >
+        {views !== undefined && seen !== undefined && (
+          <ViewForm
+            key={`${open?.id} ${open?.pinned}`}
+            views={views}
+            open={open}
+            changed={changed}
+            seen={seen}
+            onDone={() => setShown(false)}
+          />
+        )}
+      </BarMenu>
     </>
   )
 }
