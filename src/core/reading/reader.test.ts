@@ -111,6 +111,26 @@ test('a thread reads what this one reads', async () => {
   expect(lines).toEqual([])
 })
 
+test('what is expected has the definitions compiled before it is read', () => {
+  const made = definitions(['pipeline'])
+  let asked = 0
+  const watched = {
+    ...made,
+    now: () => ({
+      ...made.now(),
+      get percolator() {
+        asked++
+        return made.now().percolator
+      },
+    }),
+  }
+  readerOf(watched)
+  reader.expect(0)
+  expect(asked).toBe(0)
+  reader.expect(1)
+  expect(asked).toBe(1)
+})
+
 test('a large feed is read by the thread, however few are expected', async () => {
   readerOf(definitions([]))
   const read = reader.read(feed(5000))

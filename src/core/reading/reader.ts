@@ -10,7 +10,7 @@ import { type ReadStory, readAgain, readStory } from './readStory.ts'
 import { type Begun, createReadingThread, type ReadingThread, type StoriesOfThread } from './thread.ts'
 
 export interface Reader {
-  /** Announces feeds (or as much other work): the thread is started if there are enough of them. */
+  /** Announces feeds (or as much other work): the definitions are compiled, and the thread is started if there are enough of them. */
   expect(feeds: number): void
   /** Begins a feed. @throws FeedError */
   read(work: FeedToRead): Promise<FeedRead>
@@ -129,6 +129,8 @@ export function createReader({ definitions, timeZone, log, memoryMb }: ReaderPar
   return {
     expect(feeds) {
       if (feeds >= WORTH_A_THREAD) ready()
+      // A thousand alerts take half a second, the first time: not between an answer and what is told of it.
+      if (feeds > 0) percolator()
     },
     read,
     readLines,
