@@ -119,6 +119,7 @@ function stateOf(x: number): HitState {
 
 async function measure(): Promise<void> {
   const wirewatch = openWirewatch({ dataDir, now: () => NOW, timeZone: 'UTC', gathering: false })
+  for (const { id } of wirewatch.app.info().jobs) await wirewatch.finished(id)
   const { inbox } = wirewatch
   const total = inbox.overview().hits
   console.log(`${alerts} alerts, hits: ${JSON.stringify(total)}; load ${loadavg()[0]?.toFixed(1)}\n`)
@@ -171,11 +172,14 @@ async function measure(): Promise<void> {
     },
     'undo all that': () => inbox.undo(undo as NonNullable<typeof undo>),
   }
-  console.log('\nact'.padEnd(37), '  ms, longest pause of others')
+  console.log('\nact'.padEnd(37), '  ms, processor, longest pause of others')
   for (const [name, run] of Object.entries(acts)) {
     const pauses = watchPauses()
+    const cpu = process.cpuUsage()
     const ms = await timed(run)
-    console.log(name.padEnd(36), ms.toFixed(0).padStart(4), pauses().toFixed(0).padStart(6))
+    const { user, system } = process.cpuUsage(cpu)
+    const figures = [ms, (user + system) / 1000, pauses()]
+    console.log(name.padEnd(36), ...figures.map((figure) => figure.toFixed(0).padStart(6)))
   }
   await wirewatch.close()
 

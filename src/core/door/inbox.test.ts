@@ -114,6 +114,53 @@ test('one alert may have a folder, each view its hits, and each number of the ov
   expect(await listed(desk, { query: 'norway', show: 'dismissed' })).toEqual([`${BANK} (1, dismissed)`])
 })
 
+test('what a filter finds does not hang on how deep it lies, a page after another', async ({ desk }) => {
+  const { wirewatch } = desk
+  const alerts = 25
+  for (let n = 0; n < alerts; n++) wirewatch.alerts.save({ name: `${n}`, query: 'ship', enabled: true })
+  desk.feeds.set(URL_A, [])
+  await wirewatch.sources.add({ url: URL_A })
+  // The first of a list is the newest.
+  const names = Array.from({ length: 200 }, (_, n) => (n === 3 || n > 197 ? 'yacht' : `boat${n}`))
+  desk.feeds.set(
+    URL_A,
+    names.map((name, n) => ({
+      id: `${n}`,
+      title: `${name} and ship`,
+      published: new Date(desk.clock - n * MINUTE).toUTCString(),
+    })),
+  )
+  await desk.refresh()
+  const found = async (query: string, more: Partial<HitFilter> = {}, below?: number): Promise<string[]> => {
+    const lines: string[] = []
+    for (let cursor: string | undefined; ; ) {
+      const page = await wirewatch.inbox.list({
+        ...{ ...ALL, ...more, query },
+        grouped: false,
+        limit: below ?? 500,
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      lines.push(...page.groups.map(({ lead }) => `${lead.alert.name} ${lead.story.id}`))
+      if (page.next === null) return lines
+      cursor = page.next
+    }
+  }
+  const all = await found('')
+  expect(all).toHaveLength(alerts * names.length)
+  const yachts = await found('yacht', {}, 20)
+  const ids = new Set(wirewatch.stories.list({ query: 'yacht', limit: 9 }).rows.map(({ id }) => id))
+  expect(ids.size).toBe(3)
+  expect(yachts).toEqual(all.filter((line) => ids.has(Number(line.split(' ')[1]))))
+  expect(yachts).toHaveLength(3 * alerts)
+  expect(await found('-yacht')).toEqual(all.filter((line) => !yachts.includes(line)))
+  expect(await found('zebra')).toEqual([])
+  const alert = wirewatch.alerts.list().find(({ name }) => name === '7')?.id ?? 0
+  expect(await found('yacht', { alert })).toEqual(yachts.filter((line) => line.startsWith('7 ')))
+  await wirewatch.inbox.mark({ filter: { ...ALL, query: 'yacht' } }, { act: 'dismiss' })
+  expect(await found('yacht')).toEqual([])
+  expect(await found('yacht', { show: 'dismissed' })).toEqual(yachts)
+})
+
 const ACTS: readonly HitAct[] = [
   { act: 'seen' },
   { act: 'dismiss' },

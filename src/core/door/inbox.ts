@@ -40,6 +40,8 @@ const DAYS = 14
 const ARCHIVE_STEPS = 20_000_000
 /** Hits that are looked at before others are let in. */
 const A_STEP = 512
+/** Hits that are looked through for those of a filter, before they are looked up by the stories that it finds. */
+const SOON = 4096
 /** Blocs without a story of an event that are named. */
 const SILENT = 2
 /** The interface's language: a hit in it stands for its event, where there is one. */
@@ -104,7 +106,10 @@ export function inboxNoun(parts: Parts, sourceList: Sources['list']): Inbox {
     return matching
   }
 
-  /** The hits of a filter, newest first; undefined now and then, where others may work. */
+  /**
+   * The hits of a filter, newest first; undefined now and then, where others may work. They are found among all hits; where the
+   * query matches few stories, those that do not come soon are found by its stories.
+   */
   function* hitsOf(
     filter: HitFilter,
     { docids }: Matching,
@@ -112,21 +117,28 @@ export function inboxNoun(parts: Parts, sourceList: Sources['list']): Inbox {
   ): Generator<ListedHit | undefined> {
     const scope = scopeOf(filter)
     const wanted = scope === null ? null : new Set(scope)
-    const found: Iterable<ListedHit> =
-      filter.event === undefined
-        ? hits.list(scope, filter.show, below)
-        : hits
-            .ofEvent(filter.event)
-            .filter(
-              (hit) =>
-                (wanted === null || wanted.has(hit.alert)) &&
-                isIn(filter.show, hit) &&
-                (below === undefined || isNewer(below, hit)),
-            )
+    const isBelow = (hit: ListedHit, key: HitKey | undefined): boolean =>
+      (wanted === null || wanted.has(hit.alert)) && (key === undefined || isNewer(key, hit))
+    if (filter.event !== undefined) {
+      for (const hit of hits.ofEvent(filter.event))
+        if (isIn(filter.show, hit) && isBelow(hit, below) && (docids?.has(hit.docid) ?? true)) yield hit
+      return
+    }
     let looked = 0
-    for (const hit of found) {
-      if (docids === null || docids.has(hit.docid)) yield hit
+    for (const hit of hits.list(scope, filter.show, below)) {
+      if (docids?.has(hit.docid) ?? true) yield hit
       if (++looked % A_STEP === 0) yield undefined
+      if (docids === null || looked !== SOON || docids.size > inViews(hits.totals())[filter.show] / 2)
+        continue
+      const stories = [...docids]
+      const rest: ListedHit[] = []
+      for (let from = 0; from < stories.length; from += A_STEP) {
+        for (const one of hits.ofDocids(stories.slice(from, from + A_STEP), filter.show))
+          if (isBelow(one, hit)) rest.push(one)
+        yield undefined
+      }
+      yield* rest.sort((a, b) => (isNewer(a, b) ? -1 : 1))
+      return
     }
   }
 

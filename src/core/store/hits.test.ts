@@ -84,6 +84,16 @@ test('lists and counts are those of a plain list, whatever hits there are, were 
           expect(listed()).toEqual(keys(wanted))
           expect(listed(wanted[1])).toEqual(keys(wanted.slice(2)).concat(wanted[1] ? [] : keys(wanted)))
         }
+      for (const view of VIEWS) {
+        const docids = [1, 3, 4, 9, STORIES + 5]
+        const found = store
+          .ofDocids(docids, view)
+          .map(({ alert, story, at, docid }) => [alert, story, at, docid])
+        const wanted = plain
+          .filter((hit) => isIn(view, hit) && docids.includes(hit.story))
+          .map(({ alert, story, at }) => [alert, story, at, story])
+        expect(found.sort()).toEqual(wanted.sort())
+      }
       expect(store.many(plain).map(({ story, alert, state }) => [story, alert, state])).toEqual(
         plain.map(({ story, alert, state }) => [story, alert, state]),
       )

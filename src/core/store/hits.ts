@@ -63,6 +63,8 @@ export interface HitStore {
    * @param below after this one alone
    */
   list(alerts: readonly number[] | null, view: HitView, below?: HitKey): Generator<ListedHit, void>
+  /** The hits of a view on the stories of these docids, in no order. */
+  ofDocids(docids: readonly number[], view: HitView): ListedHit[]
   /** The newest of a view. */
   newest(view: HitView, most: number): ListedHit[]
   /** The hits on the stories of an event, newest first. */
@@ -128,6 +130,12 @@ export function hitStore(db: WritableDb): HitStore {
        CROSS JOIN story ON story.id = hit.story_id LEFT JOIN story_event ON story_event.docid = story.docid
      ORDER BY wanted.key`,
   )
+  const ofDocids = db.prepare<[string], ListedHit & Pick<HitRecord, 'state' | 'starred'>>(
+    `SELECT hit.at, hit.story_id AS story, hit.alert_id AS alert, story.docid, story_event.event, hit.state, hit.starred
+     FROM json_each(?) AS wanted CROSS JOIN story ON story.docid = wanted.value
+       CROSS JOIN hit ON hit.story_id = story.id
+       LEFT JOIN story_event ON story_event.docid = story.docid`,
+  )
   const put = db.prepare(
     `UPDATE hit SET state = @state, until = @until, starred = @starred
      WHERE alert_id = @alert AND story_id IN (SELECT value FROM json_each(@stories))`,
@@ -171,6 +179,7 @@ export function hitStore(db: WritableDb): HitStore {
         yield* some(merged(states.map((state) => chunks(inState, { state }, from))))
       else yield* merged(alerts.flatMap((of) => states.map((state) => chunks(ofAlert, { of, state }, from))))
     },
+    ofDocids: (docids, view) => ofDocids.all(JSON.stringify(docids)).filter((hit) => isIn(view, hit)),
     newest(view, most) {
       const found: ListedHit[] = []
       for (const hit of store.list(null, view)) if (found.push(hit) === most) break

@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { connectionTo } from '../connection.ts'
+import { docidAt } from '../docid.ts'
 import { migrate } from '../open.ts'
+import { recountHits } from '../recount.ts'
 import { Counts, tagStore } from '../tags.ts'
 import { migrations } from './index.ts'
 
@@ -155,6 +157,63 @@ test('012: alerts that are told by what came before are to be brought in line wi
     )
   migrate(db, 'test', migrations.slice(0, 12))
   expect(db.prepare('SELECT revised FROM alert ORDER BY id').pluck().all()).toEqual(['oil', 'oil', '', ''])
+  db.close()
+})
+
+test('013: hits stay as they stood, are counted as they stand and by the day of their story, and go on being counted', () => {
+  const db = new Database(':memory:')
+  db.pragma('foreign_keys = ON')
+  migrate(db, 'test', migrations.slice(0, 12))
+  // In Berlin that is 2 January and 3 January.
+  const evening = Date.UTC(2026, 0, 2, 22, 30)
+  const later = Date.UTC(2026, 0, 2, 23, 30)
+  db.exec("INSERT INTO source (id, url, added) VALUES (1, 'https://a.example/', 0)")
+  for (const [id, published] of [evening, later, later].entries())
+    db.prepare(
+      `INSERT INTO story (id, docid, source_id, identity, content_hash, title, summary, text, url, author, lang, published, fetched)
+       VALUES (?, ?, 1, ?, '', '', '', '', '', '', '', ?, 0)`,
+    ).run(id, docidAt(published) + id, `${id}`, published)
+  db.exec(`INSERT INTO alert (id, name, query, created) VALUES (1, 'a', 'a', 0), (2, 'b', 'b', 0);
+    INSERT INTO hit (alert_id, story_id, at, state, until, starred, fits, decision) VALUES
+      (1, 0, 5, 0, NULL, 0, 1, ''), (1, 1, 6, 1, NULL, 1, 1, '{"outcome":"told"}'), (1, 2, 6, 2, 99, 0, 0, '{"outcome":"snoozed"}'),
+      (2, 1, 7, 3, NULL, 0, 1, '{}'), (2, 2, 8, 0, NULL, 0, 1, '{}')`)
+  const rows = (sql: string): unknown[] => db.prepare(sql).raw().all()
+  const hits = (): unknown[] =>
+    rows(
+      'SELECT alert_id, story_id, at, state, until, starred, fits, decision FROM hit ORDER BY alert_id, story_id',
+    )
+  const before = hits()
+  migrate(db, 'test', migrations.slice(0, 13))
+  expect(hits()).toEqual(before)
+  const totals = (): unknown[] => rows('SELECT * FROM hit_total WHERE hits > 0 ORDER BY 1, 2, 3')
+  expect(totals()).toEqual([
+    [1, 0, 0, 1],
+    [1, 1, 1, 1],
+    [1, 2, 0, 1],
+    [2, 0, 0, 1],
+    [2, 3, 0, 1],
+  ])
+  recountHits(connectionTo(db), 'Europe/Berlin')
+  const days = (): unknown[] => rows('SELECT * FROM hit_day WHERE hits > 0 ORDER BY 1, 2')
+  const [first, second] = [Date.UTC(2026, 0, 2) / 86_400_000, Date.UTC(2026, 0, 3) / 86_400_000]
+  expect(days()).toEqual([
+    [1, first, 1],
+    [1, second, 2],
+    [2, second, 2],
+  ])
+  db.exec(`UPDATE hit SET state = 1 WHERE story_id = 2; DELETE FROM story WHERE id = 1`)
+  expect(totals()).toEqual([
+    [1, 0, 0, 1],
+    [1, 1, 0, 1],
+    [2, 1, 0, 1],
+  ])
+  expect(days()).toEqual([
+    [1, first, 1],
+    [1, second, 1],
+    [2, second, 1],
+  ])
+  db.exec('DELETE FROM alert WHERE id = 1')
+  expect([totals(), days()]).toEqual([[[2, 1, 0, 1]], [[2, second, 1]]])
   db.close()
 })
 
