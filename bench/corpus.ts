@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { picker, seeded } from '../src/core/fixtures/random.ts'
 import { sharedItems } from '../src/core/fixtures/sharedArchive.ts'
 import { indexEntry } from '../src/core/query/fulltext/indexEntry.ts'
 import { tokenise } from '../src/core/query/match/tokenise.ts'
-import type { WritableDb } from '../src/core/store/connection.ts'
+import { WORDS_RULE } from '../src/core/query/words/clusters.ts'
+import type { Connection, WritableDb } from '../src/core/store/connection.ts'
 import { docidAt } from '../src/core/store/docid.ts'
 import { openDatabase } from '../src/core/store/open.ts'
+import { openStores } from '../src/core/stores.ts'
 import type { StoryDraft } from '../src/core/story.ts'
+import { installBuiltIn } from '../src/core/themes/install.ts'
+import { openWirewatch } from '../src/core/wirewatch.ts'
 import { LANGUAGES, sentenceIn } from './templates.ts'
 
 /**
@@ -33,7 +37,7 @@ export interface BenchSource {
 }
 
 /** Change this with anything that changes the stories or the schema: cached archives are then built again. */
-const VERSION = 6
+const VERSION = 7
 
 export const END = Date.UTC(2026, 9, 1)
 const START = END - 3 * 365 * 86_400_000
@@ -223,6 +227,7 @@ export function archiveFolder(n: number): string {
   db.pragma('synchronous = OFF')
   const started = performance.now()
   buildArchive(db, n)
+  installThemes(db)
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
   // Another benchmark may have been quicker.
@@ -231,6 +236,31 @@ export function archiveFolder(n: number): string {
   const seconds = (performance.now() - started) / 1000
   console.log(`Made an archive of ${n.toLocaleString('en')} stories in ${seconds.toFixed(0)} s: ${folder}`)
   return folder
+}
+
+/** The same with the events of its stories and the entities that they name: made at first use, with a million in some ten minutes. Open it as the other. */
+export async function archiveOfEvents(n: number): Promise<string> {
+  const folder = join(tmpdir(), 'wirewatch-bench', `v${VERSION}-${n}-events`)
+  if (existsSync(folder)) return folder
+  const making = `${folder}.making-${process.pid}`
+  rmSync(making, { recursive: true, force: true })
+  cpSync(archiveFolder(n), making, { recursive: true })
+  const wirewatch = openWirewatch({ dataDir: making, now: () => END, timeZone: 'UTC' })
+  await wirewatch.eventsGathered()
+  await wirewatch.mentionsFound()
+  await wirewatch.close()
+  if (existsSync(folder)) rmSync(making, { recursive: true })
+  else renameSync(making, folder)
+  return folder
+}
+
+/** The built-in pack, under the keys of `THEMES`; who opens the archive neither tags nor indexes it anew. */
+function installThemes(db: Connection): void {
+  const pack = join(import.meta.dirname, '..', 'resources', 'themes', 'great-powers-and-europe')
+  const stores = openStores(db, 'UTC')
+  installBuiltIn(stores, pack)
+  stores.settings.set('wordsRule', WORDS_RULE)
+  db.prepare('UPDATE theme SET stale = 0').run()
 }
 
 let texts: readonly string[] | undefined

@@ -6,6 +6,7 @@ import type { Connection } from './store/connection.ts'
 import { type DecisionStore, decisionStore } from './store/decisions.ts'
 import { type EventStore, eventStore } from './store/events.ts'
 import { type HitStore, hitStore } from './store/hits.ts'
+import { type MentionStore, mentionStore } from './store/mentions.ts'
 import { type NoticeStore, noticeStore } from './store/notices.ts'
 import { recount, recountHits } from './store/recount.ts'
 import { rowsWritten } from './store/rowsWritten.ts'
@@ -26,6 +27,7 @@ export interface Stores {
   readonly events: EventStore
   readonly clusters: ClusterStore
   readonly themes: ThemeStore
+  readonly mentions: MentionStore
   readonly alerts: AlertStore
   readonly hits: HitStore
   readonly notices: NoticeStore
@@ -65,6 +67,7 @@ export function openStores(db: Connection, timeZone: string): Stores {
     events: eventStore(db),
     clusters: clusterStore(db),
     themes: themeStore(db),
+    mentions: mentionStore(db),
     alerts: alertStore(db),
     hits: hitStore(db),
     notices: noticeStore(db),

@@ -38,6 +38,7 @@ import { createCorrecting } from './intake/correcting.ts'
 import { createForgetting } from './intake/forgetting.ts'
 import { createGathering } from './intake/gathering.ts'
 import { createIngest } from './intake/ingest.ts'
+import { createMentioning } from './intake/mentioning.ts'
 import { createPoller, LOOK_MS } from './intake/poller.ts'
 import { createReindexing } from './intake/reindexing.ts'
 import { createRetagging } from './intake/retagging.ts'
@@ -130,6 +131,8 @@ export interface Wirewatch {
   finished(job: number): Promise<Job>
   /** Resolves when no stories wait for their events. */
   eventsGathered(): Promise<void>
+  /** Resolves when no stories are looked through for who and what they name. */
+  mentionsFound(): Promise<void>
   /** Stops jobs and polls, waits for them, and closes the database; a second call waits for the first. */
   close(): Promise<void>
 }
@@ -210,6 +213,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const poller = createPoller({ ...shared, reader, ingest })
   const retagging = createRetagging({ ...shared, scan, beginBatch })
   const reindexing = createReindexing({ ...shared, beginBatch })
+  const mentioning = createMentioning({ ...shared, search })
   const gathering = createGathering({
     ...shared,
     memory,
@@ -239,6 +243,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     ingest,
     poller,
     retagging,
+    mentioning,
     reindexing,
     revising,
     gathering,
@@ -259,6 +264,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   alertClock.tick()
   reindexing.start()
   gathering.start()
+  mentioning.start()
   revising.start()
   changes.subscribe((change) => {
     if (change.type === 'stories' && change.added > 0) gathering.start()
@@ -327,6 +333,10 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
       gathering.start()
       await gathering.idle()
     },
+    async mentionsFound() {
+      mentioning.start()
+      await mentioning.idle()
+    },
     close() {
       closed ??= close()
       return closed
@@ -339,6 +349,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     await poller.close()
     await jobs.close()
     await gathering.close()
+    await mentioning.close()
     await revising.close()
     await reader.close()
     await dispatcher.close()

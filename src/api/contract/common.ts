@@ -50,7 +50,7 @@ export type Range = z.infer<typeof Range>
 /** A long job (refresh, import, re-tag): shown with progress, cancellable by id. */
 export const Job = z.strictObject({
   id: Id,
-  kind: z.enum(['refresh', 'import', 'retag', 'reindex', 'retention', 'events']),
+  kind: z.enum(['refresh', 'import', 'retag', 'reindex', 'retention', 'events', 'mentions']),
   title: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.int(),

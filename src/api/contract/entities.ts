@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { base, Key } from './common.ts'
+import { CountUnit } from './dashboard/panel.ts'
 import { Door } from './door.ts'
 
 /** A person, organisation or place of the packs, as it occurs in the stories of a query. */
@@ -9,7 +10,7 @@ export const Entity = z.strictObject({
   type: z.enum(['person', 'organisation', 'place']),
   /** Opens exactly the stories of the query that name it. */
   stories: Door,
-  /** Stories per local day, the last 14 days, oldest first. */
+  /** Per local day, the last 14 days, oldest first. */
   trend: z.array(z.int()),
   /** Who appears with whom: the entities most often in the same stories, most first. */
   with: z.array(z.strictObject({ name: Key, label: z.string(), stories: Door })),
@@ -22,6 +23,8 @@ export const EntityList = z.strictObject({
   examined: z.int(),
   /** False where the query has so many that only their texts can decide that some were left out. */
   whole: z.boolean(),
+  /** Stories are still being looked through for who and what they name: older ones may be missing. */
+  waiting: z.boolean(),
 })
 export type EntityList = z.infer<typeof EntityList>
 
@@ -31,13 +34,16 @@ export const PlaceList = z.strictObject({
   /** As for entities. */
   examined: z.int(),
   whole: z.boolean(),
+  waiting: z.boolean(),
 })
 export type PlaceList = z.infer<typeof PlaceList>
 
 export const entities = {
-  /** Most frequent first. */
+  /** Most frequent first, by `unit`: stories unless told. The trend is in the same. */
   list: base
-    .input(z.strictObject({ query: z.string(), limit: z.int().positive().max(60) }))
+    .input(
+      z.strictObject({ query: z.string(), limit: z.int().positive().max(60), unit: CountUnit.optional() }),
+    )
     .output(EntityList),
   places: base.input(z.strictObject({ query: z.string() })).output(PlaceList),
 }

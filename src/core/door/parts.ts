@@ -11,6 +11,7 @@ import type { Correcting } from '../intake/correcting.ts'
 import type { Forgetting } from '../intake/forgetting.ts'
 import type { Gathering } from '../intake/gathering.ts'
 import type { Ingest } from '../intake/ingest.ts'
+import type { Mentioning } from '../intake/mentioning.ts'
 import type { Poller } from '../intake/poller.ts'
 import type { Reindexing } from '../intake/reindexing.ts'
 import type { Retagging } from '../intake/retagging.ts'
@@ -34,6 +35,7 @@ export interface DoorParts extends Stores, Clock {
   readonly ingest: Ingest
   readonly poller: Poller
   readonly retagging: Retagging
+  readonly mentioning: Mentioning
   readonly reindexing: Reindexing
   readonly revising: Revising
   readonly gathering: Gathering

@@ -58,6 +58,7 @@ type Parts = Pick<
   | 'themes'
   | 'changes'
   | 'retagging'
+  | 'mentioning'
   | 'reindexing'
   | 'definitions'
   | 'definitionsChanged'
@@ -65,7 +66,7 @@ type Parts = Pick<
 >
 
 export function themeNoun(parts: Parts): Themes {
-  const { together, themes, changes, now, retagging, definitions, definitionsChanged } = parts
+  const { together, themes, changes, now, retagging, mentioning, definitions, definitionsChanged } = parts
 
   const parse = (query: string) => {
     const { concepts } = definitions()
@@ -128,6 +129,7 @@ export function themeNoun(parts: Parts): Themes {
   function changed(...kinds: ('themes' | 'conceptRecords')[]): Job | null {
     definitionsChanged(...kinds)
     changes.emit({ type: 'themes' })
+    mentioning.start()
     return retagging.stale()
   }
 

@@ -37,7 +37,7 @@ interface Parts extends Pick<Stores, 'together' | 'stories' | 'events' | 'cluste
 }
 
 /** How long a transaction takes, about: as long as a request of the page may have to wait. */
-const SLICE_MS = 12
+const SLICE_MS = 20
 /** While stories come in it works for one part of the time in so many, so that they come in nearly as fast as without it. */
 const PARTS = 8
 /** Stories read at once. */

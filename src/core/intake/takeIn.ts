@@ -61,7 +61,8 @@ export interface StoryBatch {
   finish(): number
 }
 
-export interface TakeInParts extends Pick<Stores, 'stories' | 'tags' | 'events' | 'clusters' | 'hits'> {
+export interface TakeInParts
+  extends Pick<Stores, 'stories' | 'tags' | 'mentions' | 'events' | 'clusters' | 'hits'> {
   /** Begins what alerts decide in a transaction. */
   readonly beginDeciding: () => Deciding
   readonly timeZone: string
@@ -94,6 +95,7 @@ interface Due extends Placeable, Pick<StoryDraft, 'title' | 'summary' | 'text' |
 export function createTakeIn({
   stories,
   tags,
+  mentions,
   events,
   clusters,
   memory,
@@ -199,12 +201,13 @@ export function createTakeIn({
     }
 
     return {
-      add(source, { draft, signature: mark, words: indexed, asOriginal, asCopy }, at) {
+      add(source, { draft, signature: mark, words: indexed, asOriginal, asCopy, mentions: named }, at) {
         const copyOf = mark === null ? null : originalOf(mark, draft.published, source.id, stories)
         const matches = copyOf === null ? asOriginal : asCopy
         const docid = stories.docidFor(draft.published)
         const id = stories.insert(draft, docid, { sourceId: source.id, fetched: at, copyOf, signature: mark })
         words.set(docid, { words: indexed, again: false })
+        if (named.length > 0) mentions.put(docid, named)
         const { title, summary, text, lang, published } = draft
         if (++addedInAll <= AT_ONCE)
           added.push({ id, docid, sourceId: source.id, title, summary, text, lang, published, copyOf, at })
@@ -213,12 +216,13 @@ export function createTakeIn({
         tags.add(story, withCorrections(automatic(matches.tags), [], definitions().groupOf), counts)
         return hit({ id, published }, matches.alerts, at, source.last_success === null ? { first: true } : {})
       },
-      change(known, { draft, words: indexed, asOriginal, asCopy }, at) {
+      change(known, { draft, words: indexed, asOriginal, asCopy, mentions: named }, at) {
         const { groupOf } = definitions()
         const matches = known.copy_of === null ? asOriginal : asCopy
         stories.update(known, draft, at)
         const isIndexed = words.get(known.docid)?.again ?? true
         words.set(known.docid, { words: indexed, again: isIndexed })
+        mentions.put(known.docid, named)
         const corrected = withCorrections(automatic(matches.tags), tags.corrections(known.id), groupOf)
         tags.set(tagged(known), corrected, counts)
         return hit({ id: known.id, published: publishedOf(known.docid) }, matches.alerts, at, {})
@@ -233,8 +237,9 @@ export function createTakeIn({
         words.set(story.docid, { words: indexEntry(read, story.source_id), again })
         stories.sign(story.id, signature(read))
         const { percolator, groupOf } = definitions()
-        const matched = [...percolator.match(read, at).tags]
-        const corrected = withCorrections(automatic(matched), tags.corrections(story.id), groupOf)
+        const matched = percolator.match(read, at)
+        mentions.put(story.docid, matched.mentions)
+        const corrected = withCorrections(automatic([...matched.tags]), tags.corrections(story.id), groupOf)
         tags.set(tagged(story), corrected, counts)
       },
       gather(list, at) {

@@ -24,6 +24,8 @@ export interface ReadStory {
   readonly asOriginal: Matches
   /** … and if it turns out to be one: a query may ask for copies (`is:copy`). */
   readonly asCopy: Matches
+  /** Names of the entities that it names. */
+  readonly mentions: readonly string[]
 }
 
 /**
@@ -58,17 +60,22 @@ export function readAgain(
   return { ...story, ...matchesBothWays(read, at, percolator) }
 }
 
-function matchesOf(story: Tokenised, isCopy: boolean, at: number, percolator: Percolator): Matches {
-  const { tags, alerts } = percolator.match({ ...story, subject: { ...story.subject, copy: isCopy } }, at)
-  return { tags: [...tags], alerts }
+function matchesOf(
+  story: Tokenised,
+  isCopy: boolean,
+  at: number,
+  percolator: Percolator,
+): Matches & Pick<ReadStory, 'mentions'> {
+  const { tags, ...others } = percolator.match({ ...story, subject: { ...story.subject, copy: isCopy } }, at)
+  return { tags: [...tags], alerts: others.alerts, mentions: others.mentions }
 }
 
 function matchesBothWays(
   story: Tokenised,
   at: number,
   percolator: Percolator,
-): Pick<ReadStory, 'asOriginal' | 'asCopy'> {
-  const asOriginal = matchesOf(story, false, at, percolator)
+): Pick<ReadStory, 'asOriginal' | 'asCopy' | 'mentions'> {
+  const { mentions, ...asOriginal } = matchesOf(story, false, at, percolator)
   const asCopy = percolator.usesCopies ? matchesOf(story, true, at, percolator) : asOriginal
-  return { asOriginal, asCopy }
+  return { asOriginal, asCopy: { tags: asCopy.tags, alerts: asCopy.alerts }, mentions }
 }

@@ -19,7 +19,7 @@ const engine = (count: (theme: number, day: number) => number) =>
   }) as unknown as Parameters<typeof expectations>[0]
 
 const THEMES = [{ id: 1, key: 'tariffs', name: 'Tariffs', kind: 'theme' }] as const
-const NO_ENTITIES = { on: () => ({ entities: [], untested: 0 }) }
+const NO_ENTITIES = () => []
 const themes = (archive: Parameters<typeof expectations>[0], day: number) =>
   expectations(archive, THEMES, NO_ENTITIES, { day, over: true, unit: 'stories', filter: '' }).themes
 

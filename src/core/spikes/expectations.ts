@@ -102,8 +102,8 @@ export function expectations(
     })
   }
   // Without four weeks of history nothing is expected: then no entity is counted either.
-  const chosen = day - since < 28 || filter !== '' ? { entities: [], untested: 0 } : entities.on(day, WEEKS)
-  for (const { name, label, query, counts: own } of chosen.entities)
+  const named = day - since < 28 || filter !== '' ? [] : entities(day, WEEKS)
+  for (const { name, label, query, counts: own } of named)
     candidates.set(`entity ${name}`, {
       kind: 'entity',
       name,
@@ -114,7 +114,6 @@ export function expectations(
 
   const found = expectationsOf(new Map([...candidates].map(([id, { series }]) => [id, series])), day, {
     weeks: WEEKS,
-    untested: chosen.untested,
   })
   return {
     themes: new Map(

@@ -74,12 +74,11 @@ export function expectation(series: Series, day: number, options: SpikeOptions =
 /**
  * The same for many series on one day, by id; series that warm up are left out. `above` is true for those that stand out when
  * all are tested together (Benjamini–Hochberg): the k-th smallest chance is at most rate × k / n.
- * @param options.untested how many more series these were chosen from because of their counts on this day: they count in n
  */
 export function expectations<Id>(
   all: ReadonlyMap<Id, Series>,
   day: number,
-  { untested: others = 0, ...options }: SpikeOptions & { readonly untested?: number } = {},
+  options: SpikeOptions = {},
 ): Map<Id, Expectation> {
   const { rate } = { ...DEFAULTS, ...options }
   const found = new Map<Id, Untested>()
@@ -88,7 +87,7 @@ export function expectations<Id>(
     if (one !== null) found.set(id, one)
   }
   const chances = [...found.values()].map(({ chance }) => chance)
-  const n = found.size + others
+  const n = found.size
   const limit = falseDiscoveryLimit(chances, rate, n)
   const next = (rate * (chances.filter((chance) => chance <= limit).length + 1)) / n
   // Nothing is missed of what is rare: only series with several stories a day are tested for too few.

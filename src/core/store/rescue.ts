@@ -153,7 +153,7 @@ function tablesOf(db: Connection): Table[] {
   const rows = db
     .prepare<[], { name: string; wr: number }>(
       `SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
-       AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN ('daily', 'total', 'event_day', 'hit_total', 'hit_day') ORDER BY name`,
+       AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN ('daily', 'total', 'event_day', 'hit_total', 'hit_day', 'mention', 'entity') ORDER BY name`,
     )
     .all()
   return rows.map(({ name, wr }) => ({ name, hasRowid: wr === 0 }))

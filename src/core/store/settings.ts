@@ -21,6 +21,10 @@ export interface SettingValues {
   wordsRule: number | null
   /** While the archive is indexed anew: stories with docids below this wait; null where none does, or all do. */
   unindexedBefore: number | null
+  /** The concepts have changed since their forms were last compared with those that mentions were found by. */
+  conceptsChanged: boolean
+  /** While stories are looked through for who and what they name: those with docids below this wait; null where all or none do. */
+  unmentionedBefore: number | null
   /** Hosts that asked to wait, as feeds/fetch/hostWaits.ts writes them. */
   hostWaits: string | null
   /** The language of events' headlines, BCP 47; null: the interface's. */
@@ -79,6 +83,8 @@ const FORMATS: { readonly [K in keyof SettingValues]: Format<SettingValues[K]> }
   builtInPack: textOrNone,
   wordsRule: numberOrNone,
   unindexedBefore: numberOrNone,
+  conceptsChanged: yesUnlessNo,
+  unmentionedBefore: numberOrNone,
   hostWaits: textOrNone,
   headlineLanguage: textOrNone,
   archive: textOrNone,

@@ -87,7 +87,13 @@ export function keepDefinitions(
       current === undefined || stale.has('conceptRecords')
         ? readConcepts(rows.conceptRecords, timeZone)
         : current
-    const watching = concepts === current ? current.watching : watch(concepts.concepts, timeZone, logNew)
+    const watching =
+      concepts === current
+        ? current.watching
+        : watch(
+            { concepts: concepts.concepts, timeZone, entityNames: entitiesOf(rows.conceptRecords) },
+            logNew,
+          )
     stale.clear()
     watching.set(rows)
     const groups = new Map(rows.themes.map(({ id, group_id }) => [id, group_id]))
@@ -117,6 +123,10 @@ export function keepDefinitions(
     },
   }
 }
+
+/** Persons, organisations and places. */
+const entitiesOf = (records: readonly ConceptRecord[]): string[] =>
+  records.filter(({ type }) => type !== 'topic').map(({ name }) => name)
 
 /** What depends on the concepts alone. */
 function readConcepts(
@@ -151,11 +161,11 @@ interface Watching {
 }
 
 function watch(
-  concepts: ConceptBook,
-  timeZone: string,
+  context: { concepts: ConceptBook; timeZone: string; entityNames: readonly string[] },
   logNew: (broken: readonly Broken[]) => void,
 ): Watching {
-  const percolator = createPercolator({ concepts, timeZone })
+  const { concepts } = context
+  const percolator = createPercolator(context)
   const broken = new Map<string, Broken>()
   let held: Pick<DefinitionRows, 'themes' | 'alerts'> = { themes: [], alerts: [] }
   let wanted = held

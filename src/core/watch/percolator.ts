@@ -30,6 +30,8 @@ export interface StoryMatches {
   readonly tags: ReadonlyMap<number, number>
   /** Ids of the alerts that match. */
   readonly alerts: readonly number[]
+  /** Names of the entities that it names, of those that are watched for. */
+  readonly mentions: readonly string[]
 }
 
 /**
@@ -71,15 +73,21 @@ export interface Explanation {
 }
 
 /**
+ * @param context.entityNames concepts: of each story, which of them it names
  * @param judge decides how probable it is that a story that a theme's query matches is about it: the one verdict for stories
  *   that come in, at a re-tag, in a preview and offline
  */
 export function createPercolator(
-  context: { concepts: ConceptBook; timeZone: string },
+  {
+    entityNames = [],
+    ...context
+  }: { concepts: ConceptBook; timeZone: string; entityNames?: readonly string[] },
   judge: Judge = createJudge(),
 ): Percolator {
   const first = createMatcher(context)
   const second = createMatcher(context)
+  first.watchConcepts(entityNames)
+  const isEntity = new Set(entityNames)
   const themes = new Map<number, WatchedTheme>()
   /** Themes whose query is not the one that their weights were learnt with; that one is held as `b` and their id. */
   const changedQueries = new Set<number>()
@@ -184,8 +192,11 @@ export function createPercolator(
         keys.add(theme.key)
         if (theme.group !== '') keys.add(theme.group)
       }
+      const mentions = first
+        .conceptsIn(story)
+        .filter((name) => isEntity.has(name) && first.conceptOccurrences(name, story).length > 0)
       if (second.size > 0) for (const id of second.match(story, now)) alerts.push(Number(id.slice(1)))
-      return { story, tags, alerts }
+      return { story, tags, alerts, mentions }
     },
     explain(id, story, now) {
       const theme = themes.get(id)

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react'
 import type { Entity } from '../../api/contract/entities.ts'
 import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
-import { NumberDoor } from '../components/numberDoor.tsx'
+import { countedAs, NumberDoor } from '../components/numberDoor.tsx'
 import { ErrorState, Skeleton } from '../components/states.tsx'
+import { type CountUnit, useCountUnit } from '../countUnit.ts'
 import { FilterButton } from '../dashboard/filterButton.tsx'
 import { Spark } from '../dashboard/spark.tsx'
 import { number } from '../format.ts'
@@ -20,8 +21,9 @@ export function EntityTable(props: {
 }): ReactNode {
   const words = t.entities
   const { query, limit } = props
+  const unit = useCountUnit()
   const answer = useQuery(
-    api.entities.list.queryOptions({ input: { query, limit }, placeholderData: keepPreviousData }),
+    api.entities.list.queryOptions({ input: { query, limit, unit }, placeholderData: keepPreviousData }),
   )
   if (answer.data === undefined)
     return answer.isError ? (
@@ -29,7 +31,7 @@ export function EntityTable(props: {
     ) : (
       <Skeleton lines={limit} />
     )
-  const { entities, examined, whole } = answer.data
+  const { entities, examined, whole, waiting } = answer.data
   return (
     <div
       aria-busy={answer.isPlaceholderData}
@@ -43,25 +45,30 @@ export function EntityTable(props: {
           <thead>
             <tr>
               <th>{words.name}</th>
-              <th className="number">{words.stories}</th>
+              <th className="number">{t.unit[unit]}</th>
               <th>{words.days}</th>
               <th>{words.company}</th>
             </tr>
           </thead>
           <tbody>
             {entities.map((entity) => (
-              <Row key={entity.name} entity={entity} filterBy={props.filterBy} />
+              <Row key={entity.name} entity={entity} unit={unit} filterBy={props.filterBy} />
             ))}
           </tbody>
         </table>
       )}
+      {waiting && <p className="mt-1.5 text-sm text-ink-3">{words.waiting}</p>}
       {!whole && <p className="mt-1.5 text-sm text-ink-3">{words.examined(number(examined))}</p>}
     </div>
   )
 }
 
-function Row(props: { entity: Entity; filterBy: ReturnType<typeof useFilterBy> | undefined }): ReactNode {
-  const { entity, filterBy } = props
+function Row(props: {
+  entity: Entity
+  unit: CountUnit
+  filterBy: ReturnType<typeof useFilterBy> | undefined
+}): ReactNode {
+  const { entity, unit, filterBy } = props
   const { label, type, stories, trend } = entity
   return (
     <tr className="align-top hover:bg-hover">
@@ -90,7 +97,7 @@ function Row(props: { entity: Entity; filterBy: ReturnType<typeof useFilterBy> |
               of={t.entities.together(label, other.label)}
               className="whitespace-nowrap"
             >
-              {other.label} <span className="text-ink-3">{number(other.stories.stories)}</span>
+              {other.label} <span className="text-ink-3">{number(countedAs(unit, other.stories).count)}</span>
             </NumberDoor>
           </span>
         ))}

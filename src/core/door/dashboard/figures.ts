@@ -5,7 +5,7 @@ import type { TopEvent } from '../../../api/contract/dashboard/top.ts'
 import type { Door } from '../../../api/contract/door.ts'
 import type { Source } from '../../../api/contract/sources.ts'
 import { localDay, startOfDay } from '../../localTime.ts'
-import { type EntityDays, entityDays } from '../../spikes/entityDays.ts'
+import { entityDays } from '../../spikes/entityDays.ts'
 import { type Expectations, expectations } from '../../spikes/expectations.ts'
 import { WEEKS } from '../../spikes/spikes.ts'
 import type { CountStore, PerSource } from '../../store/counts.ts'
@@ -59,6 +59,7 @@ type Parts = Pick<
   | 'stories'
   | 'events'
   | 'counts'
+  | 'mentions'
   | 'search'
   | 'definitions'
   | 'now'
@@ -138,15 +139,11 @@ export function rangeFigures(
     const day = localDay(now.to - 1, timeZone)
     const isOver = day < localDay(parts.now(), timeZone)
     const sources = once(sourceList)
-    const expectedOf = (
-      unit: CountUnit,
-      of: { day: number; over: boolean },
-      whom: EntityDays,
-    ): Expectations => {
+    const expectedOf = (unit: CountUnit, of: { day: number; over: boolean }): Expectations => {
       const { counts, query } = filter.except('theme')
-      return expectations({ ...parts, counts }, themesAndGroups, whom, { ...of, unit, filter: query })
+      return expectations({ ...parts, counts }, themesAndGroups, entities, { ...of, unit, filter: query })
     }
-    const expected = byUnit((unit) => expectedOf(unit, { day, over: isOver }, entities))
+    const expected = byUnit((unit) => expectedOf(unit, { day, over: isOver }))
     return {
       ...stretches,
       themesAndGroups,
@@ -163,7 +160,7 @@ export function rangeFigures(
         const { departures } = expected(unit)
         if (isOver || now.from >= startOfDay(day, timeZone)) return departures
         const named = new Set(departures.map(({ kind, name }) => `${kind} ${name}`))
-        const dayBefore = expectedOf(unit, { day: day - 1, over: true }, NO_ENTITIES).departures
+        const dayBefore = expectedOf(unit, { day: day - 1, over: true }).departures
         return [...departures, ...dayBefore.filter(({ kind, name }) => !named.has(`${kind} ${name}`))]
       }),
       topEvents: once(() =>
@@ -199,9 +196,6 @@ export function total(
 }
 
 export const labelOf = ({ key, name, colour }: ThemeRecord): ThemeLabel => ({ id: key, name, colour })
-
-/** Entities are chosen and counted for the day itself: that takes the longest. */
-const NO_ENTITIES: EntityDays = { on: () => ({ entities: [], untested: 0 }) }
 
 function byUnit<T>(compute: (unit: CountUnit) => T): (unit?: CountUnit) => T {
   const [stories, events] = [once(() => compute('stories')), once(() => compute('events'))]

@@ -11,6 +11,7 @@ import { sql as views } from './010-views.ts'
 import { sql as eventSpans } from './011-event-spans.ts'
 import { sql as undecidedHits } from './012-undecided-hits.ts'
 import { sql as inbox } from './013-inbox.ts'
+import { sql as mentions } from './014-mentions.ts'
 
 /** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   eventSpans,
   undecidedHits,
   inbox,
+  mentions,
 ]

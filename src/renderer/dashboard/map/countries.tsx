@@ -43,9 +43,10 @@ export function Countries(): ReactNode {
         </span>
       )}
     >
-      {({ places }) => (
+      {({ places, waiting }) => (
         <Suspense fallback={<Skeleton lines={12} />}>
           <WorldMap places={places} asTable={asTable} />
+          {waiting && <p className="mt-1.5 text-sm text-ink-3">{t.entities.waiting}</p>}
         </Suspense>
       )}
     </DashboardPanel>
