@@ -182,7 +182,7 @@ test('nothing half-written is lost, an unreadable query in the address is explai
     await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Taiwan' })).toContainText(
       'not saved',
     )
-    await page.getByRole('button', { name: 'Taiwan', exact: true }).click()
+    await page.getByRole('button', { name: /^Taiwan/ }).click()
     await expect(query).toHaveValue('taiwan AND strait')
     await page.getByRole('button', { name: 'Discard the changes' }).click()
     await expect(query).toHaveValue(saved)

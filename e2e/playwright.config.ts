@@ -29,11 +29,13 @@ export default defineConfig<object, { shell: Shell; noBrowser: string | undefine
   ],
   projects: [
     { name: 'browser shell', use: { shell: 'browser' } },
-    // What surrounds the shells, and what is between page and engine, is tested once.
+    // What surrounds the shells, what is between page and engine, and how the page looks, is tested once.
     {
       name: 'desktop shell',
       use: { shell: 'desktop' },
       testIgnore: [
+        'accessibility.spec.ts',
+        'sizes.spec.ts',
         'start.spec.ts',
         'package.spec.ts',
         'panels.spec.ts',

@@ -11,6 +11,8 @@ export function Dialog(props: {
   title: string
   description?: ReactNode
   wide?: boolean
+  /** Only read: the arrow keys scroll it. */
+  readOnly?: boolean
   foot?: ReactNode
   children?: ReactNode
 }): ReactNode {
@@ -34,7 +36,12 @@ export function Dialog(props: {
           {props.description !== undefined && (
             <Radix.Description className="px-5 pt-1 text-ink-2">{props.description}</Radix.Description>
           )}
-          <div className="min-h-0 overflow-y-auto px-5 py-4">{props.children}</div>
+          <div
+            {...(props.readOnly === true ? { tabIndex: 0, role: 'group', 'aria-label': props.title } : {})}
+            className="min-h-0 overflow-y-auto px-5 py-4"
+          >
+            {props.children}
+          </div>
           {props.foot !== undefined && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
               {props.foot}

@@ -48,7 +48,8 @@ export function NumberDoor(props: {
   children?: ReactNode
 }): ReactNode {
   const { count, text, href } = countedAs(useCountUnit(), props.door)
-  const name = t.door(text, props.of ?? '')
+  // What is seen is part of what is read out: who speaks to the page says what he sees.
+  const name = t.door(typeof props.children === 'string' ? props.children : text, props.of ?? '')
   if (count === 0)
     return (
       <span title={name} style={props.style} className={classes('text-ink-3', props.className)}>

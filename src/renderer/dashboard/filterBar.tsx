@@ -125,13 +125,14 @@ function OneClick(props: {
       <legend className="sr-only">{t.filters[field]}</legend>
       {values.map(({ value, text }) => {
         const on = filterBy.is(field, value)
+        const name = t.dashboard.filter.only(text, value)
         return (
           <button
             key={value}
             type="button"
             aria-pressed={on}
-            aria-label={t.dashboard.filter.only(text)}
-            title={t.dashboard.filter.only(text)}
+            aria-label={name}
+            title={name}
             onClick={() => filterBy.toggle(field, value)}
             className={classes(chip(on), 'px-1.5 text-xs font-semibold')}
           >

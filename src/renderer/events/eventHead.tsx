@@ -88,21 +88,24 @@ function Facts({ event }: { event: Event }): ReactNode {
         <span>
           {fill(copies === 0 ? '{stories}' : words.and, {
             stories: (
-              <NumberDoor door={{ stories: own, query: copies === 0 ? all.query : `${all.query} -is:copy` }}>
-                <span className="text-ink">{t.count.stories(own)}</span>
+              <NumberDoor
+                door={{ stories: own, query: copies === 0 ? all.query : `${all.query} -is:copy` }}
+                className="text-ink"
+              >
+                {t.count.stories(own)}
               </NumberDoor>
             ),
             copies: (
-              <NumberDoor door={{ stories: copies, query: `${all.query} is:copy` }}>
-                <span className="text-ink">{t.count.copies(copies)}</span>
+              <NumberDoor door={{ stories: copies, query: `${all.query} is:copy` }} className="text-ink">
+                {t.count.copies(copies)}
               </NumberDoor>
             ),
           })}
         </span>
       )}
       {event.sources > 1 && (
-        <NumberDoor door={all} of={t.count.sources(event.sources)}>
-          <span className="text-ink">{t.count.sources(event.sources)}</span>
+        <NumberDoor door={all} className="text-ink">
+          {t.count.sources(event.sources)}
         </NumberDoor>
       )}
       {languages !== '' && (
@@ -132,8 +135,7 @@ function Themes({ event }: { event: Event }): ReactNode {
               className="inline-flex items-center gap-1.5 rounded-sm border border-line bg-panel px-2 py-0.5 text-sm hover:bg-hover [&]:no-underline"
             >
               <ThemeSign colour={known?.colour ?? 0} />
-              {known?.name ?? theme}
-              <span className="text-ink-3">{number(stories.stories)}</span>
+              {known?.name ?? theme} <span className="text-ink-3">{number(stories.stories)}</span>
             </NumberDoor>
           </li>
         )

@@ -7,7 +7,7 @@ import { places } from '../places.ts'
 /** Every shortcut there is. */
 export function KeyList(props: { open: boolean; onClose: () => void }): ReactNode {
   return (
-    <Dialog open={props.open} onClose={props.onClose} title={t.keys.title}>
+    <Dialog open={props.open} onClose={props.onClose} title={t.keys.title} readOnly>
       <div className="grid gap-6 sm:grid-cols-2">
         <Keys
           title={t.keys.anywhere}

@@ -101,7 +101,7 @@ export function Navigation(): ReactNode {
                   className={navClasses(on)}
                 >
                   <ThemeSign colour={colour} />
-                  <span className="min-w-0 flex-1 truncate">{name}</span>
+                  <span className="min-w-0 flex-1 truncate">{name}</span>{' '}
                   <span className="text-ink-3">{number(count)}</span>
                 </Link>
               </li>
@@ -205,7 +205,7 @@ function NavLink(props: {
       className={classes('relative', navClasses(props.on), props.className)}
     >
       <Icon name={props.icon} />
-      <span className="hidden min-w-0 flex-1 truncate wide:block">{props.text}</span>
+      <span className="hidden min-w-0 flex-1 truncate wide:block">{props.text}</span>{' '}
       {badge !== undefined && (
         <span
           className={classes(

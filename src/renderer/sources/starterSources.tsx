@@ -129,7 +129,7 @@ function StarterDialog({ onClose }: { onClose: () => void }): ReactNode {
                     <li key={source.url}>
                       <label
                         title={source.url}
-                        className="flex items-center gap-2 rounded-sm px-1 py-0.5 hover:bg-hover"
+                        className="flex min-h-6 items-center gap-2 rounded-sm px-1 py-0.5 hover:bg-hover"
                       >
                         <Checkbox
                           disabled={source.added}

@@ -5,7 +5,7 @@ import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
-import { useTitle } from '../components/page.tsx'
+import { GUTTER, useTitle } from '../components/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { useCountUnit } from '../countUnit.ts'
@@ -117,10 +117,15 @@ export function StoriesPage(): ReactNode {
 
   const unread = rows.filter((r) => !r.read).length
   return (
-    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full min-h-[420px] grid-rows-[auto_minmax(0,1fr)]">
       <h1 className="sr-only">{t.stories.title}</h1>
-      <div className="flex items-start gap-3 border-b border-line bg-panel px-6 py-2">
-        <div className="min-w-0 flex-1">
+      <div
+        className={classes(
+          'flex flex-wrap items-start gap-x-3 gap-y-1.5 border-b border-line bg-panel py-2',
+          GUTTER,
+        )}
+      >
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <FilterRow query={query} onQuery={setQuery} />
         </div>
         {unit === 'events' && (

@@ -141,8 +141,6 @@ function StoryLine(props: {
       aria-selected={open}
       aria-setsize={props.total}
       aria-posinset={props.position}
-      aria-labelledby={`${props.id}-title`}
-      aria-describedby={`${props.id}-about`}
       onClick={() => props.onOpen(row.id)}
       className={classes(
         'group relative cursor-pointer border-b border-line py-2.5 pr-9 outline-none',
@@ -152,7 +150,6 @@ function StoryLine(props: {
     >
       {open && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-[3px] bg-accent" />}
       <div
-        id={`${props.id}-title`}
         dir="auto"
         lang={row.lang || undefined}
         className={classes(
@@ -165,7 +162,7 @@ function StoryLine(props: {
       {row.names.length > 0 && (
         <div className="mt-0.5 truncate text-sm text-ink-2">{row.names.join(', ')}</div>
       )}
-      <div id={`${props.id}-about`} className="mt-1 flex items-center gap-2 text-sm text-ink-3">
+      <div className="mt-1 flex items-center gap-2 text-sm text-ink-3">
         {!line.read && <span className="sr-only">{t.stories.unread}</span>}
         <span className="truncate">{row.source.title}</span>
         <time dateTime={new Date(line.newest).toISOString()} className="shrink-0">
@@ -177,9 +174,9 @@ function StoryLine(props: {
           </span>
         ))}
         {event !== null && (
-          // For the mouse; the keys → and ← do the same.
+          // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the keys → and ← do the same
+          // biome-ignore lint/a11y/useKeyWithClickEvents: as above
           <span
-            aria-hidden="true"
             onClick={(click) => {
               click.stopPropagation()
               props.onUnfold(event.id, !line.open)
@@ -188,12 +185,8 @@ function StoryLine(props: {
             className="-my-0.5 inline-flex shrink-0 items-center gap-0.5 rounded-sm px-1 py-0.5 text-ink-2 hover:bg-line hover:text-ink"
           >
             {othersOf(event)}
+            <span className="sr-only">, {line.open ? t.stories.isOpen : t.stories.unfold}</span>
             <Icon name={line.open ? 'up' : 'down'} size={12} />
-          </span>
-        )}
-        {event !== null && (
-          <span className="sr-only">
-            {othersOf(event)}, {line.open ? t.stories.isOpen : t.stories.unfold}
           </span>
         )}
         <FirstTheme themes={row.themes.flatMap(({ id }) => props.themes.get(id) ?? [])} />

@@ -29,7 +29,6 @@ export function ThemesOfStory(props: {
           <button
             key={tag.theme}
             type="button"
-            aria-label={tag.name}
             aria-pressed={tag === shown}
             title={strength(tag)}
             onClick={() => props.onShow(tag.theme)}
@@ -41,10 +40,8 @@ export function ThemesOfStory(props: {
             )}
           >
             <ThemeSign colour={tag.colour} />
-            {tag.name}
-            <span aria-hidden="true" className="text-xs text-ink-3">
-              {tag.by === 'person' ? '✓' : tag.score.toFixed(2)}
-            </span>
+            {tag.name}{' '}
+            <span className="text-xs text-ink-3">{tag.by === 'person' ? '✓' : tag.score.toFixed(2)}</span>
           </button>
         ))}
         {story.rejected.map((id) => (

@@ -63,9 +63,10 @@ export function Preview(props: {
       aria-busy={asked.isPlaceholderData}
       className={classes(
         'grid max-w-[1080px] items-start gap-4 wide:grid-cols-[1fr_320px]',
-        (!props.valid || asked.isPlaceholderData) && 'opacity-60',
+        asked.isPlaceholderData && 'opacity-60',
       )}
     >
+      {!props.valid && <p className="text-ink-3 wide:col-span-2">{t.themes.previewFault}</p>}
       <div className="flex min-w-0 flex-col gap-4">
         <PerDay preview={data} looking={further && whole.isFetching} />
         <Lists preview={data} saved={props.saved} />

@@ -25,7 +25,7 @@ export function ThemesPage(): ReactNode {
   const tab = params.get('tab') === 'concepts' ? 'concepts' : 'themes'
   const chosen = params.get(tab === 'concepts' ? 'concept' : 'edit') !== null
   return (
-    <div className="flex h-full flex-col wide:grid wide:grid-cols-[320px_minmax(0,1fr)]">
+    <div className="flex h-full min-h-[360px] flex-col wide:grid wide:grid-cols-[320px_minmax(0,1fr)]">
       <section
         aria-label={t.themes.list}
         className={classes(
@@ -188,7 +188,6 @@ function Group(props: {
             <button
               type="button"
               aria-current={theme.id === props.chosen ? 'page' : undefined}
-              aria-label={theme.name}
               onClick={() => props.onChoose(theme.id)}
               onKeyDown={(event) => {
                 const step = event.altKey
@@ -203,10 +202,10 @@ function Group(props: {
               <ThemeSign colour={theme.colour} />
               <span className={classes('min-w-0 flex-1 truncate', !theme.enabled && 'text-ink-3')}>
                 {theme.name}
-              </span>
+              </span>{' '}
               {theme.id !== props.chosen && hasDraft(draftName(theme.id)) && (
                 <span className="text-xs font-normal text-warn">{t.themes.halfWritten}</span>
-              )}
+              )}{' '}
               <span className="text-sm font-normal text-ink-3">
                 {theme.enabled ? number(theme.stories) : t.themes.off}
               </span>

@@ -58,7 +58,12 @@ export function BacktestPanel(props: {
       ) : (
         <div aria-busy={test.isFetching} className="flex flex-col gap-3">
           <div className="flex items-start gap-4">
-            <div className={classes('flex min-w-0 flex-1 flex-wrap gap-x-5 gap-y-2', !isFresh && STALE)}>
+            <div
+              className={classes(
+                'flex min-w-0 flex-1 flex-wrap gap-x-5 gap-y-2',
+                !isFresh && !props.faulty && STALE,
+              )}
+            >
               <Figures shown={shown} narrowing={props.narrowing} />
             </div>
             <SegmentedControl
@@ -75,7 +80,7 @@ export function BacktestPanel(props: {
           {props.gathering && <p className="text-sm text-ink-3">{words.gathering}</p>}
           {props.faulty && <p className="text-sm text-ink-3">{words.waitsFault}</p>}
           <Slow working={test.isFetching} />
-          <div className={isFresh ? '' : STALE}>
+          <div className={isFresh || props.faulty ? '' : STALE}>
             {shown.hits === 0 ? (
               <EmptyState
                 title={words.noHits}

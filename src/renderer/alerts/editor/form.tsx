@@ -106,7 +106,7 @@ export function AlertForm(props: {
         <CheckLine query={draft.query} checked={checked} missing={missing === 'query'} />
       </div>
       <section aria-label={words.trigger} className="flex flex-col gap-2">
-        <h3 className="text-sm font-semibold text-ink-2">{words.trigger}</h3>
+        <h2 className="text-sm font-semibold text-ink-2">{words.trigger}</h2>
         <div className="flex *:flex-1 [&_label]:flex-1 [&_label]:px-1 [&_label]:text-center">
           <SegmentedControl
             label={words.trigger}

@@ -18,9 +18,9 @@ export function NoticeLook(props: { name: string; trigger: Trigger; newest: Back
   return (
     <section aria-labelledby={id} className="flex flex-col gap-1">
       <header className="flex items-baseline justify-between gap-3">
-        <h3 id={id} className="text-sm font-semibold text-ink-2">
+        <h2 id={id} className="text-sm font-semibold text-ink-2">
           {words.title}
-        </h3>
+        </h2>
         <span className="text-xs text-ink-3">{words.hint}</span>
       </header>
       {match === undefined && trigger.kind !== 'silence' ? (

@@ -21,9 +21,9 @@ export function WillHappen({ settings, onChange }: Props): ReactNode {
   return (
     <section aria-labelledby={id} className="flex flex-col gap-1">
       <header className="flex items-baseline justify-between gap-3">
-        <h3 id={id} className="text-sm font-semibold text-ink-2">
+        <h2 id={id} className="text-sm font-semibold text-ink-2">
           {words.title}
-        </h3>
+        </h2>
         <span className="text-xs text-ink-3">{words.hint}</span>
       </header>
       <p className="rounded-md border border-line bg-paper px-3 py-2.5 font-serif text-md leading-[26px] text-pretty">

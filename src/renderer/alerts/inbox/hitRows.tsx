@@ -166,8 +166,6 @@ function HitRow(
       aria-current={open ? 'true' : undefined}
       aria-setsize={props.total}
       aria-posinset={props.position}
-      aria-labelledby={`${props.id}-title`}
-      aria-describedby={`${props.id}-about`}
       onClick={() => props.onOpen(line.key)}
       className={classes(
         'group relative flex cursor-pointer gap-3 border-b border-line py-2 pr-9 outline-none',
@@ -186,11 +184,12 @@ function HitRow(
           props.onSelect(line.key)
         }}
       >
-        <Checkbox checked={selected} readOnly tabIndex={-1} />
+        <span inert>
+          <Checkbox checked={selected} readOnly />
+        </span>
       </span>
       <div className="min-w-0 flex-1">
         <div
-          id={`${props.id}-title`}
           dir="auto"
           lang={story.lang || undefined}
           className={classes(
@@ -201,10 +200,7 @@ function HitRow(
           <Marked text={title} spans={story.title === '' ? [] : marks(lead.evidence, 'title', 'theme')} />
         </div>
         <Passage hit={lead} />
-        <div
-          id={`${props.id}-about`}
-          className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-3"
-        >
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-3">
           {isNew && <span className="sr-only">{t.inbox.isNew}</span>}
           {props.named && (
             <span
@@ -218,9 +214,9 @@ function HitRow(
           <span className="max-w-[26ch] truncate">{story.source.title}</span>
           <Times hit={lead} format={format} />
           {line.folds && event !== null && (
-            // For the mouse; the keys → and ← do the same.
+            // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the keys → and ← do the same
+            // biome-ignore lint/a11y/useKeyWithClickEvents: as above
             <span
-              aria-hidden="true"
               onClick={(click) => {
                 click.stopPropagation()
                 props.onUnfold(event.id, !line.open)
@@ -229,12 +225,8 @@ function HitRow(
               className="-my-0.5 inline-flex shrink-0 items-center gap-0.5 rounded-sm px-1 py-0.5 text-ink-2 hover:bg-line hover:text-ink"
             >
               {t.inbox.moreHits(group.hits - 1)}
+              <span className="sr-only">, {line.open ? t.stories.isOpen : t.stories.unfold}</span>
               <Icon name={line.open ? 'up' : 'down'} size={12} />
-            </span>
-          )}
-          {line.folds && (
-            <span className="sr-only">
-              {t.inbox.moreHits(group.hits - 1)}, {line.open ? t.stories.isOpen : t.stories.unfold}
             </span>
           )}
           {!line.member && event !== null && event.sources > 1 && (
@@ -244,7 +236,7 @@ function HitRow(
           {line.member && story.copy && <span className="shrink-0">{t.stories.copy}</span>}
           <HitMarks hit={lead} format={format} />
           {!props.narrow && !line.member && event !== null && event.sources > 1 && (
-            <span aria-hidden="true" className="flex gap-1">
+            <span className="flex gap-1">
               {event.blocs.slice(0, BLOCS).map((bloc) => (
                 <BlocTag key={bloc} bloc={bloc} />
               ))}

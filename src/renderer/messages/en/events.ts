@@ -45,7 +45,7 @@ export const events = {
     and: '{stories} and {copies}',
     oneStory: 'one story so far',
     blocs: 'Who covers it, in the order of arrival; the filled one was first',
-    firstMover: (bloc: string) => `${bloc}, the first`,
+    firstMover: (bloc: string) => `The first, ${bloc}`,
     silentHint: (bloc: string, sources: string) =>
       `${bloc} is silent: ${sources} of it ${sources === '1' ? 'is' : 'are'} healthy and have no story of this.`,
     noBloc: 'no bloc',
