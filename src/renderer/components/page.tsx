@@ -2,8 +2,10 @@ import { type ReactNode, useEffect } from 'react'
 import { t } from '../messages/index.ts'
 import { classes } from './classes.ts'
 
+/** What is left free at both sides of a page. */
+export const GUTTER = 'px-3 sm:px-6'
 /** The column that the content of most pages stands in. */
-export const COLUMN = 'mx-auto max-w-[1680px] px-6'
+export const COLUMN = `mx-auto max-w-[1680px] ${GUTTER}`
 
 /** Names the window after the page. */
 export function useTitle(title: string): void {

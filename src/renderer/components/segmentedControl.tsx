@@ -18,7 +18,7 @@ export function SegmentedControl<T extends string>(props: {
         <label
           key={value}
           className={classes(
-            'relative cursor-pointer border-r border-line px-2.5 py-[5px] whitespace-nowrap last:border-r-0',
+            'relative cursor-pointer border-r border-line px-2 py-[5px] sm:px-2.5 whitespace-nowrap last:border-r-0',
             'has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent',
             value === props.value
               ? 'bg-selected font-semibold text-ink'

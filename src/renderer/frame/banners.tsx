@@ -13,7 +13,8 @@ export function Banners(): ReactNode {
       {info?.sample === true && (
         <section
           aria-label={t.banner.label}
-          className="border-b border-line bg-selected px-6 py-1 text-sm text-ink-2"
+          title={t.banner.sample(format.dateTime(info.now))}
+          className="truncate border-b border-line bg-selected px-3 py-0.5 text-sm text-ink-2 print:hidden sm:px-6 sm:py-1"
         >
           {t.banner.sample(format.dateTime(info.now))}
         </section>

@@ -60,12 +60,18 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         {t.skip}
       </a>
       <Navigation />
-      <div className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)_auto]">
+      <div className="grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto]">
         <div>
           <Banners />
           <TopBar onPalette={() => setOver('palette')} />
         </div>
-        <main ref={main} id="content" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
+        {/* Pages scroll by themselves; what needs more height than a low window has scrolls here. */}
+        <main
+          ref={main}
+          id="content"
+          tabIndex={-1}
+          className="min-h-0 min-w-0 overflow-x-hidden overflow-y-auto outline-none"
+        >
           {children}
         </main>
         <StatusBar onPalette={() => setOver('palette')} onKeys={() => setOver('keys')} />

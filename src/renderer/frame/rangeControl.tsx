@@ -53,7 +53,7 @@ function OtherDates({ on }: { on: boolean }): ReactNode {
       <Popover.Trigger
         aria-label={custom === null ? t.range.customLabel : `${t.range.customLabel}: ${text}`}
         className={classes(
-          'px-2.5 py-[5px] whitespace-nowrap -outline-offset-2',
+          'px-2 py-[5px] whitespace-nowrap -outline-offset-2 sm:px-2.5',
           on ? 'bg-selected font-semibold text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
         )}
       >

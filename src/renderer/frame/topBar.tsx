@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { matchRoute, useLocation, useRouter } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
-import { COLUMN } from '../components/page.tsx'
+import { COLUMN, GUTTER } from '../components/page.tsx'
 import { t } from '../messages/index.ts'
 import { innerPlaces, places } from '../places.ts'
 import { SearchBar } from '../query/searchBar.tsx'
@@ -17,15 +17,27 @@ export function TopBar({ onPalette }: { onPalette: () => void }): ReactNode {
   const place = places.find(isHere)
   const inColumn = place?.column ?? innerPlaces.find(isHere)?.column
   return (
-    <header className="print:hidden border-b border-line bg-panel py-3">
+    <header className="border-b border-line bg-panel py-2 print:hidden sm:py-3">
       <div
-        className={classes('flex flex-wrap items-start gap-x-3 gap-y-2', inColumn === true ? COLUMN : 'px-6')}
+        className={classes(
+          'flex flex-wrap items-start gap-x-2 gap-y-1.5 sm:gap-x-3 sm:gap-y-2',
+          inColumn === true ? COLUMN : GUTTER,
+        )}
       >
-        <div className="min-w-[280px] flex-1">
+        <div className="min-w-[200px] flex-1 sm:min-w-[280px]">
           <SearchBar />
         </div>
-        {place?.ranged === true && <RangeControl />}
-        {place?.counted === true && <UnitControl />}
+        {place?.counted === true && (
+          <div
+            className={classes(
+              'flex flex-wrap gap-x-2 gap-y-1.5 sm:gap-x-3',
+              place.ranged === true && 'max-sm:order-1 max-sm:w-full',
+            )}
+          >
+            {place.ranged === true && <RangeControl />}
+            <UnitControl />
+          </div>
+        )}
         <Button
           look="quiet"
           icon="list"

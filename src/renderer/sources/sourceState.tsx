@@ -20,7 +20,7 @@ export function StateMark({ state }: { state: SourceState }): ReactNode {
     <span className={`inline-flex items-center gap-1.5 ${looks[state]}`}>
       <span
         aria-hidden="true"
-        className={`size-2 rounded-full ${
+        className={`size-2 shrink-0 rounded-full ${
           state === 'paused' || state === 'new' ? 'border border-current' : 'bg-current'
         } ${state === 'fetching' ? 'breathe' : ''}`}
       />

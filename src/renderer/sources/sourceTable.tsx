@@ -52,9 +52,9 @@ export function SourceTable(
             <th className="hidden wide:table-cell">{words.kind}</th>
             <th className="hidden wide:table-cell">{words.language}</th>
             <th className="number">{words.stories}</th>
-            <th>{words.lastStory}</th>
+            <th className="hidden sm:table-cell">{words.lastStory}</th>
             <th className="hidden wide:table-cell">{words.lastFetch}</th>
-            <th>{words.nextPoll}</th>
+            <th className="hidden sm:table-cell">{words.nextPoll}</th>
             <th>
               <span className="sr-only">{words.actions}</span>
             </th>
@@ -127,13 +127,13 @@ const Row = memo(function Row(
       <td className="number">
         <NumberDoor door={{ stories: source.stories, query: queryOfSource(source) }} of={name} />
       </td>
-      <td className="text-ink-2">
+      <td className="hidden text-ink-2 sm:table-cell">
         <Time at={source.lastStory} format={format} none="–" />
       </td>
       <td className="hidden text-ink-2 wide:table-cell">
         <Time at={source.lastFetch} format={format} none={words.never} />
       </td>
-      <td className="text-ink-2">
+      <td className="hidden text-ink-2 sm:table-cell">
         <Tooltip text={source.nextPollWhy || '–'}>
           <button type="button" className="cursor-help">
             {source.nextPoll === null
