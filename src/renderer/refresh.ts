@@ -16,7 +16,7 @@ export const panelsRefreshedBy: Readonly<Record<PanelName, Changes>> = {
   themes: ['stories', 'sources', 'themes', 'events'],
   blocs: ['stories', 'sources', 'themes', 'events'],
   latest: ['stories', 'state', 'sources', 'themes', 'events'],
-  hits: ['stories', 'sources', 'alerts', 'events'],
+  hits: ['stories', 'sources', 'themes', 'alerts', 'events'],
   health: ['stories', 'sources'],
 }
 

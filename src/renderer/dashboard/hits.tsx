@@ -4,44 +4,49 @@ import type { Hits as Answer } from '../../api/contract/dashboard/hits.ts'
 import { api } from '../api.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
-import { useView } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 
 /** The newest alert hits. */
 export function Hits(): ReactNode {
   const words = t.dashboard.hits
-  const { filter } = useView()
   return (
     <DashboardPanel
       title={words.title}
       answer={usePanel(api.dashboard.hits)}
       lines={4}
-      note={({ unread }) => (
-        <>
-          {filter !== '' && <span title={words.unfilteredHint}>{words.unfiltered} · </span>}
-          <Link href={unread > 0 ? '/alerts' : '/alerts?show=all'} className="text-accent hover:underline">
-            {unread > 0 ? words.new(unread) : t.nav.alerts}
-          </Link>
-        </>
+      note={({ unread, query }) => (
+        <Link href={hitsOf(query, unread > 0 ? 'new' : 'all')} className="text-accent hover:underline">
+          {unread > 0 ? words.new(unread) : t.nav.alerts}
+        </Link>
       )}
     >
-      {({ hits }) => <HitList hits={hits} />}
+      {(shown) => <HitList {...shown} />}
     </DashboardPanel>
   )
 }
 
-function HitList({ hits }: Pick<Answer, 'hits'>): ReactNode {
+/** The address of the inbox with the hits of a filter. */
+export function hitsOf(query: string, show: 'new' | 'all'): string {
+  const params = new URLSearchParams({ ...(show === 'all' && { show }), ...(query !== '' && { q: query }) })
+  return params.size === 0 ? '/alerts' : `/alerts?${params}`
+}
+
+function HitList({ hits, query }: Answer): ReactNode {
   const words = t.dashboard.hits
   const format = useFormat()
   return (
     <>
       {hits.length === 0 ? (
-        <p className="py-1.5 text-ink-2">
-          {words.none}{' '}
-          <Link href="/alerts" className="text-accent hover:underline">
-            {words.make}
-          </Link>
-        </p>
+        query !== '' ? (
+          <p className="py-1.5 text-ink-2">{words.noneFiltered}</p>
+        ) : (
+          <p className="py-1.5 text-ink-2">
+            {words.none}{' '}
+            <Link href="/alerts" className="text-accent hover:underline">
+              {words.make}
+            </Link>
+          </p>
+        )
       ) : (
         <ul className="divide-y divide-line">
           {hits.map((hit) => (

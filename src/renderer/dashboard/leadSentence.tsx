@@ -18,6 +18,7 @@ import { sourcesOf } from '../sources/selection.ts'
 import { type Format, useFormat } from '../useFormat.ts'
 import { useRange } from '../view.ts'
 import { usePanel } from './dashboardPanel.tsx'
+import { hitsOf } from './hits.tsx'
 import { expectedInWords, inSentence } from './lead.ts'
 import { titleOf } from './topEvents.tsx'
 
@@ -132,7 +133,7 @@ function DepartureWords({ departure }: { departure: Departure }): ReactNode {
 
 function Totals({ lead, when }: { lead: Lead; when: string }): ReactNode {
   const words = t.dashboard.lead
-  const { total, unreadHits } = lead
+  const { total, hits } = lead
   return (
     <p className="mt-1 text-sm text-ink-2">
       {fill(words.stories(when), {
@@ -148,7 +149,10 @@ function Totals({ lead, when }: { lead: Lead; when: string }): ReactNode {
           })}{' '}
         </>
       )}
-      {unreadHits > 0 && fill(words.hits, { hits: <Quiet to="/alerts">{t.count.hits(unreadHits)}</Quiet> })}
+      {hits.unread > 0 &&
+        fill(words.hits, {
+          hits: <Quiet to={hitsOf(hits.query, 'new')}>{t.count.hits(hits.unread)}</Quiet>,
+        })}
     </p>
   )
 }

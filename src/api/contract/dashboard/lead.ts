@@ -30,7 +30,8 @@ export const Lead = z.strictObject({
   }),
   /** The theme with most stories; null where none has any. */
   most: z.strictObject({ theme: ThemeLabel, now: Door }).nullable(),
-  unreadHits: z.int(),
+  /** Alert hits that are new, whatever the range; the query lists them in the inbox. */
+  hits: z.strictObject({ unread: z.int(), query: z.string() }),
 })
 export type Lead = z.infer<typeof Lead>
 

@@ -287,6 +287,39 @@ test('the largest events come first, by stories that are no copies: who was firs
     }
 })
 
+test('alert hits follow the filter, whatever it asks, and the inbox lists as many', async ({
+  wirewatch,
+  feeds,
+  refresh,
+}) => {
+  const range = { kind: 'last', hours: 24 } as const
+  const at = (minute: number): string => `Fri, 09 May 2025 11:${minute}:00 GMT`
+  feeds.set(URL_A, [{ id: '1', title: 'A pipeline from Russia to China', published: at(10) }])
+  feeds.set(URL_B, [{ id: '2', title: 'The pipeline is dry', published: at(20) }])
+  wirewatch.sources.edit([1], { kind: 'public', bloc: 'EU' })
+  await wirewatch.sources.add({ url: URL_B, title: 'Wire', kind: 'wire', bloc: 'US' })
+  wirewatch.alerts.save({ name: 'Pipelines', query: 'pipeline', enabled: true })
+  wirewatch.alerts.save({ name: 'Gas', query: 'gas OR china', enabled: true })
+  wirewatch.alerts.save({ name: 'Silent', query: 'zeppelin', enabled: true })
+  feeds.set(URL_A, [{ id: '3', title: 'China buys gas by pipeline', published: at(30) }])
+  feeds.set(URL_B, [{ id: '4', title: 'Gas prices and pipelines: a second look', published: at(40) }])
+  await refresh()
+
+  const titles = (filter: string): string[] =>
+    wirewatch.dashboard.hits(range, filter).hits.map(({ alert, title }) => `${alert}: ${title.slice(0, 5)}`)
+  expect(titles('bloc:EU').sort()).toEqual(['Gas: China', 'Pipelines: China'])
+  expect(titles('bloc:EU zeppelin')).toEqual([])
+  for (const filter of ['', 'bloc:EU', 'kind:wire', '-kind:wire', 'buys', 'prices OR buys', 'alert:gas']) {
+    const { unread, query } = wirewatch.dashboard.hits(range, filter)
+    const { groups } = await wirewatch.inbox.list({ show: 'new', query, grouped: false, limit: 50 })
+    expect([unread, wirewatch.dashboard.lead(range, filter).hits], filter).toEqual([
+      groups.length,
+      { unread, query },
+    ])
+  }
+  expect(wirewatch.dashboard.hits(range, 'buys').unread).toBe(2)
+})
+
 test('the newest stories, the newest hits and the state of the sources stand in their panels', async ({
   wirewatch,
   feeds,
@@ -311,7 +344,7 @@ test('the newest stories, the newest hits and the state of the sources stand in 
   expect(hits.hits).toMatchObject([
     { alert: 'Pipelines', title: 'China and Russia sign a pipeline deal', source: 'Strait Review' },
   ])
-  expect([hits.unread, wirewatch.dashboard.lead(range).unreadHits]).toEqual([1, 1])
+  expect([hits.unread, wirewatch.dashboard.lead(range).hits.unread]).toEqual([1, 1])
 
   expect(wirewatch.dashboard.health(range)).toMatchObject({
     ok: 1,

@@ -1,21 +1,27 @@
 import { rowsOf } from '../storyRows.ts'
+import { filteredHits } from './filteredHits.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
 const SHOWN = 6
 
-type Parts = Pick<PanelParts, 'alerts' | 'hits' | 'stories' | 'tags' | 'events' | 'settings' | 'definitions'>
+type Parts = Pick<
+  PanelParts,
+  'figures' | 'alerts' | 'hits' | 'search' | 'stories' | 'tags' | 'events' | 'settings' | 'definitions'
+>
 
-/** The newest alert hits, whatever the range. */
+/** The newest alert hits that pass the filter, whatever the range. */
 export function hitsPanel(parts: Parts): Panel<'hits'> {
-  return () => {
-    const hits = parts.hits.newest('all', SHOWN)
+  return (range, filter) => {
+    const { query } = parts.figures(range, filter).narrowed()
+    const hits = filteredHits(parts, query)
+    const newest = hits.newest(SHOWN)
     const stories = rowsOf(
       parts,
-      hits.map((hit) => hit.story),
+      newest.map((hit) => hit.story),
     )
     const byId = new Map(stories.map((story) => [story.id, story]))
     return {
-      hits: hits.flatMap((hit) => {
+      hits: newest.flatMap((hit) => {
         const story = byId.get(hit.story)
         const alert = parts.alerts.find(hit.alert)
         if (story === undefined || alert === undefined) return []
@@ -30,7 +36,8 @@ export function hitsPanel(parts: Parts): Panel<'hits'> {
           },
         ]
       }),
-      unread: parts.hits.unseen(),
+      unread: hits.unread(),
+      query,
     }
   }
 }

@@ -1,5 +1,6 @@
 import { queryOf } from '../storyRows.ts'
 import { labelOf, type RangeFigures } from './figures.ts'
+import { filteredHits } from './filteredHits.ts'
 import { joinedQuery } from './narrowed.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
@@ -7,7 +8,7 @@ import type { Panel, PanelParts } from './panel.ts'
 const EVENTS = 2
 const DEPARTURES = 2
 
-type Parts = Pick<PanelParts, 'figures' | 'hits' | 'search' | 'definitions'>
+type Parts = Pick<PanelParts, 'figures' | 'alerts' | 'hits' | 'search' | 'definitions'>
 
 /** What the dashboard says first. */
 export function leadPanel(parts: Parts): Panel<'lead'> {
@@ -15,6 +16,7 @@ export function leadPanel(parts: Parts): Panel<'lead'> {
     const figures = parts.figures(range, filter)
     const { from, to } = figures.now
     const now = figures.door()
+    const { query } = figures.narrowed()
     const unread = joinedQuery(now.query, 'is:unread')
     return {
       range: { from, to, hasVisit: figures.hasVisit, query: now.query },
@@ -28,7 +30,7 @@ export function leadPanel(parts: Parts): Panel<'lead'> {
         sources: [...figures.bySource().keys()],
       },
       most: largestTheme(figures),
-      unreadHits: parts.hits.unseen(),
+      hits: { unread: filteredHits(parts, query).unread(), query },
     }
   }
 }
