@@ -5,7 +5,13 @@ import { isoDay, localDay, startOfDay } from '../localTime.ts'
 import type { DateFilter, Query } from '../query/language/ast.ts'
 import { secondsOf } from '../query/match/filters.ts'
 import { docidFrom, publishedOf } from '../store/docid.ts'
-import { companyCounts, type Mentioned, mentionCounts } from '../store/mentionCounts.ts'
+import {
+  type ByEvent,
+  byEvent,
+  companyCounts,
+  type Mentioned,
+  mentionCounts,
+} from '../store/mentionCounts.ts'
 import type { Mentions } from '../store/mentions.ts'
 import { Steps } from '../store/search/steps.ts'
 import type { DoorParts } from './parts.ts'
@@ -52,7 +58,7 @@ export function entityNoun(parts: Parts): Entities {
   }
 
   /** What the stories of a query name, and how many stories it has. */
-  async function mentionsIn(query: Query, steps: Steps): Promise<{ named: Mentions[]; examined: number }> {
+  async function mentionsIn(query: Query, steps: Steps): Promise<{ named: ByEvent; examined: number }> {
     const { dates, others } = datesOf(query)
     if (others.length === 0) {
       const { from, to } = spanOf(dates)
@@ -110,11 +116,10 @@ export function entityNoun(parts: Parts): Entities {
     const found: ReadonlyMap<number, Mentioned>[] = []
     for (let i = 0; i < TREND_DAYS; i++) {
       const [from, to] = [starts[i] as number, starts[i + 1] as number]
-      const { add, counts } = mentionCounts()
       const some = docids?.filter((docid) => docid >= from && docid < to)
-      for (const one of await collected(some === undefined ? mentions.between(from, to) : mentions.of(some)))
-        add(one)
-      found.push(counts)
+      found.push(
+        mentionCounts(await collected(some === undefined ? mentions.between(from, to) : mentions.of(some))),
+      )
     }
     return found
   }
@@ -125,12 +130,7 @@ export function entityNoun(parts: Parts): Entities {
     async places({ query: text }) {
       const steps = new Steps(MOST_STEPS)
       const { named, examined } = await mentionsIn(queryOf(parts, text), steps)
-      const turn = turns()
-      const { add, counts } = mentionCounts()
-      for (const some of named) {
-        add(some)
-        await turn()
-      }
+      const counts = mentionCounts(named)
       const entities = known()
       return {
         places: [...counts]
@@ -151,12 +151,6 @@ export function entityNoun(parts: Parts): Entities {
       const steps = new Steps(MOST_STEPS)
       const { named, examined } = await mentionsIn(query, steps)
       const entities = known()
-      const turn = turns()
-      const all = mentionCounts()
-      for (const some of named) {
-        all.add(some)
-        await turn()
-      }
       const labelOf = (entity: number): string => entities.get(entity)?.label ?? ''
       const most = (counts: ReadonlyMap<number, Mentioned>, n: number): [number, Mentioned][] =>
         [...counts]
@@ -166,12 +160,11 @@ export function entityNoun(parts: Parts): Entities {
               y[unit] - x[unit] || y.stories - x.stories || labelOf(a).localeCompare(labelOf(b)),
           )
           .slice(0, n)
-      const top = most(all.counts, limit)
-      const company = companyCounts(new Set(top.map(([entity]) => entity)))
-      for (const some of named) {
-        company.add(some)
-        await turn()
-      }
+      const top = most(mentionCounts(named), limit)
+      const company = companyCounts(
+        named,
+        top.map(([entity]) => entity),
+      )
       const newest = search.list(query, { limit: 1 }).rows[0]
       const latest = Math.min(newest === undefined ? now() : publishedOf(newest.docid), now())
       const { dates, others } = datesOf(query)
@@ -197,7 +190,7 @@ export function entityNoun(parts: Parts): Entities {
             ...record,
             stories: door(counted, [entity]),
             trend: trend.map((day) => day.get(entity)?.[unit] ?? 0),
-            with: most(company.of(entity), COMPANY).map(([other, together]) => ({
+            with: most(company.get(entity) ?? new Map(), COMPANY).map(([other, together]) => ({
               name: entities.get(other)?.name ?? '',
               label: labelOf(other),
               stories: door(together, [entity, other]),
@@ -213,14 +206,14 @@ export function entityNoun(parts: Parts): Entities {
 }
 
 /** All of them; other work has its turn in between. */
-async function collected(chunks: Iterable<Mentions>): Promise<Mentions[]> {
+async function collected(chunks: Iterable<Mentions>): Promise<ByEvent> {
   const turn = turns()
   const found: Mentions[] = []
   for (const some of chunks) {
     found.push(some)
     await turn()
   }
-  return found
+  return byEvent(found)
 }
 
 /** Query text of those stories of a query that name these entities. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { startOfDay } from '../localTime.ts'
 import { docidFrom } from '../store/docid.ts'
-import { type Mentioned, mentionCounts } from '../store/mentionCounts.ts'
+import { byEvent, type Mentioned, mentionCounts } from '../store/mentionCounts.ts'
 import type { Stores } from '../stores.ts'
 import type { Definitions } from '../watch/definitions.ts'
 
@@ -31,10 +31,8 @@ const NONE: Mentioned = { stories: 0, events: 0 }
 
 export function entityDays({ mentions, timeZone, definitions }: EntityParts): EntityDays {
   const ofDay = (day: number): ReadonlyMap<number, Mentioned> => {
-    const { add, counts } = mentionCounts()
     const [from, to] = [day, day + 1].map((one) => docidFrom(startOfDay(one, timeZone))) as [number, number]
-    for (const some of mentions.between(from, to)) add(some)
-    return counts
+    return mentionCounts(byEvent([...mentions.between(from, to)]))
   }
 
   return (day, weeks) => {
