@@ -91,9 +91,6 @@ export function eventsOfSources(all: EventCountStore, sources: ReadonlySet<numbe
 }
 
 export function eventCountStore(db: ReadableDb, timeZone: string): EventCountStore {
-  const shared = db
-    .prepare('SELECT event, source_id, stories FROM event_day WHERE theme_id = ? AND day >= ? AND day < ?')
-    .raw()
   const sharedOfDays = db
     .prepare('SELECT event, source_id, stories FROM event_day WHERE theme_id = ? AND day >= ? AND day <= ?')
     .raw()
@@ -107,6 +104,14 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
       `SELECT (SELECT ifnull(sum(stories), 0) FROM daily WHERE theme_id = @theme AND day >= @from AND day <= @to),
          count(DISTINCT event), ifnull(sum(stories), 0)
        FROM event_day WHERE theme_id = @theme AND day >= @from AND day <= @to`,
+    )
+    .raw()
+  const countWithEdges = db
+    .prepare(
+      `SELECT (SELECT ifnull(sum(stories), 0) FROM daily WHERE theme_id = @theme AND day >= @from AND day <= @to),
+         count(DISTINCT event), ifnull(sum(stories), 0)
+       FROM (SELECT event, stories FROM event_day WHERE theme_id = @theme AND day >= @from AND day <= @to
+         UNION ALL SELECT value, 0 FROM json_each(@edges))`,
     )
     .raw()
   const any = db
@@ -173,8 +178,13 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
 
   const dayOf = localDayReader(timeZone)
 
-  function eventsOfDays(theme: number, from: number, to: number): number {
-    const [all, events, told] = countOfDays.get({ theme, from, to }) as [number, number, number]
+  /** @param edges events of the stories beside those days */
+  function eventsOfDays(theme: number, from: number, to: number, edges: readonly number[] = []): number {
+    const [all, events, told] = (
+      edges.length === 0
+        ? countOfDays.get({ theme, from, to })
+        : countWithEdges.get({ theme, from, to, edges: JSON.stringify(edges) })
+    ) as [number, number, number]
     return events + all - told
   }
 
@@ -189,37 +199,53 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
     return tally
   }
 
-  function edge(into: Gathered, theme: number, from: number, to: number): void {
-    if (to <= from) return
-    into.add(
-      (theme === ALL_STORIES
+  /** Whole days and what stands beside them: rows are read only where sources are told apart. */
+  function tallyOf(theme: number, first: number, last: number, edges: readonly Told[]): Tally {
+    let gathered: Gathered | undefined
+    return {
+      events(has) {
+        if (has === undefined)
+          return eventsOfDays(
+            theme,
+            first,
+            last,
+            edges.map(([event]) => event),
+          )
+        if (gathered === undefined) {
+          gathered = gatheredOfDays(theme, first, last)
+          gathered.add(edges)
+        }
+        return gathered.events(has)
+      },
+    }
+  }
+
+  function edge(theme: number, from: number, to: number): Told[] {
+    if (to <= from) return []
+    return (
+      theme === ALL_STORIES
         ? any.all(docidFrom(from), docidFrom(to))
-        : tagged.all(theme, docidFrom(from), docidFrom(to))) as Told[],
-    )
+        : tagged.all(theme, docidFrom(from), docidFrom(to))
+    ) as Told[]
   }
 
   return {
     published(themes, from, to) {
       const first = dayOf(from - 1) + 1
       const last = dayOf(to)
-      const found = new Map<number, Gathered>()
+      const found = new Map<number, Tally>()
       for (const theme of themes) {
-        const tally = new Gathered()
-        found.set(theme, tally)
         if (last - first < HOUR_DAYS) {
-          edge(tally, theme, from, to)
+          const tally = new Gathered()
+          tally.add(edge(theme, from, to))
+          found.set(theme, tally)
           continue
         }
-        for (const [source, stories] of ofDays.all(theme, first, last - 1) as [number, number][])
-          tally.addAlone(source, stories)
-        const told: Told[] = []
-        for (const [event, source, stories] of shared.all(theme, first, last) as [number, number, number][]) {
-          told.push([event, source])
-          tally.addAlone(source, -stories)
-        }
-        tally.add(told)
-        edge(tally, theme, from, startOfDay(first, timeZone))
-        edge(tally, theme, startOfDay(last, timeZone), to)
+        const edges = [
+          ...edge(theme, from, startOfDay(first, timeZone)),
+          ...edge(theme, startOfDay(last, timeZone), to),
+        ]
+        found.set(theme, tallyOf(theme, first, last - 1, edges))
       }
       return found
     },
@@ -234,17 +260,7 @@ export function eventCountStore(db: ReadableDb, timeZone: string): EventCountSto
       }
       return found
     },
-    byDays: (theme, stretches) =>
-      stretches.map(([from, to]) => {
-        let gathered: Gathered | undefined
-        return {
-          events(has) {
-            if (has === undefined) return eventsOfDays(theme, from, to)
-            gathered ??= gatheredOfDays(theme, from, to)
-            return gathered.events(has)
-          },
-        }
-      }),
+    byDays: (theme, stretches) => stretches.map(([from, to]) => tallyOf(theme, from, to, [])),
     buckets(theme, from, seconds, count) {
       const start = docidFrom(from)
       const step = seconds * PER_SECOND
