@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './shell.ts'
+
+const list = (page: Page) => page.getByRole('listbox', { name: 'Hits' })
+const lines = (page: Page) => list(page).getByRole('option')
+const view = (page: Page, name: RegExp) =>
+  page.getByRole('group', { name: 'Which hits' }).getByRole('radio', { name })
+
+test('the inbox is worked through: an event opened, seen, starred, dismissed, snoozed, each taken back', async ({
+  app,
+}) => {
+  const { page } = app
+  const { keyboard } = page
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Alerts/ })
+    .click()
+
+  // One line for the event, with what made it a hit, and both times.
+  await expect(lines(page)).toHaveCount(1)
+  const event = lines(page).first()
+  await expect(event.locator('mark').first()).toBeVisible()
+  await expect(event).toContainText(/published \d\d:\d\d/)
+  await expect(event).toContainText('arrived')
+  await expect(event).toContainText('told')
+
+  // By keyboard: its hits open below it, and fold again.
+  await keyboard.press('j')
+  await list(page).focus()
+  await keyboard.press('ArrowRight')
+  await expect(lines(page)).toHaveCount(3)
+  await keyboard.press('ArrowLeft')
+  await expect(lines(page)).toHaveCount(1)
+
+  await keyboard.press('s')
+  await expect(view(page, /^Starred: 1 hit$/)).toBeVisible()
+  await keyboard.press('m')
+  await expect(view(page, /^New: 0 hits$/)).toBeVisible()
+  await keyboard.press('u')
+  await expect(view(page, /^New: 2 hits$/)).toBeVisible()
+
+  await keyboard.press('d')
+  await expect(page.getByText('Dismissed 2 hits.')).toBeVisible()
+  await expect(lines(page)).toHaveCount(0)
+  await keyboard.press('u')
+  await expect(lines(page)).toHaveCount(1)
+  await expect(view(page, /^Dismissed: 0 hits$/)).toBeVisible()
+
+  // Snoozed, it waits in a list of its own; there it is called back.
+  await keyboard.press('j')
+  await keyboard.press('z')
+  await page.getByRole('menuitem', { name: /^For a day/ }).press('Enter')
+  await expect(lines(page)).toHaveCount(0)
+  await view(page, /^Snoozed: 2 hits$/).click()
+  await expect(lines(page).first()).toContainText('snoozed until tomorrow')
+  await keyboard.press('j')
+  await keyboard.press('d')
+  await expect(view(page, /^Dismissed: 2 hits$/)).toBeVisible()
+  await keyboard.press('u')
+  await expect(view(page, /^Snoozed: 2 hits$/)).toBeVisible()
+  await expect(lines(page).first()).toContainText('snoozed until tomorrow')
+
+  // Opened, its story stands beside the list; the alert's words are marked in it.
+  await view(page, /^All: 2 hits$/).click()
+  await expect(lines(page)).toHaveCount(1)
+  await keyboard.press('j')
+  await keyboard.press('Enter')
+  const story = page.getByRole('article')
+  await expect(story.getByRole('heading').first()).toBeVisible()
+  await expect(story.locator('mark').first()).toBeVisible()
+  await expect(page).toHaveURL(/\/alerts\/\d+\?show=all$/)
+  await keyboard.press('Escape')
+  await expect(story).toBeHidden()
+})
+
+test('an alert in a folder brings its old matches; they are filtered, chosen together and taken back', async ({
+  app,
+}) => {
+  const { page } = app
+  const { keyboard } = page
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Alerts/ })
+    .click()
+  await page.getByRole('button', { name: 'New alert' }).first().click()
+  const editor = page.getByRole('region', { name: /^(New|Edit) alert$/ })
+  await editor.getByRole('textbox', { name: 'Name' }).fill('Energy')
+  await editor.getByLabel('Folder').fill('Desk')
+  await editor.getByRole('textbox', { name: 'Query' }).fill('gas OR oil')
+  await keyboard.press('Escape')
+  await keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByText('Saved Energy.')).toBeVisible()
+  await editor.getByRole('button', { name: 'Put them into the inbox' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Put them into the inbox' }).click()
+  await expect(page.getByText(/old match(es are| is) in the inbox now/)).toBeVisible()
+
+  // The folder lists what its alerts found: seen, and marked as back-filled.
+  await page.getByRole('link', { name: 'Alerts', exact: true }).last().click()
+  const alerts = page.getByRole('region', { name: 'Alerts' })
+  await alerts.getByRole('link', { name: /^Desk/ }).click()
+  await expect(page).toHaveURL(/folder=Desk/)
+  await view(page, /^All: \d+ hits$/).click()
+  await expect(lines(page).first()).toContainText('back-filled')
+  const all = await lines(page).count()
+  expect(all).toBeGreaterThan(3)
+
+  await page.getByRole('combobox', { name: 'Filter these hits' }).fill('title:oil OR title:tankers')
+  await keyboard.press('Enter')
+  await expect(page).toHaveURL(/q=title/)
+  await expect(lines(page).filter({ hasNotText: /oil|tankers/i })).toHaveCount(0)
+  await expect(lines(page).first()).toBeVisible()
+  expect(await lines(page).count()).toBeLessThan(all)
+
+  // What is listed is chosen together, starred, and taken back by the offer.
+  await page.getByRole('checkbox', { name: 'Select all that are listed' }).check()
+  const tools = page.getByRole('toolbar', { name: 'Hits' })
+  await expect(tools.getByRole('status')).toContainText(/hits? selected/)
+  await tools.getByRole('button', { name: /^Star/ }).click()
+  await expect(view(page, /^Starred: [1-9]\d* hits?$/)).toBeVisible()
+  const said = page.getByText(/^Starred \d+\shits?\.$/)
+  await said.locator('..').getByRole('button', { name: 'Undo' }).click()
+  await expect(view(page, /^Starred: 0 hits$/)).toBeVisible()
+
+  // A filter that finds nothing says so, and goes by one click.
+  await page.getByRole('combobox', { name: 'Filter these hits' }).fill('zebra')
+  await keyboard.press('Enter')
+  await expect(page.getByText('No hit matches the filter')).toBeVisible()
+  await page.getByRole('button', { name: 'Take the filter off' }).click()
+  await expect(lines(page)).toHaveCount(all)
+})
