@@ -69,6 +69,11 @@ test('the inbox is worked through: an event opened, seen, starred, dismissed, sn
   await expect(story.getByRole('heading').first()).toBeVisible()
   await expect(story.locator('mark').first()).toBeVisible()
   await expect(page).toHaveURL(/\/alerts\/\d+\?show=all$/)
+  // The star beside the story is the hit's.
+  await page.getByRole('button', { name: 'Take the star off this hit' }).click()
+  await expect(view(page, /^Starred: 0 hits$/)).toBeVisible()
+  await page.getByRole('button', { name: 'Star this hit' }).click()
+  await expect(view(page, /^Starred: 1 hit$/)).toBeVisible()
   await keyboard.press('Escape')
   await expect(story).toBeHidden()
 })
@@ -127,4 +132,12 @@ test('an alert in a folder brings its old matches; they are filtered, chosen tog
   await expect(page.getByText('No hit matches the filter')).toBeVisible()
   await page.getByRole('button', { name: 'Take the filter off' }).click()
   await expect(lines(page)).toHaveCount(all)
+
+  // One alert alone says what it does; its copy has all it has, and is off.
+  await alerts.getByRole('link', { name: /^Energy/ }).click()
+  await expect(page.getByRole('region', { name: 'Energy' })).toContainText('At once, one notice per event')
+  await alerts.getByRole('button', { name: 'More for Energy' }).click()
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+  await expect(editor.getByRole('textbox', { name: 'Name' })).toHaveValue('Energy (2)')
+  await expect(editor.getByRole('textbox', { name: 'Query' })).toHaveValue('gas OR oil')
 })

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { useLocation, useParams, useSearchParams } from 'wouter'
 import type { HitFilter, Inbox as Overview } from '../../api/contract/inbox.ts'
+import { sentenceOf } from '../../core/alerts/sentence.ts'
 import { api } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
@@ -29,6 +30,7 @@ export function AlertsPage(): ReactNode {
     () => (overview.data?.alerts ?? []).filter(({ id }) => !leaving.has(id)),
     [overview.data, leaving],
   )
+  const sentences = useSentences()
   const filter = useFilter(params)
   const create = (): void => navigate(editorOf('new'))
   // In a small window an open story takes the place of the list.
@@ -65,6 +67,7 @@ export function AlertsPage(): ReactNode {
             <AlertList
               alerts={alerts}
               unseen={overview.data.hits.new}
+              sentences={sentences}
               chosen={filter}
               addressOf={(of) => addressOf({ show: filter.show, query: '', ...of }, null)}
             />
@@ -88,7 +91,13 @@ export function AlertsPage(): ReactNode {
         ) : overview.data === undefined ? (
           overview.isPending && <Skeleton lines={14} className="px-4 py-3" />
         ) : (
-          <Hits filter={filter} story={story} alerts={alerts} hits={overview.data.hits} />
+          <Hits
+            filter={filter}
+            story={story}
+            alerts={alerts}
+            sentences={sentences}
+            hits={overview.data.hits}
+          />
         )}
       </div>
     </div>
@@ -106,6 +115,7 @@ function Hits(props: {
   filter: HitFilter
   story: number | null
   alerts: Overview['alerts']
+  sentences: ReadonlyMap<number, string>
   hits: Overview['hits']
 }): ReactNode {
   const { filter, story, alerts } = props
@@ -137,12 +147,19 @@ function Hits(props: {
       key={`${alert} ${folder}`}
       shown={shown}
       name={name}
+      sentence={alert === undefined ? undefined : props.sentences.get(alert)}
       of={of}
       counts={counts as Overview['hits']}
       onShow={(change) => navigate(addressOf({ ...filter, ...change }, null))}
       onStory={(id, replace) => navigate(addressOf(filter, id), { replace })}
     />
   )
+}
+
+/** What each alert does, as its sentence, by its id. */
+function useSentences(): ReadonlyMap<number, string> {
+  const { data } = useQuery(api.alerts.list.queryOptions({ input: {} }))
+  return useMemo(() => new Map(data?.map(({ id, settings }) => [id, sentenceOf(settings)])), [data])
 }
 
 function useFilter(params: URLSearchParams): HitFilter {

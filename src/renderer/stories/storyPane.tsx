@@ -31,6 +31,8 @@ export function StoryPane(props: {
   query: string
   /** What the list knows of it already: shown until the whole story is there. */
   row: StoryRow | undefined
+  /** Where it is open as a hit of an alert, its star and mark are the hit's. */
+  hit?: OpenHit | undefined
   onBack: () => void
   onQuery: (query: string) => void
 }): ReactNode {
@@ -85,7 +87,7 @@ export function StoryPane(props: {
       aria-busy={story === undefined}
       className="mx-auto max-w-[760px] px-6 pt-3 pb-12 wide:mx-0 wide:px-12"
     >
-      <Tools story={head} onBack={props.onBack} />
+      <Tools story={head} hit={props.hit} onBack={props.onBack} />
       {head !== undefined && (
         <>
           <SourceLine story={head} whole={story} />
@@ -149,8 +151,29 @@ function isGone(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'NOT_FOUND'
 }
 
-function Tools({ story, onBack }: { story: StoryRow | undefined; onBack: () => void }): ReactNode {
+/** A hit of which the story is open: where it stands, and what changes that. */
+export interface OpenHit {
+  readonly starred: boolean
+  readonly seen: boolean
+  readonly onStar: () => void
+  readonly onSeen: () => void
+}
+
+/** The words of a star and a mark, whosever they are. */
+const wordsOf = (hit: OpenHit | undefined) => (hit === undefined ? t.stories.pane : t.inbox.pane)
+
+function Tools(props: {
+  story: StoryRow | undefined
+  hit: OpenHit | undefined
+  onBack: () => void
+}): ReactNode {
+  const { story, hit, onBack } = props
   const { pane } = t.stories
+  const words = wordsOf(hit)
+  const starred = hit?.starred ?? story?.starred === true
+  const read = hit?.seen ?? story?.read === true
+  const star = starred ? words.unstar : words.star
+  const mark = read ? words.markUnread : words.markRead
   return (
     <div className="mb-2 flex min-h-[31px] items-center gap-1">
       <Button look="quiet" small icon="left" className="-ml-2 wide:hidden" onClick={onBack}>
@@ -161,19 +184,19 @@ function Tools({ story, onBack }: { story: StoryRow | undefined; onBack: () => v
         <>
           <Button
             look="quiet"
-            icon={story.starred ? 'starred' : 'star'}
-            className={story.starred ? 'text-warn' : ''}
-            aria-label={story.starred ? pane.unstar : pane.star}
-            aria-pressed={story.starred}
-            title={`${story.starred ? pane.unstar : pane.star} (s)`}
-            onClick={() => setStarred(story.id, !story.starred)}
+            icon={starred ? 'starred' : 'star'}
+            className={starred ? 'text-warn' : ''}
+            aria-label={star}
+            aria-pressed={starred}
+            title={`${star} (s)`}
+            onClick={hit?.onStar ?? (() => setStarred(story.id, !story.starred))}
           />
           <Button
             look="quiet"
-            icon={story.read ? 'unread' : 'check'}
-            aria-label={story.read ? pane.markUnread : pane.markRead}
-            title={`${story.read ? pane.markUnread : pane.markRead} (m)`}
-            onClick={() => setRead([story.id], !story.read)}
+            icon={read ? 'unread' : 'check'}
+            aria-label={mark}
+            title={`${mark} (m)`}
+            onClick={hit?.onSeen ?? (() => setRead([story.id], !story.read))}
           />
           {isWeb(story.url) && (
             <a

@@ -18,13 +18,14 @@ import { t } from '../../messages/index.ts'
 import { isValid, useQueryCheck } from '../../query/useQueryCheck.ts'
 import { ChannelsPanel } from '../channels/channelsPanel.tsx'
 import { useTestMessages } from '../channels/useTestMessages.ts'
+import { duplicateAlert } from '../duplicate.ts'
 import { removeAlert } from '../removal.ts'
 import { draftName, draftOf, editorOf, type FormDraft, newDraft } from './alertDraft.ts'
 import { AlertForm, type Missing } from './form.tsx'
 import { NoticeLook } from './noticeLook.tsx'
 import { Trial } from './trial.tsx'
 
-/** One alert: at the left what it is, at the right what it would have done (/alerts/edit/3, /alerts/edit/new?q=…&from=3). */
+/** One alert: at the left what it is, at the right what it would have done (/alerts/edit/3, /alerts/edit/new?q=…&folder=…). */
 export function AlertEditorPage(): ReactNode {
   const words = t.alertEditor
   const { id = '' } = useParams<{ id: string }>()
@@ -59,16 +60,15 @@ export function AlertEditorPage(): ReactNode {
       </div>
     )
   const query = params.get('q') ?? ''
-  const from = alerts.find((one) => String(one.id) === params.get('from'))
   const folder = params.get('folder') ?? ''
-  const begun = [query, folder, from === undefined ? '' : `copy ${from.id}`].filter((part) => part !== '')
+  const begun = [query, folder].filter((part) => part !== '')
   return (
     <Editor
       key={`${id} ${begun.join(' ')}`}
       alert={alert}
       alerts={alerts}
       draft={alert === undefined ? draftName('new', begun.join(' ')) : draftName(alert.id)}
-      begin={alert === undefined ? newDraft({ query, folder, from }) : draftOf(alert)}
+      begin={alert === undefined ? newDraft({ query, folder }) : draftOf(alert)}
     />
   )
 }
@@ -212,7 +212,7 @@ function Editor(props: {
                   {
                     text: words.duplicate,
                     icon: 'plus',
-                    onSelect: () => navigate(`${editorOf('new')}?from=${alert.id}`),
+                    onSelect: () => void duplicateAlert(alert.id, navigate),
                   },
                   {
                     text: words.remove,

@@ -9,6 +9,7 @@ import { Menu } from '../../components/menu.tsx'
 import { number } from '../../format.ts'
 import { t } from '../../messages/index.ts'
 import { useRoving } from '../../roving.ts'
+import { duplicateAlert } from '../duplicate.ts'
 import { editorOf } from '../editor/alertDraft.ts'
 import { removeAlert } from '../removal.ts'
 import { AlertDialog, type Asked, switchAlerts } from './alertDialogs.tsx'
@@ -23,6 +24,8 @@ const MANY = 8
 /** The alerts in their folders, with fourteen days and what is new of each; whatever their number only those in view exist. */
 export function AlertList(props: {
   alerts: readonly InboxAlert[]
+  /** What each does, by its id. */
+  sentences: ReadonlyMap<number, string>
   unseen: number
   /** What is listed beside: an alert, a folder, or all. */
   chosen: { alert?: number | undefined; folder?: string | undefined }
@@ -100,6 +103,7 @@ export function AlertList(props: {
                   ) : (
                     <Alert
                       alert={line.alert}
+                      sentence={props.sentences.get(line.alert.id) ?? ''}
                       indented={line.inFolder}
                       on={chosen.alert === line.alert.id}
                       href={addressOf({ alert: line.alert.id })}
@@ -197,6 +201,7 @@ function Folder(props: {
 
 function Alert(props: {
   alert: InboxAlert
+  sentence: string
   indented: boolean
   on: boolean
   href: string
@@ -209,7 +214,7 @@ function Alert(props: {
       <Link
         href={props.href}
         aria-current={props.on ? 'page' : undefined}
-        title={alert.query}
+        title={[alert.name, alert.query, props.sentence].filter((line) => line !== '').join('\n\n')}
         className={classes('flex min-w-0 flex-1 items-center gap-2', props.indented ? 'pl-7' : 'pl-2')}
       >
         <span
@@ -247,7 +252,7 @@ function Alert(props: {
           {
             text: t.inbox.duplicate,
             icon: 'plus',
-            onSelect: () => navigate(`${editorOf('new')}?from=${alert.id}`),
+            onSelect: () => void duplicateAlert(alert.id, navigate),
           },
           { text: t.inbox.remove, icon: 'trash', danger: true, onSelect: () => removeAlert(alert) },
         ]}

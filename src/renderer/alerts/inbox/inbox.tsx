@@ -42,6 +42,8 @@ export interface Shown {
 export function Inbox(props: {
   shown: Shown
   name: string
+  /** What the one alert does whose hits are listed. */
+  sentence?: string | undefined
   of: readonly InboxAlert[]
   counts: Readonly<Record<HitView, number>>
   onShow: (change: Partial<HitFilter>) => void
@@ -224,6 +226,11 @@ export function Inbox(props: {
               onShow({ show })
             }}
           />
+          {props.sentence !== undefined && (
+            <p title={props.sentence} className="line-clamp-2 w-full text-sm text-ink-2">
+              {props.sentence}
+            </p>
+          )}
           <div className="flex w-full items-start gap-2">
             <div className="min-w-0 flex-1">
               <QueryField
@@ -335,6 +342,16 @@ export function Inbox(props: {
             id={shown.story}
             query={query}
             row={openLine?.group.lead.story}
+            hit={
+              openLine === undefined
+                ? undefined
+                : {
+                    starred: openLine.group.lead.starred,
+                    seen: openLine.group.lead.state !== 'new',
+                    onStar: () => starLine(openLine),
+                    onSeen: () => markLine(openLine),
+                  }
+            }
             onBack={() => onStory(null, false)}
             onQuery={(next) => navigate(storiesOf(next))}
           />
@@ -348,6 +365,12 @@ export function Inbox(props: {
 function starLine({ group: { lead } }: HitLine): void {
   const hits = [{ alert: lead.alert.id, stories: [lead.story.id] }]
   void act({ hits }, { act: lead.starred ? 'unstar' : 'star' }, true)
+}
+
+/** Marks the hit that stands for a line seen, or new again. */
+function markLine({ group: { lead } }: HitLine): void {
+  const hits = [{ alert: lead.alert.id, stories: [lead.story.id] }]
+  void act({ hits }, { act: lead.state === 'new' ? 'seen' : 'new' })
 }
 
 let opening: ReturnType<typeof setTimeout> | undefined

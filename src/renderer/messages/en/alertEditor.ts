@@ -285,7 +285,6 @@ export const alertEditor = {
     testUnsaved: 'Save the alert first: its channels come with it.',
     testing: 'Sending…',
     duplicate: 'Duplicate',
-    copyOf: (name: string) => `${name} (copy)`,
     remove: 'Delete alert',
     removed: (name: string) => `Deleted the alert ${name} with its hits.`,
     more: 'More actions',

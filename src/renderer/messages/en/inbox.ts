@@ -17,6 +17,7 @@ export const inbox = {
     menu: (name: string) => `More for ${name}`,
     edit: 'Edit alert',
     duplicate: 'Duplicate',
+    duplicated: (name: string) => `It is called ${name}, has the same channels and is off.`,
     newHere: 'New alert in this folder',
     remove: 'Delete alert',
     gone: 'There is no such alert, or no such folder',
@@ -56,6 +57,12 @@ export const inbox = {
     allOfList: (n: number) => `Select all ${hits(n)} of this list`,
     allSelected: 'All hits of this list are selected',
     clear: 'Clear',
+    pane: {
+      star: 'Star this hit',
+      unstar: 'Take the star off this hit',
+      markRead: 'Mark this hit seen',
+      markUnread: 'Make this hit new again',
+    },
     snoozeFor: { hour: 'For an hour', day: 'For a day', growth: 'Until it grows' },
     snoozeHint: 'Nothing is told of the event meanwhile',
     did: {
