@@ -1,65 +1,114 @@
-import { canonicalUrl } from '../feeds/read/links.ts'
+import { canonicalUrl, isFrontPage } from '../feeds/read/links.ts'
 import { bodyOf } from '../reading/body.ts'
 import type { StoryKey } from '../reading/drafts.ts'
 import type { KnownStory } from '../store/stories.ts'
 
 /**
- * Knows a story again whose identity has changed, and an identity that has gone over to another story. Feeds make ids and links
- * anew at every fetch, change their form for good, or number their items by place. A title such as "Update" names no story, and
- * neither does a link that many items share: where link or text cannot tell, the dates must agree. In doubt it is a new story:
- * one too many is better than one that nobody is told of.
+ * What an item has in common with a story that the archive has, and what that makes of it. Which names of a source can be
+ * trusted is not decided here (recognise.ts).
  */
 
-/**
- * True if the draft is a story that the source had with the same link.
- * @param at when the draft came, epoch ms: the date of drafts without one
- * @param alone no other story of the source has this link
- */
-export function isSameAtLink(known: KnownStory, draft: StoryKey, at: number, alone: boolean): boolean {
-  const sameDate = datesAgree(known, draft, at)
-  const byLink = draft.url !== '' && alone
-  if (known.content_hash === draft.contentHash) return sameDate || byLink
-  return byLink && sameDate && (sameTitle(known, draft) || sameBody(known, draft))
+/** Two texts, titles or dates: equal, different, or one of the two states none. */
+type Agreement = 'same' | 'different' | 'silent'
+
+/** True if nothing but the names of an item can speak against its being this story: content is equal, dates do not differ. */
+export function hasItsText(known: KnownStory, key: StoryKey, at: number): boolean {
+  return known.content_hash === key.contentHash && datesOf(known, key, at) !== 'different'
 }
 
-/** True if the draft has the content of a story, and nothing speaks against its being that story but its id and link. */
-export function isSameText(known: KnownStory, draft: StoryKey, at: number): boolean {
-  return known.content_hash === draft.contentHash && datesAgree(known, draft, at)
-}
-
-/** True if the draft is an edited form of a story, of which it has the moment of publication, but neither id nor link. */
-export function isEdited(known: KnownStory, draft: StoryKey, at: number): boolean {
-  if (!datesAgree(known, draft, at)) return false
-  if (samePath(known.url, draft.url) && sameBody(known, draft)) return true
-  return (
-    sameTitle(known, draft) &&
-    (samePath(known.url, draft.url) || resemblance(bodyOf(known).opening, draft.opening) >= EDITED)
-  )
+/** What an item has that no other item of its document has. */
+export interface Own {
+  readonly title: boolean
+  readonly body: boolean
+  /** Its link leads to a page of its own, where the source's links lead to one story each. */
+  readonly link: boolean
+  /** No other item and no other story has its moment. */
+  readonly moment: boolean
 }
 
 /**
- * True if a draft has nothing of the known story but the id or the link: other text, another title or at least another date,
- * and another link or, where the link is no page of its own, another date. An edit leaves something as it was.
- * @param ownPage the draft's link leads to one story alone: not to a front page, not to a page of several
+ * True if an item that has the identity of a story, but other content, is that story, edited.
+ * @param at when the item came, epoch ms: the date of items without one
+ * @param lasting ids, links of the source stay with their stories. Where ids may not, something must be left that is the story's own
  */
-export function isAnother(known: KnownStory, draft: StoryKey, at: number, ownPage: boolean): boolean {
-  if (sameBody(known, draft)) return false
+export function isEditOfNamesake(
+  known: KnownStory,
+  key: StoryKey,
+  at: number,
+  own: Own,
+  lasting: { readonly ids: boolean; readonly links: boolean },
+): boolean {
+  const dates = datesOf(known, key, at)
+  if (own.body && sameBody(known, key)) return true
+  // A page may be rewritten, title and all; under another date and with nothing left, it lists one story after the other.
+  if (own.link && samePage(known.url, key.url))
+    return dates !== 'different' || sameTitle(known, key) || resembles(known, key)
+  if (dates === 'same' && own.moment) return true
+  if (lasting.ids && sameTitle(known, key)) return true
+  const elsewhere = own.link && known.url !== '' && !samePage(known.url, key.url)
+  if (dates === 'different' || (elsewhere && lasting.links)) return false
+  return lasting.ids || (own.title && sameTitle(known, key))
+}
+
+/**
+ * True if an item is the story that the source had at the same link, under another id: its content, or an edited form of it. Titles
+ * such as "Update" tell no stories apart, so the dates must not either.
+ */
+export function isSameAtLink(known: KnownStory, key: StoryKey, at: number): boolean {
+  if (known.content_hash === key.contentHash) return true
+  return datesOf(known, key, at) !== 'different' && (sameTitle(known, key) || sameBody(known, key))
+}
+
+/** True if an item is an edited form of a story of which it has neither id nor link: title or text is left, and the date if any. */
+export function isEdited(known: KnownStory, key: StoryKey, at: number, own: Own): boolean {
+  const dates = datesOf(known, key, at)
+  if (dates === 'different' || (dates === 'same' && !own.moment)) return false
+  if (own.body && sameBody(known, key)) return true
+  return own.title && sameTitle(known, key) && resemblance(bodyOf(known).opening, key.opening) >= EDITED
+}
+
+/** True if two names or addresses differ in their form alone: case, scheme, host, a closing slash, a session. */
+export function isSameButForm(known: KnownStory, key: StoryKey): boolean {
+  return isOtherHostOnly(known.url, key.url) || plainName(known.identity) === plainName(key.identity)
+}
+
+const plainName = (identity: string): string => {
+  const name = identity.slice(identity.indexOf(':') + 1)
+  return (canonicalUrl(name) || name).toLowerCase()
+}
+
+/** The date that an item states, epoch ms; null where it states none. */
+export function statedIn(
+  { published, publishedStated }: Pick<StoryKey, 'published' | 'publishedStated'>,
+  at: number,
+): number | null {
+  return publishedStated ?? (published === at ? null : published)
+}
+
+/** The date that a story stated. */
+function statedBy({ published, published_stated, fetched }: KnownStory): number | null {
+  return published_stated ?? (published === fetched ? null : published)
+}
+
+function datesOf(known: KnownStory, key: StoryKey, at: number): Agreement {
   const before = statedBy(known)
-  const stated = statedIn(draft, at)
-  if (known.title === draft.title && (before === null || stated === null || before === stated)) return false
-  // A page of its own may be rewritten; under another date and with nothing left, it lists one story after the other.
-  if (ownPage && before !== null && stated !== null && before !== stated)
-    return (
-      resemblance(known.title, draft.title) < EDITED &&
-      resemblance(bodyOf(known).opening, draft.opening) < KEPT
-    )
-  const elsewhere = known.url !== '' && draft.url !== '' && !samePlace(known.url, draft.url)
-  return (elsewhere || !ownPage) && (before === null || before !== stated)
+  const stated = statedIn(key, at)
+  return before === null || stated === null ? 'silent' : before === stated ? 'same' : 'different'
+}
+
+const sameTitle = (known: KnownStory, key: StoryKey): boolean => key.title !== '' && known.title === key.title
+
+const sameBody = (known: KnownStory, key: StoryKey): boolean =>
+  key.opening !== '' && bodyOf(known).bodyHash === key.bodyHash
+
+/** The same address, maybe at another host. */
+function samePage(a: string, b: string): boolean {
+  return !isFrontPage(a) && (canonicalUrl(a) === canonicalUrl(b) || isOtherHostOnly(a, b))
 }
 
 /** True if two addresses differ in nothing but the host: http and https, www, a CDN. */
-export function isOtherHostOnly(a: string, b: string): boolean {
-  const [one, other] = [URL.parse(a), URL.parse(b)]
+function isOtherHostOnly(a: string, b: string): boolean {
+  const [one, other] = [URL.parse(canonicalUrl(a)), URL.parse(canonicalUrl(b))]
   return (
     one !== null &&
     other !== null &&
@@ -68,46 +117,10 @@ export function isOtherHostOnly(a: string, b: string): boolean {
   )
 }
 
-/** True if an address names the front page of a site, or none. */
-export function isFrontPage(url: string): boolean {
-  const parsed = URL.parse(canonicalUrl(url))
-  return parsed === null || (parsed.pathname.length <= 1 && parsed.search === '' && parsed.hash === '')
-}
-
-/** The date that a draft states, epoch ms; null where it states none. */
-export function statedIn(
-  { published, publishedStated }: Pick<StoryKey, 'published' | 'publishedStated'>,
-  at: number,
-): number | null {
-  return publishedStated ?? (published === at ? null : published)
-}
-
-/** The date that a known story stated. */
-function statedBy({ published, published_stated, fetched }: KnownStory): number | null {
-  return published_stated ?? (published === fetched ? null : published)
-}
-
-/** The same date, or one of them states none. */
-function datesAgree(known: KnownStory, draft: StoryKey, at: number): boolean {
-  const before = statedBy(known)
-  const stated = statedIn(draft, at)
-  return before === null || stated === null || before === stated
-}
-
-const sameTitle = (known: KnownStory, draft: StoryKey): boolean =>
-  draft.title !== '' && known.title === draft.title
-
-const sameBody = (known: KnownStory, draft: StoryKey): boolean =>
-  draft.opening !== '' && bodyOf(known).bodyHash === draft.bodyHash
-
-function samePlace(a: string, b: string): boolean {
-  return canonicalUrl(a) === canonicalUrl(b) || isOtherHostOnly(a, b)
-}
-
-/** The same page of a site whose addresses hold a session or a token in their query. */
-function samePath(a: string, b: string): boolean {
-  const [one, other] = [URL.parse(a), URL.parse(b)]
-  return one !== null && other !== null && one.pathname.length > 1 && one.pathname === other.pathname
+function resembles(known: KnownStory, key: StoryKey): boolean {
+  return (
+    resemblance(known.title, key.title) >= EDITED || resemblance(bodyOf(known).opening, key.opening) >= KEPT
+  )
 }
 
 /** An edit keeps this share of a text. */

@@ -85,11 +85,11 @@ const titles = (): unknown[] => db.prepare('SELECT title FROM story ORDER BY id'
 
 test('a story that retention removes while a changed form of it is read stays away', async () => {
   const source = stores.sources.add({ url: URL }, NOW).id
-  items = [{ id: '1', title: 'Storm' }]
+  items = [{ id: 'storm', title: 'Storm' }]
   await ingestBy(here).poll(source)
   items = [
-    { id: '1', title: 'Storm over' },
-    { id: '2', title: 'Sun' },
+    { id: 'storm', title: 'Storm over' },
+    { id: 'sun', title: 'Sun' },
   ]
   const late: Reader = { ...here, read: async (work) => forgetting(await here.read(work)) }
   expect(await ingestBy(late).poll(source)).toMatchObject({ added: 1, updated: 0, error: null })

@@ -107,7 +107,7 @@ export function createTakeInAll(stories: StoryStore, read: <T>(query: () => T) =
         continue
       }
       stories.free(source.id, key.identity)
-      if (anyForgotten && stories.forgotten(source.id, story.draft, at, one.byText)) continue
+      if (anyForgotten && stories.forgotten(source.id, story.draft, at, one.names)) continue
       taken.hits += batch.add(source, story, at).length
       taken.added++
     }

@@ -1,14 +1,15 @@
-import { canonicalUrl } from '../feeds/read/links.ts'
+import { canonicalUrl, isFrontPage } from '../feeds/read/links.ts'
+import { bodyOf } from '../reading/body.ts'
 import type { StoryKey } from '../reading/drafts.ts'
 import type { SourceRecord } from '../store/sources.ts'
-import type { KnownStory, StoryStore } from '../store/stories.ts'
+import type { KnownStory, Names, StoryStore } from '../store/stories.ts'
 import {
-  isAnother,
+  hasItsText,
   isEdited,
-  isFrontPage,
-  isOtherHostOnly,
+  isEditOfNamesake,
   isSameAtLink,
-  isSameText,
+  isSameButForm,
+  type Own,
   statedIn,
 } from './again.ts'
 
@@ -17,8 +18,7 @@ export type Recognised =
   /** A story that the archive has as it is, maybe under another identity. */
   | { readonly is: 'same'; readonly known: KnownStory }
   | { readonly is: 'changed'; readonly known: KnownStory }
-  /** `byText`: ids and links of this source are new at every fetch, so that its stories are known by their text alone. */
-  | { readonly is: 'new'; readonly byText: boolean }
+  | { readonly is: 'new'; readonly names: Names }
 
 /** A document that its source makes anew at every fetch, or lines of an archive, whose ids are as they were given once. */
 export type Brought = 'document' | 'lines'
@@ -29,11 +29,18 @@ type Archive = Pick<
 >
 
 /**
- * Tells which of a source's items are stories that it had before. What names a story is decided from the whole document and the
- * source's history: first what has both its identity and its content, then what has the content and the stated date of a story,
- * then what has its identity, its link, or, where ids and links of the source are new at every fetch, its text. Each story of
- * the archive is at most one item of the document.
- * Yields after each item, where others may use the archive.
+ * Tells which of a source's items are stories that it had before. Feeds make ids and links anew at every fetch, number their items
+ * by place, or change the form of their names, so that no name is believed by itself. What is certain goes first:
+ *
+ * 1. what has both the identity and the content of a story;
+ * 2. what has the content of a story and its stated date, or the content of one that has lost its name to another item;
+ * 3. what has the identity of a story, and is that story, edited: identities that stay with their stories are believed, others
+ *    need something besides;
+ * 4. what has the link of a story, and title or content;
+ * 5. where identities are new at every fetch, what has the text of a story, or most of it.
+ *
+ * Each story of the archive is at most one item of the document. In doubt an item is a new story: one too many is better than
+ * one that nobody is told of. Yields after each item, where others may use the archive.
  * @param keys the items: no two with one identity
  * @returns by place; places of items that are known as they are, under their identity, are left out
  */
@@ -56,110 +63,218 @@ export function* recognise(
     else open.push(place)
   })
   if (open.length === 0) return found
-  const fresh = (byText: boolean): Map<number, Recognised> => {
-    for (const place of open) if (!found.has(place)) found.set(place, { is: 'new', byText })
+  const any = stories.any(source.id)
+  let moving = brought === 'document' && any.renamed
+  const canMove = brought === 'document' && canBePlaces(keys, hashes)
+  const isTrusted = (key: StoryKey): boolean =>
+    !moving && !(canMove && (isUndated(key, at) || key.published > (source.last_success ?? 0)))
+  const fresh = (renewed: boolean): Map<number, Recognised> => {
+    for (const place of open) {
+      const names = renewed ? 'renewed' : isTrusted(keys[place] as StoryKey) ? 'lasting' : 'moving'
+      if (!found.has(place)) found.set(place, { is: 'new', names })
+    }
     return found
   }
-  if (!stories.any(source.id).stories) return fresh(false)
+  if (!any.stories) return fresh(false)
 
   const claimed = new Set<number>()
   const isFree = (known: KnownStory): boolean => !claimed.has(known.id) && !settled.has(known.identity)
+  let kept = settled.size
+  let renamed = 0
   const claim = (place: number, is: 'same' | 'changed', known: KnownStory): void => {
     claimed.add(known.id)
     found.set(place, { is, known })
-  }
-  const rest = (): number[] => open.filter((place) => !found.has(place))
-
-  for (const place of brought === 'document' ? open : []) {
-    const known = withTextAndDate(stories, source, keys[place] as StoryKey).find(isFree)
-    if (known !== undefined) claim(place, 'same', known)
-    yield
-  }
-
-  // Ids that number the items by place go over to other stories at every fetch, all together.
-  const byIdentity: { place: number; known: KnownStory; another: boolean }[] = []
-  for (const place of rest()) {
-    const draft = keys[place] as StoryKey
-    const known = hashes.has(draft.identity) ? stories.known(source.id, draft.identity) : undefined
-    if (known === undefined || !isFree(known)) continue
-    const another = isAnother(known, draft, at, isOwnPage(stories, source, draft))
-    byIdentity.push({ place, known, another })
-    yield
-  }
-  if (brought === 'document') {
-    const moved = byIdentity
-      .map(({ another, place }) => ({ another, place, draft: keys[place] as StoryKey }))
-      .filter(({ another, draft }) => another && isUndated(draft, at))
-    for (const { place, draft, known } of withRecentText(stories, source, moved)) {
-      const same = known.find((one) => isFree(one) && isSameText(one, draft, at))
-      if (same !== undefined) claim(place, 'same', same)
-      yield
-    }
-  }
-  const others = byIdentity.filter(({ another }) => another).length
-  const haveMoved = [...found.keys()].some((place) => hashes.has((keys[place] as StoryKey).identity))
-  const idsMove = brought === 'document' && (haveMoved || others * 2 > byIdentity.length + settled.size)
-  for (const { place, known, another } of byIdentity)
-    if (!found.has(place) && isFree(known) && !(another && idsMove)) claim(place, 'changed', known)
-
-  const traces = Map.groupBy(keys, ({ trace }) => trace)
-  for (const place of rest()) {
-    yield
-    const draft = keys[place] as StoryKey
-    const { trace, contentHash } = draft
-    const traced = stories.traced(source.id, trace)
-    if (traced.length === 0) continue
-    const alone = traced.length === 1 && traces.get(trace)?.length === 1
-    const known = traced.find((known) => isFree(known) && isSameAtLink(known, draft, at, alone))
-    if (known !== undefined) claim(place, known.content_hash === contentHash ? 'same' : 'changed', known)
-  }
-
-  if (brought === 'lines') return fresh(false)
-  // What keeps its name, and what has the text of a story under another name.
-  let kept = settled.size
-  let renamed = 0
-  for (const [place, one] of found) {
-    const { identity } = keys[place] as StoryKey
-    if (one.is === 'new') continue
-    if (one.known.identity === identity) kept++
+    if (known.identity === keyAt(place).identity) kept++
     else renamed++
   }
-  const unknown = rest()
-  const undated = withRecentText(
-    stories,
-    source,
-    unknown
-      .map((place) => ({ place, draft: keys[place] as StoryKey }))
-      .filter(({ draft }) => isUndated(draft, at)),
-  )
-  // Beside items that keep their names, an item that resembles an earlier one is another.
-  const byText = renamed + undated.length > kept
-  for (const { place, draft, known } of undated) {
-    const same = known.find(
-      (one) => isFree(one) && isSameText(one, draft, at) && (byText || isOtherHostOnly(one.url, draft.url)),
-    )
-    if (same !== undefined) claim(place, 'same', same)
-  }
-  if (kept === 0 || byText)
-    for (const { place, known } of movedTogether(stories, source, rest(), keys, isFree, at)) {
-      claim(place, 'same', known)
+  const keyAt = (place: number): StoryKey => keys[place] as StoryKey
+  const rest = (): number[] => open.filter((place) => !found.has(place))
+  const document = countsOf(keys)
+  const recent = recentOf(stories, source, Math.max(RECENT, 2 * keys.length))
+
+  let linksMove = false
+  if (brought === 'document') {
+    const identities = new Set(keys.map(({ identity }) => identity))
+    for (const place of open) {
+      const key = keyAt(place)
+      const isTaken = hashes.has(key.identity)
+      const known = isUndated(key, at)
+        ? recent
+            .withText(key, at)
+            .find(
+              (one) =>
+                isFree(one) &&
+                (isTaken || kindOf(key.identity) !== kindOf(one.identity) || identities.has(one.identity)),
+            )
+        : withTextAndDate(stories, source, key).find(isFree)
+      if (known !== undefined) {
+        claim(place, 'same', known)
+        if (isTaken) {
+          moving = true
+          linksMove ||= isAtLinkOfAnother(stories, source, known, key)
+        }
+      }
       yield
     }
-  const moments = Map.groupBy(unknown, (place) => keys[place]?.published)
-  for (const place of rest()) {
-    yield
-    const draft = keys[place] as StoryKey
-    if (statedIn(draft, at) === null || (kept > 0 && !byText)) continue
-    const [known, second] = stories.atSecond(source.id, draft.published)
-    if (known === undefined || second !== undefined || moments.get(draft.published)?.length !== 1) continue
-    if (isFree(known) && isEdited(known, draft, at)) claim(place, 'changed', known)
   }
-  return fresh(byText)
+
+  const linksLast = once(() => keepTheirLinks(stories, source, keys, settled))
+  for (const place of rest()) {
+    const key = keyAt(place)
+    const known = hashes.has(key.identity) ? stories.known(source.id, key.identity) : undefined
+    if (known === undefined || !isFree(known)) continue
+    const own = ownOf(key, document, {
+      link: !linksMove && isOwnPage(stories, source, key),
+      moment: key.published % DAY !== 0 && isOnlyMoment(stories, source, key),
+    })
+    if (isEditOfNamesake(known, key, at, own, { ids: !moving && !canMove, links: linksLast() }))
+      claim(place, 'changed', known)
+    yield
+  }
+
+  for (const place of rest()) {
+    const key = keyAt(place)
+    const [known, second] = key.url === '' ? [] : stories.traced(source.id, key.trace)
+    const alone = known !== undefined && second === undefined && document.links.get(key.trace) === 1
+    if (alone && isFree(known) && isSameAtLink(known, key, at))
+      claim(place, known.content_hash === key.contentHash ? 'same' : 'changed', known)
+    yield
+  }
+  if (brought === 'lines') return fresh(false)
+
+  const alike = rest()
+    .filter((place) => kept === 0 || isUndated(keyAt(place), at))
+    .map((place) => ({ place, known: recent.withText(keyAt(place), at).filter(isFree) }))
+    .filter(({ known }) => known.length > 0)
+  yield
+  // Beside items that keep their names, an item that resembles an earlier one is another.
+  const renewed = renamed + alike.length > kept
+  for (const { place, known } of alike) {
+    const same = known.find((one) => isFree(one) && (renewed || moving || isSameButForm(one, keyAt(place))))
+    if (same !== undefined) claim(place, 'same', same)
+  }
+  if (kept > 0 && !renewed && !moving) return fresh(false)
+
+  for (const { place, known } of movedTogether(recent, rest(), keys, isFree, at)) claim(place, 'same', known)
+  yield
+  for (const place of rest()) {
+    const key = keyAt(place)
+    const undated = isUndated(key, at)
+    // Without a date, title and text are a weak mark: it counts where others have shown that names are new.
+    if (undated && !renewed && !moving) continue
+    const own = ownOf(key, document, { link: false, moment: !undated && isOnlyMoment(stories, source, key) })
+    const edited = (undated ? recent.resembling(key) : stories.atSecond(source.id, key.published)).filter(
+      (one) => isFree(one) && isEdited(one, key, at, own),
+    )
+    const [only, second] = edited
+    if (only !== undefined && second === undefined) claim(place, 'changed', only)
+    yield
+  }
+  return fresh(renewed)
 }
 
+const DAY = 86_400_000
+
 /** True if an item is stored under the moment of its fetch: it states no date, or one in the future. */
-const isUndated = (draft: StoryKey, at: number): boolean =>
-  statedIn(draft, at) === null || draft.publishedStated !== null
+const isUndated = (key: StoryKey, at: number): boolean =>
+  statedIn(key, at) === null || key.publishedStated !== null
+
+/** What names an item: its id, its link, its text, or nothing any more. Names of two kinds do not contradict one another. */
+const kindOf = (identity: string): string => identity.slice(0, identity.indexOf(':'))
+
+/**
+ * True if the identities of a document could number its items by place: all end with numbers, none greater than the number of items,
+ * in order, and none is new before one that the source had. A single one could be any that names nothing: "1", "N/A", the address of a
+ * site.
+ * @param held those that the source had
+ */
+function canBePlaces(keys: readonly StoryKey[], held: Pick<ReadonlySet<string>, 'has'>): boolean {
+  const [only, second] = keys
+  if (only !== undefined && second === undefined) {
+    const name = only.identity.slice(only.identity.indexOf(':') + 1)
+    return (
+      /(?:^|\D)[01]\D*$/.test(name) || name.length < 5 || (isFrontPage(name) && /^https?:[^#]*$/.test(name))
+    )
+  }
+  const numbers = keys.map(({ identity }) =>
+    kindOf(identity) === 'text' ? Number.NaN : Number.parseInt(/(\d+)\D*$/.exec(identity)?.[1] ?? '', 10),
+  )
+  const ordered = (a: number | undefined, b: number): boolean => a !== undefined && a < b && b <= keys.length
+  const upwards = numbers.every((number, place) => ordered(numbers[place - 1] ?? -1, number))
+  if (!upwards) return numbers.every((number, place) => ordered(numbers[place + 1] ?? -1, number))
+  const firstNew = keys.findIndex(({ identity }) => !held.has(identity))
+  return firstNew === -1 || !keys.slice(firstNew).some(({ identity }) => held.has(identity))
+}
+
+/** How many items of a document have each title, text, link and moment. */
+interface Counts {
+  readonly titles: ReadonlyMap<string, number>
+  readonly bodies: ReadonlyMap<string, number>
+  readonly links: ReadonlyMap<number, number>
+  readonly moments: ReadonlyMap<number, number>
+}
+
+function countsOf(keys: readonly StoryKey[]): Counts {
+  const [titles, bodies] = [new Map<string, number>(), new Map<string, number>()]
+  const [links, moments] = [new Map<number, number>(), new Map<number, number>()]
+  for (const { title, bodyHash, trace, published } of keys) {
+    titles.set(title, (titles.get(title) ?? 0) + 1)
+    bodies.set(bodyHash, (bodies.get(bodyHash) ?? 0) + 1)
+    links.set(trace, (links.get(trace) ?? 0) + 1)
+    moments.set(published, (moments.get(published) ?? 0) + 1)
+  }
+  return { titles, bodies, links, moments }
+}
+
+/** What an item alone has in its document. @param inArchive whether its link and moment lead to one story there */
+const ownOf = (
+  { title, bodyHash, trace, published }: StoryKey,
+  document: Counts,
+  inArchive: Pick<Own, 'link' | 'moment'>,
+): Own => ({
+  title: document.titles.get(title) === 1,
+  body: document.bodies.get(bodyHash) === 1,
+  link: inArchive.link && document.links.get(trace) === 1,
+  moment: inArchive.moment && document.moments.get(published) === 1,
+})
+
+function isOwnPage(stories: Archive, source: SourceRecord, { trace, url }: StoryKey): boolean {
+  if (isFrontPage(url) || canonicalUrl(url) === canonicalUrl(source.link)) return false
+  return stories.traced(source.id, trace).length <= 1
+}
+
+const isOnlyMoment = (stories: Archive, source: SourceRecord, { published }: StoryKey): boolean =>
+  stories.atSecond(source.id, published).length <= 1
+
+/** True if an item is a known story, at the link of another. */
+function isAtLinkOfAnother(
+  stories: Archive,
+  source: SourceRecord,
+  known: KnownStory,
+  key: StoryKey,
+): boolean {
+  return (
+    canonicalUrl(known.url) !== canonicalUrl(key.url) &&
+    stories.traced(source.id, key.trace).some(({ id }) => id !== known.id)
+  )
+}
+
+/** False if some items that are as they were have other links than before: then another link does not speak for another story. */
+function keepTheirLinks(
+  stories: Archive,
+  source: SourceRecord,
+  keys: readonly StoryKey[],
+  settled: ReadonlySet<string>,
+): boolean {
+  return keys
+    .filter(({ identity, url }) => url !== '' && settled.has(identity))
+    .slice(0, SEVERAL)
+    .every(({ identity, url }) => {
+      const known = stories.known(source.id, identity)
+      return known === undefined || canonicalUrl(known.url) === canonicalUrl(url)
+    })
+}
+const SEVERAL = 3
 
 /** Stories with the content and the stated date of an item. */
 function withTextAndDate(
@@ -172,19 +287,42 @@ function withTextAndDate(
     .filter((known) => known.published === published && known.published !== known.fetched)
 }
 
-/** Those items that have the content of some story that came not long ago, with these stories. */
-function withRecentText<Item extends { readonly draft: StoryKey }>(
-  stories: Archive,
-  source: SourceRecord,
-  items: readonly Item[],
-): (Item & { readonly known: readonly KnownStory[] })[] {
-  if (items.length === 0) return []
-  const recent = Map.groupBy(stories.recent(source.id, RECENT), ({ content_hash }) => content_hash)
-  return items.flatMap((item) => {
-    const alike = recent.get(item.draft.contentHash)
-    if (alike === undefined) return []
-    return [{ ...item, known: alike.flatMap(({ id }) => stories.knownById(id) ?? []) }]
-  })
+/** So many of a source's newest stories are looked through for the text of an item, or twice as many as the document has items. */
+const RECENT = 1000
+/** So many of them for a text under another title. */
+const READ = 200
+
+/** Stories that came not long ago, by their text: looked up once, when they are first asked for. */
+interface Recent {
+  /** Those with the content of an item. */
+  withContent(key: StoryKey): readonly KnownStory[]
+  /** Of these, those whose date does not differ. */
+  withText(key: StoryKey, at: number): readonly KnownStory[]
+  /** Those with its title, or with its text under another. */
+  resembling(key: StoryKey): readonly KnownStory[]
+}
+
+function recentOf(stories: Archive, source: SourceRecord, limit: number): Recent {
+  const rows = once(() => stories.recent(source.id, limit))
+  const byContent = once(() => Map.groupBy(rows(), ({ content_hash }) => content_hash))
+  const byTitle = once(() => Map.groupBy(rows(), ({ title }) => title))
+  const read = (list: readonly { readonly id: number }[] = []): KnownStory[] =>
+    list.flatMap(({ id }) => stories.knownById(id) ?? [])
+  const byBody = once(() => Map.groupBy(read(rows().slice(0, READ)), (one) => bodyOf(one).bodyHash))
+  const withContent = ({ contentHash }: StoryKey): KnownStory[] => read(byContent().get(contentHash))
+  return {
+    withContent,
+    withText: (key, at) => withContent(key).filter((known) => hasItsText(known, key, at)),
+    resembling: (key) => [...read(byTitle().get(key.title)), ...(byBody().get(key.bodyHash) ?? [])],
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /**
@@ -192,21 +330,21 @@ function withRecentText<Item extends { readonly draft: StoryKey }>(
  * has the content of one story that is free. Fewer than three, or less than most of the items, may be news of the same words.
  */
 function movedTogether(
-  stories: Archive,
-  source: SourceRecord,
+  recent: Recent,
   places: readonly number[],
   keys: readonly StoryKey[],
   isFree: (known: KnownStory) => boolean,
   at: number,
 ): { readonly place: number; readonly known: KnownStory }[] {
-  const dated = places
-    .map((place) => ({ place, draft: keys[place] as StoryKey }))
-    .filter(({ draft }) => !isUndated(draft, at))
-  const moved = withRecentText(stories, source, dated).flatMap(({ place, draft, known }) => {
-    const [only, second] = known.filter((one) => isFree(one) && one.published !== one.fetched)
+  const moved = places.flatMap((place) => {
+    const key = keys[place] as StoryKey
+    if (isUndated(key, at)) return []
+    const [only, second] = recent
+      .withContent(key)
+      .filter((one) => isFree(one) && one.published !== one.fetched)
     return only === undefined || second !== undefined
       ? []
-      : [{ place, known: only, now: draft.published, by: draft.published - only.published }]
+      : [{ place, known: only, now: key.published, by: key.published - only.published }]
   })
   if (moved.length < 3 || moved.length * 2 <= places.length) return []
   const by = moved[0]?.by as number
@@ -216,14 +354,5 @@ function movedTogether(
   )
   return shifted || shortened ? moved : []
 }
-const DAY = 86_400_000
 /** Zones are this far apart at most, so that notices repeated a day later are not taken for those of the day before. */
 const MOST_SHIFT = 15 * 3_600_000
-
-/** So many of a source's newest stories are looked through for the text of an item without a date. */
-const RECENT = 1000
-
-function isOwnPage(stories: Archive, source: SourceRecord, { trace, url }: StoryKey): boolean {
-  if (isFrontPage(url) || canonicalUrl(url) === canonicalUrl(source.link)) return false
-  return stories.traced(source.id, trace).length <= 1
-}

@@ -72,6 +72,9 @@ export interface Candidate {
   readonly signature: Uint8Array
 }
 
+/** Whether the identities of a source stay with their stories, go over to others, or are new at every fetch. */
+export type Names = 'lasting' | 'moving' | 'renewed'
+
 export interface StoryStore {
   known(sourceId: number, identity: string): KnownStory | undefined
   knownById(id: number): KnownStory | undefined
@@ -83,19 +86,19 @@ export interface StoryStore {
   atSecondWith(sourceId: number, published: number, contentHash: string): KnownStory[]
   /** Stories of a source that were published in the second that holds `published` (ms): two of them if there are more. */
   atSecond(sourceId: number, published: number): KnownStory[]
-  /** Contents of a source's newest stories. */
-  recent(sourceId: number, limit: number): { readonly id: number; readonly content_hash: string }[]
+  /** A source's newest stories, newest first. */
+  recent(sourceId: number, limit: number): Pick<KnownStory, 'id' | 'content_hash' | 'title'>[]
   /** A known story has another identity from now on. */
   rename(known: Pick<KnownStory, 'id' | 'source_id'>, identity: string): void
   /** The story that has this identity, if any, is left with one that no item has. */
   free(sourceId: number, identity: string): void
-  /** Whether a source has any stories, and whether retention has removed any of them. */
-  any(sourceId: number): { stories: boolean; forgotten: boolean }
+  /** Whether a source has any stories, whether retention removed any, and whether any lost its identity to another (`free`). */
+  any(sourceId: number): { stories: boolean; forgotten: boolean; renamed: boolean }
   /**
    * Retention removed it: it does not come back, under whatever identity.
-   * @param byText the source's ids and links are new at every fetch: an item without a date is known by its text alone
+   * @param names where the source's identities do not stay with their stories, an item without a date is known by its text alone
    */
-  forgotten(sourceId: number, draft: StoryDraft, fetched: number, byText: boolean): boolean
+  forgotten(sourceId: number, draft: StoryDraft, fetched: number, names: Names): boolean
   /** A free docid in the second that holds `published` (ms). */
   docidFor(published: number): number
   /** Its words are the caller's to `index`, within the same transaction. */
@@ -170,7 +173,9 @@ export function storyStore(db: WritableDb): StoryStore {
     .raw()
   const any = db.prepare(
     `SELECT EXISTS (SELECT 1 FROM story WHERE source_id = @source) AS stories,
-       EXISTS (SELECT 1 FROM forgotten WHERE source_id = @source) AS forgotten`,
+       EXISTS (SELECT 1 FROM forgotten WHERE source_id = @source) AS forgotten,
+       EXISTS (SELECT 1 FROM story WHERE source_id = @source AND identity >= 'past:' AND identity < 'past;') OR
+         EXISTS (SELECT 1 FROM forgotten WHERE source_id = @source AND identity >= 'past:' AND identity < 'past;') AS renamed`,
   )
   // Nearly always there are none; walking the index backwards costs ten times as much to learn that.
   const anyTraced = db.prepare('SELECT 1 FROM story WHERE source_id = ? AND trace = ? LIMIT 1').pluck()
@@ -180,7 +185,7 @@ export function storyStore(db: WritableDb): StoryStore {
   const atSecondWith = db.prepare(`${KNOWN} WHERE ${within} AND content_hash = ?`)
   const atSecond = db.prepare(`${KNOWN} WHERE ${within} LIMIT 2`)
   const recent = db.prepare(
-    'SELECT id, content_hash FROM story WHERE source_id = ? ORDER BY docid DESC LIMIT ?',
+    'SELECT id, content_hash, title FROM story WHERE source_id = ? ORDER BY docid DESC LIMIT ?',
   )
   const free = db.prepare("UPDATE story SET identity = 'past:' || id WHERE source_id = ? AND identity = ?")
   const rename = db.prepare('UPDATE story SET identity = ? WHERE id = ?')
@@ -280,8 +285,8 @@ export function storyStore(db: WritableDb): StoryStore {
     knownHashes: (source, identities) =>
       new Map(knownHashes.all({ source, identities: JSON.stringify(identities) }) as [string, string][]),
     any(source) {
-      const { stories, forgotten } = any.get({ source }) as { stories: number; forgotten: number }
-      return { stories: stories === 1, forgotten: forgotten === 1 }
+      const row = any.get({ source }) as Record<'stories' | 'forgotten' | 'renamed', number>
+      return { stories: row.stories === 1, forgotten: row.forgotten === 1, renamed: row.renamed === 1 }
     },
     traced: (sourceId, trace) =>
       anyTraced.get(sourceId, trace) === undefined ? [] : (traced.all(sourceId, trace) as KnownStory[]),
@@ -294,7 +299,7 @@ export function storyStore(db: WritableDb): StoryStore {
       const first = docidAt(published)
       return atSecond.all(sourceId, first, first + PER_SECOND) as KnownStory[]
     },
-    recent: (sourceId, limit) => recent.all(sourceId, limit) as { id: number; content_hash: string }[],
+    recent: (sourceId, limit) => recent.all(sourceId, limit) as KnownStory[],
     rename(known, identity) {
       store.free(known.source_id, identity)
       rename.run(identity, known.id)
@@ -302,13 +307,14 @@ export function storyStore(db: WritableDb): StoryStore {
     free(sourceId, identity) {
       free.run(sourceId, identity)
     },
-    forgotten(sourceId, { identity, trace, contentHash, url, published }, fetched, byText) {
+    forgotten(sourceId, { identity, trace, contentHash, url, published }, fetched, names) {
       const isForgotten = (name: string): boolean => forgotten.get(sourceId, name) !== undefined
-      if (isForgotten(identity)) return true
+      if (names !== 'moving' && isForgotten(identity)) return true
       const dated = published !== fetched
       if (dated && isForgotten(`text:${contentHash} ${published}`)) return true
       // Until dates were part of it, an item without id and link had this identity.
-      if ((byText || identity.startsWith('text:')) && isForgotten(`text:${contentHash}`)) return true
+      if ((names !== 'lasting' || identity.startsWith('text:')) && isForgotten(`text:${contentHash}`))
+        return true
       if (url === '') return false
       const again = `again:${trace} ${contentHash} ${published === fetched ? '' : published}`
       return forgotten.get(sourceId, again) !== undefined

@@ -65,6 +65,12 @@ export function canonicalUrl(url: string): string {
   return `https://${host}${port}${path}${query}${route}`
 }
 
+/** True if an address names the front page of a site, or none. */
+export function isFrontPage(url: string): boolean {
+  const parsed = URL.parse(canonicalUrl(url))
+  return parsed === null || (parsed.pathname.length <= 1 && parsed.search === '' && parsed.hash === '')
+}
+
 const TRACKING = new Set(
   (
     'fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok _hsenc _hsmi ' +

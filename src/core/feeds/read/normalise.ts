@@ -3,7 +3,7 @@ import { hash as digest } from 'node:crypto'
 import type { StoryDraft } from '../../story.ts'
 import type { Feed, FeedItem } from '../feed.ts'
 import { detectLanguages } from './language.ts'
-import { canonicalUrl, LONGEST_ADDRESS } from './links.ts'
+import { canonicalUrl, isFrontPage, LONGEST_ADDRESS } from './links.ts'
 
 export { canonicalUrl } from './links.ts'
 
@@ -84,7 +84,7 @@ function draftOf(item: FeedItem, names: Names, lang: string, now: number): Story
 interface Names {
   /** Its canonical link, also where other items share it. */
   readonly page: string
-  /** Its link, where no other item shares it; else ''. */
+  /** Its link, where no other item shares it, and it is no front page; else ''. */
   readonly link: string
   /** Its id, where it stands for one story and stays the same; else ''. */
   readonly id: string
@@ -109,8 +109,8 @@ function namesOf(items: readonly FeedItem[], now: number): Map<FeedItem, Names> 
   return new Map(
     items.map((item) => {
       const page = linkOf(item)
-      const written = anchored && item.link.includes('#') ? httpUrl(item.link) : ''
-      const link = written !== '' ? written : pages.has(page) ? '' : page
+      const isPage = !pages.has(page) && !isFrontPage(page)
+      const link = item.link.includes('#') && (anchored || !isPage) ? httpUrl(item.link) : isPage ? page : ''
       const changes = idsAreClocks || shared.has(item.id) || isLinkAgain(item, link)
       return [item, { page, link, id: changes ? '' : item.id }]
     }),

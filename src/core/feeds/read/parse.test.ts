@@ -276,6 +276,23 @@ test('a cut tears no character apart', () => {
   expect(item(`<title>${'a'.repeat(999)}😀</title>`).title).toBe('a'.repeat(999))
 })
 
+test('the id of a JSON item may be an object with the attributes of a guid, as converters of RSS leave it', () => {
+  const ids = [
+    '"a-1"',
+    '7',
+    '{"isPermaLink":"false","#text":"a-2"}',
+    '{"@isPermaLink":true,"value":"https://q.example/3"}',
+  ]
+  const items = ids.map((id, at) => `{"id":${id},"title":"Item ${at}"}`)
+  const found = read(`{"version":"https://jsonfeed.org/version/1.1","items":[${items}]}`)
+  expect(found.items.map(({ id, link }) => [id, link])).toEqual([
+    ['a-1', ''],
+    ['7', ''],
+    ['a-2', ''],
+    ['https://q.example/3', 'https://q.example/3'],
+  ])
+})
+
 test('JSON Feed: an id that is an address is the link; what follows the JSON is left out, with a note', () => {
   const json =
     '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"https://q.example/7","title":"a","date_published":"soon"}]}'

@@ -40,13 +40,13 @@ function readItem(item: Fields, base: string, number: number, warnings: string[]
   // An element that holds no text does not hide one that does.
   const content = plainText(html) || tidy(asText(item.content_text))
   const summary = tidy(asText(item.summary))
-  const link = absolute(asText(item.url) || asText(item.external_url) || addressOf(item.id), base)
+  const link = absolute(asText(item.url) || asText(item.external_url) || addressOf(idOf(item)), base)
   const written = asText(item.date_published) || asText(item.date_modified)
   const published = readDate(asText(item.date_published)) ?? readDate(asText(item.date_modified))
   if (published === null && written.trim() !== '')
     warnings.push(`Item ${number} states a date that cannot be read: "${tidy(written).slice(0, 60)}".`)
   return {
-    id: asText(item.id),
+    id: idOf(item),
     title: oneLine(asText(item.title)),
     link,
     published,
@@ -85,6 +85,14 @@ function asObject(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
 }
 
+/** An item's id, also where a tool that makes JSON of RSS left it as an object with the attributes of a guid. */
+function idOf({ id }: Fields): string {
+  if (typeof id !== 'object' || id === null || Array.isArray(id)) return asText(id)
+  const [, value] =
+    Object.entries(id).find(([name, value]) => !/permalink/i.test(name) && asText(value) !== '') ?? []
+  return asText(value)
+}
+
 /** An id that is an address, as the format recommends. */
 function addressOf(id: unknown): string {
   return typeof id === 'string' && /^https?:\/\//i.test(id) ? id : ''
@@ -108,7 +116,7 @@ function isFeedVersion(value: unknown): boolean {
 }
 
 function looksLikeItem(item: Fields): boolean {
-  return asText(item.id) !== '' || asText(item.url) !== ''
+  return idOf(item) !== '' || asText(item.url) !== ''
 }
 
 /** Extensions nest a little; beyond this it is an attack. */
