@@ -29,7 +29,7 @@ test.each([
   ['src/renderer/app.tsx', `import { openEngine } from '../engine/openEngine.ts'`],
   ['src/launch/start.ts', `import { openDatabase } from '../core/store/open.ts'`],
   ['src/core/query/language/parse.ts', `import { createIngest } from '../../intake/ingest.ts'`],
-  ['src/core/watch/tagger.ts', `import fc from 'fast-check'`],
+  ['src/core/watch/percolator.ts', `import fc from 'fast-check'`],
   ['src/core/door/alerts.ts', `const seen = 'UPDATE hit SET seen = 1'`],
   ['src/engine/server.ts', `const all = 'SELECT id FROM story'`],
   ['src/preload/index.ts', `import { z } from 'zod'`],
@@ -64,8 +64,12 @@ test.each([
     'src/core/query/words/words.ts',
     `let m: import('../match/matcher.ts').Matcher`,
   ],
-  ['a fixture in product code', 'src/core/watch/tagger.ts', `import { answer } from '../fixtures/answer.ts'`],
-  ['a test in product code', 'src/core/watch/tagger.ts', `import './tagger.test.ts'`],
+  [
+    'a fixture in product code',
+    'src/core/watch/percolator.ts',
+    `import { answer } from '../fixtures/answer.ts'`,
+  ],
+  ['a test in product code', 'src/core/watch/percolator.ts', `import './definitions.test.ts'`],
   ['a server in the core', 'src/core/feeds/fetch/fetch.ts', `import { createServer } from 'node:http'`],
   [
     'a part of the query language that is not for the page',

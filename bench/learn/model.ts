@@ -28,14 +28,14 @@ const LEAST_ITEMS = 25
 /** Signals of fewer examples are left out. */
 const LEAST_EXAMPLES = 4
 /** Items written for the purpose look little like news: they count so much of one, for a theme that news shows seldom more. */
-const WRITTEN_COUNTS = { usually: 0.15, seldom: 0.6 }
+const WRITTEN_COUNTS = { usually: 0.3, seldom: 1 }
 /** A theme with fewer items of news is seldom. */
 const SELDOM = 30
 /**
  * λ: of a theme by itself; of what all relations share; of what one relation has beside; of all themes together; of the bias of
  * a language.
  */
-const PENALTY = { alone: 4, shared: 5, own: 20, general: 5, language: 0.5 }
+const PENALTY = { alone: 4, shared: 7.5, own: 30, general: 5, language: 0.5 }
 /** A query that a person writes says more than the pack's, which only find candidates: so many of its matches are right. */
 const OWN_QUERY_RIGHT = 0.75
 /** Smaller weights move no verdict. */

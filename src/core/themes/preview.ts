@@ -9,8 +9,8 @@ import type { Search } from '../store/search/search.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import type { Stores } from '../stores.ts'
 import type { Definitions } from '../watch/definitions.ts'
+import { merged } from '../watch/mergedSpans.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
-import { merged } from '../watch/tagger.ts'
 import { betterThreshold, type CorrectedScore } from './threshold.ts'
 
 /** A story that matches the draft, and its score. */

@@ -52,18 +52,7 @@ function subjectOf(signal: string): string | null {
 
 /** By what they are about, how the names of signals begin. */
 const SUBJECTS = {
-  sides: [
-    'sides-h',
-    'sides-l',
-    'sides-r',
-    'sides-n',
-    'both',
-    'same-sentence',
-    'sentences-of',
-    'share-of-sentences',
-    'side-by-side',
-  ],
-  states: ['states-'],
+  sides: ['both', 'same-sentence', 'sentences-of', 'share-of-sentences', 'side-by-side'],
   often: ['less-often', 'more-often', 'share-of-actors', 'begins'],
   dealings: ['dealing', 'sanctions', 'tariffs', 'meeting', 'war'],
   others: ['other', 'sides-headline'],
@@ -82,8 +71,6 @@ function inWords(what: string, signals: ReadonlySet<string>, label: (concept: st
       if (signals.has('relation.both-first-sentence')) return 'both sides in the first sentence'
       if (signals.has('relation.same-sentence')) return 'both sides in one sentence'
       return signals.has('relation.both') ? 'the sides in different sentences' : 'a side that is missing'
-    case 'states':
-      return 'where governments and leaders stand'
     case 'often':
       return 'how often the sides are named among all actors'
     case 'dealings':

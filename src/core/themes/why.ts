@@ -1,7 +1,7 @@
 import { TEXT_FIELDS, type TextField } from '../query/language/ast.ts'
 import type { Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
-import { merged } from '../watch/tagger.ts'
+import { merged } from '../watch/mergedSpans.ts'
 import { figure, groundsIn, inEnglish, NO_GROUNDS, type Reason, sentence } from './reasons.ts'
 import type { Grounds } from './verdict.ts'
 

@@ -8,7 +8,7 @@ import type { ConceptBook, Evidence } from '../query/match/subject.ts'
 import type { Tokenised } from '../query/match/tokenise.ts'
 import { judgedPart } from './judgedPart.ts'
 import { createJudge, GENERAL, type Judge, type JudgedStory, type Weighed } from './judgement/judge.ts'
-import { merged } from './tagger.ts'
+import { merged } from './mergedSpans.ts'
 
 /** A theme as the percolator holds it. */
 export interface WatchedTheme {

@@ -168,16 +168,20 @@ function term(query: Term, making: Making): Positional {
   })
 }
 
+/** Where forms of a concept occur but not as part of an exception. */
+export function withoutExceptions(postings: Postings, forms: number, except: number): readonly Occurrence[] {
+  const list = postings.of(forms)
+  if (list.length === 0) return list
+  const out = postings.of(except)
+  return out.length === 0 ? list : outside(list, out)
+}
+
 function concept(query: ConceptTerm, making: Making): Positional {
   const known = making.context.concepts.get(query.name)
   const forms = making.synonyms(`@${query.name}`, known?.forms ?? [])
   const except = making.synonyms(`@${query.name} except`, known?.except ?? [])
-  const occurrences: Positional['occurrences'] = (run, fields) => {
-    const list = run.postings.of(forms)
-    if (list.length === 0) return list
-    const out = run.postings.of(except)
-    return inScope(out.length === 0 ? list : outside(list, out), fields)
-  }
+  const occurrences: Positional['occurrences'] = (run, fields) =>
+    inScope(withoutExceptions(run.postings, forms, except), fields)
   return positional({
     matches: (run, fields) =>
       (run.postings.fieldsOf(forms) & fields) !== 0 &&

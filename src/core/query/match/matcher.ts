@@ -1,7 +1,7 @@
 import type { Query, TermWord } from '../language/ast.ts'
 import { TEXT_FIELDS } from '../language/ast.ts'
 import { FirstUnits } from '../words/words.ts'
-import { type CompileContext, type Compiled, compile } from './compile.ts'
+import { type CompileContext, type Compiled, compile, withoutExceptions } from './compile.ts'
 import { endOf, fieldOf, type Occurrence, startOf } from './occurrence.ts'
 import { Postings } from './postings.ts'
 import { Presearcher } from './presearcher.ts'
@@ -62,11 +62,11 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   /** 1: the query matches wherever it is a candidate, and need not be evaluated. */
   const matchesUnevaluated: number[] = []
   const free: number[] = []
-  const watched = new Map<string, Compiled>()
+  /** By name: the synonym sets of a watched concept's forms and of its exceptions. */
+  const watched = new Map<string, readonly [forms: number, except: number]>()
   const watchedNames: string[] = []
   /** By the synonym set of its forms: the place of a watched concept in `watchedNames`. */
   const watchedBySet = new Map<number, number>()
-  const conceptRun = { postings, subject: NOTHING, now: 0 }
   const onEveryStory = new Set<Entry>()
   /** The story whose terms are in `postings`. */
   let scanned: Tokenised | undefined
@@ -146,9 +146,9 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       for (const name of names) {
         if (watched.has(name)) continue
         scanned = undefined
-        const compiled = compile({ type: 'concept', name }, index, context)
-        watched.set(name, compiled)
-        watchedBySet.set(compiled.terms[0] as number, watchedNames.push(name) - 1)
+        const [forms, except] = compile({ type: 'concept', name }, index, context).terms as [number, number]
+        watched.set(name, [forms, except])
+        watchedBySet.set(forms, watchedNames.push(name) - 1)
       }
     },
     conceptsIn(tokenised) {
@@ -164,15 +164,12 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       const concept = watched.get(name)
       if (concept === undefined) return NONE
       if (scanned !== tokenised) scan(tokenised)
-      // Asked of many concepts for each story: one object serves them all.
-      conceptRun.subject = tokenised.subject
-      return concept.matches(conceptRun) ? concept.evidence(conceptRun) : NONE
+      return withoutExceptions(postings, ...concept)
     },
   }
 }
 
 const NONE: readonly Occurrence[] = []
-const NOTHING: Subject = { title: '', summary: '', text: '', published: null }
 
 /** Evaluates one query on one story: the exact check behind archive search. */
 export function evaluate(query: Query, story: Tokenised, context: EvaluationContext): boolean {

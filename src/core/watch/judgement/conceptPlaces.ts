@@ -3,9 +3,7 @@ import type { Passage, Place } from './passage.ts'
 import { SIDES } from './shapes.ts'
 
 const OUTLETS = 'news-outlets'
-const SIDE_CONCEPTS: ReadonlySet<string> = new Set(
-  Object.values(SIDES).flatMap(({ all, state }) => [all, state]),
-)
+const SIDE_CONCEPTS: ReadonlySet<string> = new Set(Object.values(SIDES))
 const NONE: readonly Place[] = []
 
 /** Which concepts occur in a story, and where. */
@@ -41,6 +39,13 @@ export class ConceptPlaces {
     if (places.length > 0 && SIDE_CONCEPTS.has(concept)) places = this.withoutOutlets(concept, places)
     this.known.set(concept, places)
     return places
+  }
+
+  /** The sentence in which a concept stands first; -1 where it does not stand. */
+  firstSentence(concept: string): number {
+    if (!SIDE_CONCEPTS.has(concept) && !this.known.has(concept))
+      return this.present.has(concept) ? this.passage.firstSentence(this.concepts.occurrences(concept)) : -1
+    return this.of(concept)[0]?.sentence ?? -1
   }
 
   /** Places of a concept in a sentence. */

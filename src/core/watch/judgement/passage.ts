@@ -1,6 +1,5 @@
 import { endOf, fieldOf, type Occurrence, startOf } from '../../query/match/occurrence.ts'
 import type { FieldWords, Tokenised } from '../../query/match/tokenise.ts'
-import { summaryOpensText } from '../tagger.ts'
 
 /** An occurrence in a passage: its sentence, and its words counted through the passage (end exclusive). */
 export interface Place {
@@ -66,9 +65,8 @@ export class Passage {
   readonly hasTeaser: boolean
   /** Sentences, the headline counted. */
   readonly sentences: number
-  /** Words of the passage and of its headline, in words of a script with spaces. */
+  /** Words of the passage, in words of a script with spaces. */
   readonly words: number
-  readonly headlineWords: number
   readonly scale: number
   private readonly of: Passages
   /** By field: what is added to a position in it for the place in the passage; the first and the last position in it. */
@@ -80,7 +78,7 @@ export class Passage {
     this.of = of
     this.scale = of.scale
     const { sentenceOf } = this
-    const lengths: number[] = []
+    let sentences = 0
     const size = number === 0 ? of.opening : of.paragraph
     let before = number === 0 ? 0 : (1 - number) * (of.paragraph / 2)
     for (const field of of.story.fields) {
@@ -91,17 +89,16 @@ export class Passage {
       if (!of.fields.includes(field) || from >= to) this.windows.push([0, 0, 0])
       else {
         this.windows.push([sentenceOf.length - from, from, to])
-        this.addSentences(field, from, to, lengths)
+        sentences = this.addSentences(field, from, to, sentences)
       }
       if (!isTitle && of.fields.includes(field)) before += length
     }
     this.hasTitle = number === 0 && of.titleWords > 0
-    this.hasTeaser = this.hasTitle && lengths.length > 1 && !namesSomebody()
+    this.hasTeaser = this.hasTitle && sentences > 1 && !namesSomebody()
     if (this.hasTeaser)
       for (let i = 0; i < sentenceOf.length; i++) sentenceOf[i] = Math.max(0, (sentenceOf[i] as number) - 1)
-    this.sentences = lengths.length - (this.hasTeaser ? 1 : 0)
+    this.sentences = sentences - (this.hasTeaser ? 1 : 0)
     this.words = sentenceOf.length * this.scale
-    this.headlineWords = ((lengths[0] ?? 0) + (this.hasTeaser ? (lengths[1] as number) : 0)) * this.scale
     if (number === 0) this.skipDateline()
   }
 
@@ -123,6 +120,18 @@ export class Passage {
     return found
   }
 
+  /** The sentence in which the first of some occurrences lies; -1 where none lies in the passage. */
+  firstSentence(occurrences: readonly Occurrence[]): number {
+    for (const occurrence of occurrences) {
+      const [add, from, to] = this.windows[fieldOf(occurrence)] as readonly [number, number, number]
+      const at = startOf(occurrence)
+      if (at < from || at >= to) continue
+      const sentence = this.sentenceOf[at + add] as number
+      if (sentence >= 0) return sentence
+    }
+    return -1
+  }
+
   /** The words of a place, folded. */
   text({ start, end }: Place): string {
     let text = ''
@@ -133,15 +142,16 @@ export class Passage {
     return text
   }
 
-  private addSentences({ field, list }: FieldWords, from: number, to: number, lengths: number[]): void {
+  /** Adds the words of a field to those of `sentences` sentences, and returns how many there are then. */
+  private addSentences({ field, list }: FieldWords, from: number, to: number, sentences: number): number {
     const text = this.of.story.subject[field]
     const { starts, ends } = list
     for (let i = from; i < to; i++) {
       if (i === from || isBreak(text, starts[i - 1] as number, ends[i - 1] as number, starts[i] as number))
-        lengths.push(0)
-      this.sentenceOf.push(lengths.length - 1)
-      lengths[lengths.length - 1] = (lengths.at(-1) as number) + 1
+        sentences++
+      this.sentenceOf.push(sentences - 1)
     }
+    return sentences
   }
 
   /** The dateline's words belong to no sentence. */
@@ -189,4 +199,18 @@ function isWithoutSpaces(story: Tokenised): boolean {
       if (word.length === 1 && word > '\u2e7f') alone++
     }
   return alone * 2 > seen
+}
+
+/** Words by which a summary that repeats the beginning of the text is known. */
+const COMPARED = 12
+
+/** True if the summary repeats the beginning of the text: feeds often give the first paragraph twice. It counts once. */
+function summaryOpensText({ fields }: Tokenised): boolean {
+  const [summary, text] = (['summary', 'text'] as const).map((name) =>
+    fields.find(({ field }) => field === name),
+  )
+  const compared = Math.min(summary?.numbers.ids.length ?? 0, COMPARED)
+  if (compared === 0 || (text?.numbers.ids.length ?? 0) < compared) return false
+  for (let i = 0; i < compared; i++) if (summary?.word(i) !== text?.word(i)) return false
+  return true
 }

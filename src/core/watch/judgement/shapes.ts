@@ -11,14 +11,14 @@ export interface Shape {
 
 export type Side = keyof typeof SIDES
 
-/** The actors whose dealings the relations are: the concept of everything on their side, and of the state alone. */
+/** The actors whose dealings the relations are, each with the concept of everything on its side. */
 export const SIDES = {
-  russia: { all: 'russia-side', state: 'russian-state' },
-  china: { all: 'china-side', state: 'chinese-state' },
-  us: { all: 'us-side', state: 'us-state' },
-  eu: { all: 'eu-side', state: 'eu-state' },
-  ukraine: { all: 'ukraine-side', state: 'ukraine-side' },
-  taiwan: { all: 'taiwan', state: 'taiwan' },
+  russia: 'russia-side',
+  china: 'china-side',
+  us: 'us-side',
+  eu: 'eu-side',
+  ukraine: 'ukraine-side',
+  taiwan: 'taiwan',
 } as const
 
 export const SHAPES: Readonly<Record<string, Shape>> = {

@@ -1,24 +1,21 @@
 import { fieldOf, type Occurrence } from '../../query/match/occurrence.ts'
 import type { Tokenised } from '../../query/match/tokenise.ts'
-import { strength } from '../tagger.ts'
 import { ConceptPlaces, type StoryConcepts } from './conceptPlaces.ts'
 import { Passage, Passages, type Place } from './passage.ts'
 import { SHAPES, SIDES, type Side } from './shapes.ts'
 
 /** What stands in one passage of a story: read once, judged for any number of themes. */
 export interface Evidence {
-  readonly story: Tokenised
   readonly passage: Passage
   readonly concepts: ConceptPlaces
   /** Values of STORY. */
   readonly values: readonly number[]
-  /** The concepts of the vocabulary that stand in the passage: index, headline or not, how often. */
+  /** The concepts of the vocabulary that stand in the passage: index, headline or not. */
   readonly present: readonly Present[]
 }
 interface Present {
   readonly index: number
   readonly inHeadline: boolean
-  readonly times: number
 }
 
 /**
@@ -50,13 +47,11 @@ export function passagesOf(
       for (const concept of concepts.names) {
         const index = vocabulary.get(concept)
         if (index === undefined) continue
-        const places = there.of(concept)
-        const [first] = places
-        if (first !== undefined)
-          present.push({ index, inHeadline: first.sentence === 0, times: places.length })
+        const sentence = there.firstSentence(concept)
+        if (sentence >= 0) present.push({ index, inHeadline: sentence === 0 })
       }
       const values = storyValues(passage, there)
-      const evidence = { story, passage, concepts: there, values, present }
+      const evidence = { passage, concepts: there, values, present }
       read[number] = evidence
       return evidence
     },
@@ -82,7 +77,7 @@ const NAMES = [
 export const SIGNAL_CONCEPTS: readonly string[] = [
   ...new Set([
     ...NAMES,
-    ...Object.values(SIDES).flatMap(({ all, state }) => [all, state]),
+    ...Object.values(SIDES),
     ...Object.values(SHAPES).flatMap(({ pairs = [] }) => pairs.flat()),
     'third-countries',
     'news-outlets',
@@ -99,8 +94,8 @@ export const SIGNAL_CONCEPTS: readonly string[] = [
 
 /**
  * The names of a theme's signals, in the order of their numbers. `story.…` is of the story whatever the theme, `query.…` of
- * the words that the theme's query found, `relation.…` of what stands between two sides; `passage:…`, `headline:…` and
- * `repeated:…` are of a concept, `sentence:…`, `together:…` and `near:…` of two.
+ * the words that the theme's query found, `relation.…` of what stands between two sides; `passage:…` and `headline:…` are of
+ * a concept, `sentence:…` and `near:…` of two.
  */
 export function signalNames(theme: string, vocabulary: readonly string[]): string[] {
   const shape = SHAPES[theme]
@@ -134,16 +129,15 @@ export function eachSignal(
   all(shape?.sides === undefined ? queryValues(evidence, query) : relationValues(evidence, shape.sides))
   if (shape === undefined) return
   for (const [one, other] of shape.pairs ?? []) all(pairValues(evidence, one, other))
-  for (const { index, inHeadline, times } of evidence.present) {
+  for (const { index, inHeadline } of evidence.present) {
     const at = first + index * CONCEPT.length
     visit(at, 1)
     if (inHeadline) visit(at + 1, 1)
-    if (times > 1) visit(at + 2, Math.log(times))
   }
 }
 
-const CONCEPT = ['passage', 'headline', 'repeated'] as const
-const PAIR = ['sentence', 'together', 'near'] as const
+const CONCEPT = ['passage', 'headline'] as const
+const PAIR = ['sentence', 'near'] as const
 /** Words between two concepts that count as near. */
 const NEAR = 4
 
@@ -153,7 +147,6 @@ const STORY = [
   'story.one-sentence',
   'story.sentences',
   'story.words',
-  'story.headline-words',
   'story.pastime-headline',
   'story.pastime',
   'story.outlet-headline',
@@ -162,8 +155,6 @@ const STORY = [
   'story.markets-headline',
   'story.markets',
   'story.sides-headline',
-  'story.others-headline',
-  'story.others',
 ] as const
 
 const sides = Object.keys(SIDES) as Side[]
@@ -178,7 +169,6 @@ function storyValues(passage: Passage, concepts: ConceptPlaces): number[] {
     +(passage.sentences <= 1),
     Math.log1p(passage.sentences),
     Math.log1p(passage.words),
-    Math.log1p(passage.headlineWords),
     headline('pastime'),
     anywhere('pastime'),
     headline('news-outlets'),
@@ -186,14 +176,11 @@ function storyValues(passage: Passage, concepts: ConceptPlaces): number[] {
     headline('digest-words'),
     headline('market-words'),
     anywhere('market-words'),
-    sides.filter((side) => concepts.has(SIDES[side].all, 0)).length,
-    Math.min(concepts.in(OTHERS, 0).length, 4),
-    Math.log1p(concepts.of(OTHERS).length),
+    sides.filter((side) => concepts.has(SIDES[side], 0)).length,
   ]
 }
 
 const QUERY = [
-  'query.strength',
   'query.headline',
   'query.first-sentence',
   'query.further',
@@ -203,7 +190,7 @@ const QUERY = [
   'query.share',
 ] as const
 
-function queryValues({ story, passage }: Evidence, query: readonly Occurrence[]): number[] {
+function queryValues({ passage }: Evidence, query: readonly Occurrence[]): number[] {
   const places = passage.places(query)
   let [headline, lead, further, words] = [0, 0, 0, 0]
   for (const { sentence, start, end } of places) {
@@ -213,7 +200,6 @@ function queryValues({ story, passage }: Evidence, query: readonly Occurrence[])
     words += end - start
   }
   return [
-    strength(query, story),
     +(headline > 0),
     +(lead > 0),
     +(further > 0),
@@ -226,27 +212,22 @@ function queryValues({ story, passage }: Evidence, query: readonly Occurrence[])
 
 function pairValues({ passage, concepts }: Evidence, one: string, other: string): number[] {
   const [left, right] = [concepts.of(one), concepts.of(other)]
-  let [together, headline, near] = [0, 0, 0]
+  let [together, near] = [0, 0]
   for (const a of left)
     for (const b of right) {
       if (a.sentence !== b.sentence) continue
       if (one === other ? a === b || passage.text(a) === passage.text(b) : a.start < b.end && b.start < a.end)
         continue
       together = 1
-      if (a.sentence === 0) headline = 1
       if (between(a, b) * passage.scale <= NEAR) near = 1
     }
-  return [together, headline, near]
+  return [together, near]
 }
 
 const between = (a: Place, b: Place): number => (a.start < b.start ? b.start - a.end : a.start - b.end)
 
-const POSITIONS = ['hh', 'hl', 'hr', 'hn', 'll', 'lr', 'ln', 'rr', 'rn', 'nn'] as const
-
 const RELATION = [
   'relation.both',
-  ...POSITIONS.map((positions) => `relation.sides-${positions}`),
-  ...POSITIONS.map((positions) => `relation.states-${positions}`),
   'relation.less-often',
   'relation.more-often',
   'relation.named-by-outlet',
@@ -273,35 +254,20 @@ const RELATION = [
   'relation.share-of-actors',
 ] as const
 
-/** Where the first of some places is: 0 headline, 1 first sentence of the body, 2 further, 3 nowhere. */
-function zoneOf(places: readonly Place[]): number {
-  const [first] = places
-  return first === undefined ? 3 : Math.min(2, first.sentence)
-}
-
-/** Which of POSITIONS two zones are. */
-function positionOf(one: number, other: number): number {
-  const [low, high] = one < other ? [one, other] : [other, one]
-  return low === 0 ? high : low === 1 ? 3 + high : low === 2 ? 5 + high : 9
-}
-
 function relationValues({ passage, concepts }: Evidence, [one, other]: readonly [Side, Side]): number[] {
   const [a, b] = [SIDES[one], SIDES[other]]
-  const [left, right] = [concepts.of(a.all), concepts.of(b.all)]
-  const positions = (zone: number): number[] => POSITIONS.map((_, i) => +(i === zone))
+  const [left, right] = [concepts.of(a), concepts.of(b)]
   const third = sides.filter((side) => side !== one && side !== other)
   let actors = concepts.of(OTHERS).length
-  for (const side of sides) actors += concepts.of(SIDES[side].all).length
+  for (const side of sides) actors += concepts.of(SIDES[side]).length
   return [
     +(left.length > 0 && right.length > 0),
-    ...positions(positionOf(zoneOf(left), zoneOf(right))),
-    ...positions(positionOf(zoneOf(concepts.of(a.state)), zoneOf(concepts.of(b.state)))),
     Math.log1p(Math.min(left.length, right.length)),
     Math.log1p(Math.max(left.length, right.length)),
-    +concepts.losesToOutlets(a.all) + +concepts.losesToOutlets(b.all),
+    +concepts.losesToOutlets(a) + +concepts.losesToOutlets(b),
     ...sentenceValues(passage, concepts, left, right, third),
     +[...left, ...right].some(({ sentence, start }) => sentence === 0 && start <= 1),
-    third.filter((side) => concepts.has(SIDES[side].all, 0)).length,
+    third.filter((side) => concepts.has(SIDES[side], 0)).length,
     actors === 0 ? 0 : (left.length + right.length) / actors,
   ]
 }
@@ -354,9 +320,9 @@ function sentenceValues(
     has('tariffs'),
     has('meeting-words'),
     has('war-words'),
-    third.filter((side) => concepts.has(SIDES[side].all, sentence)).length,
+    third.filter((side) => concepts.has(SIDES[side], sentence)).length,
     Math.min(concepts.in(OTHERS, sentence).length, 4),
-    +(third.some((side) => isBetween(SIDES[side].all)) || isBetween(OTHERS)),
+    +(third.some((side) => isBetween(SIDES[side])) || isBetween(OTHERS)),
     +isNear('news-outlets', 2),
   ]
 }
