@@ -28,6 +28,7 @@ export function Above(): ReactNode {
       title={words.title}
       answer={usePanel(api.dashboard.above, unit)}
       lines={15}
+      isShort={({ departures }) => departures.length === 0}
       note={({ departures }) => departures.length > 0 && words.note(unit)}
     >
       {(shown) => <Unusual shown={shown} />}

@@ -59,6 +59,8 @@ export function DashboardPanel<Answer>(props: {
   /** Bars of the skeleton: about as tall as what is shown, so that nothing below jumps. */
   lines: number
   note?: (shown: Answer) => ReactNode
+  /** True where there is little to say: the card ends with its words, and is not as tall as the one beside it. */
+  isShort?: (shown: Answer) => boolean
   children: (shown: Answer) => ReactNode
 }): ReactNode {
   const { title, answer, lines, note, children } = props
@@ -67,7 +69,10 @@ export function DashboardPanel<Answer>(props: {
   return (
     <Panel
       oneStop
-      className="flex flex-col"
+      className={classes(
+        'flex flex-col',
+        shown !== undefined && props.isShort?.(shown) === true && 'self-start',
+      )}
       title={title}
       note={
         shown !== undefined && (

@@ -14,6 +14,7 @@ export function Hits(): ReactNode {
       title={words.title}
       answer={usePanel(api.dashboard.hits)}
       lines={4}
+      isShort={({ hits }) => hits.length === 0}
       note={({ unread, query }) => (
         <Link href={hitsOf(query, unread > 0 ? 'new' : 'all')} className="text-accent hover:underline">
           {unread > 0 ? words.new(unread) : t.nav.alerts}

@@ -23,7 +23,7 @@ export interface PanelEntry {
   readonly Panel: ComponentType
 }
 
-/** Every panel there is, in the order of a review, in which they stand until the person arranges them. */
+/** Every panel there is, in the order of a review, in which they stand until the person arranges them; those side by side are about as tall. */
 export const panels: readonly PanelEntry[] = [
   { id: 'events', title: t.dashboard.top.title, size: 'wide', Panel: TopEvents },
   { id: 'above', title: t.dashboard.above.title, size: 'third', Panel: Above },
@@ -31,9 +31,9 @@ export const panels: readonly PanelEntry[] = [
   { id: 'health', title: t.dashboard.health.title, size: 'half', Panel: Health },
   { id: 'volume', title: t.dashboard.volume.title, size: 'half', Panel: Volume },
   { id: 'blocs', title: t.dashboard.blocs.title, size: 'half', Panel: Blocs },
-  { id: 'themes', title: t.dashboard.themes.title, size: 'half', Panel: ThemesTable },
   { id: 'entities', title: t.entities.title, size: 'half', Panel: WhoAndWhat },
   { id: 'countries', title: t.countries.title, size: 'half', Panel: Countries },
+  { id: 'themes', title: t.dashboard.themes.title, size: 'half', Panel: ThemesTable },
   { id: 'latest', title: t.dashboard.latest.title, size: 'half', Panel: Latest },
 ]
 
