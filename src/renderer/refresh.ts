@@ -18,6 +18,7 @@ export const panelsRefreshedBy: Readonly<Record<PanelName, Changes>> = {
   latest: ['stories', 'state', 'sources', 'themes', 'events'],
   hits: ['stories', 'sources', 'themes', 'alerts', 'events'],
   health: ['stories', 'sources'],
+  overview: ['stories', 'sources'],
 }
 
 /** Which changes put the counts of the navigation out of date. */

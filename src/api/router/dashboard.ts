@@ -13,4 +13,5 @@ export const dashboardRoutes = (dashboard: Wirewatch['dashboard']) => ({
   latest: on.latest.handler(({ input }) => dashboard.latest(input.range, input.filter, input.unit)),
   hits: on.hits.handler(({ input }) => dashboard.hits(input.range, input.filter, input.unit)),
   health: on.health.handler(({ input }) => dashboard.health(input.range, input.filter, input.unit)),
+  overview: on.overview.handler(({ input }) => dashboard.overview(input.range)),
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { folded, inTheme, type Layer, layersOf, OTHERS } from './layers.ts'
+import { folded, inThemes, type Layer, layersOf, OTHERS, othersOf } from './layers.ts'
 import { expectedInWords, expectedText, inSentence, usual } from './lead.ts'
 import { silences } from './silence.ts'
 import { labelled, layerAt, placeOf, scaleOf, spread, stacked, stepArea } from './stack.ts'
@@ -63,11 +63,12 @@ test('the chart stacks the largest theme first, each in its own colour whichever
 })
 
 test('a part of a column opens its theme within the column’s query', () => {
-  expect(inTheme('on:2025-05-09', 'brics')).toBe('on:2025-05-09 theme:brics')
-  expect(inTheme('on:2025-05-08 OR on:2025-05-09', 'brics')).toBe(
+  expect(inThemes('on:2025-05-09', ['brics'])).toBe('on:2025-05-09 theme:brics')
+  expect(inThemes('on:2025-05-08 OR on:2025-05-09', ['brics'])).toBe(
     '(on:2025-05-08 OR on:2025-05-09) theme:brics',
   )
-  expect(inTheme('', 'brics')).toBe('theme:brics')
+  expect(inThemes('', ['brics'])).toBe('theme:brics')
+  expect(inThemes('on:2025-05-09', ['brics', 'tariffs'])).toBe('on:2025-05-09 theme:(brics OR tariffs)')
 })
 
 const layer = (id: string, ...stories: number[]): Layer => ({ id, name: id, colour: 1, stories })
@@ -81,6 +82,7 @@ test('themes without a layer of their own are one grey layer, which adds them up
     [OTHERS, '2 others'],
   ])
   expect(drawn[2]).toMatchObject({ colour: 0, stories: [1, 1] })
+  expect(othersOf(drawn, all)).toEqual(['c', 'd'])
   expect(folded(all, 3, String).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
 })
 

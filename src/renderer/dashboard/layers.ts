@@ -42,9 +42,15 @@ export function folded(layers: readonly Layer[], most: number, name: (themes: nu
   return [...layers.slice(0, most), { id: OTHERS, name: name(others.length), colour: 0, stories: sums }]
 }
 
-/** The stories of a query that have the theme too. */
-export const inTheme = (query: string, theme: string): string =>
-  addFilter(query, printFilter('theme', [theme]))
+/** The themes that the grey layer stands for. */
+export const othersOf = (layers: readonly Layer[], all: readonly Layer[]): string[] => {
+  const own = new Set(layers.map(({ id }) => id))
+  return all.flatMap(({ id }) => (own.has(id) ? [] : [id]))
+}
+
+/** The stories of a query that have one of the themes too. */
+export const inThemes = (query: string, themes: readonly string[]): string =>
+  addFilter(query, printFilter('theme', themes))
 
 /** A bucket's time in words: "Fri 9 May, 06:00", "Fri 9 May", "5 May 2025 – 11 May 2025", "May 2025". */
 export function timeOfBucket(

@@ -13,11 +13,12 @@ import { useFormat } from '../useFormat.ts'
 import { setRange, useFilterBy } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { useSheet } from './export/sheet.tsx'
-import { folded, inTheme, type Layer, layersOf, OTHERS, timeOfBucket } from './layers.ts'
+import { folded, inThemes, type Layer, layersOf, OTHERS, othersOf, timeOfBucket } from './layers.ts'
 import { useAnnotations } from './useAnnotations.ts'
 
 // What is drawn or opened later is loaded after the first words are there.
 const VolumeChart = lazy(() => import('./volumeChart.tsx'))
+const OverviewStrip = lazy(() => import('./overviewStrip.tsx'))
 const Annotations = lazy(async () => ({ default: (await import('./annotations.tsx')).Annotations }))
 
 /** How many themes are layers of their own until the others are unfolded. */
@@ -118,7 +119,11 @@ function OverTime(props: {
     const query = queries[bucket]
     if (unit !== 'hour') zoom(bucket, bucket)
     else if (query !== undefined)
-      navigate(storiesOf(layer === null || layer.id === OTHERS ? query : inTheme(query, layer.id)))
+      navigate(
+        storiesOf(
+          layer === null ? query : inThemes(query, layer.id === OTHERS ? othersOf(layers, all) : [layer.id]),
+        ),
+      )
   }
   return (
     <div className="flex min-h-[268px] flex-1 flex-col">
@@ -141,6 +146,9 @@ function OverTime(props: {
           />
         </Suspense>
       </div>
+      <Suspense>
+        <OverviewStrip from={buckets[0] ?? 0} to={ends.at(-1) ?? 0} />
+      </Suspense>
       {unfolded && all.length > SHOWN + 1 && (
         <Button look="quiet" small className="self-end" onClick={() => setUnfolded(false)}>
           {words.fold}
@@ -189,7 +197,7 @@ function VolumeTable(props: {
                     door={{
                       stories: stories[bucket] ?? 0,
                       ...(props.counted === 'events' ? { events: stories[bucket] ?? 0 } : {}),
-                      query: inTheme(props.queries[bucket] ?? '', id),
+                      query: inThemes(props.queries[bucket] ?? '', [id]),
                     }}
                     of={`${name}, ${time}`}
                   />

@@ -38,10 +38,11 @@ interface Chosen {
   readonly last: number
 }
 
-const LEFT = 34
+/** What stands left of the plot, and the names at its right. */
+export const LEFT = 34
 const TOP = 20
 const BOTTOM = 20
-const LABELS = 138
+export const LABELS = 138
 const LABEL_HEIGHT = 15
 const LEAST_HEIGHT = 220
 /** A pointer that moved less was a click. */

@@ -5,12 +5,13 @@ import { health } from './health.ts'
 import { hits } from './hits.ts'
 import { latest } from './latest.ts'
 import { lead } from './lead.ts'
+import { overview } from './overview.ts'
 import { themes } from './themes.ts'
 import { top } from './top.ts'
 import { volume } from './volume.ts'
 
 /** Every panel of the dashboard. Each is asked for, refreshed and fails by itself. */
-export const dashboard = { lead, top, volume, above, themes, blocs, latest, hits, health }
+export const dashboard = { lead, top, volume, above, themes, blocs, latest, hits, health, overview }
 
 export type PanelName = keyof typeof dashboard
 /** What each panel shows, by its name. */

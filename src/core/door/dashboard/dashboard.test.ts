@@ -384,6 +384,28 @@ test('the time before stands beside the volume: hours a week back, days whole we
   expect(before(24 * 60)).toBeNull()
 })
 
+test('the overview has every story of the archive in bars of whole days, whatever the range and the filter', async ({
+  wirewatch,
+  feeds,
+  count,
+}) => {
+  feeds.set(
+    URL_B,
+    [1, 2, 200, 201, 365].map((day) => ({
+      id: `${day}`,
+      title: `Day ${day}`,
+      published: new Date(Date.UTC(2024, 4, 9 + day, 9)).toUTCString(),
+    })),
+  )
+  await wirewatch.sources.add({ url: URL_B, bloc: 'EU' })
+  const { starts, end, stories } = wirewatch.dashboard.overview({ kind: 'last', hours: 24 }, 'zeppelin')
+  expect(stories.reduce((sum, count) => sum + count, 0)).toBe(count(''))
+  expect([stories[0], stories[49], stories[50], end]).toEqual([2, 1, 1, Date.UTC(2025, 4, 9, 22)])
+  const days = (ms: number): number => Math.round(ms / 86_400_000)
+  expect(new Set(starts.slice(1).map((start, i) => days(start - (starts[i] ?? 0))))).toEqual(new Set([4]))
+  expect(starts.length).toBeLessThanOrEqual(120)
+})
+
 test('a group counts a story once', async ({ wirewatch, feeds, refresh, count }) => {
   feeds.set(URL_A, [
     {

@@ -5,6 +5,7 @@ import { healthPanel } from './health.ts'
 import { hitsPanel } from './hits.ts'
 import { latestPanel } from './latest.ts'
 import { leadPanel } from './lead.ts'
+import { overviewPanel } from './overview.ts'
 import type { Panel, PanelParts } from './panel.ts'
 import { themesPanel } from './themes.ts'
 import { topPanel } from './top.ts'
@@ -24,5 +25,6 @@ export function dashboardNoun(parts: PanelParts): Dashboard {
     latest: latestPanel(parts),
     hits: hitsPanel(parts),
     health: healthPanel(parts),
+    overview: overviewPanel(parts),
   }
 }

@@ -63,6 +63,11 @@ export const dashboard = {
       none: 'No story of any theme in this range.',
       label: (unit: string) => `Chart: ${unit} by theme, stacked. “As a table” shows the same numbers.`,
     },
+    overview: {
+      label: 'The range in the archive',
+      hint: 'Arrow keys move it, Enter shows this time, Escape takes it back',
+      archive: (stories: string) => `archive: ${stories} stories`,
+    },
     annotations: {
       title: 'Annotations',
       hint: 'What you note at a day stands as a pin over charts, in every window of this archive.',
