@@ -68,7 +68,9 @@ export const alerts = {
   list: base.input(Nothing).output(z.array(Alert)),
   /** Matches stories that arrive from now on; names are unique. */
   save: base.input(AlertDraft).output(Alert),
+  /** With its hits and channels; `restore` brings it back with all of them, for an hour while the engine runs. */
   remove: base.input(z.strictObject({ id: Id })).output(Nothing),
+  restore: base.input(z.strictObject({ id: Id })).output(Alert),
   /** The same alert once more, with its channels, under a name that is free. It is off. */
   duplicate: base.input(z.strictObject({ id: Id })).output(NewAlert),
   /** These alerts, or all, as a file has them. */

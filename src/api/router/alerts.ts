@@ -14,6 +14,7 @@ export const alertRoutes = (alerts: Wirewatch['alerts']) => ({
   narrow: on.narrow.handler(({ input, signal }) => alerts.narrow(input, signal)),
   arrange: on.arrange.handler(({ input }) => nothing(alerts.arrange(input))),
   remove: on.remove.handler(({ input }) => nothing(alerts.remove(input.id))),
+  restore: on.restore.handler(({ input }) => alerts.restore(input.id)),
   duplicate: on.duplicate.handler(({ input }) => alerts.duplicate(input.id)),
   export: on.export.handler(({ input }) => alerts.exportFile(input.ids)),
   import: on.import.handler(({ input }) => alerts.importFile(input)),

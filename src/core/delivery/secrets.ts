@@ -23,6 +23,8 @@ export interface ChannelSecrets {
   keep(channel: string, destination: Destination): Promise<void>
   /** Forgets all channels but these. */
   keepOnly(channels: readonly string[]): void
+  /** Forgets some channels. @returns puts them back as they were kept */
+  takeOut(channels: readonly string[]): () => void
   /** Seals what is not sealed yet, where there is a box. */
   sealAll(): Promise<void>
 }
@@ -68,6 +70,12 @@ export function openChannelSecrets({ dataDir, box, log }: ChannelSecretsParts): 
     keepOnly(channels) {
       const kept = Object.entries(entries).filter(([channel]) => channels.includes(channel))
       if (kept.length < Object.keys(entries).length) write(Object.fromEntries(kept))
+    },
+    takeOut(channels) {
+      const taken = Object.entries(entries).filter(([channel]) => channels.includes(channel))
+      if (taken.length === 0) return () => undefined
+      write(Object.fromEntries(Object.entries(entries).filter(([channel]) => !channels.includes(channel))))
+      return () => write({ ...entries, ...Object.fromEntries(taken) })
     },
     async sealAll() {
       const plain = Object.entries(entries).flatMap(([channel, entry]) =>

@@ -1,6 +1,7 @@
 import { Problem } from '../problem.ts'
 import type { WritableDb } from './connection.ts'
 import type { HitState } from './hits.ts'
+import { alertRemoval, type RemovedAlert } from './removedAlert.ts'
 
 export interface AlertRecord {
   readonly id: number
@@ -44,7 +45,10 @@ export interface AlertStore {
   byName(name: string): AlertRecord | undefined
   /** @throws Problem CONFLICT where another alert has the name */
   save(alert: AlertValues, now: number): AlertRecord
-  remove(id: number): void
+  /** With its hits, notices and channels. No other alert gets its id while the archive is open. */
+  remove(id: number): RemovedAlert
+  /** @throws Problem CONFLICT where another alert has its name now */
+  restore(removed: RemovedAlert): void
   /** Alerts that are to be brought in line with the archive. */
   unrevised(): AlertRecord[]
   /** @param query '' where it is to be revised */
@@ -64,14 +68,17 @@ export function alertStore(db: WritableDb): AlertStore {
   const get = db.prepare('SELECT * FROM alert WHERE id = ?')
   const byName = db.prepare('SELECT * FROM alert WHERE name = ?')
   const insert = db.prepare(
-    `INSERT INTO alert (name, query, enabled, created, settings, folder, colour, note, revised)
-     VALUES (@name, @query, @enabled, @now, @settings, @folder, @colour, @note, @query)`,
+    `INSERT INTO alert (id, name, query, enabled, created, settings, folder, colour, note, revised)
+     VALUES ((SELECT max(@removed, ifnull(max(id), 0)) + 1 FROM alert), @name, @query, @enabled, @now, @settings, @folder, @colour,
+       @note, @query)`,
   )
   const update = db.prepare(
     `UPDATE alert SET name = @name, query = @query, enabled = @enabled, settings = @settings, folder = @folder,
        colour = @colour, note = @note WHERE id = @id`,
   )
-  const remove = db.prepare('DELETE FROM alert WHERE id = ?')
+  const removal = alertRemoval(db)
+  /** The highest id of an alert that was removed. */
+  let removed = 0
   const unrevised = db.prepare('SELECT * FROM alert WHERE revised <> query ORDER BY id')
   const setRevised = db.prepare('UPDATE alert SET revised = ? WHERE id = ?')
   const arrange = db.prepare(
@@ -89,6 +96,12 @@ export function alertStore(db: WritableDb): AlertStore {
     .prepare('SELECT alert.name FROM hit JOIN alert ON alert.id = hit.alert_id WHERE hit.story_id = ?')
     .pluck()
 
+  function mustBeFree(name: string, id: number | undefined): void {
+    const holder = store.byName(name)
+    if (holder !== undefined && holder.id !== id)
+      throw new Problem('CONFLICT', `There is an alert “${holder.name}” already: choose another name.`)
+  }
+
   const store: AlertStore = {
     all: () => all.all() as AlertRecord[],
     get(id) {
@@ -99,17 +112,20 @@ export function alertStore(db: WritableDb): AlertStore {
     find: (id) => get.get(id) as AlertRecord | undefined,
     byName: (name) => byName.get(name) as AlertRecord | undefined,
     save({ id, ...values }, now) {
-      const holder = store.byName(values.name)
-      if (holder !== undefined && holder.id !== id)
-        throw new Problem('CONFLICT', `There is an alert “${holder.name}” already: choose another name.`)
+      mustBeFree(values.name, id)
       const row = { ...values, enabled: values.enabled ? 1 : 0 }
-      if (id === undefined) return store.get(Number(insert.run({ ...row, now }).lastInsertRowid))
+      if (id === undefined) return store.get(Number(insert.run({ ...row, now, removed }).lastInsertRowid))
       store.get(id)
       update.run({ ...row, id })
       return store.get(id)
     },
-    remove: (id) => {
-      remove.run(id)
+    remove(id) {
+      removed = Math.max(removed, id)
+      return removal.take(id)
+    },
+    restore(alert) {
+      mustBeFree(alert.name, alert.id)
+      removal.putBack(alert)
     },
     unrevised: () => unrevised.all() as AlertRecord[],
     setRevised(id, query) {

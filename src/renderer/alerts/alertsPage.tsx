@@ -13,7 +13,6 @@ import { editorOf } from './editor/alertDraft.ts'
 import { AlertList } from './inbox/alertList.tsx'
 import { Inbox } from './inbox/inbox.tsx'
 import { VIEWS } from './inbox/views.ts'
-import { useLeaving } from './removal.ts'
 
 /**
  * The alerts at the left; at the right their inbox. All of it stands in the address: /alerts?show=starred&folder=Sea,
@@ -25,11 +24,7 @@ export function AlertsPage(): ReactNode {
   const [params] = useSearchParams()
   const story = idOf(useParams<{ id?: string }>().id)
   const overview = useQuery(api.inbox.overview.queryOptions({ input: {} }))
-  const leaving = useLeaving()
-  const alerts = useMemo(
-    () => (overview.data?.alerts ?? []).filter(({ id }) => !leaving.has(id)),
-    [overview.data, leaving],
-  )
+  const alerts = overview.data?.alerts ?? []
   const sentences = useSentences()
   const filter = useFilter(params)
   const create = (): void => navigate(editorOf('new'))

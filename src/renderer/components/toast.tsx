@@ -17,8 +17,6 @@ interface Message {
   bad: boolean
   action: Action | undefined
   also: Action | undefined
-  /** Called when it goes without an action having been chosen. */
-  onGone: (() => void) | undefined
 }
 
 const SHORT_MS = 6000
@@ -30,15 +28,12 @@ let lastId = 0
 const listeners = new Set<() => void>()
 
 function set(next: readonly Message[]): void {
-  const gone = messages.filter((message) => !next.includes(message))
   messages = next
   for (const listener of listeners) listener()
-  for (const { onGone } of gone) onGone?.()
 }
 
 /** Does what a message offers, and takes it away. */
 function choose(message: Message, action: Action): void {
-  message.onGone = undefined
   drop(message.id)
   action.run()
 }
@@ -55,7 +50,6 @@ export function toast(
     bad?: boolean
     action?: Message['action']
     also?: Message['also']
-    onGone?: () => void
   } = {},
 ): () => void {
   lastId++
@@ -65,7 +59,6 @@ export function toast(
     bad: options.bad === true,
     action: options.action,
     also: options.also,
-    onGone: options.onGone,
   }
   set([...messages.filter((m) => m.text !== text), message].slice(-4))
   return () => drop(message.id)

@@ -219,7 +219,7 @@ function Editor(props: {
                     icon: 'trash',
                     danger: true,
                     onSelect: () => {
-                      removeAlert(alert)
+                      void removeAlert(alert)
                       navigate('/alerts')
                     },
                   },

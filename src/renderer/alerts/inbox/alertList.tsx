@@ -254,7 +254,7 @@ function Alert(props: {
             icon: 'plus',
             onSelect: () => void duplicateAlert(alert.id, navigate),
           },
-          { text: t.inbox.remove, icon: 'trash', danger: true, onSelect: () => removeAlert(alert) },
+          { text: t.inbox.remove, icon: 'trash', danger: true, onSelect: () => void removeAlert(alert) },
         ]}
       >
         <MoreButton name={alert.name} />
