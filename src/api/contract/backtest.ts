@@ -2,6 +2,18 @@ import { z } from 'zod'
 import { AlertSettings } from './alertSettings.ts'
 import { EvidenceSpan, Id, Instant, Range } from './common.ts'
 
+const TitledStory = z.strictObject({ id: Id, title: z.string(), published: Instant, lang: z.string() })
+
+/** A story that an edit adds or takes out, and why. */
+const EditedStory = TitledStory.extend({
+  /** Words of the story: what the one version found it by, or, where `excluded`, what the other excludes it by. */
+  words: z.array(z.string()),
+  excluded: z.boolean(),
+  /** The part of the version that does not find it which it does not fulfil. */
+  part: z.string().nullable(),
+})
+export type EditedStory = z.infer<typeof EditedStory>
+
 /** What would an alert have done? All of time where no range is given. */
 export const BacktestInput = z.strictObject({
   query: z.string().min(1),
@@ -11,8 +23,6 @@ export const BacktestInput = z.strictObject({
   against: Id.optional(),
 })
 export type BacktestInput = z.infer<typeof BacktestInput>
-
-const TitledStory = z.strictObject({ id: Id, title: z.string(), published: Instant, lang: z.string() })
 
 export const Backtest = z.strictObject({
   /** How many stories there are on the local days of the range, whether they match or not. */
@@ -43,8 +53,8 @@ export const Backtest = z.strictObject({
       saved: z.int(),
       added: z.int(),
       removed: z.int(),
-      newestAdded: z.array(TitledStory),
-      newestRemoved: z.array(TitledStory),
+      newestAdded: z.array(EditedStory),
+      newestRemoved: z.array(EditedStory),
     })
     .optional(),
 })

@@ -88,6 +88,10 @@ test('an edit: what the new query adds and takes out; the first answer has the d
     'Pipeline number 2',
     'Pipeline number 4',
   ])
+  expect(whole.edit?.newestAdded[0]).toMatchObject({ words: ['Weather'], excluded: false, part: 'pipeline' })
+  expect(whole.edit?.newestRemoved[0]).toMatchObject({ words: ['Pipeline'], part: 'weather OR "number 0"' })
+  const narrowed = await wirewatch.alerts.backtest({ query: 'pipeline -number', against })
+  expect(narrowed.edit?.newestRemoved[0]).toMatchObject({ words: ['number'], excluded: true, part: null })
   for (const range of [undefined, { kind: 'last' as const, hours: 12 }]) {
     const input = range === undefined ? { query } : { query, range }
     const { hits, days } = await wirewatch.alerts.backtest(input)

@@ -10,6 +10,7 @@ import type {
 } from '../../api/contract/backtest.ts'
 import type { Arrival } from '../alerts/decide/decider.ts'
 import type { Decision } from '../alerts/decide/decision.ts'
+import { editReason } from '../alerts/editReason.ts'
 import { narrowings } from '../alerts/narrowings.ts'
 import { DEFAULTS, readSettings, withChange } from '../alerts/settings.ts'
 import { type Simulation, simulate } from '../alerts/simulate.ts'
@@ -158,22 +159,40 @@ export function backtests(parts: Parts): Backtests {
     }))
   }
 
+  /** The last of some stories that one version of a query finds and another does not, newest first, each with why. */
+  function edited(docids: readonly number[], finds: Query, fails: Query) {
+    const { concepts, entities } = definitions()
+    return titled(docids, EXAMPLES).flatMap((known) => {
+      const story = stories.get(known.id)
+      if (story === undefined) return []
+      const read = tokenise(subjectWith(story))
+      const evaluator = (query: Query) => createEvaluator(query, { concepts, entities, timeZone })
+      const decides = {
+        matches: (query: Query) => evaluator(query).matches(read, story.fetched),
+        evidence: (query: Query) => evaluator(query).evidence(read, story.fetched),
+      }
+      return [{ ...known, ...editReason(finds, fails, decides, (field) => story[field]) }]
+    })
+  }
+
   function* difference(
     docids: Float64Array,
+    query: Query,
     against: number,
     within: { from: number; to: number },
     steps: Steps,
   ) {
-    const saved = yield* docidsOf(parsed(alerts.get(against).query), within, steps)
-    const [now, before] = [new Set(docids), new Set(saved)]
-    const added = [...docids].filter((docid) => !before.has(docid))
-    const removed = [...saved].filter((docid) => !now.has(docid))
+    const before = parsed(alerts.get(against).query)
+    const saved = yield* docidsOf(before, within, steps)
+    const [is, was] = [new Set(docids), new Set(saved)]
+    const added = [...docids].filter((docid) => !was.has(docid))
+    const removed = [...saved].filter((docid) => !is.has(docid))
     return {
       saved: saved.length,
       added: added.length,
       removed: removed.length,
-      newestAdded: titled(added, EXAMPLES),
-      newestRemoved: titled(removed, EXAMPLES),
+      newestAdded: edited(added, query, before),
+      newestRemoved: edited(removed, before, query),
     }
   }
 
@@ -215,7 +234,7 @@ export function backtests(parts: Parts): Backtests {
       incomplete: incomplete(steps),
       ...(input.against === undefined
         ? {}
-        : { edit: yield* difference(inRange, input.against, { from, to }, steps) }),
+        : { edit: yield* difference(inRange, query, input.against, { from, to }, steps) }),
     }
   }
 

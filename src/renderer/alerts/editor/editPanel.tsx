@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Alert } from '../../../api/contract/alerts.ts'
+import type { EditedStory } from '../../../api/contract/backtest.ts'
 import { storiesOf } from '../../components/numberDoor.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { number } from '../../format.ts'
@@ -36,7 +37,7 @@ export function EditPanel(props: {
               <p className="font-semibold text-good">{words.adds(number(edit.added))}</p>
               <ul className="mb-1.5">
                 {edit.newestAdded.map((story) => (
-                  <TitleLine key={story.id} sign="+" story={story} query={query} />
+                  <TitleLine key={story.id} sign="+" story={story} query={query} why={why(story, true)} />
                 ))}
               </ul>
             </>
@@ -46,7 +47,13 @@ export function EditPanel(props: {
               <p className="font-semibold text-bad">{words.takesOut(number(edit.removed))}</p>
               <ul className="mb-1.5">
                 {edit.newestRemoved.map((story) => (
-                  <TitleLine key={story.id} sign="−" story={story} query={alert.query} />
+                  <TitleLine
+                    key={story.id}
+                    sign="−"
+                    story={story}
+                    query={alert.query}
+                    why={why(story, false)}
+                  />
                 ))}
               </ul>
             </>
@@ -74,4 +81,15 @@ export function EditPanel(props: {
       )}
     </Panel>
   )
+}
+
+/** Why the edit adds a story, or takes it out. */
+function why({ words: found, excluded, part }: EditedStory, added: boolean): string {
+  const words = t.alertEditor.edit
+  const quoted = found.map((word) => `“${word}”`).join(', ')
+  if (excluded) return added ? words.included(quoted) : words.excludedBy(quoted)
+  return [
+    ...(quoted === '' ? [] : [words.foundBy(quoted)]),
+    ...(part === null || part === '' ? [] : [added ? words.failed(part) : words.fails(part)]),
+  ].join('; ')
 }
