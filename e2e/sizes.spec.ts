@@ -49,3 +49,33 @@ test('from 4K to half of 1024×700 nothing scrolls sideways or is cut, and the h
       }
     })
 })
+
+test('on paper stands what is shown and nothing that is clicked: no banner, no control, no row in two parts', async ({
+  app,
+}) => {
+  const { page } = app
+  const controls = [
+    page.getByRole('region', { name: 'Sample' }),
+    page.getByRole('navigation'),
+    page.getByRole('search'),
+    page.getByRole('toolbar'),
+    page.getByRole('contentinfo'),
+    page.getByRole('radio'),
+    page.getByRole('button', { name: /^(Export|Annotations|As a table|Mark seen|Take out|Star)/ }),
+  ]
+  for (const { name, path } of pages.filter((one) => ['dashboard', 'event', 'story'].includes(one.name)))
+    await test.step(name, async () => {
+      await page.emulateMedia({ media: 'screen' })
+      await show(page, { name, path })
+      await page.emulateMedia({ media: 'print' })
+      for (const control of controls) await expect(control.filter({ visible: true })).toHaveCount(0)
+      const rows = page.locator('main :is(tr, li)')
+      for (const row of await rows.all()) await expect(row).toHaveCSS('break-inside', 'avoid')
+      const hidden = await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)
+      expect(hidden, 'what is below the fold is printed').toBeLessThanOrEqual(1)
+      const paper = await page.pdf({ format: 'A4' })
+      const sheets = paper.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+      expect(sheets).toBeGreaterThan(0)
+      expect(sheets, 'no blank sheets').toBeLessThanOrEqual(name === 'story' ? 1 : 5)
+    })
+})

@@ -29,7 +29,7 @@ export function Button({
       type="button"
       {...rest}
       className={classes(
-        'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md whitespace-nowrap disabled:opacity-50 disabled:pointer-events-none',
+        'inline-flex shrink-0 items-center justify-center print:hidden gap-1.5 rounded-md whitespace-nowrap disabled:opacity-50 disabled:pointer-events-none',
         children === undefined
           ? small === true
             ? 'size-6'

@@ -70,7 +70,7 @@ export function DashboardPanel<Answer>(props: {
     <Panel
       oneStop
       className={classes(
-        'flex flex-col',
+        'flex flex-col print:block',
         shown !== undefined && props.isShort?.(shown) === true && 'self-start',
       )}
       title={title}
@@ -91,7 +91,7 @@ export function DashboardPanel<Answer>(props: {
         ) : (
           <div
             className={classes(
-              'flex min-h-0 flex-1 flex-col transition-opacity',
+              'flex min-h-0 flex-1 flex-col transition-opacity print:block',
               answer.isPlaceholderData && 'opacity-60',
             )}
           >

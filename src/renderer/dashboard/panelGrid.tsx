@@ -34,13 +34,13 @@ export function PanelGrid(): ReactNode {
       </EmptyState>
     )
   return (
-    <div className="flex flex-wrap gap-4">
+    <div className="flex flex-wrap gap-4 print:block">
       {shown.map((id) => {
         const entry = panels.find((panel) => panel.id === id)
         if (entry === undefined) return null
         const { size, Panel } = entry
         return (
-          <div key={id} className={`grid min-w-0 shrink ${SIZES[size]}`}>
+          <div key={id} className={`grid min-w-0 shrink print:mb-4 print:block ${SIZES[size]}`}>
             <Fault>
               <Panel />
             </Fault>

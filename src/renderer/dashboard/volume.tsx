@@ -126,7 +126,7 @@ function OverTime(props: {
       )
   }
   return (
-    <div className="flex min-h-[268px] flex-1 flex-col">
+    <div className="flex min-h-[268px] flex-1 flex-col print:block">
       <div className="min-h-0 flex-1">
         <Suspense fallback={<Skeleton lines={8} />}>
           <VolumeChart

@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { Annotation } from '../../api/contract/views.ts'
 import { classes } from '../components/classes.ts'
 import { ThemeSign } from '../components/theme.tsx'
@@ -45,6 +53,8 @@ const BOTTOM = 20
 export const LABELS = 138
 const LABEL_HEIGHT = 15
 const LEAST_HEIGHT = 220
+/** What a page of paper is wide. */
+const PAPER = 640
 /** A pointer that moved less was a click. */
 const STILL = 5
 
@@ -62,7 +72,17 @@ export default function VolumeChart(props: VolumeChartProps): ReactNode {
   const scale = scaleOf(most, buckets.length, width, height)
   const [hovered, setHovered] = useState<number | null>(null)
   return (
-    <div ref={box} className="relative size-full min-h-[220px] select-none">
+    <div
+      ref={box}
+      className="relative size-full min-h-[220px] select-none print:h-(--drawn) print:[zoom:var(--fit)]"
+      // Paper is as it was drawn for the window, smaller where that is wider.
+      style={
+        {
+          '--drawn': `${TOP + height + BOTTOM}px`,
+          '--fit': Math.min(1, PAPER / (size.width || 1)),
+        } as CSSProperties
+      }
+    >
       {size.width > 0 && (
         <>
           <svg

@@ -55,7 +55,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
     <div className="grid h-full grid-cols-[52px_minmax(0,1fr)] wide:grid-cols-[208px_minmax(0,1fr)]">
       <a
         href="#content"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0"
+        className="print:hidden fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0"
       >
         {t.skip}
       </a>

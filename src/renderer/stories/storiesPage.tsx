@@ -121,7 +121,7 @@ export function StoriesPage(): ReactNode {
       <h1 className="sr-only">{t.stories.title}</h1>
       <div
         className={classes(
-          'flex flex-wrap items-start gap-x-3 gap-y-1.5 border-b border-line bg-panel py-2',
+          'flex flex-wrap items-start gap-x-3 gap-y-1.5 border-b border-line bg-panel py-2 print:hidden',
           GUTTER,
         )}
       >
@@ -176,7 +176,7 @@ export function StoriesPage(): ReactNode {
       )}
       <div
         className={classes(
-          'relative min-h-0 wide:grid-cols-[minmax(360px,42fr)_58fr]',
+          'relative min-h-0 wide:grid-cols-[minmax(360px,42fr)_58fr] print:block',
           by === null ? 'grid' : 'hidden',
         )}
       >
@@ -184,8 +184,8 @@ export function StoriesPage(): ReactNode {
           aria-label={t.stories.title}
           className={classes(
             // In a narrow window it stays behind the open story, laid out, and keeps its place.
-            'relative flex min-h-0 min-w-0 flex-col bg-panel wide:visible wide:border-r wide:border-line',
-            open !== null && 'invisible',
+            'relative flex min-h-0 min-w-0 flex-col bg-panel wide:visible wide:border-r wide:border-line print:block',
+            open !== null && 'invisible print:hidden',
           )}
         >
           {fault === undefined && <Histogram query={query} readable={readable} onQuery={setQuery} />}
@@ -263,8 +263,8 @@ export function StoriesPage(): ReactNode {
           aria-label={t.stories.pane.label}
           tabIndex={-1}
           className={classes(
-            'absolute inset-0 min-h-0 min-w-0 overflow-y-auto bg-paper outline-none wide:static wide:block',
-            open === null && 'hidden',
+            'absolute inset-0 min-h-0 min-w-0 overflow-y-auto bg-paper outline-none wide:static wide:block print:static print:overflow-visible',
+            open === null && 'hidden print:hidden',
           )}
         >
           {open === null ? (

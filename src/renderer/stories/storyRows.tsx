@@ -73,7 +73,7 @@ export function StoryRows(props: {
           else return
           event.preventDefault()
         }}
-        className="relative outline-none"
+        className="relative outline-none print:h-auto!"
         style={{ height: virtual.getTotalSize() }}
       >
         {items.map((item) => {
@@ -85,7 +85,7 @@ export function StoryRows(props: {
               ref={virtual.measureElement}
               data-index={item.index}
               role="presentation"
-              className="absolute inset-x-0 top-0"
+              className="absolute inset-x-0 top-0 print:static print:transform-none!"
               style={{ transform: `translateY(${item.start}px)` }}
             >
               <Row

@@ -207,7 +207,7 @@ export function Inbox(props: {
         aria-label={props.name}
         className={classes(
           'flex min-h-0 min-w-0 flex-col bg-panel wide:visible',
-          shown.story !== null && 'invisible wide:border-r wide:border-line',
+          shown.story !== null && 'invisible wide:border-r wide:border-line print:hidden',
         )}
       >
         <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-2">
@@ -231,7 +231,7 @@ export function Inbox(props: {
               {props.sentence}
             </p>
           )}
-          <div className="flex w-full items-start gap-2">
+          <div className="flex w-full items-start gap-2 print:hidden">
             <div className="min-w-0 flex-1">
               <QueryField
                 use="search"
@@ -335,7 +335,7 @@ export function Inbox(props: {
           ref={pane}
           aria-label={t.stories.pane.label}
           tabIndex={-1}
-          className="absolute inset-0 min-h-0 min-w-0 overflow-y-auto bg-paper outline-none wide:static"
+          className="absolute inset-0 min-h-0 min-w-0 overflow-y-auto bg-paper outline-none wide:static print:static print:overflow-visible"
         >
           <StoryPane
             key={shown.story}
