@@ -67,6 +67,9 @@ describe('titles that trip naive matchers', () => {
     ['trump', 'A trump card'],
     ['denmark', 'Даниил сыграл Гамлета'],
     ['russia', '习近平会见白俄罗斯总统'],
+    ['us-russia-pair', '美俄亥俄州列车脱轨'],
+    ['leader-titles', '会见俄罗斯第一副总理'],
+    ['leader-titles', 'A deputy prime minister resigns'],
   ])('@%s is not in “%s”', (concept, title) => expect(has(concept, title)).toBe(false))
 
   test.each([

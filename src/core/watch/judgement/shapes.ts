@@ -38,6 +38,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       ['leader-names', 'capitals'],
       ['leader-names', 'leader-titles'],
       ['leader-names', 'calls'],
+      ['leader-names', 'letters'],
       ['leader-titles', 'leader-titles'],
     ],
   },
