@@ -221,6 +221,7 @@ export function sourceNoun(parts: Parts): Sources {
       return discover(address, parts.fetch, {
         known: (url) => sources.byUrl(url) !== undefined,
         lookAt: parts.reader.look,
+        readPage: parts.reader.page,
       })
     },
     starter: () =>

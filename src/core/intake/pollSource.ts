@@ -216,7 +216,7 @@ export function createPollSource(parts: PollParts): PollSource {
     try {
       const { url, etag, last_modified: lastModified, secret } = source
       const answer = await parts.fetch({ url, etag, lastModified, secret, manual }, signal)
-      const outcome = await inOrder(id, () => answered(source, at, answer, taken))
+      const outcome = await inOrder(id, () => answered(source, at, answer, taken)).finally(answer.release)
       return { outcome, taken }
     } catch (error) {
       // Nothing can be stored, so neither can this.

@@ -3,6 +3,7 @@
  * stories; `stories` then asks for those that the archive does not have, some at a time, and only they are read; `close` ends it.
  */
 import type { FeedLook, FeedToLookAt } from '../feeds/find/look.ts'
+import type { Candidate } from '../feeds/find/page.ts'
 import type { DefinitionRows } from '../watch/definitions.ts'
 import type { FeedHead, FeedToRead, LineKey, LinesToRead, StoryKey, Wanted } from './drafts.ts'
 import type { ReadStory } from './readStory.ts'
@@ -12,6 +13,7 @@ export type ToThread =
   | { readonly type: 'stories'; readonly id: number; readonly wanted: readonly Wanted[] }
   | { readonly type: 'close'; readonly id: number }
   | { readonly type: 'look'; readonly id: number; readonly work: FeedToLookAt }
+  | { readonly type: 'page'; readonly id: number; readonly work: FeedToLookAt }
   /** Stored definitions, of the kinds that changed since the last time; all of them at first. */
   | { readonly type: 'define'; readonly timeZone: string; readonly rows: Partial<DefinitionRows> }
 
@@ -19,6 +21,7 @@ export type FromThread =
   | { readonly type: 'contents'; readonly id: number; readonly contents: FeedContents | LinesContents }
   | { readonly type: 'stories'; readonly id: number; readonly stories: ReadonlyMap<number, ReadStory> }
   | { readonly type: 'looked'; readonly id: number; readonly look: FeedLook }
+  | { readonly type: 'page'; readonly id: number; readonly candidates: readonly Candidate[] | null }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failure }
 
 /** A feed before any of its stories is read. */

@@ -131,7 +131,7 @@ test('what is expected has the definitions compiled before it is read', () => {
   expect(asked).toBe(1)
 })
 
-test('a large feed is read by the thread, however few are expected', async () => {
+test('a large feed or page is read by the thread, however few are expected', async () => {
   readerOf(definitions([]))
   const read = reader.read(feed(5000))
   expect(reader.busy).toBe(1)
@@ -139,6 +139,14 @@ test('a large feed is read by the thread, however few are expected', async () =>
   const look = reader.look({ body: feed(5000).body, contentType: '', base: '' })
   expect(reader.busy).toBe(1)
   expect(await look).toMatchObject({ title: 'A feed', items: 5000 })
+  const html = `<html><link rel="alternate" type="application/rss+xml" href="/feed">${' '.repeat(400_000)}</html>`
+  const page = reader.page({
+    body: new TextEncoder().encode(html),
+    contentType: '',
+    base: 'https://a.example/',
+  })
+  expect(reader.busy).toBe(1)
+  expect(await page).toEqual([{ url: 'https://a.example/feed', title: '', how: 'named by the page' }])
 })
 
 test('of a feed only what is asked for is read, by portions', async () => {

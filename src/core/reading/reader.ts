@@ -3,6 +3,7 @@
  * are needed. Many, and large ones, are read in a thread of their own (worker.ts), so that the engine's stays free for the archive and the page.
  */
 import type { FeedLook, FeedToLookAt } from '../feeds/find/look.ts'
+import type { Candidate } from '../feeds/find/page.ts'
 import type { StoryDraft } from '../story.ts'
 import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
 import type { FeedRead, FeedToRead, LinesRead, LinesToRead, StoriesRead, Wanted } from './drafts.ts'
@@ -18,6 +19,8 @@ export interface Reader {
   readLines(work: LinesToRead): Promise<LinesRead>
   /** What a feed is before it is added. @throws FeedError */
   look(work: FeedToLookAt): Promise<FeedLook>
+  /** The feeds that a page leads to; null where the answer is no page. */
+  page(work: FeedToLookAt): Promise<readonly Candidate[] | null>
   /** How many questions the thread has not answered yet. */
   readonly busy: number
   close(): Promise<void>
@@ -137,6 +140,11 @@ export function createReader({ definitions, timeZone, log, memoryMb }: ReaderPar
     async look(work) {
       if (work.body.length >= LARGE) ready()
       return (await inThread((running) => running.look(work))) ?? (await loadLook()).lookAt(work)
+    },
+    async page(work) {
+      if (work.body.length >= LARGE) ready()
+      const read = await inThread((running) => running.page(work))
+      return read === null ? (await import('../feeds/find/page.ts')).readPage(work) : read.candidates
     },
     get busy() {
       return thread?.busy ?? 0

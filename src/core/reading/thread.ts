@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
 import type { FeedLook, FeedToLookAt } from '../feeds/find/look.ts'
+import type { Candidate } from '../feeds/find/page.ts'
 import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
 import type { Percolator } from '../watch/percolator.ts'
 import type { FeedToRead, LinesToRead, Wanted } from './drafts.ts'
@@ -24,6 +25,7 @@ export interface ReadingThread {
   read(work: LinesToRead): Promise<Begun<LinesContents> | null>
   /** @throws FeedError */
   look(work: FeedToLookAt): Promise<FeedLook | null>
+  page(work: FeedToLookAt): Promise<{ readonly candidates: readonly Candidate[] | null } | null>
   close(): Promise<void>
 }
 
@@ -205,6 +207,10 @@ export function createReadingThread(
     async look(work) {
       const answer = await ask({ type: 'look', id: ++lastId, work })
       return answer?.type === 'looked' ? answer.look : null
+    },
+    async page(work) {
+      const answer = await ask({ type: 'page', id: ++lastId, work })
+      return answer?.type === 'page' ? { candidates: answer.candidates } : null
     },
     async close() {
       broken = true

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
 import { lookAt } from '../feeds/find/look.ts'
+import { readPage } from '../feeds/find/page.ts'
 import type { StoryDraft } from '../story.ts'
 import { type DefinitionKeeper, type DefinitionRows, keepDefinitions } from '../watch/definitions.ts'
 import { draftsOf, draftsOfLines, type FeedToRead, keyOf, type LinesToRead, type Wanted } from './drafts.ts'
@@ -20,7 +21,7 @@ let rows: DefinitionRows = { conceptRecords: [], themes: [], alerts: [] }
 let definitions: DefinitionKeeper | undefined
 
 /** Stories that are asked for come before feeds that are not begun: the engine waits for what is begun. */
-const beginnings: Extract<ToThread, { type: 'read' | 'look' }>[] = []
+const beginnings: Extract<ToThread, { type: 'read' | 'look' | 'page' }>[] = []
 const requests: Extract<ToThread, { type: 'stories' }>[] = []
 let due = false
 
@@ -39,6 +40,10 @@ function next(): void {
   if (request !== undefined) attempt(request.id, () => readStories(request.id, request.wanted))
   else if (beginning?.type === 'look')
     attempt(beginning.id, () => send({ type: 'looked', id: beginning.id, look: lookAt(beginning.work) }))
+  else if (beginning?.type === 'page')
+    attempt(beginning.id, () =>
+      send({ type: 'page', id: beginning.id, candidates: readPage(beginning.work) }),
+    )
   else if (beginning !== undefined) attempt(beginning.id, () => begin(beginning.id, beginning.work))
   if (requests.length > 0 || beginnings.length > 0) soon()
 }

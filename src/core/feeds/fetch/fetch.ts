@@ -1,12 +1,12 @@
 import { FeedError } from '../feed.ts'
 import { linkedSignal } from '../signals.ts'
-import { decompress } from './decompress.ts'
+import { decompress, type Unpacked } from './decompress.ts'
 import { statusFailure } from './failure.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from './fetcher.ts'
 import { readMaxAge, readRetryAfter } from './headers.ts'
 import { createHostWaits, type HostWaits, type KeptWaits } from './hostWaits.ts'
 import type { SystemProxies } from './proxy.ts'
-import { createQueue, type Queue } from './queue.ts'
+import { createQueue, type Queue, type Release } from './queue.ts'
 import { isPermanent, isRedirect, mayHaveSecret, redirectTarget } from './redirects.ts'
 import {
   type HopAnswer,
@@ -14,7 +14,9 @@ import {
   type Resolve,
   requestOnce,
   resolveWithSystem,
+  SMALL_BODY,
 } from './request.ts'
+import { createRoom, type Room } from './room.ts'
 import { basic, type Credentials, readSecret } from './secret.ts'
 import { takeUserInfo, withUserInfoOf } from './userInfo.ts'
 
@@ -60,6 +62,8 @@ export function createFetch(options: FetchOptions = {}): { fetch: Fetch; close()
     resolve: options.resolve ?? resolveWithSystem,
     systemProxies: options.systemProxies,
     queue: createQueue(limits),
+    room: createRoom(ROOM),
+    unpackers: createRoom(UNPACKERS),
     waits: createHostWaits(options.now ?? Date.now, options.keptWaits),
   }
   const closing = new AbortController()
@@ -91,6 +95,10 @@ const USUAL_LIMITS: FetchLimits = {
   total: 8,
 }
 
+/** Bytes of large bodies that are received, read and taken in at once: to read one takes about ten times its size. */
+const ROOM = 24_000_000
+const UNPACKERS = 2
+
 interface Network {
   readonly userAgent: string
   readonly now: () => number
@@ -99,13 +107,41 @@ interface Network {
   readonly resolve: Resolve
   readonly systemProxies: SystemProxies | undefined
   readonly queue: Queue
+  readonly room: Room
+  /** Bodies whose size is not known until they are unpacked, each as one. */
+  readonly unpackers: Room
   readonly waits: HostWaits
+}
+
+/** The room that the body of one answer takes. */
+interface Held {
+  release?: Release
+  take(bytes: number, signal: AbortSignal): Promise<void>
 }
 
 async function fetchAddress(
   network: Network,
   request: FetchRequest,
   signal: AbortSignal,
+): Promise<FetchAnswer> {
+  const held: Held = {
+    async take(bytes, signal) {
+      held.release ??= await network.room.enter(bytes, signal)
+    },
+  }
+  try {
+    return await followed(network, request, signal, held)
+  } catch (error) {
+    held.release?.()
+    throw error
+  }
+}
+
+async function followed(
+  network: Network,
+  request: FetchRequest,
+  signal: AbortSignal,
+  held: Held,
 ): Promise<FetchAnswer> {
   const { limits } = network
   const { url: first, credentials } = readAddress(request)
@@ -140,6 +176,7 @@ async function fetchAddress(
           mayBePrivate,
           redirected: hop > 0,
           timeLeft,
+          room: held.take,
         },
         limits,
         network.resolve,
@@ -161,7 +198,12 @@ async function fetchAddress(
       if (permanent) movedTo = mayHaveSecret(url, first) ? withUserInfoOf(request.url, url) : url.href
       continue
     }
-    return readAnswer(network, request, url, answer, { movedTo, ms: Math.round(ms) })
+    return await readAnswer(network, request, url, answer, {
+      movedTo,
+      ms: Math.round(ms),
+      signal,
+      held,
+    })
   }
 }
 
@@ -170,7 +212,7 @@ async function readAnswer(
   request: FetchRequest,
   url: URL,
   { status, headers, wire }: HopAnswer,
-  path: { movedTo: string | null; ms: number },
+  path: { movedTo: string | null; ms: number; signal: AbortSignal; held: Held },
 ): Promise<FetchAnswer> {
   const now = network.now()
   const conditional = request.etag !== '' || request.lastModified !== ''
@@ -187,7 +229,7 @@ async function readAnswer(
   const unpacked =
     status === 304
       ? { body: new Uint8Array(), cut: false, notes: [] }
-      : await decompress(wire, headers['content-encoding'] ?? '', network.limits.maxBytes, url.host)
+      : await unpack(network, wire, headers['content-encoding'] ?? '', url.host, path)
   // A body that broke off must be fetched again in full, so its validators are not kept.
   const validator = (name: string, ours: string): string =>
     unpacked.cut ? '' : (headers[name] ?? (status === 304 ? ours : ''))
@@ -205,8 +247,30 @@ async function readAnswer(
     maxAge: readMaxAge(headers),
     bytes: wire.length,
     ms: path.ms,
+    ...(path.held.release === undefined ? {} : { release: path.held.release }),
   }
 }
+
+/** Unpacks a body; one of unknown size has its turn, so that few wait unpacked for room. */
+async function unpack(
+  network: Network,
+  wire: Uint8Array,
+  contentEncoding: string,
+  host: string,
+  { signal, held }: { signal: AbortSignal; held: Held },
+): Promise<Unpacked> {
+  const mayGrow = held.release === undefined && (contentEncoding !== '' || wire[0] === GZIP)
+  const leave = mayGrow ? await network.unpackers.enter(1, signal) : undefined
+  try {
+    const unpacked = await decompress(wire, contentEncoding, network.limits.maxBytes, host)
+    if (unpacked.body.length > SMALL_BODY) await held.take(unpacked.body.length, signal)
+    return unpacked
+  } finally {
+    leave?.()
+  }
+}
+/** The first byte of a gzip file. */
+const GZIP = 0x1f
 
 function readAddress(request: FetchRequest): { url: URL; credentials: Credentials | null } {
   const url = URL.canParse(request.url) ? new URL(request.url) : null

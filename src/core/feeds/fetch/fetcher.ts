@@ -38,6 +38,11 @@ export interface FetchAnswer {
   /** Bytes received, as compressed. */
   readonly bytes: number
   readonly ms: number
+  /**
+   * Lets go of the room that a large body takes; absent for others. To be called when the body is no longer needed: until then
+   * other large bodies wait.
+   */
+  readonly release?: () => void
 }
 
 /**

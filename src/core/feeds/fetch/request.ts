@@ -35,6 +35,8 @@ export interface Hop {
   readonly redirected: boolean
   /** Ms left of the total time. */
   readonly timeLeft: number
+  /** Waits for room for a large body, which does not count as time. */
+  readonly room?: (bytes: number, signal: AbortSignal) => Promise<void>
 }
 
 export interface HopAnswer {
@@ -79,10 +81,17 @@ export async function requestOnce(
   const ending = linkedSignal(signal)
   const either = ending.signal
   let answered = false
-  const timer = setTimeout(
-    () => ending.abort(new FeedError('timeout', slow(host, answered, limits.totalMs))),
-    hop.timeLeft,
-  )
+  const startTimer = (ms: number): NodeJS.Timeout =>
+    setTimeout(() => ending.abort(new FeedError('timeout', slow(host, answered, limits.totalMs))), ms)
+  const started = performance.now()
+  let timer = startTimer(hop.timeLeft)
+  const roomFor = async (bytes: number): Promise<void> => {
+    if (hop.room === undefined) return
+    clearTimeout(timer)
+    const left = hop.timeLeft - (performance.now() - started)
+    await hop.room(bytes, either)
+    timer = startTimer(Math.max(1, left))
+  }
   let agent: Dispatcher | null = null
   let proxy: string | null = null
   try {
@@ -103,7 +112,7 @@ export async function requestOnce(
     response.body.on('error', () => {})
     const wire =
       hop.post === undefined && status >= 200 && status <= 299
-        ? await readBody(response.body, headers, limits.maxBytes, host)
+        ? await readBody(response.body, headers, limits.maxBytes, host, roomFor)
         : new Uint8Array()
     return { status, headers, wire, isPrivate }
   } catch (error) {
@@ -198,19 +207,30 @@ async function createAgent(
   }
 }
 
+/** Bytes of a body that is received without waiting for room. */
+export const SMALL_BODY = 1_000_000
+
 async function readBody(
   body: AsyncIterable<Uint8Array>,
   headers: Headers,
   most: number,
   host: string,
+  roomFor: (bytes: number) => Promise<void>,
 ): Promise<Uint8Array> {
-  if (Number(headers['content-length']) > most) throw tooLarge(host, most)
+  const length = Number(headers['content-length'])
+  if (length > most) throw tooLarge(host, most)
   const chunks: Uint8Array[] = []
   let size = 0
+  let hasRoom = false
   for await (const chunk of body) {
     size += chunk.length
     if (size > most) throw tooLarge(host, most)
     chunks.push(chunk)
+    if (size > SMALL_BODY && !hasRoom) {
+      hasRoom = true
+      // What is compressed may unpack to the most that is read.
+      await roomFor(length > 0 && headers['content-encoding'] === undefined ? length : most)
+    }
   }
   return Buffer.concat(chunks, size)
 }

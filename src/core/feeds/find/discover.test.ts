@@ -6,6 +6,7 @@ import { FeedError } from '../feed.ts'
 import type { Fetch, FetchRequest } from '../fetch/fetcher.ts'
 import { discover } from './discover.ts'
 import { lookAt } from './look.ts'
+import { readPage } from './page.ts'
 import { pageFeeds } from './pageFeeds.ts'
 import { platformFeeds } from './platforms.ts'
 
@@ -56,7 +57,7 @@ function internet(content: Record<string, string | number>): { fetch: Fetch; req
 }
 
 const find = (address: string, content: Record<string, string | number>, known: string[] = []) =>
-  discover(address, internet(content).fetch, { known: (url) => known.includes(url), lookAt })
+  discover(address, internet(content).fetch, { known: (url) => known.includes(url), lookAt, readPage })
 
 describe('what a person types', () => {
   test('may be a feed', async () => {
@@ -105,7 +106,7 @@ describe('what a person types', () => {
     '“%s” is no web address, and nothing is requested',
     async (address) => {
       const { fetch, requests } = internet({})
-      const { feeds, tried } = await discover(address, fetch, { known: () => false, lookAt })
+      const { feeds, tried } = await discover(address, fetch, { known: () => false, lookAt, readPage })
       expect(feeds).toEqual([])
       expect(tried).toEqual([expect.stringContaining('is not a web address')])
       expect(requests).toEqual([])
@@ -139,7 +140,7 @@ describe('a page', () => {
 
   test('may not name private addresses: only its own host is as the person typed it', async () => {
     const { fetch, requests } = internet(front)
-    await discover('paper.example', fetch, { known: () => false, lookAt })
+    await discover('paper.example', fetch, { known: () => false, lookAt, readPage })
     expect(requests.map(({ url, publicOnly }) => [url.slice(0, 27), publicOnly === true])).toEqual([
       ['https://paper.example/', false],
       ['https://www.paper.example/c', false],
@@ -222,7 +223,7 @@ test('where nothing is found, the addresses tried and why each is no feed', asyn
 
 test('a server that cannot be reached gets no further request', async () => {
   const { fetch, requests } = internet({ 'https://gone.example/': 'dns', 'http://gone.example/': 'dns' })
-  const { tried } = await discover('https://gone.example/', fetch, { known: () => false, lookAt })
+  const { tried } = await discover('https://gone.example/', fetch, { known: () => false, lookAt, readPage })
   expect(requests).toHaveLength(1)
   expect(tried).toEqual(['https://gone.example/: It failed: dns.'])
 })
@@ -241,7 +242,7 @@ test('a page that names a thousand feeds costs a bounded number of requests', as
     'https://many.example/': `<html>${many.join('')}`,
     'https://many.example/f/3': rss('Three'),
   })
-  const { feeds, tried } = await discover('many.example', fetch, { known: () => false, lookAt })
+  const { feeds, tried } = await discover('many.example', fetch, { known: () => false, lookAt, readPage })
   expect(feeds).toMatchObject([{ title: 'Three' }])
   expect(requests.length).toBeLessThan(40)
   expect(tried[0]).toBe('https://many.example/: 976 more addresses were not looked at.')
@@ -262,6 +263,7 @@ test('a name and password go to the server they were given for, and are in nothi
   const found = await discover('https://anna:topsecret@paper.example/', fetch, {
     known: () => false,
     lookAt,
+    readPage,
   })
   expect(found.feeds.map(({ url }) => url)).toEqual([
     'https://paper.example/feed',
@@ -277,9 +279,9 @@ test('it ends when the signal aborts', async () => {
   const ending = new AbortController()
   ending.abort(new Error('enough'))
   const { fetch } = internet({})
-  await expect(discover('a.example', fetch, { known: () => false, lookAt }, ending.signal)).rejects.toThrow(
-    'enough',
-  )
+  await expect(
+    discover('a.example', fetch, { known: () => false, lookAt, readPage }, ending.signal),
+  ).rejects.toThrow('enough')
 })
 
 test.each([

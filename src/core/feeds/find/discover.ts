@@ -4,22 +4,23 @@ import { FeedError } from '../feed.ts'
 import type { Fetch, FetchAnswer, FetchRequest } from '../fetch/fetcher.ts'
 import { mayHaveSecret } from '../fetch/redirects.ts'
 import { quoted, takeUserInfo, withoutUserInfo } from '../fetch/userInfo.ts'
-import { decode } from '../read/decode.ts'
 import { withoutFeedScheme } from './feedScheme.ts'
 import type { FeedLook, FeedToLookAt } from './look.ts'
-import { pageFeeds } from './pageFeeds.ts'
-import { platformFeeds, platformFeedsOfPage } from './platforms.ts'
+import type { Candidate } from './page.ts'
+import { platformFeeds } from './platforms.ts'
 
 export interface DiscoverContext {
   readonly known: (url: string) => boolean
   /** @throws FeedError */
   readonly lookAt: (answer: FeedToLookAt) => FeedLook | Promise<FeedLook>
+  /** The feeds that a page leads to; null where the answer is no page. */
+  readonly readPage: (
+    answer: FeedToLookAt,
+  ) => readonly Candidate[] | null | Promise<readonly Candidate[] | null>
 }
 
 /** Addresses tried in one step: pages that name hundreds of feeds exist. */
 const mostCandidates = 24
-/** Feeds are named in a page's head. To read more would be a pause that is felt. */
-const mostHtml = 1_000_000
 
 /**
  * Finds the feeds behind what a person typed: a feed, a page, a bare host, a Mastodon handle. In this order, each step only
@@ -65,7 +66,7 @@ export async function discover(
 
   const page = await open(search, starts)
   if (search.feeds.length > 0 || search.unreachable) return done()
-  await tryAll(search, page?.url ?? typed, [...(page === null ? [] : onPage(page)), ...platform.feeds])
+  await tryAll(search, page?.url ?? typed, [...(page?.candidates ?? []), ...platform.feeds])
   if (search.feeds.length > 0) return done()
 
   const site = page?.url ?? typed
@@ -73,7 +74,7 @@ export async function discover(
   if (search.feeds.length > 0 || site.pathname === '/') return done()
 
   const front = await open(search, [new URL('/', site.href)])
-  if (front !== null) await tryAll(search, front.url, onPage(front))
+  if (front !== null) await tryAll(search, front.url, front.candidates)
   return done()
 }
 
@@ -95,13 +96,7 @@ interface Search {
 
 interface Page {
   readonly url: URL
-  readonly html: string
-}
-
-interface Candidate {
-  readonly url: string
-  readonly title?: string
-  readonly how: string
+  readonly candidates: readonly Candidate[]
 }
 
 /** Opens the first address that answers. A feed is added to the search at once; a page is returned. */
@@ -116,17 +111,14 @@ async function open(search: Search, addresses: readonly URL[]): Promise<Page | n
       continue
     }
     search.unreachable = false
-    const feed = await read(search, answer)
+    const { feed, page } = await read(search, answer, true).finally(answer.release)
     if (!(feed instanceof FeedError)) {
       take(search, { url: address.href, how: 'the address itself' }, answer, feed, 0)
       return null
     }
-    const html = decode(answer.body.subarray(0, mostHtml), answer.contentType).text
-    if (!/<(html|head|body|link|meta|a)[\s>]/i.test(html)) {
-      search.tried.push(`${withoutUserInfo(address.href)}: ${feed.message}`)
-      return null
-    }
-    return { url: new URL(answer.url), html }
+    if (page !== null) return { url: new URL(answer.url), candidates: page }
+    search.tried.push(`${withoutUserInfo(address.href)}: ${feed.message}`)
+    return null
   }
   return null
 }
@@ -143,15 +135,6 @@ const unreachableCodes = new Set([
   'protocol',
   'private',
 ])
-
-function onPage({ url, html }: Page): Candidate[] {
-  const { named, linked, generator } = pageFeeds(html, url.href)
-  return [
-    ...named.map((feed) => ({ ...feed, how: 'named by the page' })),
-    ...platformFeedsOfPage(url, html, generator),
-    ...(named.length > 0 ? [] : linked.map((feed) => ({ ...feed, how: 'linked from the page' }))),
-  ]
-}
 
 function usualPlaces(site: URL): Candidate[] {
   const paths =
@@ -175,7 +158,8 @@ async function tryAll(search: Search, from: URL, candidates: readonly Candidate[
       // Only the host that a person typed may be a private one.
       const publicOnly = new URL(candidate.url).hostname !== from.hostname
       const answer = await request(search, candidate.url, { publicOnly })
-      return { candidate, answer, feed: answer instanceof FeedError ? answer : await read(search, answer) }
+      if (answer instanceof FeedError) return { candidate, answer, feed: answer }
+      return { candidate, answer, ...(await read(search, answer, false).finally(answer.release)) }
     }),
   )
   for (const [i, { candidate, answer, feed }] of found.entries()) {
@@ -223,15 +207,17 @@ async function request(
   }
 }
 
+/** Reads an answer as a feed; as a page too, where it is none and `orPage` says so. */
 async function read(
   { context }: Search,
   { body, contentType, url }: FetchAnswer,
-): Promise<FeedLook | FeedError> {
+  orPage: boolean,
+): Promise<{ feed: FeedLook | FeedError; page: readonly Candidate[] | null }> {
   try {
-    return await context.lookAt({ body, contentType, base: url })
+    return { feed: await context.lookAt({ body, contentType, base: url }), page: null }
   } catch (error) {
-    if (error instanceof FeedError) return error
-    throw error
+    if (!(error instanceof FeedError)) throw error
+    return { feed: error, page: orPage ? await context.readPage({ body, contentType, base: url }) : null }
   }
 }
 
