@@ -38,7 +38,8 @@ export async function pageLoads(folder: string): Promise<void> {
     print('a filter clicked to all panels, ms', loads, ({ filtered }) => filtered)
     print('heap of the page, MB', loads, ({ heap }) => heap)
     print('  of the settings', plain, ({ heap }) => heap)
-    const memory = engineMemory(child.pid as number)
+    const engine = JSON.parse(readFileSync(join(dataDir, 'engine.json'), 'utf8')) as { pid: number }
+    const memory = engineMemory(engine.pid)
     console.log(
       memory === null
         ? '  the engine’s memory cannot be read here'
@@ -128,14 +129,17 @@ function print(what: string, loads: readonly Load[], of: (load: Load) => number)
 async function shell(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
-    [join(root, 'src', 'launch', 'start.ts'), '--web', '--no-open', '--port', '0', '--data-dir', dataDir],
+    [
+      ...[join(root, 'src', 'launch', 'preflight.js'), join(root, 'src', 'launch', 'start.ts')],
+      ...['--web', '--no-open', '--port', '0', '--data-dir', dataDir],
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   return { child, url }
 }
 
-/** MB of the process and its children that are not pages of the archive; null where the system does not tell. */
+/** MB of the process that are not pages of the archive; null where the system does not tell. */
 function engineMemory(pid: number): number | null {
   try {
     const map = readFileSync(`/proc/${pid}/smaps`, 'utf8')
