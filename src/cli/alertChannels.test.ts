@@ -310,7 +310,7 @@ test('back-test, why, export and import: the shapes of their JSON and their exit
   const exported = await wirewatch('alerts', 'export')
   writeFileSync(file('alerts.json'), exported.out)
   expect(JSON.parse((await wirewatch('alerts', 'import', file('alerts.json'), '--json')).out)).toEqual([
-    { id: 2, name: 'Pipes (2)' },
+    { id: 2, name: 'Pipes (2)', channels: 0 },
   ])
   for (const [text, message] of [
     [
@@ -319,7 +319,7 @@ test('back-test, why, export and import: the shapes of their JSON and their exit
     ],
     [exported.out.replace('"growth": false', '"growth": 3'), /^alerts\.0\.settings\.growth: /],
     [exported.out.replace('"query": "pipeline"', '"query": "oil AND"'), /^alerts\.0\.query, of “Pipes”: /],
-    [exported.out.replace('"note"', '"channels"'), /^alerts\.0: .*channels/],
+    [exported.out.replace('"note"', '"hits"'), /^alerts\.0: .*hits/],
   ] as const) {
     writeFileSync(file('alerts.json'), text)
     const refused = await wirewatch('alerts', 'import', file('alerts.json'))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AlertFile, NewAlert } from './alertFile.ts'
+import { AlertFile, ImportedAlert, NewAlert } from './alertFile.ts'
 import { AlertSettings } from './alertSettings.ts'
 import {
   Backtest,
@@ -76,7 +76,7 @@ export const alerts = {
   /** These alerts, or all, as a file has them. */
   export: base.input(z.strictObject({ ids: z.array(Id).optional() })).output(AlertFile),
   /** Adds the alerts of a file, all or none. They are off, and those whose name is taken get another. */
-  import: base.input(AlertFile).output(z.strictObject({ added: z.array(NewAlert) })),
+  import: base.input(AlertFile).output(z.strictObject({ added: z.array(ImportedAlert) })),
   arrange: base.input(Arrangement).output(Nothing),
   /** What an alert would have done, over the archive and by the engine that decides live. Ends with its signal. */
   backtest: base.input(BacktestInput).output(Backtest),

@@ -76,6 +76,10 @@ export const channels = {
   add: base
     .input(ChannelDraft)
     .output(z.strictObject({ channel: AlertChannel, secret: z.string().nullable() })),
+  /** Gives a channel another address, or its first; it is switched on. `secret` as for `add`. */
+  setAddress: base
+    .input(ChannelDraft.pick({ address: true, secret: true }).extend({ id: ChannelId }))
+    .output(z.strictObject({ channel: AlertChannel, secret: z.string().nullable() })),
   edit: base
     .input(
       z.strictObject({ id: ChannelId, content: ChannelContent.optional(), enabled: z.boolean().optional() }),

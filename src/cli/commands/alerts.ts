@@ -84,7 +84,7 @@ export async function editAlert(
   return `Changed alert ${alert.id}, “${plain(alert.name)}”.\n${sentenceOf(alert.settings)}\n${channelLines(added)}`
 }
 
-/** `alerts export`: all alerts, or one, as a file that `alerts import` reads; without hits, channels and secrets. */
+/** `alerts export`: all alerts, or one, as a file that `alerts import` reads; without hits, addresses and secrets. */
 export async function exportAlerts(client: Client, options: { alert?: string }): Promise<string> {
   const ids = options.alert === undefined ? undefined : [(await alertNamed(client, options.alert)).id]
   return `${JSON.stringify(await client.alerts.export(ids === undefined ? {} : { ids }), null, 2)}\n`
@@ -99,7 +99,13 @@ export async function importAlerts(
   const { added } = await client.alerts.import(alertFile(file))
   if (options.json === true) return `${JSON.stringify(added)}\n`
   if (added.length === 0) return 'The file has no alerts.\n'
-  return `${added.map(({ id, name }) => `Imported alert ${id}, “${plain(name)}”.`).join('\n')}
+  const wants = (channels: number): string =>
+    channels === 0
+      ? ''
+      : channels === 1
+        ? ' A channel of it wants an address.'
+        : ` ${channels} channels of it want an address.`
+  return `${added.map(({ id, name, channels }) => `Imported alert ${id}, “${plain(name)}”.${wants(channels)}`).join('\n')}
 They are off: "wirewatch alerts edit NAME --no-off" lets one watch.\n`
 }
 

@@ -252,7 +252,7 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
       ),
     )
   onFolder(
-    command(alerts, 'export', 'Print the alerts as a file: without hits, channels and secrets.'),
+    command(alerts, 'export', 'Print the alerts as a file: without hits, addresses and secrets.'),
     false,
   )
     .option('--alert <name>', 'this alert alone')

@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const settings = { trigger: { kind: 'digest', at: ['07:00'], on: ['mon'] }, cooldownMs: 3_600_000 } as const
 
-test('alerts go out into a file and come in again, off, without channels; a name that is taken gets a number', async ({
+test('alerts go out into a file and come in again, off, their channels without addresses; a name that is taken gets a number', async ({
   desk,
   wirewatch,
 }) => {
@@ -20,15 +20,46 @@ test('alerts go out into a file and come in again, off, without channels; a name
     colour: 3,
     note: 'For the morning.',
   })
-  await wirewatch.channels.add({ alert: id, kind: 'webhook', address: 'https://hooks.example/s3cret' })
+  const address = 'https://hooks.example/s3cret'
+  await wirewatch.channels.add({ alert: id, kind: 'webhook', address, content: 'title' })
+  desk.clock++
+  await wirewatch.channels.add({ alert: id, kind: 'atom', address: desk.folder })
+  wirewatch.channels.setDesktop(id, false)
   const file = wirewatch.alerts.exportFile()
   expect(AlertFile.parse(file)).toEqual(file)
   expect(JSON.stringify(file)).not.toMatch(/s3cret|whsec|hooks\.example/)
+  expect(JSON.stringify(file)).not.toContain(desk.folder)
+  expect(file.alerts[0]).toMatchObject({ desktop: false, channels: [{ kind: 'webhook' }, { kind: 'atom' }] })
   expect(wirewatch.alerts.importFile(file).added.map(({ name }) => name)).toEqual(['Pipes (2)'])
   expect(wirewatch.alerts.importFile(file).added.map(({ name }) => name)).toEqual(['Pipes (3)'])
   const [first, second] = wirewatch.alerts.list()
-  expect(second).toEqual({ ...first, id: id + 1, name: 'Pipes (2)', enabled: false })
-  expect(wirewatch.channels.list(id + 1).channels).toEqual([])
+  expect(second).toEqual({ ...first, id: id + 1, name: 'Pipes (2)', enabled: false, created: desk.clock })
+  // What came in tells nobody until it is given an address.
+  const { channels, desktop } = wirewatch.channels.list(id + 1)
+  expect(desktop).toBe(false)
+  expect(channels).toMatchObject([
+    {
+      kind: 'webhook',
+      content: 'title',
+      place: '',
+      enabled: false,
+      ended: expect.stringContaining('give it one'),
+    },
+    { kind: 'atom', place: '', enabled: false },
+  ])
+  const given = { address: 'https://elsewhere.example/t0ken' }
+  const led = await wirewatch.channels.setAddress(channels[0]?.id ?? '', given)
+  expect(led.secret).toMatch(/^whsec_/)
+  expect(led.channel).toMatchObject({
+    place: 'elsewhere.example',
+    content: 'title',
+    enabled: true,
+    ended: null,
+  })
+  await expect(
+    wirewatch.channels.setAddress(channels[0]?.id ?? '', { address: 'no address of t0ken' }),
+  ).rejects.toThrow(/^(?!.*t0ken)/)
+  expect(wirewatch.channels.list(id + 1).channels[0]).toEqual(led.channel)
   const other = await desk.startOver()
   other.alerts.importFile(file)
   expect(other.alerts.exportFile()).toEqual(file)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { AlertFile, NewAlert } from '../../api/contract/alertFile.ts'
+import type { AlertFile, ImportedAlert, NewAlert } from '../../api/contract/alertFile.ts'
+import type { ChannelKind } from '../../api/contract/channels.ts'
 import { needsHistory } from '../alerts/revising.ts'
 import { DEFAULTS, readSettings, withChange } from '../alerts/settings.ts'
 import { Problem } from '../problem.ts'
@@ -13,7 +14,7 @@ export interface AlertFiles {
   /** These alerts, or all. @throws Problem NOT_FOUND */
   exportFile(ids?: readonly number[]): AlertFile
   /** Adds the alerts of a file, all or none; they are off. @throws Problem INVALID that says which of them cannot be read, and why */
-  importFile(file: AlertFile): { added: NewAlert[] }
+  importFile(file: AlertFile): { added: ImportedAlert[] }
   /** The same alert once more, with its channels; it is off. @throws Problem */
   duplicate(id: number): Promise<NewAlert>
 }
@@ -32,6 +33,10 @@ type Parts = Pick<
 >
 
 const LONGEST_NAME = 120
+const NO_ADDRESS = 'It came from a file, which holds no addresses: give it one.'
+
+/** Random: the secrets of another archive must not fit. */
+const channelId = (kind: string): string => `${kind}-${randomBytes(8).toString('hex')}`
 
 export function alertFiles(parts: Parts): AlertFiles {
   const { alerts, channels, secrets, together, changes, definitions, definitionsChanged, now } = parts
@@ -68,20 +73,22 @@ export function alertFiles(parts: Parts): AlertFiles {
       return {
         wirewatch: 'alerts',
         version: 1,
-        alerts: chosen.map(({ name, query, settings, folder, colour, note }) => ({
+        alerts: chosen.map(({ id, name, query, settings, folder, colour, note }) => ({
           name,
           query,
           settings: readSettings(settings),
           folder,
           colour,
           note,
+          desktop: channels.hasDesktop(id),
+          channels: channels.list(id).map(({ kind, content }) => ({ kind: kind as ChannelKind, content })),
         })),
       }
     },
     importFile(file) {
       file.alerts.forEach(check)
       const added = together(() =>
-        file.alerts.map(({ name, query, settings, folder = '', colour = null, note = '' }): NewAlert => {
+        file.alerts.map(({ name, query, settings, folder = '', colour = null, note = '', ...told }) => {
           const all = JSON.stringify(withChange(DEFAULTS, settings))
           const alert = alerts.save(
             {
@@ -96,17 +103,31 @@ export function alertFiles(parts: Parts): AlertFiles {
             now(),
           )
           if (needsHistory(alert)) alerts.setRevised(alert.id, '')
-          return alert
+          if (told.desktop === false) channels.setDesktop(alert.id, false)
+          for (const [n, { kind, content }] of (told.channels ?? []).entries())
+            channels.add({
+              id: channelId(kind),
+              alertId: alert.id,
+              kind,
+              place: '',
+              content,
+              private: 0,
+              enabled: 0,
+              ended: NO_ADDRESS,
+              // They are listed in the order in which they were added.
+              added: now() + n,
+            })
+          return { id: alert.id, name: alert.name, channels: told.channels?.length ?? 0 }
         }),
       )
       changed()
-      return { added: added.map(({ id, name }) => ({ id, name })) }
+      return { added }
     },
     async duplicate(of) {
       const { name, query, settings, folder, colour, note } = alerts.get(of)
       const copies = await Promise.all(
         channels.list(of).map(async (channel) => {
-          const id = `${channel.kind}-${randomBytes(8).toString('hex')}`
+          const id = channelId(channel.kind)
           const leads = channel.kind === 'atom' ? null : await secrets.destination(channel.id)
           return { channel, id, leads }
         }),

@@ -8,6 +8,7 @@ import type {
 } from '../../api/contract/channels.ts'
 import { readFolder } from '../delivery/atom.ts'
 import { archiveName, messageId } from '../delivery/messageId.ts'
+import type { Destination } from '../delivery/sending.ts'
 import { services } from '../delivery/services/index.ts'
 import { newSigningSecret, readSigningSecret } from '../delivery/signing.ts'
 import { Problem } from '../problem.ts'
@@ -23,6 +24,11 @@ export interface AlertChannels {
    * @throws Problem with a sentence that does not repeat what was typed
    */
   add(draft: ChannelDraft): Promise<{ channel: AlertChannel; secret: string | null }>
+  /** Gives a channel another address, or its first. @throws Problem as `add` does */
+  setAddress(
+    id: string,
+    given: Pick<ChannelDraft, 'address' | 'secret'>,
+  ): Promise<{ channel: AlertChannel; secret: string | null }>
   edit(
     id: string,
     edit: { content?: ChannelContent | undefined; enabled?: boolean | undefined },
@@ -74,29 +80,44 @@ export function channelNoun(parts: Parts): AlertChannels {
   const forgetOthers = (): void => secrets.keepOnly(channels.list().map(({ id }) => id))
   const changed = (): void => changes.emit({ type: 'deliveries' })
 
+  /** Where a channel is to lead, as it was typed. @throws Problem with a sentence that does not repeat that */
+  async function destinationOf(
+    kind: ChannelKind,
+    { address, secret: given = '' }: Pick<ChannelDraft, 'address' | 'secret'>,
+  ): Promise<{ place: string; isPrivate: boolean; leads: Destination | null; made: string | null }> {
+    if (kind === 'atom') return { place: readFolder(address), isPrivate: false, leads: null, made: null }
+    if (!/^[\x21-\x7e]*$/.test(given.trim()))
+      throw new Problem('INVALID', 'This secret cannot be used: it has characters that no secret has.')
+    const read = services[kind].read(address)
+    const made = kind === 'webhook' && given.trim() === '' ? newSigningSecret() : null
+    const secret = made ?? (kind === 'webhook' ? readSigningSecret(given) : given.trim())
+    const isPrivate = (await poster.isPrivate(read)) === true
+    return { place: new URL(read).host, isPrivate, leads: { address: read, secret }, made }
+  }
+
   return {
     list: (alert) => ({
       channels: channels.list(alert).map(channelOf),
       desktop: alert === undefined || channels.hasDesktop(alert),
     }),
-    async add({ alert, kind, address, secret: given = '', content = 'link' }) {
+    async add({ alert, kind, content = 'link', ...given }) {
       alerts.get(alert)
       const id = `${kind}-${randomBytes(8).toString('hex')}`
       const record = { id, alertId: alert, kind, content, enabled: 1, ended: null, added: now() } as const
-      if (kind === 'atom') {
-        channels.add({ ...record, place: readFolder(address), private: 0 })
-        changed()
-        return { channel: channelOf(channels.get(id)), secret: null }
-      }
-      if (!/^[\x21-\x7e]*$/.test(given.trim()))
-        throw new Problem('INVALID', 'This secret cannot be used: it has characters that no secret has.')
-      const read = services[kind].read(address)
-      const made = kind === 'webhook' && given.trim() === '' ? newSigningSecret() : null
-      const secret = made ?? (kind === 'webhook' ? readSigningSecret(given) : given.trim())
-      const isPrivate = (await poster.isPrivate(read)) === true
+      const { place, isPrivate, leads, made } = await destinationOf(kind, given)
       // The address first: a channel without one could not be told of what comes meanwhile.
-      await secrets.keep(id, { address: read, secret })
-      channels.add({ ...record, place: new URL(read).host, private: isPrivate ? 1 : 0 })
+      if (leads !== null) await secrets.keep(id, leads)
+      channels.add({ ...record, place, private: isPrivate ? 1 : 0 })
+      changed()
+      return { channel: channelOf(channels.get(id)), secret: made }
+    },
+    async setAddress(id, given) {
+      const { place, isPrivate, leads, made } = await destinationOf(
+        channels.get(id).kind as ChannelKind,
+        given,
+      )
+      if (leads !== null) await secrets.keep(id, leads)
+      channels.setPlace(id, { place, private: isPrivate ? 1 : 0 })
       changed()
       return { channel: channelOf(channels.get(id)), secret: made }
     },

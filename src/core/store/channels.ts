@@ -28,6 +28,8 @@ export interface ChannelStore {
   add(channel: ChannelRecord): void
   /** What waits for a channel that is switched off is given up. */
   edit(id: string, edit: Partial<Pick<ChannelRecord, 'content' | 'enabled'>>, now: number): void
+  /** It leads elsewhere from now on, and is on. */
+  setPlace(id: string, to: Pick<ChannelRecord, 'place' | 'private'>): void
   /** Nothing more is sent there, and what waits for it is given up, with the reason. */
   end(id: string, reason: string, now: number): void
   /** Likewise, and it is no longer listed but in the log. */
@@ -49,6 +51,9 @@ export function channelStore(db: WritableDb): ChannelStore {
      VALUES (@id, @alertId, @kind, @place, @content, @private, @enabled, @ended, @added)`,
   )
   const edit = db.prepare('UPDATE channel SET content = @content, enabled = @enabled WHERE id = @id')
+  const setPlace = db.prepare(
+    'UPDATE channel SET place = @place, private = @private, ended = NULL, enabled = 1 WHERE id = @id',
+  )
   const end = db.prepare('UPDATE channel SET ended = @reason WHERE id = @id')
   const remove = db.prepare('UPDATE channel SET removed = @now WHERE id = @id')
   const giveUp = db.prepare(
@@ -76,6 +81,9 @@ export function channelStore(db: WritableDb): ChannelStore {
     },
     add(channel) {
       add.run(channel)
+    },
+    setPlace(id, to) {
+      setPlace.run({ id, ...to })
     },
     edit: (id, change, now) =>
       db.transact(() => {

@@ -2,9 +2,11 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import type { AlertChannel, ChannelContent, ChannelKind } from '../../../api/contract/channels.ts'
 import { api, client, queryClient } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
+import { classes } from '../../components/classes.ts'
 import { Labelled } from '../../components/labelled.tsx'
 import { FormError } from '../../components/states.tsx'
 import { t } from '../../messages/index.ts'
+import { channelName } from './channelName.ts'
 
 const KINDS: readonly ChannelKind[] = [
   'webhook',
@@ -17,14 +19,16 @@ const KINDS: readonly ChannelKind[] = [
   'atom',
 ]
 
-/** The form of a new channel: its kind, where it leads, and how much is sent there. */
+/** The form of a new channel: its kind, where it leads, and how much is sent there; or of another address of one. */
 export function AddChannel(props: {
   alert: number
+  /** The one whose address is given; a new one where it is left out. */
+  channel?: AlertChannel
   onCancel: () => void
   onAdded: (added: { channel: AlertChannel; secret: string | null }) => void
 }): ReactNode {
   const words = t.channels
-  const [kind, setKind] = useState<ChannelKind>('webhook')
+  const [kind, setKind] = useState<ChannelKind>(props.channel?.kind ?? 'webhook')
   const [address, setAddress] = useState('')
   const [secret, setSecret] = useState('')
   const [content, setContent] = useState<ChannelContent>('link')
@@ -38,13 +42,14 @@ export function AddChannel(props: {
     setBusy(true)
     setError(null)
     try {
-      const added = await client.channels.add({
-        alert: props.alert,
-        kind,
+      const given = {
         address: address.trim(),
-        content,
         ...(hasSecret && secret.trim() !== '' ? { secret: secret.trim() } : {}),
-      })
+      }
+      const added =
+        props.channel === undefined
+          ? await client.channels.add({ alert: props.alert, kind, content, ...given })
+          : await client.channels.setAddress({ id: props.channel.id, ...given })
       await queryClient.invalidateQueries({ queryKey: api.channels.key() })
       props.onAdded(added)
     } catch (failure) {
@@ -55,17 +60,17 @@ export function AddChannel(props: {
 
   return (
     <form
-      aria-label={words.adding}
+      aria-label={props.channel === undefined ? words.adding : words.newAddress(channelName(props.channel))}
       className="flex flex-col gap-3 rounded-md border border-line bg-raised p-3"
       onSubmit={add}
     >
-      <div className="grid grid-cols-2 gap-3">
+      <div className={classes('grid grid-cols-2 gap-3', props.channel !== undefined && 'hidden')}>
         <Labelled label={words.kind}>
           {(ids) => (
             <select
               {...ids}
               // biome-ignore lint/a11y/noAutofocus: the form was opened to fill it in
-              autoFocus
+              autoFocus={props.channel === undefined}
               className="field"
               value={kind}
               onChange={({ target }) => {
@@ -102,6 +107,8 @@ export function AddChannel(props: {
         {(ids) => (
           <input
             {...ids}
+            // biome-ignore lint/a11y/noAutofocus: the form was opened to fill it in
+            autoFocus={props.channel !== undefined}
             className="field"
             autoComplete="off"
             spellCheck={false}
@@ -128,7 +135,7 @@ export function AddChannel(props: {
       <FormError error={error} />
       <div className="flex gap-2">
         <Button look="main" type="submit" disabled={address.trim() === '' || busy}>
-          {words.addIt}
+          {props.channel === undefined ? words.addIt : words.setAddress}
         </Button>
         <Button onClick={props.onCancel}>{t.actions.cancel}</Button>
       </div>

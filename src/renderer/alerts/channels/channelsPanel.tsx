@@ -69,7 +69,7 @@ function Channels({ alert, name }: { alert: number; name: string }): ReactNode {
           )}
         </li>
         {channels.map((channel) => (
-          <Row key={channel.id} channel={channel} />
+          <Row key={channel.id} channel={channel} onKey={setKey} />
         ))}
       </ul>
       {channels.length === 0 && !adding && <p className="text-sm text-ink-3">{words.noneHint}</p>}
@@ -96,10 +96,16 @@ function Channels({ alert, name }: { alert: number; name: string }): ReactNode {
   )
 }
 
-function Row({ channel }: { channel: AlertChannel }): ReactNode {
+function Row(props: {
+  channel: AlertChannel
+  /** A key was made for it, to be shown once. */
+  onKey: (key: string | null) => void
+}): ReactNode {
+  const { channel } = props
   const words = t.channels
   const name = channelName(channel)
   const [asking, setAsking] = useState(false)
+  const [leading, setLeading] = useState(false)
   const [testing, setTesting] = useState(false)
   const [tested, setTested] = useState<{ good: boolean; message: string } | null>(null)
 
@@ -155,6 +161,14 @@ function Row({ channel }: { channel: AlertChannel }): ReactNode {
         <Button
           look="quiet"
           small
+          icon="edit"
+          aria-label={words.newAddress(name)}
+          title={words.newAddress(name)}
+          onClick={() => setLeading(true)}
+        />
+        <Button
+          look="quiet"
+          small
           icon="trash"
           aria-label={words.remove(name)}
           title={words.remove(name)}
@@ -167,6 +181,18 @@ function Row({ channel }: { channel: AlertChannel }): ReactNode {
           {testing ? words.testing : tested !== null && words.tested(tested.message)}
         </p>
       </div>
+      {leading && (
+        <AddChannel
+          alert={channel.alert}
+          channel={channel}
+          onCancel={() => setLeading(false)}
+          onAdded={({ channel: led, secret }) => {
+            setLeading(false)
+            props.onKey(secret)
+            toast(words.addressed(channelName(led)))
+          }}
+        />
+      )}
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}

@@ -15,6 +15,9 @@ export const channels = {
     add: 'Add a channel',
     adding: 'New channel',
     addIt: 'Add',
+    newAddress: (name: string) => `New address of ${name}`,
+    setAddress: 'Set address',
+    addressed: (name: string) => `${name} has its address, and is on. Send a test to see that it arrives.`,
     kind: 'Kind',
     kinds: {
       webhook: 'Webhook',
