@@ -1,5 +1,12 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, test } from './shell.ts'
+import { feedAnswer } from '../src/core/fixtures/answer.ts'
+import { rssFeed } from '../src/core/fixtures/rss.ts'
+import { openWirewatch } from '../src/core/wirewatch.ts'
+import { expect, startBrowserShell, test } from './shell.ts'
 
 const list = (page: Page) => page.getByRole('listbox', { name: 'Hits' })
 const lines = (page: Page) => list(page).getByRole('option')
@@ -140,4 +147,58 @@ test('an alert in a folder brings its old matches; they are filtered, chosen tog
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()
   await expect(editor.getByRole('textbox', { name: 'Name' })).toHaveValue('Energy (2)')
   await expect(editor.getByRole('textbox', { name: 'Query' })).toHaveValue('gas OR oil')
+})
+
+test('a notification of the browser has buttons: one marks its hits seen without the page coming to the front', async ({
+  page,
+  shell,
+}) => {
+  test.skip(shell === 'desktop', 'The desktop app shows notifications by the system.')
+  const dataDir = mkdtempSync(join(tmpdir(), 'wirewatch-e2e-'))
+  const titles: string[] = []
+  const wirewatch = openWirewatch({
+    dataDir,
+    fetch: async ({ url }) =>
+      feedAnswer(url, rssFeed(titles.map((title) => ({ id: title, title, published: Date.now() })))),
+  })
+  wirewatch.deliverNotices({})
+  wirewatch.alerts.save({ name: 'Ships', query: 'ship', enabled: true })
+  await wirewatch.sources.add({ url: 'https://harbour-post.example/feed' })
+  titles.push('A ship runs aground')
+  await wirewatch.finished(wirewatch.sources.refresh().id)
+  await wirewatch.eventsGathered()
+  await wirewatch.close()
+  const { url, child } = await startBrowserShell(['--port', '0', '--data-dir', dataDir])
+  const ended = once(child, 'close')
+  const context = page.context()
+  await context.grantPermissions(['notifications'], { origin: new URL(url).origin })
+  const registered = context.waitForEvent('serviceworker')
+  await page.goto(url)
+  const worker = await registered
+  const shown = () =>
+    page.evaluate(async () => {
+      const { ready } = navigator.serviceWorker
+      const all = await (await ready).getNotifications()
+      return all.map(({ title, body }) => ({ title, body }))
+    })
+  await expect.poll(shown).toEqual([{ title: 'Ships', body: 'A ship runs aground' }])
+
+  /** What the browser tells the worker when the person chooses. */
+  const choose = (action: string) =>
+    worker.evaluate(async (chosen) => {
+      const scope = globalThis as unknown as {
+        registration: ServiceWorkerRegistration
+        dispatchEvent(event: Event): boolean
+        NotificationEvent: new (type: string, init: object) => Event
+      }
+      const [notification] = await scope.registration.getNotifications()
+      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { action: chosen, notification }))
+    }, action)
+  await choose('seen')
+  await expect(page.getByText(/^1\shit marked seen\.$/)).toBeVisible()
+  expect(await shown()).toEqual([])
+  await expect(page.getByRole('navigation').getByRole('link', { name: /^Alerts$/ })).toBeVisible()
+  child.kill('SIGTERM')
+  await ended
+  rmSync(dataDir, { recursive: true, force: true })
 })

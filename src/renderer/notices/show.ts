@@ -8,7 +8,7 @@ export interface Screen {
   /** True where the inbox is open: it shows new hits by itself. */
   readonly isInbox: () => boolean
   /** @throws where the browser allows it and still cannot */
-  readonly notify: (notice: Notice) => void
+  readonly notify: (notice: Notice) => unknown
   readonly toast: (notice: Notice) => void
 }
 
@@ -26,18 +26,18 @@ export async function showWaiting(source: NoticeSource, screen: Screen): Promise
   if (!screen.mayNotify() && !screen.isVisible()) return
   const notices = await source.takeNotices({})
   if (notices.length === 0) return
-  for (const notice of notices) show(notice, screen)
+  for (const notice of notices) await show(notice, screen)
   await source.acknowledge({ ids: notices.map(({ id }) => id) })
 }
 
-function show(notice: Notice, { mayNotify, isVisible, isInbox, notify, toast }: Screen): void {
+async function show(notice: Notice, { mayNotify, isVisible, isInbox, notify, toast }: Screen): Promise<void> {
   if (isInbox() && isVisible()) return
   if (mayNotify())
     try {
-      notify(notice)
+      await notify(notice)
       return
     } catch {
-      // Some browsers allow notifications to service workers alone.
+      // The system may refuse what the browser allows.
     }
   toast(notice)
 }

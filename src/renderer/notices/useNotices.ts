@@ -6,6 +6,7 @@ import { client } from '../api.ts'
 import { onChange } from '../changes.ts'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
+import { notifications } from './notifications.ts'
 import { permission } from './permission.ts'
 import { pathOf, type Screen, showWaiting } from './show.ts'
 
@@ -26,28 +27,16 @@ export function useNotices(path: string, navigate: (path: string) => void): void
 
   useEffect(() => {
     if (window.wirewatchShell !== undefined) return
+    const notices = notifications((choice, notice) => {
+      if (choice === 'open') navigate(pathOf(notice))
+      else if (choice === 'snooze') snoozeNotice(notice)
+      else void act(hitsOf(notice), { act: 'seen' })
+    })
     const screen: Screen = {
       mayNotify: () => permission() === 'granted',
       isVisible: () => document.visibilityState === 'visible',
       isInbox: () => inInbox(here.current),
-      notify(notice) {
-        const tag = notice.alerts > 1 ? 'missed' : `alert-${notice.alert.id}`
-        // One that only took another's place would come without a sound.
-        shown.get(tag)?.close()
-        const notification = new Notification(t.alerts.noticeOf(notice), {
-          body: t.alerts.notice(notice),
-          tag,
-        })
-        shown.set(tag, notification)
-        notification.onclose = () => {
-          if (shown.get(tag) === notification) shown.delete(tag)
-        }
-        notification.onclick = () => {
-          notification.close()
-          window.focus()
-          navigate(pathOf(notice))
-        }
-      },
+      notify: (notice) => notices.show(notice),
       toast(notice) {
         const text = `${t.alerts.noticeOf(notice)}: ${t.alerts.notice(notice)}`
         const run = (): void => navigate(pathOf(notice))
@@ -64,6 +53,7 @@ export function useNotices(path: string, navigate: (path: string) => void): void
     document.addEventListener('visibilitychange', look)
     return () => {
       stop()
+      notices.close()
       document.removeEventListener('visibilitychange', look)
     }
   }, [navigate])
@@ -71,16 +61,14 @@ export function useNotices(path: string, navigate: (path: string) => void): void
 
 const inInbox = (path: string): boolean => /^\/alerts(\/|$)/.test(path)
 
+/** The hits that a notice is about. */
+const hitsOf = ({ alert, story, more }: Notice): HitSelection =>
+  more === 0
+    ? { hits: [{ alert: alert.id, stories: [story.id] }] }
+    : { filter: { show: 'new', alert: alert.id, query: '' } }
+
 /** Nothing is told of what a notice is about for an hour. */
-function snoozeNotice({ alert, story, more }: Notice): void {
-  const of: HitSelection =
-    more === 0
-      ? { hits: [{ alert: alert.id, stories: [story.id] }] }
-      : { filter: { show: 'new', alert: alert.id, query: '' } }
-  void act(of, { act: 'snooze', for: 'hour' })
-}
+const snoozeNotice = (notice: Notice): void => void act(hitsOf(notice), { act: 'snooze', for: 'hour' })
 
 /** Ways to take away the messages about hits that are still shown. */
 const toasts: (() => void)[] = []
-/** Notifications of the browser that are still shown, by their tag. */
-const shown = new Map<string, Notification>()

@@ -44,6 +44,7 @@ export const inbox = {
     hits,
     events: plural('en', { one: '# event', other: '# events' }),
     filter: 'Filter these hits',
+    markSeen: 'Mark seen',
     markAllSeen: 'Mark all seen',
     seen: 'Seen',
     unseen: 'New again',
