@@ -192,9 +192,12 @@ export function createPercolator(
         keys.add(theme.key)
         if (theme.group !== '') keys.add(theme.group)
       }
-      const mentions = first
-        .conceptsIn(story)
-        .filter((name) => isEntity.has(name) && first.conceptOccurrences(name, story).length > 0)
+      const mentions =
+        isEntity.size === 0
+          ? []
+          : first
+              .conceptsIn(story)
+              .filter((name) => isEntity.has(name) && first.conceptOccurrences(name, story).length > 0)
       if (second.size > 0) for (const id of second.match(story, now)) alerts.push(Number(id.slice(1)))
       return { story, tags, alerts, mentions }
     },

@@ -67,12 +67,15 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const watchedNames: string[] = []
   /** By the synonym set of its forms: the place of a watched concept in `watchedNames`. */
   const watchedBySet = new Map<number, number>()
+  /** The watched concepts in the story whose terms are in `postings`, once somebody asked. */
+  let watchedThere: readonly string[] | undefined
   const onEveryStory = new Set<Entry>()
   /** The story whose terms are in `postings`. */
   let scanned: Tokenised | undefined
   const scan = (tokenised: Tokenised): void => {
     scanner.scan(tokenised, postings)
     scanned = tokenised
+    watchedThere = undefined
   }
 
   const remove = (id: string): void => {
@@ -153,12 +156,14 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     },
     conceptsIn(tokenised) {
       if (scanned !== tokenised) scan(tokenised)
+      if (watchedThere !== undefined) return watchedThere
       const places: number[] = []
       for (const term of postings.terms) {
         const place = watchedBySet.get(term)
         if (place !== undefined) places.push(place)
       }
-      return places.sort((a, b) => a - b).map((place) => watchedNames[place] as string)
+      watchedThere = places.sort((a, b) => a - b).map((place) => watchedNames[place] as string)
+      return watchedThere
     },
     conceptOccurrences(name, tokenised) {
       const concept = watched.get(name)

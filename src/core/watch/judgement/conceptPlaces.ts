@@ -18,19 +18,15 @@ export class ConceptPlaces {
   private readonly known = new Map<string, readonly Place[]>()
   private readonly losing = new Set<string>()
   private readonly passage: Passage
-  private readonly present: ReadonlySet<string>
   private readonly concepts: StoryConcepts
 
-  /** @param present the names of `concepts`, made once for all passages of a story */
-  constructor(passage: Passage, concepts: StoryConcepts, present: ReadonlySet<string>) {
+  constructor(passage: Passage, concepts: StoryConcepts) {
     this.passage = passage
     this.concepts = concepts
-    this.present = present
   }
 
   /** Places of a concept, in order. A side does not stand where it is part of an outlet's name: “US media”, “美媒”. */
   of(concept: string): readonly Place[] {
-    if (!this.present.has(concept)) return NONE
     const known = this.known.get(concept)
     if (known !== undefined) return known
     const occurrences = this.concepts.occurrences(concept)
@@ -44,7 +40,7 @@ export class ConceptPlaces {
   /** The sentence in which a concept stands first; -1 where it does not stand. */
   firstSentence(concept: string): number {
     if (!SIDE_CONCEPTS.has(concept) && !this.known.has(concept))
-      return this.present.has(concept) ? this.passage.firstSentence(this.concepts.occurrences(concept)) : -1
+      return this.passage.firstSentence(this.concepts.occurrences(concept))
     return this.of(concept)[0]?.sentence ?? -1
   }
 

@@ -29,20 +29,18 @@ export function passagesOf(
 ): { readonly count: number; at(number: number): Evidence } {
   const passages = new Passages(story)
   const read: Evidence[] = []
-  const anywhere: ReadonlySet<string> = new Set(concepts.names)
   const namesSomebody = (): boolean =>
-    NAMES.some(
-      (concept) =>
-        anywhere.has(concept) &&
-        concepts.occurrences(concept).some((occurrence) => fieldOf(occurrence) === 0),
-    )
+    NAMES.some((concept) => {
+      const [first] = concepts.occurrences(concept)
+      return first !== undefined && fieldOf(first) === 0
+    })
   return {
     count: passages.count,
     at(number) {
       const known = read[number]
       if (known !== undefined) return known
       const passage = new Passage(passages, number, namesSomebody)
-      const there = new ConceptPlaces(passage, concepts, anywhere)
+      const there = new ConceptPlaces(passage, concepts)
       const present: Present[] = []
       for (const concept of concepts.names) {
         const index = vocabulary.get(concept)
