@@ -307,21 +307,6 @@ test.describe('with a feed of this machine', () => {
     await page.evaluate(() => (window as unknown as { last: { onclick: () => void } }).last.onclick())
     await expect(page).toHaveURL(/\/alerts\/\d+\?alert=\d+/)
   })
-
-  test('a dead feed shows its error and the rest still works', async ({ app }) => {
-    const { page } = app
-    await addSource(page)
-    await page.keyboard.press('Escape')
-    feed.fail = true
-    await page.getByRole('button', { name: 'Refresh all' }).click()
-    const row = page.getByRole('row').filter({ hasText: 'Loopback Gazette' })
-    await expect(row).toContainText('failing')
-    await expect(row).toContainText(/500/)
-    await expect(page.getByRole('contentinfo')).toContainText('1 failing')
-    await expect(page.getByRole('row').filter({ hasText: 'Brussels Ledger' })).toContainText('up to date')
-    await go(page, 'Dashboard')
-    await expect(page.getByRole('heading', { name: 'Volume by theme' })).toBeVisible()
-  })
 })
 
 test('what a person starred and noted is there after a restart', async ({ app }) => {

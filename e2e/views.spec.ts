@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './shell.ts'
 
 const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -6,8 +7,19 @@ const bar = (page: Page) => page.getByRole('combobox', { name: 'Search stories' 
 const savedView = (page: Page, name: string) =>
   page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${name}`) })
 
-test('filter and share, save a view: it opens by its key with its filter and panels, is changed, removed and brought back', async ({
+/** The file that an entry of a panel's export menu writes. */
+async function exported(page: Page, of: Locator, format: RegExp): Promise<Buffer> {
+  await of.getByRole('button', { name: /^Export/ }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: format }).click(),
+  ])
+  return readFileSync(await download.path())
+}
+
+test('filter and share, save a view: it opens by its key with its filter and panels, is exported, changed, removed and brought back', async ({
   app,
+  shell,
 }) => {
   const { page } = app
   await page.getByRole('radio', { name: '7 d' }).check({ force: true })
@@ -53,6 +65,31 @@ test('filter and share, save a view: it opens by its key with its filter and pan
   await expect(panel(page, 'Sources')).toBeHidden()
   await expect.poll(() => asked).toContain('/rpc/dashboard/hits')
   expect(asked).not.toContain('/rpc/dashboard/health')
+
+  // The desktop asks where to put a file.
+  if (shell === 'browser')
+    await test.step('a panel of it as CSV has the numbers of the page, and as PNG is a picture', async () => {
+      const themes = panel(page, 'Themes')
+      const numbers = new Map<string, string>()
+      for (const row of await themes.getByRole('row').all()) {
+        const name = row.getByRole('rowheader')
+        if ((await name.count()) === 0) continue
+        const count = /\d+$/.exec((await row.getByRole('cell').first().textContent()) ?? '')?.[0]
+        numbers.set((await name.textContent())?.trim() ?? '', count ?? '')
+      }
+      expect(numbers.size).toBeGreaterThan(10)
+      const lines = (await exported(page, themes, /CSV/)).toString('utf8').split('\r\n')
+      expect(lines.find((line) => line.startsWith('Filter'))).toContain('bloc:EU')
+      for (const [name, number] of numbers)
+        expect(
+          lines.filter((line) => line.startsWith(`${name},`)).map((line) => line.split(',')[1]),
+          name,
+        ).toEqual([number])
+      const png = await exported(page, themes, /PNG/)
+      expect(png.subarray(1, 4).toString('latin1')).toBe('PNG')
+      expect(png.readUInt32BE(16), 'its width').toBeGreaterThan(300)
+      expect(png.readUInt32BE(20), 'its height').toBeGreaterThan(300)
+    })
 
   await page.getByRole('button', { name: 'Morning' }).click()
   await form.getByRole('button', { name: 'Save as new' }).click()

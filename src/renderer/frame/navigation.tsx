@@ -98,6 +98,7 @@ export function Navigation(): ReactNode {
                   href={href}
                   aria-current={on ? 'page' : undefined}
                   aria-label={t.door(text, name)}
+                  title={t.door(text, name)}
                   className={navClasses(on)}
                 >
                   <ThemeSign colour={colour} />

@@ -74,10 +74,10 @@ export function StatusBar(props: { onPalette: () => void; onKeys: () => void }):
         <Progress key={job.id} job={job} />
       ))}
       <span className="flex-1" />
-      <button type="button" onClick={props.onPalette} className="hidden hover:text-ink wide:inline">
+      <button type="button" onClick={props.onPalette} className="hidden shrink-0 hover:text-ink wide:inline">
         <Kbd>Ctrl K</Kbd> {t.status.hintPalette}
       </button>
-      <button type="button" onClick={props.onKeys} className="hidden hover:text-ink wide:inline">
+      <button type="button" onClick={props.onKeys} className="hidden shrink-0 hover:text-ink wide:inline">
         <Kbd>?</Kbd> {t.status.hintHelp}
       </button>
     </footer>
@@ -89,14 +89,14 @@ function Progress({ job }: { job: Job }): ReactNode {
     client.app.cancelJob({ id: job.id }).catch((error: unknown) => toast(sentence(error), { bad: true }))
   }
   return (
-    <span className="flex items-center gap-2 text-ink-2">
+    <span className="flex min-w-0 items-center gap-2 text-ink-2">
       <span
         role="progressbar"
         aria-label={job.title}
         aria-valuemin={0}
         aria-valuemax={job.total ?? undefined}
         aria-valuenow={job.total === null ? undefined : job.done}
-        className="h-1.5 w-24 overflow-hidden rounded-full bg-hover"
+        className="h-1.5 w-24 shrink-0 overflow-hidden rounded-full bg-hover"
       >
         <span
           className={job.total === null ? 'breathe block h-full bg-accent' : 'block h-full bg-accent'}
@@ -105,7 +105,9 @@ function Progress({ job }: { job: Job }): ReactNode {
           }}
         />
       </span>
-      {t.status.job(job.title, number(job.done), job.total === null ? null : number(job.total))}
+      <span className="truncate">
+        {t.status.job(job.title, number(job.done), job.total === null ? null : number(job.total))}
+      </span>
       <Button look="quiet" small icon="close" aria-label={t.status.cancelJob(job.title)} onClick={stop} />
     </span>
   )

@@ -11,6 +11,7 @@ import { FormError } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
 import { t } from '../messages/index.ts'
 import { type About, AboutFields, BlocField, KINDS, kindOf } from './about.tsx'
+import { refreshSource } from './sourceActions.ts'
 import { nameOfSource } from './sourceName.ts'
 import { Suggestions } from './suggestions.tsx'
 
@@ -51,6 +52,8 @@ export function EditSource({ source, onClose }: { source: Source; onClose: () =>
     },
     onSuccess: () => {
       toast(t.sources.saved(title.trim() || source.title))
+      // Whoever mends an address or a secret wants to see whether it works.
+      if (edit.url !== undefined || edit.secret !== undefined) refreshSource(source)
       onClose()
     },
   })
