@@ -1,6 +1,6 @@
 /**
- * How the time of every function that data reaches grows with its input: processor time of an input and of one twice as long, over texts
- * of one repeated piece. A ratio near 2 is linear; what stays above 3 is told. `[FUNCTION]`.
+ * `npm run bench -- growth [FUNCTION]`: how the time of every function that data reaches grows with its input: processor time of a text of
+ * one repeated piece and of one four times as long, for some seventy pieces. What grows by more than a power of 1.4 is marked.
  */
 import { signature } from '../src/core/events/copies.ts'
 import { readOpml } from '../src/core/feeds/find/opml.ts'
@@ -86,6 +86,10 @@ const PIECES = [
   '[',
   '{"a":',
   '"a",',
+  'a;b\n',
+  'Title,https://a.example/feed,en\n',
+  '"a ""b"" c",',
+  '<outline xmlUrl="http://a.example/1"/>',
 ]
 const caught = (work: () => unknown): void => {
   try {
@@ -137,33 +141,56 @@ function cpu(work: () => void): number {
   return (user + system) / 1000
 }
 
+/** Below this the clock and the collector are what is measured: a text is doubled until it takes so long. */
+const TELLING_MS = 40
+/** … or has so many times the shorter input's characters. */
+const MOST_TIMES = 32
+
+/** A text of pieces and one TIMES as long: how the time grows, as an exponent (1 is linear, 2 quadratic), and that of the longer. */
+function growth(
+  piece: string,
+  length: number,
+  work: (text: string) => unknown,
+): { exponent: number; ms: number } {
+  const timeOf = (text: string): number => cpu(() => caught(() => work(text)))
+  let text = piece.repeat(Math.ceil(length / piece.length))
+  caught(() => work(text))
+  let ms = timeOf(text)
+  const most = length * MOST_TIMES
+  for (; ms < TELLING_MS && text.length < most; ms = timeOf(text)) text += text
+  if (ms < TELLING_MS / 4) return { exponent: 0, ms }
+  const long = text.repeat(TIMES)
+  const longMs = timeOf(long)
+  const exponent = Math.log(longMs / ms) / Math.log(TIMES)
+  if (exponent < SUSPECT) return { exponent, ms: longMs }
+  // So much may be the collector's: once more.
+  const again = Math.log(timeOf(long) / timeOf(text)) / Math.log(TIMES)
+  return { exponent: Math.min(exponent, again), ms: longMs }
+}
+const TIMES = 4
+const SUSPECT = 1.4
+
 const only = process.argv[3]
 const all: Record<string, readonly [length: number, work: (text: string) => unknown]> = { ...FUNCTIONS }
 for (const [name, make] of Object.entries(HOSTILE_QUERIES))
   all[`parse: ${name}`] = [200, (text) => parseQuery(make(text.length), { use: 'search' })]
 
-let told = 0
+let superlinear = 0
+console.log('function                       worst exponent of growth; slowest of all texts')
 for (const [name, [length, work]] of Object.entries(all)) {
   if (only !== undefined && only !== name) continue
-  let worst = { ratio: 0, piece: '', ms: 0 }
+  let worst = { exponent: 0, piece: '', ms: 0 }
   let slowest = { ms: 0, piece: '' }
   for (const piece of name.startsWith('parse: ') ? ['a'] : PIECES) {
-    const short = piece.repeat(Math.ceil(length / piece.length))
-    const long = short + short
-    caught(() => work(short))
-    const [a, b] = [cpu(() => caught(() => work(short))), cpu(() => caught(() => work(long)))]
-    // Below some milliseconds the clock and the collector are what is measured.
-    let ratio = b < 50 ? 0 : b / Math.max(a, 1)
-    if (ratio > 3) {
-      const [c, d] = [cpu(() => caught(() => work(long))), cpu(() => caught(() => work(long + long)))]
-      ratio = Math.min(ratio, d / c)
-    }
-    if (ratio > worst.ratio) worst = { ratio, piece, ms: b }
-    if (b > slowest.ms) slowest = { ms: b, piece }
+    const { exponent, ms } = growth(piece, length, work)
+    if (exponent > worst.exponent) worst = { exponent, piece, ms }
+    if (ms > slowest.ms) slowest = { ms, piece }
   }
-  if (worst.ratio > 3) told++
+  if (worst.exponent > SUSPECT) superlinear++
   console.log(
-    `${worst.ratio > 3 ? '!' : ' '} ${name.padEnd(28)} worst ratio ${worst.ratio.toFixed(1).padStart(5)} at ${JSON.stringify(worst.piece)} (${worst.ms.toFixed(0)} ms); slowest ${slowest.ms.toFixed(0)} ms at ${JSON.stringify(slowest.piece)}`,
+    `${worst.exponent > SUSPECT ? '!' : ' '} ${name.padEnd(28)} ${worst.exponent.toFixed(2).padStart(5)} at ${JSON.stringify(worst.piece)} (${worst.ms.toFixed(0)} ms); ${slowest.ms.toFixed(0)} ms at ${JSON.stringify(slowest.piece)}`,
   )
 }
-console.log(`${told} of ${Object.keys(all).length} grow by more than 3 for twice the input`)
+console.log(
+  `${superlinear} of ${Object.keys(all).length} grow by more than the power ${SUSPECT} of their input`,
+)

@@ -333,3 +333,12 @@ test('a page of any kind is read, however broken', () => {
   expect(pageFeeds(`<a href="${'rss'.repeat(200_000)}">`, 'https://x.example/').linked).toEqual([])
   expect(pageFeeds('', 'https://x.example/')).toEqual({ title: '', generator: '', named: [], linked: [] })
 })
+
+test('feeds are found however deep a page nests, and a link ends where it ends', () => {
+  const deep = `${'<item>'.repeat(3000)}<svg>${'<math>'.repeat(3000)}`
+  const page = `${deep}<a href="/rss">Our feed</a> and more${'</item>'.repeat(9000)}<link rel="feed" href="/atom">`
+  expect(pageFeeds(page, 'https://x.example/')).toMatchObject({
+    named: [{ url: 'https://x.example/atom' }],
+    linked: [{ url: 'https://x.example/rss', title: 'Our feed' }],
+  })
+})

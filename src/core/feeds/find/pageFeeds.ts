@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { ShallowParser } from '../read/shallowParser.ts'
 
 /** The feeds that a web page names or links to. */
 export interface PageFeeds {
@@ -39,7 +39,7 @@ export function pageFeeds(html: string, base: string): PageFeeds {
     link = null
   }
 
-  const parser = new Parser({
+  const parser = new ShallowParser({
     onopentag(name, attributes) {
       if (name === 'title') inTitle = title === ''
       else if (name === 'meta' && attributes.name?.toLowerCase() === 'generator')

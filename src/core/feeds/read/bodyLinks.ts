@@ -1,9 +1,10 @@
 /** Addresses inside a body's HTML: relative ones made absolute, links to anything but web and mail removed. */
 
 import { decodeHTMLAttribute } from 'entities/decode'
-import { Parser } from 'htmlparser2'
+
 import { LONGEST } from './limits.ts'
 import { absolute as absoluteAlone, schemeOf } from './links.ts'
+import { ShallowParser } from './shallowParser.ts'
 
 /** Attributes that lead somewhere when clicked: only http, https and mailto may stay in them. */
 const LINKS = new Set(['href', 'xlink:href', 'action', 'formaction', 'cite', 'longdesc'])
@@ -31,7 +32,7 @@ export function withAbsoluteAddresses(written: string, base: string): string {
     known.set(address, made)
     return made
   }
-  const parser = new Parser(
+  const parser = new ShallowParser(
     {
       onattribute(name, raw) {
         const value = raw.includes('&') ? decodeHTMLAttribute(raw) : raw

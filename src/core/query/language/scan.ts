@@ -16,6 +16,9 @@ export const QUOTES = '"“”„‟«»＂'
 const SPACE = /\s/u
 const STOPS = new Set([...QUOTES, '(', ')', '{', '}', '（', '）'])
 
+/** Characters from one brace to another that belong together. */
+const LONGEST_BRACES = 200
+
 /**
  * Cuts query text into tokens in one pass. Commas separate only inside the brackets of ANY/n, where a term that holds one
  * is quoted; elsewhere they are part of a run, as in "10,000".
@@ -67,7 +70,8 @@ export function scan(text: string, lenient = false): Token[] {
   }
 
   function times(): void {
-    const close = text.indexOf('}', at)
+    const length = text.slice(at, at + LONGEST_BRACES).indexOf('}')
+    const close = length < 0 ? -1 : at + length
     const end = close < 0 ? at + 1 : close + 1
     const value = text.slice(at + 1, end - 1)
     if (spaced && close >= 0 && /^\s*\p{L}[\p{L}\p{N}\s]*$/u.test(value))
