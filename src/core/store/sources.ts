@@ -88,9 +88,8 @@ export interface SourceStore {
   published(id: number, limit: number): number[]
 }
 
-/** Lines of its log that a source keeps, about: they are trimmed now and then. */
+/** Lines of its log that a source keeps. */
 const KEPT_FETCHES = 200
-const TRIMMED_EVERY = 8
 
 export function sourceStore(db: WritableDb): SourceStore {
   const all = db.prepare('SELECT * FROM source ORDER BY id')
@@ -147,14 +146,14 @@ export function sourceStore(db: WritableDb): SourceStore {
     },
     update,
     record(id, { notes, error, ...numbers }) {
-      const { lastInsertRowid } = record.run({
+      record.run({
         ...numbers,
         id,
         notes: JSON.stringify(notes),
         code: error?.code ?? '',
         message: error?.message ?? '',
       })
-      if (Number(lastInsertRowid) % TRIMMED_EVERY === 0) trim.run({ id, kept: KEPT_FETCHES })
+      trim.run({ id, kept: KEPT_FETCHES })
     },
     log: (id, limit) =>
       (
