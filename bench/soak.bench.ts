@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import v8 from 'node:v8'
 import vm from 'node:vm'
+import Database from 'better-sqlite3'
 import { openWirewatch } from '../src/core/wirewatch.ts'
 
 const DAYS = Number(process.argv[3] ?? 7)
@@ -87,10 +88,19 @@ async function measure(): Promise<Day> {
     heap: process.memoryUsage().heapUsed,
     signals: v8.queryObjects(AbortSignal, { format: 'count' }),
     handles: process.getActiveResourcesInfo().length,
-    archive: statSync(file).size,
+    archive: pagesOf(file),
     log: statSync(`${file}-wal`).size,
     stories: wirewatch.app.info().stories,
   }
+}
+
+/** Bytes of the archive's pages in use, those that stand in the write-ahead log alone included. */
+function pagesOf(file: string): number {
+  const db = new Database(file, { readonly: true })
+  const pragma = (name: string): number => Number(db.pragma(name, { simple: true }))
+  const bytes = (pragma('page_count') - pragma('freelist_count')) * pragma('page_size')
+  db.close()
+  return bytes
 }
 
 function print(day: number, { heap, signals, handles, archive, log, stories }: Day): void {
@@ -107,7 +117,7 @@ function judge(days: readonly Day[]): void {
   const grown = (name: 'heap' | 'log'): string =>
     `${name} ${(100 * (last[name] / first[name] - 1)).toFixed(1)} %`
   const stories = last.stories - first.stories
-  const bytes = last.archive + last.log - first.archive - first.log
+  const bytes = last.archive - first.archive
   console.log(
     `  grown since day 1: ${grown('heap')}, ${grown('log')}, handles ${last.handles - first.handles}, abort signals ${last.signals - first.signals} (one for each of the last 50 jobs); archive ${(bytes / 1e6).toFixed(1)} MB${stories === 0 ? '' : `, ${Math.round(bytes / stories)} bytes a story`}`,
   )

@@ -302,7 +302,37 @@ test('JSON Feed: an id that is an address is the link; what follows the JSON is 
     'Something follows the JSON of the feed; it was left out.',
     'Item 1 states a date that cannot be read: "soon".',
   ])
-  expect(refusal(`${json.slice(0, -1)} <!-- cut`).code).toBe('bad-json')
+})
+
+test.each([")]}',\n", 'while(1);', 'for (;;); ', 'show(', '/**/ paper.feed('])(
+  'JSON behind %j is read, with a note',
+  (guard) => {
+    const feed = read(
+      `${guard}{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a"}]}`,
+    )
+    expect(feed.items).toMatchObject([{ id: '1', title: 'a' }])
+    expect(feed.warnings).toEqual(['Something precedes the JSON of the feed; it was left out.'])
+  },
+)
+
+test.each(['{"id":"3","content_text":"The fer', '{"id":"3","tags":["a"', '', '] <!-- cut'])(
+  'JSON that breaks off is read up to its last whole item, with a note: %j',
+  (rest) => {
+    const whole = '{"id":"1","title":"a \\"}"},{"id":"2","title":"b","author":{"name":"c"}}'
+    const feed = read(`{"version":"https://jsonfeed.org/version/1.1","items":[${whole},${rest}`)
+    expect(feed.items).toMatchObject([{ id: '1' }, { id: '2', author: 'c' }])
+    expect(feed.warnings).toEqual(['The JSON breaks off; the items before the break were read.'])
+  },
+)
+
+test('a link to another protocol gives way to an id that is a page of the web', () => {
+  const item = (link: string, guid: string) => `<item><title>a</title><link>${link}</link>${guid}</item>`
+  const linkOf = (xml: string) => read(`<rss><channel>${xml}</channel></rss>`).items[0]?.link
+  expect(linkOf(item('gemini://a.example/x', '<guid>https://a.example/x</guid>'))).toBe('https://a.example/x')
+  expect(linkOf(item('gemini://a.example/x', '<guid isPermaLink="false">https://a.example/x</guid>'))).toBe(
+    'gemini://a.example/x',
+  )
+  expect(linkOf(item('https://a.example/1', '<guid>https://a.example/x</guid>'))).toBe('https://a.example/1')
 })
 
 test('the dates of a feed are read by its own convention', () => {

@@ -37,10 +37,17 @@ export function readFeed(bytes: Uint8Array, options: ReadOptions): Feed {
     base: absolute(options.contentLocation ?? '', options.base) || options.base,
     language: (options.contentLanguage ?? '').split(',')[0]?.trim() ?? '',
   }
-  const isJson = text[start] === '{' || text[start] === '['
-  const feed = isJson ? readJsonFeed(text.slice(start), around) : readXmlFeed(text, around)
+  const guard = GUARD.exec(text.slice(start, start + LONGEST_GUARD))?.[0] ?? ''
+  if (guard !== '') warnings.push('Something precedes the JSON of the feed; it was left out.')
+  const first = start + guard.length
+  const isJson = text[first] === '{' || text[first] === '['
+  const feed = isJson ? readJsonFeed(text.slice(first), around) : readXmlFeed(text, around)
   return limited({ ...feed, warnings: [...warnings, ...feed.warnings] })
 }
+
+/** What scripts print before JSON, so that it runs as no script, or as a call of one. */
+const GUARD = /^(?:\)\]\}',?|while\s*\(1\);|for\s*\(;;\);|(?:\/\*\*\/)?\s*[\w$.]+\s*\()\s*(?=[{[])/
+const LONGEST_GUARD = 200
 
 /** @throws FeedError html-page, not-a-feed, too-deep */
 function readXmlFeed(text: string, around: Surroundings): Feed {

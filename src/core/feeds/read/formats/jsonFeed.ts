@@ -163,6 +163,9 @@ function parseJson(text: string): { value: unknown; warnings: string[] } {
         warnings: ['The JSON is not valid (stray commas or raw line breaks in strings); repaired.'],
       }
     } catch {
+      const cut = whole === -1 ? withoutCutItem(text) : null
+      if (cut !== null)
+        return { value: cut, warnings: ['The JSON breaks off; the items before the break were read.'] }
       const where = first instanceof Error ? first.message.slice(0, 120) : ''
       throw new FeedError('bad-json', `The answer begins like JSON but cannot be read as JSON: ${where}`)
     }
@@ -194,6 +197,29 @@ function endOfValue(text: string): number {
     else if ((code === 93 || code === 125) && --open === 0) return at + 1
   }
   return -1
+}
+
+/** A feed that breaks off, closed after its last whole item; null where it has none. */
+function withoutCutItem(text: string): unknown {
+  const closing: string[] = []
+  let end = -1
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) {
+      while (++at < text.length && text.charCodeAt(at) !== 34) if (text.charCodeAt(at) === 92) at++
+    } else if (code === 91) closing.push(']')
+    else if (code === 123) closing.push('}')
+    else if (code === 93 || code === 125) {
+      closing.pop()
+      if (code === 125 && closing.length === 2 && closing[0] === '}' && closing[1] === ']') end = at + 1
+    }
+  }
+  if (end === -1) return null
+  try {
+    return JSON.parse(repaired(`${text.slice(0, end)}]}`))
+  } catch {
+    return null
+  }
 }
 
 function repaired(text: string): string {

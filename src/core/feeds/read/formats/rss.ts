@@ -83,7 +83,9 @@ function rssShape(element: XmlElement, around: Place): MappedElement {
 }
 
 function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem {
-  const link = mapped.link ?? otherLink(item, mapped.guid ?? '', around)
+  const other = otherLink(item, mapped.guid ?? '', around)
+  // A page of another protocol (gemini, magnet) gives way to one of the web.
+  const link = mapped.link !== undefined && (isWeb(mapped.link) || !isWeb(other)) ? mapped.link : other
   return {
     id: mapped.guid ?? item.attributes['rdf:about'] ?? '',
     title: mapped.title ?? firstTitle(named(item, OTHER_TITLES)),
@@ -96,6 +98,8 @@ function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem 
     ...extrasOf(item, (written, at) => absolute(written, baseOf(at, around))),
   }
 }
+
+const isWeb = (link: string): boolean => /^https?:/i.test(link)
 
 /** The link where an item has no link: the guid, the address that RDF or CDF give as an attribute. */
 function otherLink(item: XmlElement, guid: string, around: Place): string {
