@@ -27,18 +27,31 @@ async function faults(page: Page, rules: (typeof palettes)[number]['rules']): Pr
   )
 }
 
+/** What would move although the person asked for less motion. */
+const moving = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll('*')].filter((one) => {
+        const { transitionDuration, animationName } = getComputedStyle(one)
+        return transitionDuration !== '0s' || animationName !== 'none'
+      }).length,
+  )
+
 // A trace keeps every state of every page.
 test.use({ trace: 'off' })
 
 const lists: Record<string, readonly State[]> = { page: pages, 'editor, dialog and menu': overlays }
 for (const [what, states] of Object.entries(lists))
-  test(`axe finds nothing on any ${what}, in light, dark and high contrast`, async ({ app }) => {
+  test(`axe finds nothing on any ${what}, in light, dark and high contrast, and nothing moves`, async ({
+    app,
+  }) => {
     const { page } = app
     await page.emulateMedia({ reducedMotion: 'reduce' })
     for (const state of states)
       await test.step(state.name, async () => {
         await page.emulateMedia(palettes[0].media)
         await show(page, state)
+        expect.soft(await moving(page), `${state.name}: moves`).toBe(0)
         for (const { name, media, rules } of palettes) {
           await page.emulateMedia(media)
           expect.soft(await faults(page, rules), `${state.name}, ${name}`).toEqual([])

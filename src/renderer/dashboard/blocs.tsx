@@ -6,6 +6,7 @@ import { ThemeSign } from '../components/theme.tsx'
 import { themeColour } from '../components/themeSign.ts'
 import { useCountUnit } from '../countUnit.ts'
 import { t } from '../messages/index.ts'
+import { useChoices } from '../query/choiceMenu.tsx'
 import { useFilterBy } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
 import { FilterButton } from './filterButton.tsx'
@@ -29,11 +30,15 @@ export function Blocs(): ReactNode {
       lines={18}
       note={({ rows }) => {
         const shown = rows.filter(hasStories)
+        const note = words.note(
+          unit,
+          silences(shown).some((row) => row.includes(true)),
+        )
         return (
-          shown.length > 0 &&
-          words.note(
-            unit,
-            silences(shown).some((row) => row.includes(true)),
+          shown.length > 0 && (
+            <span className="block truncate" title={note}>
+              {note}
+            </span>
           )
         )
       }}
@@ -51,7 +56,9 @@ function BlocsTable({ shown }: { shown: Answer }): ReactNode {
   const filterBy = useFilterBy()
   const rows = shown.rows.filter(hasStories)
   const silent = silences(rows)
-  if (rows.length === 0) return <p className="py-1.5 text-ink-2">{words.none}</p>
+  const known = useChoices().bloc
+  if (rows.length === 0)
+    return <p className="py-1.5 text-ink-2">{known.length === 0 ? words.none : t.dashboard.volume.none}</p>
   const frame = (bloc: string): string =>
     bloc === framed ? 'border-x border-accent' : 'border-x border-transparent'
   return (

@@ -23,6 +23,7 @@ export function Latest(): ReactNode {
       title={words.title}
       answer={usePanel(api.dashboard.latest)}
       lines={20}
+      isShort={({ stories }) => stories.length === 0}
       note={({ query }) => (
         <Link href={storiesOf(query)} className="text-accent hover:underline">
           {words.all}

@@ -8,6 +8,8 @@ import { setRange } from '../view.ts'
 import { LABELS, LEFT } from './volumeChart.tsx'
 
 const DAY = 86_400_000
+/** More bars than these stand without a gap: it would be as wide as they are. */
+const MOST_APART = 60
 
 /**
  * The whole archive over time, whatever the filter, and the range as a window in it, which the pointer or the arrow keys move.
@@ -92,8 +94,8 @@ export default function OverviewStrip({ from, to }: { from: number; to: number }
             return (
               <rect
                 key={start}
-                x={i + 0.1}
-                width={0.8}
+                x={i}
+                width={starts.length > MOST_APART ? 1.02 : 0.85}
                 y={100 - (100 * count) / most}
                 height={(100 * count) / most}
                 fill={shown ? 'var(--accent)' : 'var(--edge)'}

@@ -29,7 +29,11 @@ export function TopEvents(): ReactNode {
       title={words.title}
       answer={usePanel(api.dashboard.top)}
       lines={15}
-      note={({ rows, waiting }) => (waiting > 0 ? words.waiting(waiting) : rows.length > 0 && words.note)}
+      note={({ rows, waiting }) =>
+        waiting > 0
+          ? words.waiting(waiting)
+          : rows.length > 0 && words.note(rows.some(({ silent }) => silent.length > 0))
+      }
     >
       {(shown) => <Events shown={shown} />}
     </DashboardPanel>

@@ -99,7 +99,18 @@ function OverTime(props: {
       ...all.map(({ stories }) => stories[index] ?? 0),
     ]),
   ])
-  if (all.length === 0) return <EmptyState title={words.none} />
+  const strip = (
+    <Suspense>
+      <OverviewStrip from={buckets[0] ?? 0} to={ends.at(-1) ?? 0} />
+    </Suspense>
+  )
+  if (all.length === 0)
+    return (
+      <>
+        <EmptyState title={words.none} />
+        {strip}
+      </>
+    )
 
   const times = buckets.map((bucket, index) => timeOfBucket(unit, bucket, ends[index] ?? bucket, format))
   if (props.asTable) return <VolumeTable times={times} queries={queries} layers={all} counted={counted} />
@@ -146,9 +157,7 @@ function OverTime(props: {
           />
         </Suspense>
       </div>
-      <Suspense>
-        <OverviewStrip from={buckets[0] ?? 0} to={ends.at(-1) ?? 0} />
-      </Suspense>
+      {strip}
       {unfolded && all.length > SHOWN + 1 && (
         <Button look="quiet" small className="self-end" onClick={() => setUnfolded(false)}>
           {words.fold}

@@ -34,7 +34,8 @@ export function WhoPanel({ event }: { event: Event }): ReactNode {
           {answer.data.entities.map(({ name, label, stories }) => (
             <li key={name} className="flex">
               <NumberDoor
-                door={stories}
+                // Of one event its stories are counted, whatever is counted elsewhere.
+                door={{ stories: stories.stories, query: stories.query }}
                 of={label}
                 className="rounded-sm border border-line px-1.5 py-0.5 text-sm hover:bg-hover [&]:no-underline"
               >

@@ -138,7 +138,8 @@ function Found(props: {
     return (
       <div className="text-ink-2">
         <p className="font-semibold text-ink">{words.none}</p>
-        {props.tried.length > 0 && (
+        {props.tried.length === 1 && <p className="break-words">{props.tried[0]}</p>}
+        {props.tried.length > 1 && (
           <>
             <p>{words.tried}</p>
             <ul className="list-disc pl-5 text-sm break-all">

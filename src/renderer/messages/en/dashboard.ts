@@ -84,7 +84,8 @@ export const dashboard = {
     },
     top: {
       title: 'Top events',
-      note: 'filled: first mover, then in order of arrival · dashed: healthy sources, no story',
+      note: (silent: boolean) =>
+        `filled: first mover, then in order of arrival${silent ? ' · dashed: healthy sources, no story' : ''}`,
       waiting: plural('en', {
         one: '# story still waits for its event',
         other: '# stories still wait for their event',
