@@ -1,6 +1,6 @@
 import type { Tagging } from './agreement.ts'
 import { foldOf, folds, type LabelledItem } from './labelled.ts'
-import { isNews, learn, type Sample, scoreOf } from './model.ts'
+import { isNews, learn, type Sample, scorer } from './model.ts'
 
 /** Scores by item id and theme, each by weights that were learnt without the item. */
 export type Scores = ReadonlyMap<string, ReadonlyMap<string, number>>
@@ -18,15 +18,16 @@ export function crossValidate(
   const scores = new Map<string, Map<string, number>>()
   for (const isIn of parts) {
     const isAsked = ({ item }: Sample): boolean => isNews(item) && isIn(item)
-    const { themes: weights } = learn(
-      samples.filter(({ item }) => !isNews(item) || (!isIn(item) && teaches(item))),
-      themes,
+    const score = scorer(
+      learn(
+        samples.filter(({ item }) => !isNews(item) || (!isIn(item) && teaches(item))),
+        themes,
+      ),
     )
     for (const sample of samples) {
-      const own = weights[sample.theme]
-      if (!isAsked(sample) || own === undefined) continue
+      if (!isAsked(sample)) continue
       const ofItem = scores.get(sample.item.id) ?? new Map<string, number>()
-      ofItem.set(sample.theme, scoreOf(own, sample.signals))
+      ofItem.set(sample.theme, score(sample))
       scores.set(sample.item.id, ofItem)
     }
   }

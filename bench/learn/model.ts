@@ -5,9 +5,15 @@ import type { Occurrence } from '../../src/core/query/match/occurrence.ts'
 import { tokenise } from '../../src/core/query/match/tokenise.ts'
 import type { Pack } from '../../src/core/themes/pack.ts'
 import { conceptBook } from '../../src/core/watch/conceptBook.ts'
-import type { ThemeWeights as Learnt, Weights } from '../../src/core/watch/judgement/judge.ts'
+import { type Forest, ReadForest } from '../../src/core/watch/judgement/forest.ts'
+import {
+  FOREST_SHARE,
+  type ThemeWeights as Learnt,
+  type Weights,
+} from '../../src/core/watch/judgement/judge.ts'
 import { SHAPES } from '../../src/core/watch/judgement/shapes.ts'
 import { eachSignal, passagesOf, signalNames } from '../../src/core/watch/judgement/signals.ts'
+import { randomForest } from './forest.ts'
 import { type LabelledItem, labelled } from './labelled.ts'
 import { type Example, logisticRegression } from './logistic.ts'
 
@@ -111,20 +117,20 @@ const isWritten = (item: LabelledItem): boolean => !isNews(item)
 export function learn(
   samples: readonly Sample[],
   themes: readonly string[],
-): { general: ThemeWeights; themes: Record<string, ThemeWeights> } {
+): Pick<Weights, 'forests'> & { general: ThemeWeights; themes: Record<string, ThemeWeights> } {
   const relations = themes.filter((theme) => SHAPES[theme]?.sides !== undefined)
   const learnt: Record<string, ThemeWeights> = {}
+  const forests: Record<string, Forest> = {}
   for (const group of [
     relations,
     ...themes.filter((theme) => !relations.includes(theme)).map((theme) => [theme]),
-  ])
-    Object.assign(
-      learnt,
-      learnTogether(
-        samples.filter(({ theme }) => group.includes(theme)),
-        group,
-      ),
-    )
+  ]) {
+    const some = samples.filter(({ theme }) => group.includes(theme))
+    const forest = group === relations ? 'relations' : (group[0] as string)
+    forests[forest] = grownFrom(some, group)
+    for (const [theme, weights] of Object.entries(learnTogether(some, group)))
+      learnt[theme] = { ...weights, forest }
+  }
   const all = learnTogether(
     samples.map((sample) => ({
       ...sample,
@@ -139,6 +145,7 @@ export function learn(
   const share = samples.filter(({ item, theme }) => item.themes.has(theme)).length / samples.length
   const bias = Number((general.bias + logit(OWN_QUERY_RIGHT) - logit(share)).toFixed(3))
   return {
+    forests,
     general: { ...general, bias },
     themes: Object.fromEntries(themes.map((theme) => [theme, learnt[theme] as ThemeWeights])),
   }
@@ -169,9 +176,7 @@ function learnTogether(
     times.push(0)
     return penalties.push(penalty) - 1
   }
-  const shown = samples.filter(({ item, theme }) => !isWritten(item) && item.themes.has(theme)).length
-  const written =
-    group.length === 1 && group[0] !== '' && shown < SELDOM ? WRITTEN_COUNTS.seldom : WRITTEN_COUNTS.usually
+  const written = writtenCounts(samples, group)
   const examples = samples.map(({ item, theme, signals, is }): Example => {
     const features: number[] = []
     const values: number[] = []
@@ -210,22 +215,60 @@ function learnTogether(
   )
 }
 
-/** The score of a sample: what the judge gives it. */
-export function scoreOf({ bias, weights }: ThemeWeights, signals: Sample['signals']): number {
-  let sum = bias
-  for (const [name, value] of signals) sum += (weights[name] ?? 0) * value
-  return 1 / (1 + Math.exp(-sum))
+/** How much a written item counts of an item of news. */
+function writtenCounts(samples: readonly Sample[], group: readonly string[]): number {
+  const shown = samples.filter(({ item, theme }) => !isWritten(item) && item.themes.has(theme)).length
+  return group.length === 1 && group[0] !== '' && shown < SELDOM
+    ? WRITTEN_COUNTS.seldom
+    : WRITTEN_COUNTS.usually
+}
+
+/** A forest for the themes of a group, which ask for the same signals. */
+function grownFrom(samples: readonly Sample[], group: readonly string[]): Forest {
+  const written = writtenCounts(samples, group)
+  const numbers = new Map<string, number>()
+  const examples = samples.map(
+    ({ item, theme, signals }): Example => ({
+      features: signals.map(([name]) => {
+        const number = numbers.get(name) ?? numbers.size
+        numbers.set(name, number)
+        return number
+      }),
+      values: signals.map(([, value]) => value),
+      is: item.themes.has(theme),
+      counts: isWritten(item) ? written : 1,
+    }),
+  )
+  return randomForest(examples, [...numbers.keys()])
+}
+
+/** Scores samples as the judge does. */
+export function scorer({
+  themes,
+  forests,
+}: Pick<ReturnType<typeof learn>, 'themes' | 'forests'>): (sample: Sample) => number {
+  const read = new Map(Object.entries(forests).map(([name, forest]) => [name, new ReadForest(forest)]))
+  return ({ theme, signals }) => {
+    const { bias, weights, forest = '' } = themes[theme] as ThemeWeights
+    let sum = bias
+    for (const [name, value] of signals) sum += (weights[name] ?? 0) * value
+    const values = new Map(signals)
+    const names = forests[forest]?.signals ?? []
+    const grown = read.get(forest)?.sum((signal) => values.get(names[signal] as string) ?? 0) ?? sum
+    return 1 / (1 + Math.exp(-(sum + FOREST_SHARE * (grown - sum))))
+  }
 }
 
 /** Weights as they ship: each with the query whose matches they judge. */
 export function withQueries(
-  { general, themes }: ReturnType<typeof learn>,
+  { general, themes, forests }: ReturnType<typeof learn>,
   pack: Pack,
-): Pick<Weights, 'general' | 'themes'> {
+): Pick<Weights, 'general' | 'themes' | 'forests'> {
   const queries = new Map(
     pack.themes.map(({ id, query }) => [id, printQuery(parseQuery(query, { use: 'theme' }).query)]),
   )
   return {
+    forests,
     general: { query: '', ...general },
     themes: Object.fromEntries(
       Object.entries(themes).map(([theme, weights]) => [

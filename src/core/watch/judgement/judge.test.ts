@@ -28,6 +28,7 @@ const weights = (signals: Record<string, number>, query = ''): Weights => ({
   date: '',
   from: [],
   vocabulary: ['dealings'],
+  forests: {},
   general: { query: '', bias: 0, weights: { 'query.headline': 2 } },
   themes: { 'us-china': { query, bias: -1, weights: signals } },
 })
@@ -99,4 +100,31 @@ test('of a long story a paragraph further down counts, a little less than the op
     ).score
   expect(at(40)).toBeGreaterThan(0.5)
   expect(at(0)).toBeGreaterThan(at(40))
+})
+
+test('where a theme has a forest, the score is the mean of both in logits, and what weighed most is of both', () => {
+  const both: Weights = {
+    ...weights({ 'relation.both-headline': 3 }, pair),
+    forests: { relations: { signals: ['relation.both-headline'], trees: ['500,0,0,2 300 900'] } },
+  }
+  const us = both.themes['us-china'] as Weights['general']
+  const from = { ...both, themes: { 'us-china': { ...us, forest: 'relations' } } }
+  const score = scoreOf(
+    from,
+    { key: 'us-china', query: pair },
+    { title: 'Washington and Beijing agree' },
+  ).score
+  expect(score).toBeCloseTo(logistic((2 + Math.log(9)) / 2))
+  const percolator = createPercolator({ concepts: book, timeZone: 'UTC' }, createJudge(from))
+  percolator.setTheme({
+    id: 1,
+    key: 'us-china',
+    query: parseQuery(pair, { use: 'theme' }).query,
+    threshold: 0,
+    group: '',
+  })
+  const story = tokenise({ title: 'Washington and Beijing agree', summary: '', text: '', published: null })
+  expect(percolator.explain(1, story, 0).weighed.map(({ adds }) => adds)).toEqual([
+    expect.closeTo((3 + Math.log(9)) / 2),
+  ])
 })

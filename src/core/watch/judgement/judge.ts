@@ -1,16 +1,25 @@
 import type { Occurrence } from '../../query/match/occurrence.ts'
 import type { Tokenised } from '../../query/match/tokenise.ts'
 import type { StoryConcepts } from './conceptPlaces.ts'
+import { type Forest, ReadForest } from './forest.ts'
 import { type Evidence, eachSignal, passagesOf, SIGNAL_CONCEPTS, signalNames } from './signals.ts'
 import weights from './weights.json' with { type: 'json' }
 
-/** The weights of one theme: the score of a story is 1 / (1 + e^−(bias + Σ weight × signal)). */
+/**
+ * The weights of one theme: the score of a story is 1 / (1 + e^−sum), the sum being bias + Σ weight × signal; where the theme
+ * has a forest, the mean of that and what the forest says.
+ */
 export interface ThemeWeights {
   /** The query whose matches they were learnt from, as `printQuery` writes it; '' for the general ones. */
   readonly query: string
   readonly bias: number
   readonly weights: Readonly<Record<string, number>>
+  /** Its forest's name. */
+  readonly forest?: string
 }
+
+/** The forest's share of a sum. */
+export const FOREST_SHARE = 0.5
 
 /** What the learning script writes (weights.json): from which items, when, and for each theme what its signals weigh. */
 export interface Weights {
@@ -19,6 +28,7 @@ export interface Weights {
   readonly from: readonly string[]
   /** Concepts that signals name. */
   readonly vocabulary: readonly string[]
+  readonly forests: Readonly<Record<string, Forest>>
   /** For a theme that has none of its own, as a person's. */
   readonly general: ThemeWeights
   readonly themes: Readonly<Record<string, ThemeWeights>>
@@ -57,11 +67,25 @@ export interface Judge {
 const FURTHER = 0.3
 
 /** @param from the numbers; those that ship where it is left out */
-export function createJudge({ vocabulary, general, themes }: Weights = weights as unknown as Weights): Judge {
+export function createJudge(
+  { vocabulary, forests, general, themes }: Weights = weights as unknown as Weights,
+): Judge {
   const compiled = new Map<string, Compiled>()
-  const compile = (theme: string, { bias, weights }: Omit<ThemeWeights, 'query'>): Compiled => {
+  const read = new Map(Object.entries(forests).map(([name, forest]) => [name, new ReadForest(forest)]))
+  const compile = (theme: string, { bias, weights, forest = '' }: Omit<ThemeWeights, 'query'>): Compiled => {
     const names = signalNames(theme, vocabulary)
-    return { bias, names, weights: Float64Array.from(names, (name) => weights[name] ?? 0) }
+    const of = read.get(forest)
+    const numbers = new Map(names.map((name, number) => [name, number]))
+    return {
+      bias,
+      names,
+      weights: Float64Array.from(names, (name) => weights[name] ?? 0),
+      values: new Float64Array(names.length),
+      forest: of && {
+        of,
+        signals: (forests[forest] as Forest).signals.map((name) => numbers.get(name) as number),
+      },
+    }
   }
   const numbers = new Map(vocabulary.map((concept, number) => [concept, number]))
   const fallback = compile(GENERAL, general)
@@ -74,12 +98,16 @@ export function createJudge({ vocabulary, general, themes }: Weights = weights a
   }
   const shapeOf = (theme: string): string => (themes[theme] === undefined ? GENERAL : theme)
   const sumOf = (theme: string, evidence: Evidence, query: readonly Occurrence[]): number => {
-    const { bias, weights } = of(theme)
+    const { bias, weights, values, forest } = of(theme)
+    values.fill(0)
     let sum = bias
     eachSignal(shapeOf(theme), evidence, query, (signal, value) => {
       sum += (weights[signal] as number) * value
+      values[signal] = value
     })
-    return sum
+    if (forest === undefined) return sum
+    const { signals } = forest
+    return sum + FOREST_SHARE * (forest.of.sum((signal) => values[signals[signal] as number] as number) - sum)
   }
   /** The passage that speaks most clearly for a theme, and its sum. */
   const best = (theme: string, story: JudgedStory, query: readonly Occurrence[]) => {
@@ -101,10 +129,23 @@ export function createJudge({ vocabulary, general, themes }: Weights = weights a
     score: (theme, story, query) =>
       query.length === 0 ? 0 : 1 / (1 + Math.exp(-best(theme, story, query).sum)),
     weigh(theme, story, query) {
-      const { names, weights } = of(theme)
-      const found: Weighed[] = []
+      const { names, weights, values, forest } = of(theme)
+      const share = forest === undefined ? 1 : 1 - FOREST_SHARE
+      const sums = new Float64Array(names.length)
+      values.fill(0)
       eachSignal(shapeOf(theme), best(theme, story, query).evidence, query, (signal, value) => {
-        const adds = (weights[signal] as number) * value
+        sums[signal] = share * (weights[signal] as number) * value
+        values[signal] = value
+      })
+      forest?.of.weigh(
+        (signal) => values[forest.signals[signal] as number] as number,
+        (signal, adds) => {
+          const number = forest.signals[signal] as number
+          sums[number] = (sums[number] as number) + FOREST_SHARE * adds
+        },
+      )
+      const found: Weighed[] = []
+      sums.forEach((adds, signal) => {
         if (adds !== 0) found.push({ signal: names[signal] as string, adds })
       })
       return found.sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds))
@@ -119,4 +160,8 @@ interface Compiled {
   readonly bias: number
   readonly names: readonly string[]
   readonly weights: Float64Array
+  /** By signal its value in the passage that is judged: written anew for each. */
+  readonly values: Float64Array
+  /** Its forest, and by the forest's signals which of the theme's they are. */
+  readonly forest: { readonly of: ReadForest; readonly signals: readonly number[] } | undefined
 }
