@@ -61,8 +61,8 @@ export function notifications(chosen: (choice: Choice, notice: Notice) => void):
           notice.alerts > 1
             ? []
             : [
-                { action: 'snooze', title: t.inbox.snooze },
                 { action: 'seen', title: t.inbox.markSeen },
+                { action: 'snooze', title: t.inbox.snoozeHour },
               ],
       }
       await worker.showNotification(title, options)

@@ -250,7 +250,7 @@ export const alertEditor = {
       none: 'The first match will show here.',
       more: (n: string) => `and ${n} more`,
       silenceOf: (span: string) => `No hit for ${span}`,
-      acts: ['Open', 'Snooze until it grows', 'Mark seen'],
+      acts: ['Open', 'Mark seen', 'Snooze for an hour'],
     },
     backfill: {
       title: 'Old matches',

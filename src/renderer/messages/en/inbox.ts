@@ -51,6 +51,7 @@ export const inbox = {
     star: 'Star',
     unstar: 'Take the star off',
     snooze: 'Snooze',
+    snoozeHour: 'Snooze for an hour',
     dismiss: 'Dismiss',
     restore: 'Put back',
     selectAll: 'Select all that are listed',
