@@ -236,8 +236,11 @@ const KINDS = ['conceptRecords', 'themes', 'alerts'] as const satisfies (keyof D
 
 /** The thread holds all definitions a second time: some tens of megabytes that a quiet engine does without. */
 const IDLE_MS = 60_000
-/** Several times what the largest feed that is fetched (20 MB) takes, whatever stands in it. */
-const MEMORY_MB = 1024
+/**
+ * Half as much again as the worst feeds of 20 MB need (`npm run bench -- attack`). The collector works the harder the nearer it is: with
+ * room for more, the engine held 150 MB more of what nobody needs.
+ */
+const MEMORY_MB = 384
 /** Room for the strings of a few feeds: most are garbage before the collector would promote them. */
 const YOUNG_MB = 64
 
