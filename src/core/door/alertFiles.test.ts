@@ -47,6 +47,11 @@ test('alerts go out into a file and come in again, off, their channels without a
     },
     { kind: 'atom', place: '', enabled: false },
   ])
+  expect(await wirewatch.channels.test(channels[1]?.id ?? '')).toEqual({
+    delivered: false,
+    http: null,
+    message: channels[1]?.ended,
+  })
   const given = { address: 'https://elsewhere.example/t0ken' }
   const led = await wirewatch.channels.setAddress(channels[0]?.id ?? '', given)
   expect(led.secret).toMatch(/^whsec_/)

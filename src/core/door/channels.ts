@@ -146,7 +146,9 @@ export function channelNoun(parts: Parts): AlertChannels {
       changed()
     },
     async test(id) {
-      const { isDelivered, http, message } = await dispatcher.test(channels.get(id))
+      const channel = channels.get(id)
+      if (channel.ended !== null) return { delivered: false, http: null, message: channel.ended }
+      const { isDelivered, http, message } = await dispatcher.test(channel)
       return { delivered: isDelivered, http, message }
     },
     deliveries: (filter) => notices.log(filter).map(deliveryOf),

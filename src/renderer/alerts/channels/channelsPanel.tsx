@@ -155,7 +155,12 @@ function Row(props: {
             </option>
           ))}
         </select>
-        <Button small aria-label={words.testOf(name)} disabled={testing} onClick={() => void test()}>
+        <Button
+          small
+          aria-label={words.testOf(name)}
+          disabled={testing || channel.ended !== null}
+          onClick={() => void test()}
+        >
           {words.test}
         </Button>
         <Button
