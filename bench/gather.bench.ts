@@ -15,6 +15,10 @@ const size = (): number => statSync(join(folder, 'wirewatch.sqlite')).size / 1e6
 const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
 try {
   cpSync(archiveFolder(STORIES), folder, { recursive: true })
+  // Who and what stories name is looked for beforehand: else both work at once.
+  const beforehand = openWirewatch({ dataDir: folder, gathering: false })
+  await beforehand.mentionsFound()
+  await beforehand.close()
   const before = size()
   const wirewatch = openWirewatch({ dataDir: folder, log: (line) => console.error(line) })
   const idleMemory = process.memoryUsage()
