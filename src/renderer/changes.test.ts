@@ -58,7 +58,7 @@ test('a source has every panel fetched again that shows sources or expects somet
 
 test('a theme has every panel fetched again that shows themes', () => {
   expect(outdated({ type: 'themes' })).toEqual([
-    ...panels.filter((name) => name !== 'hits' && name !== 'health'),
+    ...panels.filter((name) => name !== 'health'),
     'navigation',
     'list of stories',
     'one story',
