@@ -277,6 +277,9 @@ test.describe('with a feed of this machine', () => {
     await expect(shownIn).toHaveURL(/\/alerts\/\d+\?alert=\d+/)
     await other.close()
 
+    // A browser without service workers; with them see inbox.spec.ts.
+    await page.addInitScript(() => Object.defineProperty(navigator, 'serviceWorker', { value: undefined }))
+    await page.reload()
     await go(page, 'Settings')
     await page.evaluate(() => {
       const shown: string[] = []
