@@ -54,6 +54,10 @@ export function addressOf({ range, filter, saved }: View): string {
 /** A field of the query language that a click on the dashboard filters by. */
 export type FilterField = 'theme' | 'bloc' | 'source' | 'lang' | 'kind' | 'entity'
 
+/** Filters that clicks alone have made: their stories are asked for before the engine has read them. */
+const made = new Set([''])
+export const isMade = (filter: string): boolean => made.has(filter)
+
 /** Whether the dashboard is filtered by a value, and what a click on it does: filter by it alone, or lift that again. */
 export function useFilterBy(): {
   readonly is: (field: FilterField, value: string) => boolean
@@ -63,7 +67,11 @@ export function useFilterBy(): {
   const is = (field: FilterField, value: string): boolean => hasValue(filter, field, value)
   return {
     is,
-    toggle: (field, value) => setNarrowing(setFilter(filter, field, is(field, value) ? [] : [value])),
+    toggle(field, value) {
+      const next = setFilter(filter, field, is(field, value) ? [] : [value]).trim()
+      if (made.has(filter)) made.add(next)
+      setNarrowing(next)
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import type { QueryCheck } from '../../api/contract/query.ts'
 import type { Use as QueryUse } from '../../core/query/language/language.ts'
 import { api, client } from '../api.ts'
 import { useDebounced } from '../debounced.ts'
+import { isMade } from '../view.ts'
 
 /** What a query is for; each allows something else. */
 export type Use = Exclude<QueryUse, 'match'>
@@ -35,7 +36,7 @@ export function useQueryCheck(text: string, use: Use): Checked | undefined {
 
 /**
  * What is wrong with a query that nobody is typing (it stands in the address), and whether stories may be asked for: only once it
- * was read, since an unreadable one would be refused. Where the engine does not answer, asking for stories says so.
+ * was read, since an unreadable one would be refused, or where clicks made it. Where the engine does not answer, asking for stories says so.
  */
 export function useReadable(text: string): { fault: QueryCheck['error']; readable: boolean } {
   const empty = text.trim() === ''
@@ -47,7 +48,7 @@ export function useReadable(text: string): { fault: QueryCheck['error']; readabl
     }),
   )
   const fault = empty ? undefined : answer.data?.error
-  return { fault, readable: empty || (fault === undefined && !answer.isPending) }
+  return { fault, readable: empty || (fault === undefined && (isMade(text) || !answer.isPending)) }
 }
 
 /** True once the engine has read exactly this text without an error. */
