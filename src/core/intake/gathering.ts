@@ -39,7 +39,7 @@ interface Parts extends Pick<Stores, 'together' | 'stories' | 'events' | 'cluste
 /** How long a transaction takes, about: as long as a request of the page may have to wait. */
 const SLICE_MS = 20
 /** While stories come in it works for one part of the time in so many, so that they come in nearly as fast as without it. */
-const PARTS = 8
+const PARTS = 16
 /** Stories read at once. */
 const STEP = 8
 /** What is known of events is written anew after so many lines of the journal, and at the end after so many. */
