@@ -8,6 +8,11 @@ import { rssFeed } from '../src/core/fixtures/rss.ts'
 import { openWirewatch } from '../src/core/wirewatch.ts'
 import { expect, startBrowserShell, test } from './shell.ts'
 
+const openInbox = (page: Page) =>
+  page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Alerts/ })
+    .click()
 const list = (page: Page) => page.getByRole('listbox', { name: 'Hits' })
 const lines = (page: Page) => list(page).getByRole('option')
 const view = (page: Page, name: RegExp) =>
@@ -18,10 +23,7 @@ test('the inbox is worked through: an event opened, seen, starred, dismissed, sn
 }) => {
   const { page } = app
   const { keyboard } = page
-  await page
-    .getByRole('navigation')
-    .getByRole('link', { name: /^Alerts/ })
-    .click()
+  await openInbox(page)
 
   // One line for the event, with what made it a hit, and both times.
   await expect(lines(page)).toHaveCount(1)
@@ -90,10 +92,7 @@ test('an alert in a folder brings its old matches; they are filtered, chosen tog
 }) => {
   const { page } = app
   const { keyboard } = page
-  await page
-    .getByRole('navigation')
-    .getByRole('link', { name: /^Alerts/ })
-    .click()
+  await openInbox(page)
   await page.getByRole('button', { name: 'New alert' }).first().click()
   const editor = page.getByRole('region', { name: /^(New|Edit) alert$/ })
   await editor.getByRole('textbox', { name: 'Name' }).fill('Energy')

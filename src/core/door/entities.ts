@@ -15,6 +15,7 @@ import {
 import type { Mentions } from '../store/mentions.ts'
 import { Steps } from '../store/search/steps.ts'
 import type { DoorParts } from './parts.ts'
+import { inSlices } from './slices.ts'
 import { queryOf } from './storyRows.ts'
 
 export interface Entities {
@@ -30,8 +31,6 @@ export interface Entities {
 
 /** Stories decided for one list: a query of hundreds of thousands that only its texts can decide is cut off there. */
 const MOST_STEPS = 400_000
-/** Milliseconds after which other work has its turn. */
-const TURN_MS = 12
 const TREND_DAYS = 14
 /** Entities named together with one. */
 const COMPANY = 3
@@ -48,13 +47,9 @@ export function entityNoun(parts: Parts): Entities {
   const { search, mentions, mentioning, definitions, now, timeZone } = parts
 
   async function docidsOf(query: Query, steps: Steps): Promise<Float64Array> {
-    const turn = turns()
-    const found: number[] = []
-    for (const some of search.docidsInSteps(query, steps)) {
-      for (const docid of some) found.push(docid)
-      await turn()
-    }
-    return new Float64Array(found).sort()
+    return new Float64Array(
+      (await inSlices(each(search.docidsInSteps(query, steps)), undefined)).flat(),
+    ).sort()
   }
 
   /** What the stories of a query name, and how many stories it has. */
@@ -124,8 +119,6 @@ export function entityNoun(parts: Parts): Entities {
     return found
   }
 
-  const isWhole = (steps: Steps): boolean => !steps.isSpent
-
   return {
     async places({ query: text }) {
       const steps = new Steps(MOST_STEPS)
@@ -142,7 +135,7 @@ export function entityNoun(parts: Parts): Entities {
           })
           .sort((a, b) => b.stories.stories - a.stories.stories || a.label.localeCompare(b.label)),
         examined,
-        whole: isWhole(steps),
+        whole: !steps.isSpent,
         waiting: !mentioning.isWhole(),
       }
     },
@@ -198,36 +191,30 @@ export function entityNoun(parts: Parts): Entities {
           }
         }),
         examined,
-        whole: isWhole(steps),
+        whole: !steps.isSpent,
         waiting: !mentioning.isWhole(),
       }
     },
   }
 }
 
-/** All of them; other work has its turn in between. */
+/** All of them by event; other work has its turn in between. */
 async function collected(chunks: Iterable<Mentions>): Promise<ByEvent> {
-  const turn = turns()
-  const found: Mentions[] = []
-  for (const some of chunks) {
-    found.push(some)
-    await turn()
-  }
-  return byEvent(found)
+  return byEvent(await inSlices(each(chunks), undefined))
 }
 
 /** Query text of those stories of a query that name these entities. */
 const naming = (names: readonly string[], text: string): string =>
   [...names.map((name) => `@${name}`), ...(text.trim() === '' ? [] : [bracketed(text)])].join(' ')
 
-/** Gives other work its turn where this one has taken long enough. */
-function turns(): () => Promise<void> {
-  let begun = performance.now()
-  return async () => {
-    if (performance.now() - begun < TURN_MS) return
-    await new Promise((resolve) => setImmediate(resolve))
-    begun = performance.now()
+/** A step for each. */
+function* each<T>(chunks: Iterable<T>): Generator<void, T[]> {
+  const found: T[] = []
+  for (const chunk of chunks) {
+    found.push(chunk)
+    yield
   }
+  return found
 }
 
 /** Query text that stays whole when another term is put before it: OR binds looser than AND. */

@@ -14,6 +14,7 @@ import { ALL_STORIES } from '../../store/tags.ts'
 import type { ThemeRecord } from '../../store/themes.ts'
 import type { DoorParts } from '../parts.ts'
 import type { Sources } from '../sources.ts'
+import { type FilteredHits, filteredHits } from './filteredHits.ts'
 import { type Axis, dashboardFilter, joinedQuery, type Narrowed } from './narrowed.ts'
 import { type Stretch, type Stretches, stretchesOf } from './stretch.ts'
 import { topEvents } from './topEvents.ts'
@@ -44,6 +45,8 @@ export interface RangeFigures extends Stretches {
   departures(unit?: CountUnit): readonly Departure[]
   /** The largest events. */
   topEvents(): readonly TopEvent[]
+  /** The alert hits that pass the filter, whatever the range. */
+  hits(): FilteredHits
   /** All sources as they do now, whatever the range. */
   sources(): readonly Source[]
 }
@@ -61,6 +64,8 @@ type Parts = Pick<
   | 'counts'
   | 'mentions'
   | 'search'
+  | 'alerts'
+  | 'hits'
   | 'definitions'
   | 'now'
   | 'timeZone'
@@ -171,6 +176,7 @@ export function rangeFigures(
           sources: sources(),
         }),
       ),
+      hits: once(() => filteredHits(parts, filter.except().query)),
       sources,
     }
   }

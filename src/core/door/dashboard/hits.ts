@@ -1,19 +1,19 @@
 import { rowsOf } from '../storyRows.ts'
-import { filteredHits } from './filteredHits.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
 const SHOWN = 6
 
 type Parts = Pick<
   PanelParts,
-  'figures' | 'alerts' | 'hits' | 'search' | 'stories' | 'tags' | 'events' | 'settings' | 'definitions'
+  'figures' | 'alerts' | 'stories' | 'tags' | 'events' | 'settings' | 'definitions'
 >
 
 /** The newest alert hits that pass the filter, whatever the range. */
 export function hitsPanel(parts: Parts): Panel<'hits'> {
   return (range, filter) => {
-    const { query } = parts.figures(range, filter).narrowed()
-    const hits = filteredHits(parts, query)
+    const figures = parts.figures(range, filter)
+    const { query } = figures.narrowed()
+    const hits = figures.hits()
     const newest = hits.newest(SHOWN)
     const stories = rowsOf(
       parts,

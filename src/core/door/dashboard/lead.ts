@@ -1,6 +1,5 @@
 import { queryOf } from '../storyRows.ts'
 import { labelOf, type RangeFigures } from './figures.ts'
-import { filteredHits } from './filteredHits.ts'
 import { joinedQuery } from './narrowed.ts'
 import type { Panel, PanelParts } from './panel.ts'
 
@@ -8,7 +7,7 @@ import type { Panel, PanelParts } from './panel.ts'
 const EVENTS = 2
 const DEPARTURES = 2
 
-type Parts = Pick<PanelParts, 'figures' | 'alerts' | 'hits' | 'search' | 'definitions'>
+type Parts = Pick<PanelParts, 'figures' | 'search' | 'definitions'>
 
 /** What the dashboard says first. */
 export function leadPanel(parts: Parts): Panel<'lead'> {
@@ -30,7 +29,7 @@ export function leadPanel(parts: Parts): Panel<'lead'> {
         sources: [...figures.bySource().keys()],
       },
       most: largestTheme(figures),
-      hits: { unread: filteredHits(parts, query).unread(), query },
+      hits: { unread: figures.hits().unread(), query },
     }
   }
 }
