@@ -122,15 +122,21 @@ async function openBrowserShell(dataDir: string, page: Page): Promise<Opened> {
 }
 
 async function openDesktop(dataDir: string): Promise<Opened> {
-  const app: ElectronApplication = await _electron.launch({
-    executablePath: electronProgram() ?? '',
-    args: [root, `--data-dir=${dataDir}`, '--sample'],
-  })
+  const app = await launchDesktop(electronProgram() ?? '', dataDir)
   return {
     page: await app.firstWindow(),
     close: () => app.close(),
     kill: () => void app.process().kill('SIGKILL'),
   }
+}
+
+/** Starts Electron with its sandbox, without which the app does not open; Playwright would leave it out on Linux. */
+export function launchDesktop(executablePath: string, dataDir: string): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath,
+    args: [root, `--data-dir=${dataDir}`, '--sample'],
+    chromiumSandbox: true,
+  })
 }
 
 export { expect } from '@playwright/test'

@@ -31,7 +31,7 @@ export interface OpenEngine {
   readonly router: ReturnType<typeof createRouter>
   /** The address for the browser, with the key of this launch. */
   readonly url: string
-  /** Ends streams and jobs, closes the database, gives the folder free. */
+  /** Ends streams and jobs, closes the database, gives the folder free; a second call waits for the first. */
   close(): Promise<void>
 }
 
@@ -43,8 +43,13 @@ export interface OpenEngine {
 export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
   const { dataDir, sample, log, systemProxies, secretBox } = options
   const opened: (() => unknown)[] = []
-  const close = async (): Promise<void> => {
+  const undoAll = async (): Promise<void> => {
     for (let undo = opened.pop(); undo !== undefined; undo = opened.pop()) await undo()
+  }
+  let closed: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closed ??= undoAll()
+    return closed
   }
   try {
     const lock = acquire(dataDir, { shell: options.shell })

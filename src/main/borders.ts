@@ -33,13 +33,21 @@ export function keepInside(contents: WebContents, own: string, openExternal: (ur
   })
 }
 
+/** The one permission that the page needs: Chromium asks for it before `navigator.clipboard.writeText`. */
+const COPY = 'clipboard-sanitized-write'
+
 /**
- * No permission is ever granted, and the page reaches nothing but its own files: nothing leaves the machine by it.
+ * No permission is granted but copying by the page itself, and it reaches nothing but its own files: nothing leaves the machine
+ * by it.
  * @param allowed which addresses Chromium may ask by itself, for no page
  */
 export function closeSession(session: Session, own: string, allowed: (address: string) => boolean): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer, { isMainFrame, requestingUrl }) =>
+    answer(permission === COPY && isMainFrame && isOwn(requestingUrl, own)),
+  )
+  session.setPermissionCheckHandler(
+    (_contents, permission, requestingOrigin) => permission === COPY && isOwn(requestingOrigin, own),
+  )
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest((details, answer) => {
     const inner = /^(devtools|data|blob):/.test(details.url)

@@ -4,7 +4,7 @@ import type { FromEngine, News, NewsAct, ToEngine } from './messages.ts'
 export interface EngineProcess {
   /** The page's end of a new message channel to the engine; undefined while there is no engine. */
   line(): MessagePortMain | undefined
-  /** Asks the engine to close the archive and waits for its end; after 10 seconds without waiting longer. */
+  /** Asks the engine once to close the archive and waits for its end; after 10 seconds without waiting longer. */
   close(): Promise<void>
   /** The person chose something to do on a notification. */
   acted(act: NewsAct, news: News): void
@@ -50,6 +50,7 @@ export function runEngine(
   let failures = 0
   let timer: NodeJS.Timeout | undefined
   let closing = false
+  let closed: Promise<void> | undefined
   let ended: () => void = () => undefined
 
   start()
@@ -64,23 +65,28 @@ export function runEngine(
       if (child !== undefined && !closing) post(child, { type: 'acted', act, news })
     },
     close() {
-      closing = true
-      clearTimeout(timer)
-      const closed = child
-      if (closed === undefined) return Promise.resolve()
-      return new Promise((resolve) => {
-        const late = setTimeout(() => {
-          log('The engine did not close in time and is ended.')
-          closed.kill()
-          resolve()
-        }, CLOSING_MS)
-        ended = () => {
-          clearTimeout(late)
-          resolve()
-        }
-        post(closed, { type: 'close' })
-      })
+      closed ??= close()
+      return closed
     },
+  }
+
+  function close(): Promise<void> {
+    closing = true
+    clearTimeout(timer)
+    const last = child
+    if (last === undefined) return Promise.resolve()
+    return new Promise((resolve) => {
+      const late = setTimeout(() => {
+        log('The engine did not close in time and is ended.')
+        last.kill()
+        resolve()
+      }, CLOSING_MS)
+      ended = () => {
+        clearTimeout(late)
+        resolve()
+      }
+      post(last, { type: 'close' })
+    })
   }
 
   async function answerProxies(
@@ -125,7 +131,11 @@ export function runEngine(
       if (message.type === 'ask-proxies') void answerProxies(mine, message)
       else if (message.type === 'seal' || message.type === 'unseal') void answerSecret(mine, message)
       else if (message.type === 'news') void show(mine, message)
-      else watch.received(message)
+      else {
+        // Another would only be refused again, and again while the person reads why.
+        if (message.type === 'refused') closing = true
+        watch.received(message)
+      }
     })
     // V8 ended the process: out of memory, most of the time. Its exit follows.
     mine.on('error', (type, location) => log(`The engine failed (${type}, ${location}).`))

@@ -42,8 +42,12 @@ const RESTART_MS = 20_000
 /** An app that is started at login waits so long for the desktop's place for trays. */
 const DESKTOP_STARTS_MS = 30_000
 
-// Electron would show such an error in a dialog at any time. The engine is another process, and goes on.
-process.on('uncaughtException', (error) => log(`The shell failed: ${error.stack ?? error.message}`))
+// Electron would show such an error in a dialog at any time, and a rejection on stderr alone. The engine is another process,
+// and goes on.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error: unknown) =>
+    log(`The shell failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`),
+  )
 
 /** Why the app cannot open at all. */
 let unable: Error | undefined
@@ -147,6 +151,10 @@ function run(hidden: boolean): void {
   closeSession(proxies, origin, () => false)
   if (devPage === undefined) protocol.handle(PAGE_SCHEME, pageHandler(join(out, 'renderer')))
   else allowDevelopment()
+  // Chromium starts its helpers anew by itself; why one ended is else nowhere to be read.
+  app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
+    if (reason !== 'clean-exit') log(`A helper process ended (${name ?? type}: ${reason}, ${exitCode}).`)
+  })
   app.on('web-contents-created', (_event, contents) => {
     keepInside(contents, origin, (url) =>
       shell.openExternal(url).catch((error: Error) => log(`${url} could not be opened: ${error.message}`)),
@@ -240,11 +248,7 @@ function run(hidden: boolean): void {
     secret: (what, text) => (what === 'seal' ? sealed(text) : unsealed(text)),
     lost(delay, failures) {
       tellPage((page) => page.send('engine-lost', delay))
-      if (failures === 5)
-        dialog.showErrorBox(
-          'Wirewatch keeps failing',
-          `The engine has ended ${failures} times in a row. Its log says why: ${join(dataDir, 'wirewatch.log')}`,
-        )
+      if (failures === 5) void sayThatItFails(failures).catch((error: Error) => log(error.message))
     },
     notify,
     received(message: FromEngine) {
@@ -256,6 +260,20 @@ function run(hidden: boolean): void {
       }
     },
   })
+
+  /** Not an error box: the app would stand still, and start no other engine, until somebody comes to close that. */
+  async function sayThatItFails(failures: number): Promise<void> {
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      title: 'Wirewatch',
+      message: 'Wirewatch keeps failing.',
+      detail: `The engine has ended ${failures} times in a row, and is started again. Its log says why: ${join(dataDir, 'wirewatch.log')}`,
+      buttons: ['Go on', 'Quit'],
+      defaultId: 0,
+      cancelId: 0,
+    })
+    if (response === 1) app.quit()
+  }
 
   /** The page's end of a new line to the engine: when the page asks for it, and when a new engine has started. */
   function handLine(): void {

@@ -670,8 +670,25 @@ test('a data folder that cannot be written is a dialog that says what to do, on 
   expect([electron.windows, electron.engines, electron.app.ended]).toEqual([[], [], 1])
 })
 
-test('every permission is denied, asked for or checked', async () => {
+test('the page may copy by itself; a frame in it and any other place may not', async () => {
   await launch()
+  const COPY = 'clipboard-sanitized-write'
+  const asks = (requestingUrl: string, isMainFrame = true): unknown => {
+    const answer = vi.fn()
+    electron.handlers.get('permission-request')?.(page(), COPY, answer, { requestingUrl, isMainFrame })
+    return answer.mock.calls[0]?.[0]
+  }
+  const checks = (origin: string): unknown =>
+    electron.handlers.get('permission-check')?.(page(), COPY, origin, {})
+  expect([asks('app://wirewatch/alerts/3'), checks('app://wirewatch/')]).toEqual([true, true])
+  expect(asks('app://wirewatch/', false)).toBe(false)
+  for (const elsewhere of ['https://example.org/', 'app://evil/', ''])
+    expect([asks(elsewhere), checks(elsewhere)], elsewhere).toEqual([false, false])
+})
+
+test('every other permission is denied, asked for or checked', async () => {
+  await launch()
+  const from = { requestingUrl: 'app://wirewatch/', isMainFrame: true }
   for (const permission of [
     'media',
     'geolocation',
@@ -681,9 +698,11 @@ test('every permission is denied, asked for or checked', async () => {
     'openExternal',
   ]) {
     const answer = vi.fn()
-    electron.handlers.get('permission-request')?.(page(), permission, answer)
+    electron.handlers.get('permission-request')?.(page(), permission, answer, from)
     expect(answer.mock.calls).toEqual([[false]])
-    expect(electron.handlers.get('permission-check')?.(page(), permission)).toBe(false)
+    expect(electron.handlers.get('permission-check')?.(page(), permission, from.requestingUrl, from)).toBe(
+      false,
+    )
   }
   expect(electron.handlers.get('device-permission')?.({})).toBe(false)
 })
@@ -762,8 +781,25 @@ test('an engine that dies is started again, later each time, and the page is tol
     expect(engine().got.map(({ message }) => message)).toEqual([{ type: 'port' }])
     expect(posted).toHaveLength(times + 2)
   }
-  expect(electron.called('showErrorBox')).toHaveLength(1)
-  expect(electron.called('showErrorBox')[0]?.[1]).toContain(join(dataDir, 'wirewatch.log'))
+  // Asked, not told in a box: that would hold up the engines that follow until somebody closes it.
+  expect(electron.called('showErrorBox')).toEqual([])
+  const asked = electron.called('showMessageBox') as { detail: string }[][]
+  expect(asked.map(([{ detail } = { detail: '' }]) => detail)).toEqual([
+    expect.stringContaining(join(dataDir, 'wirewatch.log')),
+  ])
+  expect(electron.called('quit')).toEqual([])
+})
+
+test('a person who is told that the engine keeps failing may quit', async () => {
+  await launch()
+  electron.answers.push(1)
+  for (const delay of [500, 1000, 2000, 4000]) {
+    engine().end(1)
+    vi.advanceTimersByTime(delay)
+  }
+  engine().end(1)
+  await settle()
+  expect(electron.called('quit')).not.toEqual([])
 })
 
 test('an engine that has run soundly for a minute is started again at once, as if for the first time', async () => {
@@ -787,6 +823,10 @@ test('an engine that cannot open the folder says why in a dialog, and the app en
     ['Wirewatch cannot open', 'The data folder /press is in use by the browser shell.'],
   ])
   expect(electron.app.ended).toBe(1)
+  // While the box is open no other engine is started, which would be refused too.
+  engine().end(1)
+  vi.advanceTimersByTime(60_000)
+  expect(electron.engines).toHaveLength(1)
 })
 
 test('an engine that asks is told the system’s proxies for the address', async () => {
@@ -1019,6 +1059,17 @@ test('quitting closes the window, then the archive, and only then ends', async (
   expect(electron.engines).toHaveLength(1)
 })
 
+test('who quits twice while the archive closes does not hurry it', async () => {
+  await launch()
+  electron.app.quit()
+  electron.app.quit()
+  await settle()
+  expect(engine().got.filter(({ message }) => (message as ToEngine).type === 'close')).toHaveLength(1)
+  engine().end(0)
+  await settle()
+  expect(electron.app.ended).toBe(0)
+})
+
 test('quitting from the tray does not end a visit that ended when the window was hidden', async () => {
   await launch()
   window().emit('ready-to-show')
@@ -1118,6 +1169,8 @@ test('a page whose process dies is loaded again; one that dies again soon is lef
 
 test('a hidden page that keeps dying asks nothing until its window is shown', async () => {
   await launch()
+  window().emit('ready-to-show')
+  window().hide()
   page().die('crashed')
   page().die('crashed')
   page().die('crashed')
@@ -1126,6 +1179,43 @@ test('a hidden page that keeps dying asks nothing until its window is shown', as
   window().show()
   await settle()
   expect(electron.called('showMessageBox')).toHaveLength(1)
+})
+
+test('a page that dies before it draws anything is asked about in a window that is shown', async () => {
+  await launch()
+  page().die('launch-failed')
+  expect(window().visible).toBe(false)
+  page().die('launch-failed')
+  await settle()
+  expect(window().visible).toBe(true)
+  expect(electron.called('showMessageBox')).toHaveLength(1)
+})
+
+test('a page that cannot be loaded is asked about, at first or again; one whose load another took over is not', async () => {
+  await launch({ loadFails: 'ERR_ABORTED' })
+  page().fail(-3)
+  page().fail(-105, false)
+  await settle()
+  expect(electron.called('showMessageBox')).toEqual([])
+  await launch({ loadFails: 'ERR_FAILED' })
+  await settle()
+  expect(electron.called('showMessageBox')).toHaveLength(1)
+  expect(logged()).toContain("The page could not be loaded: ERR_FAILED loading 'app://wirewatch/'")
+  expect(page().reloads).toBe(1)
+  page().fail(-6)
+  await settle()
+  expect(electron.called('showMessageBox')).toHaveLength(2)
+})
+
+test('an error that nobody caught, and a process of Chromium’s that ended, stand in the log', async () => {
+  await launch()
+  process.emit('unhandledRejection', new Error('a promise'), Promise.resolve())
+  process.emit('uncaughtException', new Error('an event'))
+  electron.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 139 })
+  electron.app.emit('child-process-gone', {}, { type: 'Utility', reason: 'clean-exit', exitCode: 0 })
+  expect(logged()).toMatch(/The shell failed: Error: a promise\n +at /)
+  expect(logged()).toMatch(/The shell failed: Error: an event\n +at /)
+  expect(logged().match(/A helper process ended.+/g)).toEqual(['A helper process ended (GPU: crashed, 139).'])
 })
 
 test('the main process loads no native module: electron, Node and a validator are all it imports', () => {

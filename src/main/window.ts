@@ -22,6 +22,9 @@ const FAREWELL_MS = 2000
 /** A page that dies more often than once in this time is not loaded again. */
 const RELOAD_MS = 10_000
 
+/** Chromium's ERR_ABORTED: another load took the place of this one, as where a page that died is loaded again. */
+const ABORTED = -3
+
 /** Opens the one window: sandboxed, isolated, where it was left. */
 export function openWindow(parts: WindowParts): BrowserWindow {
   const left = readWindowState(parts.stateFile)
@@ -61,11 +64,20 @@ export function openWindow(parts: WindowParts): BrowserWindow {
   letPageFinish(window, parts)
   const offer = offerToReload(window, parts)
   reviveOnce(window, parts, offer)
-  void window.loadURL(parts.url).catch((error: Error) => {
-    parts.log(`The page could not be loaded: ${error.message}`)
-    offer()
+  window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
+    if (isMainFrame) failed(code, description)
   })
+  // Some failures have no event.
+  void window
+    .loadURL(parts.url)
+    .catch(({ errno, message }: Error & { errno?: number }) => failed(errno, message))
   return window
+
+  function failed(code: number | undefined, message: string): void {
+    if (code === ABORTED) return
+    parts.log(`The page could not be loaded: ${message}`)
+    offer()
+  }
 }
 
 /** Shows the window, wherever it is hidden. */
@@ -164,6 +176,10 @@ function reviveOnce(window: BrowserWindow, { log }: WindowParts, offer: () => vo
 /** Returns what asks the person whether a page that shows nothing is to be loaded again; of a hidden window once it is shown. */
 function offerToReload(window: BrowserWindow, { quit, log }: WindowParts): () => void {
   let asking = false
+  let shown = false
+  window.once('show', () => {
+    shown = true
+  })
   const ask = async (): Promise<void> => {
     const { response } = await dialog.showMessageBox(window, {
       type: 'error',
@@ -184,6 +200,10 @@ function offerToReload(window: BrowserWindow, { quit, log }: WindowParts): () =>
     asking = true
     const begin = (): void => void ask().catch((error: Error) => log(error.message))
     if (window.isVisible()) begin()
-    else window.once('show', begin)
+    else {
+      window.once('show', begin)
+      // A page that never drew anything is never ready to be shown.
+      if (!shown) window.show()
+    }
   }
 }
