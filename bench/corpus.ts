@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { constants, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { picker, seeded } from '../src/core/fixtures/random.ts'
@@ -41,17 +41,18 @@ export interface BenchSource {
 const VERSION = 8
 
 export const END = Date.UTC(2026, 9, 1)
-const START = END - 3 * 365 * 86_400_000
+const SPAN = 3 * 365 * 86_400_000
 const OTHER_LANGUAGES = 1 / 8
 
-/** Stories, oldest first; the same for the same `n` and `seed`. */
-export function* generate(n: number, seed = 1): Generator<BenchStory> {
+/** Stories, oldest first; the same for the same parameters. @param density how many times as many a day: in so much less time */
+export function* generate(n: number, seed = 1, density = 1): Generator<BenchStory> {
   const random = seeded(seed)
   const texts = archiveTexts()
   const pick = picker(random)
-  const step = (END - START) / n
+  const start = END - SPAN / density
+  const step = (END - start) / n
   for (let i = 0; i < n; i++) {
-    const published = Math.floor(START + (i + random()) * step)
+    const published = Math.floor(start + (i + random()) * step)
     const wanted = Math.round(20 * 30 ** (random() ** 1.4))
     const language = random() < OTHER_LANGUAGES ? pick(LANGUAGES) : 'en'
     const source = pick(SOURCES_OF.get(language) as readonly BenchSource[])
@@ -154,12 +155,12 @@ export const THEMES: readonly { key: string; share: number }[] = [
 ].map((key, i) => ({ key, share: [0.08, 0.04, 0.02, 0.01, 0.005, 0.002][i % 6] as number }))
 
 /** Fills an empty database with `n` stories, their words, tags, counts and the reader's state. */
-function buildArchive(db: WritableDb, n: number, seed = 1): void {
+function buildArchive(db: WritableDb, n: number, density: number, seed = 1): void {
   const random = seeded(seed + 1)
   for (const { id, title, host, language, country, bloc, kind } of SOURCES)
     db.prepare(
       `INSERT INTO source (id, url, feed_title, language, country, bloc, kind, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(id, `https://${host}/rss`, title, language, country, bloc, kind, START)
+    ).run(id, `https://${host}/rss`, title, language, country, bloc, kind, END - SPAN)
   THEMES.forEach(({ key }, i) => {
     db.prepare(`INSERT INTO theme (id, key, kind, name) VALUES (?, ?, 'theme', ?)`).run(i + 1, key, key)
   })
@@ -203,7 +204,7 @@ function buildArchive(db: WritableDb, n: number, seed = 1): void {
     }
   }
   let stories: BenchStory[] = []
-  for (const s of generate(n, seed)) {
+  for (const s of generate(n, seed, density)) {
     stories.push(s)
     if (stories.length === BATCH) {
       db.transact(() => write(stories))
@@ -217,9 +218,10 @@ const BATCH = 2000
 /**
  * The folder of an archive of `n` stories, built at first use (a million: some minutes, about 3 GB) and kept in the system's
  * temporary folder for the next benchmark. Open it with `openDatabase`; do not change it.
+ * @param density how many times as many stories a day: an archive of 100,000 ten times as dense has the days of a million
  */
-export function archiveFolder(n: number): string {
-  const folder = join(tmpdir(), 'wirewatch-bench', `v${VERSION}-${n}`)
+export function archiveFolder(n: number, density = 1): string {
+  const folder = join(tmpdir(), 'wirewatch-bench', `v${VERSION}-${n}${density === 1 ? '' : `-x${density}`}`)
   if (existsSync(folder)) return folder
   const making = `${folder}.making-${process.pid}`
   rmSync(making, { recursive: true, force: true })
@@ -227,7 +229,7 @@ export function archiveFolder(n: number): string {
   const db = openDatabase(making)
   db.pragma('synchronous = OFF')
   const started = performance.now()
-  buildArchive(db, n)
+  buildArchive(db, n, density)
   installThemes(db)
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
@@ -239,20 +241,33 @@ export function archiveFolder(n: number): string {
   return folder
 }
 
+/** The same with the entities that its stories name, and without events. Open it as the other. */
+export const archiveOfMentions = (n: number, density = 1): Promise<string> =>
+  worked(archiveFolder(n, density), 'mentions', false)
+
 /** The same with the events of its stories and the entities that they name: made at first use, with a million in some ten minutes. Open it as the other. */
-export async function archiveOfEvents(n: number): Promise<string> {
-  const folder = join(tmpdir(), 'wirewatch-bench', `v${VERSION}-${n}-events`)
+export const archiveOfEvents = async (n: number, density = 1): Promise<string> =>
+  worked(await archiveOfMentions(n, density), 'events', true)
+
+/** A copy of an archive that an engine worked through, made at first use. @param gathering its stories get events too */
+async function worked(from: string, name: string, gathering: boolean): Promise<string> {
+  const folder = `${from.replace(/-mentions$/, '')}-${name}`
   if (existsSync(folder)) return folder
   const making = `${folder}.making-${process.pid}`
   rmSync(making, { recursive: true, force: true })
-  cpSync(archiveFolder(n), making, { recursive: true })
-  const wirewatch = openWirewatch({ dataDir: making, now: () => END, timeZone: 'UTC' })
-  await wirewatch.eventsGathered()
+  copyArchive(from, making)
+  const wirewatch = openWirewatch({ dataDir: making, now: () => END, timeZone: 'UTC', gathering })
   await wirewatch.mentionsFound()
+  await wirewatch.eventsGathered()
   await wirewatch.close()
   if (existsSync(folder)) rmSync(making, { recursive: true })
   else renameSync(making, folder)
   return folder
+}
+
+/** Copies the folder of an archive that nobody has open; where the file system can, without copying its bytes. */
+export function copyArchive(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE })
 }
 
 /** The built-in pack, under the keys of `THEMES`; who opens the archive neither tags nor indexes it anew. */
