@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Problem } from './problem.ts'
 import { isTaken, take } from './store/exclusive.ts'
+import { unusableFolder } from './unusableFolder.ts'
 
 /** Who runs the engine of a data folder, and how to talk to it. */
 export interface Holder {
@@ -57,7 +58,7 @@ export function holder(dataDir: string): Holder | undefined {
   try {
     if (!isTaken(lockFile(dataDir))) return undefined
   } catch (error) {
-    throw new Problem('INVALID', unusable(dataDir, error))
+    throw unusableFolder(dataDir, error, lockFile(dataDir))
   }
   return readHolder(dataDir) ?? unknown
 }
@@ -89,30 +90,11 @@ function hold(dataDir: string, holder: Holder): () => void {
     if (free !== undefined) writeHolder(dataDir, holder)
   } catch (error) {
     free?.()
-    throw new Problem('INVALID', unusable(dataDir, error))
+    throw unusableFolder(dataDir, error, lockFile(dataDir))
   }
   if (free === undefined) throw held(dataDir, readHolder(dataDir) ?? unknown)
   return free
 }
-
-/** Why a data folder cannot be used, as a sentence with what to do. */
-function unusable(dataDir: string, error: unknown): string {
-  const { code = '' } = error as { code?: string }
-  const [, why, what] = REASONS.find(([codes]) => codes.test(code)) ?? [
-    '',
-    'it cannot be written',
-    'See to it that you may write it',
-  ]
-  return `The data folder ${dataDir} cannot be used: ${why}. ${what.replace('LOCK', lockFile(dataDir))}, or choose another with --data-dir.`
-}
-
-const REASONS: readonly (readonly [RegExp, string, string])[] = [
-  [/^ENOSPC$|^EDQUOT$|^SQLITE_FULL/, 'its disk is full', 'Make room on that disk'],
-  [/^ENOTDIR$|^EEXIST$/, 'it is no folder', 'Move away the file of that name'],
-  [/^ENAMETOOLONG$/, 'its name is too long', 'Use a shorter one'],
-  [/^EROFS$/, 'its disk is write-protected', 'Make the disk writable'],
-  [/^SQLITE_(?:NOTADB|CORRUPT)/, 'its lock is not what Wirewatch keeps there', 'Remove the file LOCK'],
-]
 
 const unknown: Holder = { pid: 0, shell: 'another Wirewatch', since: 0 }
 

@@ -15,6 +15,7 @@ import { runEngine } from './engineProcess.ts'
 import { setMenu } from './menu.ts'
 import type { FromEngine } from './messages.ts'
 import { createNotifier } from './notify.ts'
+import { forgetClosing, isOnlyInstance, noteClosing } from './onlyInstance.ts'
 import { PAGE_ORIGIN, PAGE_SCHEME, pageHandler } from './page.ts'
 import { isDictionary, silenceChromium, silenceNetwork, silenceSession } from './quiet.ts'
 import { NO_SANDBOX } from './sandbox.ts'
@@ -37,8 +38,6 @@ const engineFlags = [
 /** `npm run dev` serves the page itself; never in an installed app. */
 const devPage = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const origin = devPage ?? PAGE_ORIGIN
-/** In development a restarted app waits so long for the one before to close. */
-const RESTART_MS = 20_000
 /** An app that is started at login waits so long for the desktop's place for trays. */
 const DESKTOP_STARTS_MS = 30_000
 
@@ -51,12 +50,13 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
 
 /** Why the app cannot open at all. */
 let unable: Error | undefined
+/** Where Electron keeps its own files. */
+let ownFolder = dataDir
 try {
-  app.setPath('userData', electronFolder(dataDir, join(app.getPath('appData'), 'wirewatch-desktop')))
+  ownFolder = electronFolder(dataDir, join(app.getPath('appData'), 'wirewatch-desktop'))
+  app.setPath('userData', ownFolder)
 } catch (error) {
-  unable = new Error(
-    `Nothing can be written in the data folder ${dataDir} (${(error as Error).message}). Make it writable, or start Wirewatch with another: --data-dir=FOLDER.`,
-  )
+  unable = error as Error
 }
 if (app.commandLine.hasSwitch('no-sandbox')) unable ??= new Error(NO_SANDBOX)
 // The Start menu's entry belongs to the installed app: in development, Electron's own program is another.
@@ -103,7 +103,7 @@ if (unable !== undefined) fail(unable)
 else void start().catch(fail)
 
 async function start(): Promise<void> {
-  if (!(await isOnlyInstance())) {
+  if (!(await isOnlyInstance(ownFolder, devPage !== undefined))) {
     log('Another Wirewatch has this folder open, and shows its window.')
     app.quit()
     return
@@ -120,16 +120,6 @@ async function trayAppears(): Promise<boolean> {
   while (!(await hasTray())) {
     if (Date.now() >= until || asked) return false
     await new Promise((resolve) => setTimeout(resolve, 1000))
-  }
-  return true
-}
-
-/** Asks to be the folder's one app. In development the app before may be about to close. */
-async function isOnlyInstance(): Promise<boolean> {
-  const until = Date.now() + (devPage === undefined ? 0 : RESTART_MS)
-  while (!app.requestSingleInstanceLock()) {
-    if (Date.now() >= until) return false
-    await new Promise((resolve) => setTimeout(resolve, 250))
   }
   return true
 }
@@ -307,7 +297,9 @@ function run(hidden: boolean): void {
   let closed = false
   app.on('before-quit', () => {
     quitting = true
+    noteClosing(ownFolder)
   })
+  app.on('quit', () => forgetClosing(ownFolder))
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -363,6 +363,63 @@ test('in development a restarted app waits until the one before has closed', asy
   expect(electron.windows).toEqual([])
 })
 
+test('an app that is started while the one before closes waits for it, and asks it for nothing', async () => {
+  await launch()
+  window().emit('ready-to-show')
+  electron.app.quit()
+  await farewell()
+  const note = join(dataDir, 'desktop', 'closing')
+  expect(readFileSync(note, 'utf8')).toBe(String(process.pid))
+  await launch({ first: false })
+  const asked = () => electron.called('requestSingleInstanceLock').length
+  expect([electron.called('quit'), electron.windows, asked()]).toEqual([[], [], 1])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked()).toBe(1)
+  electron.setting.first = true
+  rmSync(note)
+  await vi.advanceTimersByTimeAsync(250)
+  await settle()
+  expect(electron.windows).toHaveLength(1)
+  // A note of an app that was killed is nobody's.
+  writeFileSync(note, '4194305')
+  await launch({ first: false })
+  expect(electron.called('quit')).toHaveLength(1)
+})
+
+test('an app that has ended leaves no note that it is closing', async () => {
+  await launch()
+  electron.app.quit()
+  engine().end(0)
+  await settle()
+  expect(electron.app.ended).toBe(0)
+  expect(existsSync(join(dataDir, 'desktop', 'closing'))).toBe(false)
+})
+
+test('a folder whose mark is of another computer is said so; it would be respected for ever, without a word', async () => {
+  await launch({ first: false, mark: { host: 'old-name', pid: 1 } })
+  const [[, sentence] = []] = electron.called('showErrorBox')
+  expect(sentence).toContain('on the computer "old-name"')
+  expect(sentence).toContain(join(dataDir, 'desktop', 'SingletonLock'))
+  expect([electron.windows, electron.app.ended]).toEqual([[], 1])
+})
+
+test('a mark that cannot be made is tried again, then said; that of an app on this machine is left alone at once', async () => {
+  for (const mark of ['none', { pid: process.pid }, { pid: 4194305 }] as const) {
+    await launch({ first: false, mark })
+    expect([electron.called('quit'), electron.called('showErrorBox')]).toEqual([[], []])
+    await vi.advanceTimersByTimeAsync(20_250)
+    await settle()
+    expect(electron.called('showErrorBox')[0]?.[1]).toContain('could not be made')
+  }
+  await launch({ first: false, mark: 'none' })
+  electron.setting.first = true
+  await vi.advanceTimersByTimeAsync(250)
+  await settle()
+  expect(electron.windows).toHaveLength(1)
+  await launch({ first: false })
+  expect(electron.called('quit')).toHaveLength(1)
+})
+
 test('a window in full screen leaves it before it is hidden', async () => {
   await launch({ platform: 'darwin' })
   window().emit('ready-to-show')
@@ -665,8 +722,8 @@ test('a data folder that cannot be written is a dialog that says what to do, on 
   expect(electron.called('stderr')).toEqual([])
   const [[title, sentence] = []] = electron.called('showErrorBox')
   expect(title).toBe('Wirewatch cannot open')
-  expect(sentence).toContain(`Nothing can be written in the data folder ${dataDir}`)
-  expect(sentence).toContain('--data-dir=FOLDER')
+  expect(sentence).toContain(`The data folder ${dataDir} cannot be used: it is no folder.`)
+  expect(sentence).toContain('--data-dir')
   expect([electron.windows, electron.engines, electron.app.ended]).toEqual([[], [], 1])
 })
 
