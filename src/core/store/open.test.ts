@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { StoreError, storeFailure, troubleOf } from './failure.ts'
-import { openDatabase } from './open.ts'
+import { LOG_SIZE, openDatabase } from './open.ts'
 
 let folder: string
 let file: string
@@ -201,4 +201,18 @@ test('every error of a database that a person can do something about has a sente
     expect(troubleOf(new Database.SqliteError('no', code))).toBeUndefined()
   const fault = new TypeError('x is not a function')
   expect(storeFailure(fault, 'x')).toBe(fault)
+})
+
+test('the write-ahead log that a large transaction leaves is given back by the next', () => {
+  const db = openDatabase(folder)
+  const insert = db.prepare("INSERT INTO source (url, added) VALUES ('https://' || ? || '.example/', 0)")
+  const logSize = (): number => statSync(`${file}-wal`).size
+  db.transact(() => {
+    for (let n = 0; n < 20; n++) insert.run(`s${n}`.padEnd(2_000_000, 'x'))
+  })
+  const large = logSize()
+  expect(large).toBeGreaterThan(2 * LOG_SIZE)
+  for (let n = 0; n < 2; n++) insert.run(`small${n}`)
+  expect(logSize()).toBeLessThanOrEqual(LOG_SIZE)
+  db.close()
 })

@@ -59,6 +59,8 @@ export const ARCHIVE_FILE = 'wirewatch.sqlite'
 
 /** Bytes. */
 export const PAGE_SIZE = 16384
+/** Bytes of the write-ahead log after which it is checkpointed. */
+export const LOG_SIZE = 32_768_000
 
 function openFile(file: string, { patience = PATIENCE_MS }: OpenOptions): Connection {
   let db: Database.Database | undefined
@@ -73,7 +75,9 @@ function openFile(file: string, { patience = PATIENCE_MS }: OpenOptions): Connec
     db.pragma('foreign_keys = ON')
     // Checkpoints sync the disk: rather one of 32 MB than eight of 4.
     const pageSize = db.pragma('page_size', { simple: true }) as number
-    db.pragma(`wal_autocheckpoint = ${Math.ceil(32_768_000 / pageSize)}`)
+    db.pragma(`wal_autocheckpoint = ${Math.ceil(LOG_SIZE / pageSize)}`)
+    // A log that one large transaction blew up gives the disk back at the next checkpoint.
+    db.pragma(`journal_size_limit = ${LOG_SIZE}`)
     db.pragma('cache_size = -65536')
     db.pragma('mmap_size = 1073741824')
     db.pragma('temp_store = MEMORY')
