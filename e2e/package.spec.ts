@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   copyFileSync,
@@ -241,11 +241,35 @@ test('the Windows installer registers our links for what it installs, and takes 
     /WriteRegStr SHELL_CONTEXT "Software\\Classes\\wirewatch\\shell\\open\\command" "" '"\$INSTDIR\\\$\{APP_EXECUTABLE_FILENAME\}" "--" "%1"'/,
   )
   expect(remove).toMatch(/\$\{ifNot\} \$\{isUpdated\}/)
-  expect(remove).toContain('DeleteRegKey SHELL_CONTEXT "Software\\Classes\\wirewatch"')
+  // Also what the app has registered itself, for one person.
+  for (const root of ['SHELL_CONTEXT', 'HKCU']) expect(remove).toContain(`!insertmacro forgetLinks ${root}`)
   // Electron names the login item by the app's id.
   expect(remove).toContain(
     `DeleteRegValue HKCU "Software\\Microsoft\\Windows\\CurrentVersion\\Run" "${packaging.appId}"`,
   )
+})
+
+const noCompiler = spawnSync('makensis', ['-VERSION']).status !== 0
+
+test('the Windows installer’s part compiles (skipped where there is no makensis)', () => {
+  test.skip(noCompiler, 'There is no makensis here.')
+  const script = join(folder, 'part.nsi')
+  writeFileSync(
+    script,
+    [
+      '!include LogicLib.nsh',
+      // What electron-builder's own script defines.
+      '!define APP_EXECUTABLE_FILENAME "Wirewatch.exe"',
+      '!define isUpdated `"1" == "0"`',
+      'Name part',
+      `OutFile "${join(folder, 'part.exe')}"`,
+      `!include "${packaging.nsis?.include}"`,
+      'Section\n!insertmacro customInstall\nWriteUninstaller "$INSTDIR\\un.exe"\nSectionEnd',
+      'Section Uninstall\n!insertmacro customUnInstall\nSectionEnd',
+    ].join('\n'),
+  )
+  const { status, stdout } = spawnSync('makensis', ['-V2', '-WX', script], { encoding: 'utf8' })
+  expect([status, stdout]).toEqual([0, ''])
 })
 
 test('what is shipped beside Electron stays small', () => {

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { newKeys } from '../engine/access.ts'
+import { runDevelopment } from './devDesktop.ts'
 import { electronProgram, thisMachine, whyNot } from './electron.ts'
 import { openBrowser } from './open.ts'
 import { type LaunchOptions, launchOptions } from './options.ts'
@@ -14,20 +15,16 @@ const root = join(import.meta.dirname, '..', '..')
 
 try {
   const options = launchOptions(process.argv.slice(2))
+  const program = electronProgram()
   const why =
-    whyNot(thisMachine()) ??
-    (electronProgram() === undefined ? '"npm start" has not fetched it yet' : undefined)
+    whyNot(thisMachine()) ?? (program === undefined ? '"npm start" has not fetched it yet' : undefined)
   if (!options.web && why !== undefined) console.error(`No Electron here: ${why}. Using the browser shell.`)
-  process.exitCode = await (options.web || why !== undefined ? browserShell(options) : desktopShell(options))
+  process.exitCode = await (options.web || program === undefined || why !== undefined
+    ? browserShell(options)
+    : runDevelopment(root, program, dataFlags(options)))
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
-}
-
-/** Bundles main, engine and preload anew at each change and restarts Electron; the page comes from Vite's own server. */
-function desktopShell(options: LaunchOptions): Promise<number> {
-  const program = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  return run([program, 'dev', '--watch', '--', ...dataFlags(options)], {})
 }
 
 /** One loopback server for the page (by Vite) and the calls. Node starts it again when a module it runs has changed. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { askToClose, type Machine, thisMachine, whyNot } from './electron.ts'
+import { appEnvironment, askToClose, type Machine, thisMachine, whyNot } from './electron.ts'
 
 const desk: Machine = {
   platform: 'linux',
@@ -118,6 +118,12 @@ posix('a second signal ends an app that does not close, and the processes it has
   expect(JSON.parse(await line())).toEqual({ opened: true, code: 1 })
   await ended
   await vi.waitFor(() => expect(() => process.kill(helper, 0)).toThrow(/ESRCH/), { timeout: 60_000 })
+})
+
+test('on Windows the app stays out of the console, whose Ctrl-C would end it before it has closed', () => {
+  const env = { PATH: 'C:\\bin', ELECTRON_RUN_AS_NODE: '1' }
+  expect(appEnvironment(env, 'win32')).toEqual({ PATH: 'C:\\bin', ELECTRON_NO_ATTACH_CONSOLE: '1' })
+  expect(appEnvironment(env, 'linux')).toEqual({ PATH: 'C:\\bin' })
 })
 
 test('on Windows the app is asked by a message, since a signal there is a kill', () => {

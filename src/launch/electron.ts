@@ -135,13 +135,11 @@ export function runDesktop(
   args: readonly string[],
   log: (line: string) => void,
 ): Promise<Run> {
-  const env = { ...process.env }
-  delete env.ELECTRON_RUN_AS_NODE
   const child = spawn(program, args, {
     // The app sends 'up' over the channel once Electron runs. Chromium hands its own processes a pipe at descriptor 3, so the
     // channel is 4.
     stdio: ['ignore', 'inherit', 'pipe', 'ignore', 'ipc'],
-    env,
+    env: appEnvironment(process.env),
     // A process group of its own: else Ctrl-C on a terminal would reach the app beside the signal that is passed on, and
     // Electron takes a second one as an order to end at once.
     detached: process.platform !== 'win32',
@@ -174,8 +172,15 @@ export function runDesktop(
   })
 }
 
-/** Passes the first signal on, once; the second ends the app and its processes at once. */
-function forwardSignals(child: ChildProcess): () => void {
+/** What Electron is started with, so that it runs as the app and that Ctrl-C reaches it through us alone. */
+export function appEnvironment(env: NodeJS.ProcessEnv, platform = process.platform): NodeJS.ProcessEnv {
+  const { ELECTRON_RUN_AS_NODE: _, ...rest } = env
+  // On Windows Electron joins the console that it is started from, where Ctrl-C ends it before it has closed the archive.
+  return platform === 'win32' ? { ...rest, ELECTRON_NO_ATTACH_CONSOLE: '1' } : rest
+}
+
+/** Passes the first signal on, once; the second ends the app and its processes at once. @returns what ends that */
+export function forwardSignals(child: ChildProcess): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   let asked = false
   const forward = (signal: NodeJS.Signals): void => {
