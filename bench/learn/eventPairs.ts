@@ -74,7 +74,7 @@ export function pairsOfDays({ items, verdict }: Days, within = 2): Pair[] {
 function membersOf(items: readonly ReadItem[]): Member[] {
   const rarity = createRarity()
   return items.map(({ reading, published, lang }): Member => {
-    const traits = weigh(reading, rarity.in(reading.language))
+    const traits = weigh(reading, rarity.of(reading))
     rarity.count(reading)
     return { language: lang, traits, time: published ?? Number.NaN }
   })

@@ -18,7 +18,7 @@ import {
   type StoryText,
 } from './clusters/readStory.ts'
 import { frozenSetting } from './clusters/setting.ts'
-import { NAMES, NUMBERS, PLACES, pack, TOPICS, unpack, WORDS } from './clusters/traits.ts'
+import { NAMES, NUMBERS, PLACES, readingFrom, TOPICS, termsOf, WORDS } from './clusters/traits.ts'
 import { memberBytes, memberFrom, pagesOf, savedFrom } from './written.ts'
 
 /** A story whose turn it is. */
@@ -192,7 +192,7 @@ export function createEventMemory(
           const reading = read(text)
           const decision = mine.clusterer.add({ story: id, reading, published, event })
           const { language } = reading
-          line({ story: id, published, language, course: decision.course }, toBytes(pack(reading)))
+          line({ story: id, published, language, course: decision.course }, toBytes(reading.terms))
           return decision
         },
         move(...move) {
@@ -230,9 +230,8 @@ export function createEventMemory(
           const shared = (kind: Kind): string[] =>
             (CHANNELS_OF[kind] ?? []).flatMap((channel) => {
               if (channel === WORDS && a.language !== b.language) return []
-              const own = a.reading.channels[channel] as ReadonlyMap<number, number>
-              const theirs = b.reading.channels[channel] as ReadonlyMap<number, number>
-              return [...own.keys()]
+              const theirs = new Set(termsOf(b.reading, channel))
+              return termsOf(a.reading, channel)
                 .filter((term) => theirs.has(term) && a.rarity(term, channel) > 0)
                 .sort((x, y) => b.rarity(y, channel) - b.rarity(x, channel) || x - y)
                 .flatMap((term) => a.written[channel]?.get(term) ?? [])
@@ -313,7 +312,7 @@ function replay(clusterer: Clusterer, entry: Entry, reading: Uint8Array | null):
   else {
     const { story, published, language, course } = entry
     clusterer.replay(
-      { story, reading: unpack(fromBytes(reading as Uint8Array), language), published },
+      { story, reading: readingFrom(fromBytes(reading as Uint8Array), language), published },
       course,
     )
   }

@@ -4,21 +4,11 @@
  * merged. Stories are compared with events that share a rare term, or a rare pair of frequent ones, and no others: so cost and
  * memory depend on the window, not on what came before. The same stories in the same order give the same events.
  */
+import { KEYS, type Keys, keysOf } from './keys.ts'
 import { logOdds, type Member } from './likeness.ts'
 import { createRarity, type SavedRarity } from './rarity.ts'
-import {
-  ENTITIES,
-  NAMES,
-  NUMBERS,
-  PLACES,
-  type Reading,
-  readingOf,
-  SOUNDS,
-  TOPICS,
-  type Traits,
-  WORDS,
-  weigh,
-} from './traits.ts'
+import { createTermTable, OF_KEY } from './termTable.ts'
+import { type Reading, readingOfTraits, type Traits, weigh } from './traits.ts'
 
 export interface Setting {
   /** By relation, in the order of the features: log-odds of a pair. */
@@ -125,35 +115,23 @@ const DAY = 86_400_000
 const MEMBERS = 10
 /** Of them, the first so many stay. */
 const FIRST = 2
-/** Events that a story is compared with, and that its terms may bring up. */
+/** Events that a story is compared with, at most. */
 export const CANDIDATES = 24
 /** Members kept of all events, some 1 kB each; beyond, the event that was quiet longest goes first. */
 const CAPACITY = 100_000
 /** The latest events stay however far the clock jumps: one story with a wrong date does not end all events. */
 const STAY = 2000
-/** The table of terms: buckets of slots; of one term at most so many events, the latest. */
-const BUCKET_BITS = 16
-const SLOTS = 48
-const OF_TERM = 24
-/** Terms by which a story is found, by channel, and pairs of them. */
-const KEYS: readonly (readonly [number, number])[] = [
-  [WORDS, 14],
-  [SOUNDS, 14],
-  [NAMES, 10],
-  [NUMBERS, 6],
-  [ENTITIES, 6],
-]
-const PAIRS = 28
+/** Room to look up all events that a story's keys may bring up, under two numbers each. */
+const LOOKED_UP_BITS = Math.ceil(Math.log2(3 * KEYS * OF_KEY))
+const LOOKED_UP = 2 ** LOOKED_UP_BITS
 
 /**
  * @param saved the state of another, which goes on from there; it is not changed
  * @param capacity members kept of all events, at most
  */
 export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPACITY): Clusterer {
-  const buckets = 2 ** BUCKET_BITS
   const rarity = createRarity(saved?.rarity)
-  const keys = saved?.keys.slice() ?? new Int32Array(buckets * SLOTS)
-  const holders = saved?.holders.slice() ?? new Int32Array(buckets * SLOTS)
+  const table = createTermTable(saved)
   /** In the order of their latest story. */
   const events = new Map(
     saved?.events.map((event) => [event.number, { ...event, members: [...event.members] }]),
@@ -173,59 +151,49 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
   }
   const resolve = (number: number): Event | undefined => events.get(goesOnAs(number))
 
-  /** Keys of the rarest terms and pairs, each with its weight. */
-  function keysOf(reading: Reading, rarity: (term: number, channel: number) => number): [number, number][] {
-    const found: [number, number][] = []
-    for (const [channel, most] of KEYS) found.push(...rarest(reading, channel, rarity, most))
-    const topics = rarest(reading, TOPICS, rarity, 10)
-    const partners = [
-      ...rarest(reading, ENTITIES, rarity, 5),
-      ...rarest(reading, PLACES, rarity, 4),
-      ...rarest(reading, NUMBERS, rarity, 4),
-    ]
-    const pairs: [number, number][] = []
-    const pair = (a: [number, number], b: [number, number]): void => {
-      if (a[0] !== b[0]) pairs.push([mix(Math.min(a[0], b[0]), Math.max(a[0], b[0])), (a[1] + b[1]) * 0.7])
-    }
-    for (const topic of topics) for (const partner of partners) pair(topic, partner)
-    for (const [i, a] of topics.entries()) for (const b of topics.slice(i + 1)) pair(a, b)
-    for (const [i, a] of partners.entries()) for (const b of partners.slice(i + 1)) pair(a, b)
-    pairs.sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    found.push(...pairs.slice(0, PAIRS))
-    return found
+  /** The numbers that were looked up for a story, and at each the event's place among those found; -1: none that it may join. */
+  const lookedUp = new Int32Array(LOOKED_UP)
+  const placeAt = new Int32Array(LOOKED_UP)
+  const holders = new Int32Array(OF_KEY)
+
+  /** Where a number stands, or would, among those looked up. */
+  function slotOf(number: number): number {
+    let slot = Math.imul(number, 0x9e3779b1) >>> (32 - LOOKED_UP_BITS)
+    while (lookedUp[slot] !== 0 && lookedUp[slot] !== number) slot = (slot + 1) & (LOOKED_UP - 1)
+    return slot
   }
 
   /** Events that share keys with a story, those that share most first. */
-  function candidates(of: readonly [number, number][], published: number): Event[] {
+  function candidates(of: Keys, published: number): Event[] {
     const found: Event[] = []
     const weights: number[] = []
-    // An event is looked up once for each number that it is held under, not for each key.
-    const places = new Map<number, number>()
-    const placeOf = (holder: number): number => {
-      const event = resolve(holder)
-      if (event === undefined || !inWindow(event, published)) return -1
-      const known = event.number === holder ? undefined : places.get(event.number)
-      if (known !== undefined) return known
-      found.push(event)
-      weights.push(0)
-      places.set(event.number, found.length - 1)
-      return found.length - 1
-    }
-    for (const [key, weight] of of) {
-      const start = (mix(key, 7) >>> (32 - BUCKET_BITS)) * SLOTS
-      for (let slot = start; slot < start + SLOTS; slot++) {
-        const holder = holders[slot] as number
-        if (holder === 0) break
-        if (keys[slot] !== key) continue
-        let place = places.get(holder)
-        if (place === undefined) {
-          place = placeOf(holder)
-          places.set(holder, place)
-        }
-        if (place >= 0) weights[place] = (weights[place] as number) + weight
+    lookedUp.fill(0)
+    for (let i = 0; i < of.count; i++) {
+      const count = table.holdersOf(of.keys[i] as number, holders)
+      for (let n = 0; n < count; n++) {
+        const slot = slotOf(holders[n] as number)
+        if (lookedUp[slot] === 0) lookUp(holders[n] as number, slot)
+        const place = placeAt[slot] as number
+        if (place >= 0) weights[place] = (weights[place] as number) + (of.weights[i] as number)
       }
     }
     return heaviest(found, weights)
+
+    /** An event is found once, under whatever numbers it is held. */
+    function lookUp(number: number, slot: number): void {
+      lookedUp[slot] = number
+      placeAt[slot] = -1
+      const event = resolve(number)
+      if (event === undefined || !inWindow(event, published)) return
+      const own = event.number === number ? slot : slotOf(event.number)
+      if (lookedUp[own] !== event.number || own === slot) {
+        lookedUp[own] = event.number
+        placeAt[own] = found.length
+        found.push(event)
+        weights.push(0)
+      }
+      placeAt[slot] = placeAt[own] as number
+    }
   }
 
   /** Undated stories, and events of such, go by when they came. */
@@ -234,28 +202,8 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       ? !(clock - arrived > window)
       : published - newest <= window && oldest - published <= window
 
-  /** The newest slot of a bucket is its first. */
-  function index(of: readonly [number, number][], event: number): void {
-    for (const [key] of of) {
-      const start = (mix(key, 7) >>> (32 - BUCKET_BITS)) * SLOTS
-      let last = start + SLOTS - 1
-      let held = 0
-      for (let slot = start; slot < start + SLOTS; slot++) {
-        if (holders[slot] === 0) {
-          last = slot
-          break
-        }
-        if (keys[slot] !== key) continue
-        if (holders[slot] === event || ++held === OF_TERM) {
-          last = slot
-          break
-        }
-      }
-      keys.copyWithin(start + 1, start, last)
-      holders.copyWithin(start + 1, start, last)
-      keys[start] = key
-      holders[start] = event
-    }
+  function index({ count, keys }: Keys, event: number): void {
+    for (let i = 0; i < count; i++) table.add(keys[i] as number, event)
   }
 
   function between(story: Member, event: Event): number {
@@ -338,17 +286,17 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
   }
 
   /** What is done of each arrival before it is known where it belongs. */
-  function arrive({ story = 0, reading, published }: Arrival): { member: Kept; found: [number, number][] } {
+  function arrive({ story = 0, reading, published }: Arrival): { member: Kept; found: Keys } {
     if (published !== null && !(clock >= published)) clock = published
     forget()
-    const rarityOf = rarity.in(reading.language)
+    const rarities = rarity.of(reading)
     const member = {
       story,
       language: reading.language,
-      traits: weigh(reading, rarityOf),
+      traits: weigh(reading, rarities),
       time: published ?? Number.NaN,
     }
-    const found = keysOf(reading, rarityOf)
+    const found = keysOf(reading, rarities)
     rarity.count(reading)
     return { member, found }
   }
@@ -433,8 +381,8 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
         const into = events.get(target) ?? begin(target)
         for (const member of moved) {
           take(into, member)
-          const reading = readingOf(member.traits, member.language)
-          index(keysOf(reading, rarity.in(member.language)), target)
+          const reading = readingOfTraits(member.traits, member.language)
+          index(keysOf(reading, rarity.of(reading)), target)
         }
       }
       const other = goesOnAs(from)
@@ -468,8 +416,7 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
         .map(({ story, language }) => ({ story, language }))
     },
     weighed(reading) {
-      const rarityOf = rarity.in(reading.language)
-      return { traits: weigh(reading, rarityOf), rarity: rarityOf }
+      return { traits: weigh(reading, rarity.of(reading)), rarity: rarity.in(reading.language) }
     },
     get events() {
       return events.size
@@ -484,8 +431,8 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       clock,
       next,
       rarity: rarity.save(),
-      keys: keys.slice(),
-      holders: holders.slice(),
+      keys: table.keys.slice(),
+      holders: table.holders.slice(),
       events: [...events.values()].map((event) => ({ ...event, members: [...event.members] })),
       aliases: [...aliases],
       apart: [...apart].map(([event, others]) => [event, [...others]] as const),
@@ -493,45 +440,20 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
   }
 }
 
-/** The events of most weight, heaviest first. */
+/** The events of most weight, heaviest first; of the same weight the earlier. */
 function heaviest(events: readonly Event[], weights: readonly number[]): Event[] {
-  let least = Number.NEGATIVE_INFINITY
-  if (events.length > CANDIDATES) least = Float64Array.from(weights).sort().at(-CANDIDATES) as number
   const best: number[] = []
-  for (let i = 0; i < weights.length; i++) if ((weights[i] as number) >= least) best.push(i)
-  best.sort(
-    (a, b) =>
-      (weights[b] as number) - (weights[a] as number) ||
-      (events[a] as Event).number - (events[b] as Event).number,
-  )
-  return best.slice(0, CANDIDATES).map((i) => events[i] as Event)
-}
-
-/** The terms of most rarity in a channel, rarest first. */
-function rarest(
-  reading: Reading,
-  channel: number,
-  rarity: (term: number, channel: number) => number,
-  most: number,
-): [number, number][] {
-  const terms: [number, number][] = []
-  for (const term of (reading.channels[channel] as ReadonlyMap<number, number>).keys()) {
-    const weight = rarity(term, channel)
-    // Kept in order: there are few.
-    let at = terms.length
-    while (at > 0 && isRarer(term, weight, terms[at - 1] as [number, number])) at--
-    if (at >= most) continue
-    terms.splice(at, 0, [term, weight])
-    if (terms.length > most) terms.pop()
+  for (let i = 0; i < events.length; i++) {
+    let at = best.length
+    while (at > 0 && isBefore(i, best[at - 1] as number)) at--
+    if (at === CANDIDATES) continue
+    best.splice(at, 0, i)
+    if (best.length > CANDIDATES) best.pop()
   }
-  return terms
-}
+  return best.map((i) => events[i] as Event)
 
-const isRarer = (term: number, weight: number, [other, than]: readonly [number, number]): boolean =>
-  weight > than || (weight === than && term < other)
-
-function mix(a: number, b: number): number {
-  let h = Math.imul(a ^ 0x9e3779b1, 0x85ebca6b) ^ Math.imul(b, 0xc2b2ae35)
-  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
-  return (h ^ (h >>> 13)) | 0
+  function isBefore(a: number, b: number): boolean {
+    const more = (weights[a] as number) - (weights[b] as number)
+    return more > 0 || (more === 0 && (events[a] as Event).number < (events[b] as Event).number)
+  }
 }

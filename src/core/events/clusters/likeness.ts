@@ -88,6 +88,8 @@ const shared: Shared & { dot: number } = { cosine: 0, ofA: 0, ofB: 0, terms: 0, 
 
 function shareOf(a: Traits, channelA: number, b: Traits, channelB: number): typeof shared {
   share(a, channelA, b, channelB, shared)
+  shared.dot = 0
+  if (shared.terms === 0) return shared
   const [lengthA, lengthB] = [lengthOf(a, channelA), lengthOf(b, channelB)]
   const product = lengthA * lengthB
   shared.dot = shared.cosine * product

@@ -1,9 +1,11 @@
 /** How rare terms are, learnt from the stream: a table of counts of fixed size, by hash. */
-import { type Reading, TITLE, WORDS } from './traits.ts'
+import { CHANNELS, firstOf, lastOf, type Reading, TITLE, WORDS } from './traits.ts'
 
 export interface Rarity {
   /** The weight of a term in a story of a language: the logarithm of one by the share of stories that have it (idf). */
   in(language: string): (term: number, channel: number) => number
+  /** The same of all terms of a reading, by place. The array serves the next reading too. */
+  of(reading: Reading): Float64Array
   /** Counts a story's terms. */
   count(reading: Reading): void
   save(): SavedRarity
@@ -27,8 +29,9 @@ export function createRarity(saved?: SavedRarity): Rarity {
   const counts = saved?.counts.slice() ?? new Uint32Array(2 ** BITS)
   const languages = new Map(saved?.languages)
   let total = saved?.total ?? 0
+  let room = new Float64Array(1024)
 
-  return {
+  const rarity: Rarity = {
     in(language) {
       const stories = languages.get(language) ?? 0
       return (term, channel) => {
@@ -37,14 +40,24 @@ export function createRarity(saved?: SavedRarity): Rarity {
         return Math.log((of + SEEN) / ((counts[term >>> (24 - BITS)] as number) + 1 + expected))
       }
     },
-    count({ language, channels }) {
+    of(reading) {
+      const { language, terms } = reading
+      if (terms.length > room.length) room = new Float64Array(terms.length * 2)
+      const rarityOf = rarity.in(language)
+      for (let channel = 0; channel < CHANNELS; channel++)
+        for (let i = firstOf(reading, channel), end = lastOf(reading, channel); i < end; i++)
+          room[i] = rarityOf((terms[i] as number) >>> 8, channel)
+      return room
+    },
+    count(reading) {
+      const { language, terms } = reading
       total++
       languages.set(language, (languages.get(language) ?? 0) + 1)
       // Words of the headline are among the words.
-      for (const [channel, counted] of channels.entries())
+      for (let channel = 0; channel < CHANNELS; channel++)
         if (channel !== TITLE)
-          for (const term of counted.keys()) {
-            const at = term >>> (24 - BITS)
+          for (let i = firstOf(reading, channel), end = lastOf(reading, channel); i < end; i++) {
+            const at = (terms[i] as number) >>> (32 - BITS)
             counts[at] = (counts[at] as number) + 1
           }
       if (total < COUNTED) return
@@ -54,4 +67,5 @@ export function createRarity(saved?: SavedRarity): Rarity {
     },
     save: () => ({ total, languages: [...languages], counts: counts.slice() }),
   }
+  return rarity
 }

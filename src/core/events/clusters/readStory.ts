@@ -19,6 +19,7 @@ import {
   NUMBERS,
   PLACES,
   type Reading,
+  readingOf,
   SOUNDS,
   TITLE,
   TOPICS,
@@ -95,7 +96,7 @@ export function createStoryReader(concepts: readonly BridgeConcept[]): StoryRead
       if (!(channels[channel] as Counted).has(term)) add(channels[channel] as Counted, term, 1)
       told?.[channel]?.set(term, labels.get(name) ?? name)
     }
-    return { language, channels }
+    return readingOf(language, channels)
   }
 }
 

@@ -22,10 +22,13 @@ const MOST: readonly number[] = [32, 72, 28, 56, 16, 28, 10, 16]
 export type Counted = Map<number, number>
 export const MOST_OFTEN = 255
 
-/** What a reader finds in a story, before it is known how rare its terms are. */
+/**
+ * What a reader finds in a story, before it is known how rare its terms are. `terms`: CHANNELS ends of channels, then the terms of
+ * each, hash << 8 | count, each term once.
+ */
 export interface Reading {
   readonly language: string
-  readonly channels: readonly Counted[]
+  readonly terms: Uint32Array
 }
 
 /**
@@ -55,95 +58,119 @@ export function termOf(channel: number, text: string, language = ''): number {
   return (h ^ (h >>> 16)) >>> 8
 }
 
-/** Room for the terms of one channel and their weights, reused. */
-let room = new Uint32Array(1024)
-let weightOf = new Float64Array(1024)
-
-/** Weighs the terms of a reading by their rarity. */
-export function weigh(reading: Reading, rarity: (term: number, channel: number) => number): Traits {
-  const data = new Uint32Array(
-    HEAD + reading.channels.reduce((sum, { size }, c) => sum + Math.min(size, MOST[c] as number), 0),
-  )
-  let at = HEAD
-  reading.channels.forEach((counted, channel) => {
-    if (counted.size > room.length) {
-      room = new Uint32Array(counted.size * 2)
-      weightOf = new Float64Array(counted.size * 2)
-    }
-    const most = MOST[channel] as number
-    let count = 0
-    for (const term of counted.keys()) if (rarity(term, channel) > 0) room[count++] = term
-    const weight = (term: number): number => {
-      const times = counted.get(term) as number
-      return (times > 1 ? 1 + Math.log(times) : 1) * rarity(term, channel)
-    }
-    if (count > most) {
-      const weights = new Map<number, number>()
-      for (let i = 0; i < count; i++) weights.set(room[i] as number, weight(room[i] as number))
-      room.subarray(0, count).sort((a, b) => (weights.get(b) as number) - (weights.get(a) as number) || a - b)
-      count = most
-    }
-    room.subarray(0, count).sort()
-    let squares = 0
-    for (let i = 0; i < count; i++) {
-      const own = weight(room[i] as number)
-      weightOf[i] = own
-      squares += own * own
-    }
-    const length = Math.sqrt(squares)
-    for (let i = 0; i < count; i++)
-      data[at++] =
-        (((room[i] as number) << 8) | Math.max(1, Math.round((UNIT * (weightOf[i] as number)) / length))) >>>
-        0
-    data[channel] = at
-    data[CHANNELS + channel] = Math.round(length * LENGTH)
-  })
-  return at === data.length ? data : data.slice(0, at)
-}
-
-/** A reading as numbers: CHANNELS ends of channels, then the terms of each, hash << 8 | count. */
-export function pack({ channels }: Reading): Uint32Array {
-  const packed = new Uint32Array(CHANNELS + channels.reduce((sum, { size }) => sum + size, 0))
+/** A reading of these terms. */
+export function readingOf(language: string, channels: readonly Counted[]): Reading {
+  const terms = new Uint32Array(CHANNELS + channels.reduce((sum, { size }) => sum + size, 0))
   let at = CHANNELS
   channels.forEach((counted, channel) => {
-    for (const [term, count] of counted) packed[at++] = ((term << 8) | count) >>> 0
-    packed[channel] = at
+    for (const [term, count] of counted) terms[at++] = ((term << 8) | count) >>> 0
+    terms[channel] = at
   })
-  return packed
+  return { language, terms }
 }
 
-/**
- * The reading that was packed: the same terms in the same order.
- * @throws Error where it is damaged, or was packed with other channels
- */
-export function unpack(packed: Uint32Array, language: string): Reading {
-  checkEnds(packed)
-  const channels: Counted[] = []
-  for (let channel = 0, at = CHANNELS; channel < CHANNELS; channel++) {
-    const counted: Counted = new Map()
-    for (const end = packed[channel] as number; at < end; at++) {
-      const term = packed[at] as number
-      counted.set(term >>> 8, term & MOST_OFTEN)
-    }
-    channels.push(counted)
-  }
-  return { language, channels }
+/** A reading that was kept. @throws Error where it is damaged, or has other channels */
+export function readingFrom(terms: Uint32Array, language: string): Reading {
+  checkEnds(terms)
+  return { language, terms }
 }
 
-/** @throws Error where the last channel of traits or of a packed reading does not end where they end */
-export function checkEnds(packed: Uint32Array): void {
-  if (packed[CHANNELS - 1] !== packed.length) throw new Error('A kept story has other channels.')
+/** The terms of a channel, in the order in which the story has them. */
+export function termsOf(reading: Reading, channel: number): number[] {
+  return Array.from(
+    reading.terms.subarray(firstOf(reading, channel), lastOf(reading, channel)),
+    (term) => term >>> 8,
+  )
+}
+
+/** Where the terms of a channel begin and end in a reading. */
+export const firstOf = ({ terms }: Reading, channel: number): number =>
+  channel === 0 ? CHANNELS : (terms[channel - 1] as number)
+export const lastOf = ({ terms }: Reading, channel: number): number => terms[channel] as number
+
+/** @throws Error where the last channel of traits or of a reading does not end where they end */
+export function checkEnds(of: Uint32Array): void {
+  if (of[CHANNELS - 1] !== of.length) throw new Error('A kept story has other channels.')
 }
 
 /** The terms of traits as a reading, each once: what was read of the story, but for how often. */
-export function readingOf(traits: Traits, language: string): Reading {
-  const channels = Array.from({ length: CHANNELS }, (_, channel) => {
-    const counted: Counted = new Map()
-    for (let at = startOf(traits, channel); at < endOf(traits, channel); at++)
-      counted.set((traits[at] as number) >>> 8, 1)
-    return counted
-  })
-  return { language, channels }
+export function readingOfTraits(traits: Traits, language: string): Reading {
+  const terms = new Uint32Array(CHANNELS + traits.length - HEAD)
+  for (let channel = 0; channel < CHANNELS; channel++)
+    terms[channel] = endOf(traits, channel) - HEAD + CHANNELS
+  for (let at = HEAD; at < traits.length; at++)
+    terms[at - HEAD + CHANNELS] = (((traits[at] as number) & ~MOST_OFTEN) | 1) >>> 0
+  return { language, terms }
+}
+
+/** By how often a term stands in a story, what its rarity is multiplied by. */
+const TIMES = Float64Array.from({ length: MOST_OFTEN + 1 }, (_, times) =>
+  times > 1 ? 1 + Math.log(times) : 1,
+)
+/** A term and its place in the channel, as one number that sorts by the term. */
+const PLACES_OF_CHANNEL = 2 ** 28
+
+/** Room for one channel, reused. */
+let ofChannel = new Float64Array(1024)
+let weights = new Float64Array(1024)
+let sorted = new Float64Array(1024)
+
+/** Weighs the terms of a reading by their rarity. @param rarities by place in the reading's terms */
+export function weigh(reading: Reading, rarities: ArrayLike<number>): Traits {
+  const { terms } = reading
+  if (terms.length > ofChannel.length) {
+    ofChannel = new Float64Array(terms.length * 2)
+    weights = new Float64Array(terms.length * 2)
+    sorted = new Float64Array(terms.length * 2)
+  }
+  let size = HEAD
+  for (let channel = 0; channel < CHANNELS; channel++)
+    size += Math.min(lastOf(reading, channel) - firstOf(reading, channel), MOST[channel] as number)
+  const data = new Uint32Array(size)
+  let at = HEAD
+  for (let channel = 0; channel < CHANNELS; channel++) {
+    const most = MOST[channel] as number
+    const end = lastOf(reading, channel)
+    let count = 0
+    for (let i = firstOf(reading, channel); i < end; i++) {
+      const rarity = rarities[i] as number
+      if (rarity <= 0) continue
+      const term = terms[i] as number
+      ofChannel[count] = (term >>> 8) * PLACES_OF_CHANNEL + count
+      weights[count++] = (TIMES[term & MOST_OFTEN] as number) * rarity
+    }
+    // The terms of most weight stay; of those that weigh as much as the last of them the first.
+    let least = 0
+    let ties = count
+    if (count > most) {
+      sorted.set(weights.subarray(0, count))
+      sorted.subarray(0, count).sort()
+      least = sorted[count - most] as number
+      ties = most
+      for (let i = count - most; i < count; i++) if ((sorted[i] as number) > least) ties--
+    }
+    ofChannel.subarray(0, count).sort()
+    const start = at
+    let squares = 0
+    for (let i = 0; i < count; i++) {
+      const own = ofChannel[i] as number
+      const term = Math.floor(own / PLACES_OF_CHANNEL)
+      const weight = weights[own - term * PLACES_OF_CHANNEL] as number
+      if (weight < least || (weight === least && ties-- <= 0)) continue
+      data[at] = term
+      sorted[at++ - start] = weight
+      squares += weight * weight
+    }
+    const length = Math.sqrt(squares)
+    for (let i = start; i < at; i++)
+      data[i] =
+        (((data[i] as number) << 8) |
+          Math.max(1, Math.round((UNIT * (sorted[i - start] as number)) / length))) >>>
+        0
+    data[channel] = at
+    data[CHANNELS + channel] = Math.round(length * LENGTH)
+  }
+  return at === data.length ? data : data.slice(0, at)
 }
 
 /** What two channels share. */
@@ -156,25 +183,53 @@ export interface Shared {
   terms: number
 }
 
+/** The rooms of the channels in a table of terms: of each four times as many as it has terms, or more. */
+const ROOMS = MOST.map((most) => 2 ** Math.ceil(Math.log2(4 * most)))
+const ROOM_AT = ROOMS.map((_, channel) => ROOMS.slice(0, channel).reduce((sum, room) => sum + room, 0))
+
+/** The terms of one story by hash, for the next to be compared with it too: they are mostly compared with one story in a row. */
+const table = new Uint32Array(ROOMS.reduce((sum, room) => sum + room, 0))
+let tabled: Traits | undefined
+
+function enter(traits: Traits): void {
+  tabled = traits
+  table.fill(0)
+  for (let channel = 0; channel < CHANNELS; channel++) {
+    const room = ROOM_AT[channel] as number
+    const mask = (ROOMS[channel] as number) - 1
+    for (let i = startOf(traits, channel), end = endOf(traits, channel); i < end; i++) {
+      const term = traits[i] as number
+      let slot = (term >>> 8) & mask
+      while (table[room + slot] !== 0) slot = (slot + 1) & mask
+      table[room + slot] = term
+    }
+  }
+}
+
 /** Compares a channel of one story with one of another. @param into is filled and returned */
 export function share(a: Traits, channelA: number, b: Traits, channelB: number, into: Shared): Shared {
-  let i = startOf(a, channelA)
-  let j = startOf(b, channelB)
-  const [endA, endB] = [endOf(a, channelA), endOf(b, channelB)]
-  let [dot, ofA, ofB, terms] = [0, 0, 0, 0]
-  while (i < endA && j < endB) {
-    const x = a[i] as number
-    const y = b[j] as number
-    const order = (x >>> 8) - (y >>> 8)
-    if (order === 0) {
-      const [u, v] = [x & 0xff, y & 0xff]
-      dot += u * v
-      ofA += u * u
-      ofB += v * v
-      terms++
+  if (tabled !== a) enter(a)
+  const room = ROOM_AT[channelA] as number
+  const mask = (ROOMS[channelA] as number) - 1
+  let dot = 0
+  let ofA = 0
+  let ofB = 0
+  let terms = 0
+  for (let i = startOf(b, channelB), end = endOf(b, channelB); i < end; i++) {
+    const y = b[i] as number
+    let slot = (y >>> 8) & mask
+    for (let x = table[room + slot] as number; x !== 0; x = table[room + slot] as number) {
+      if ((x ^ y) >>> 8 === 0) {
+        const u = x & 0xff
+        const v = y & 0xff
+        dot += u * v
+        ofA += u * u
+        ofB += v * v
+        terms++
+        break
+      }
+      slot = (slot + 1) & mask
     }
-    if (order <= 0) i++
-    if (order >= 0) j++
   }
   const unit = UNIT * UNIT
   into.cosine = Math.min(1, dot / unit)
