@@ -685,7 +685,7 @@ export interface Found {
   readonly at: ReadonlySet<number>
 }
 
-interface Form {
+export interface Form {
   /** The words after the first; the last may have an ending. */
   readonly rest: readonly string[]
   readonly first: string
@@ -706,11 +706,30 @@ const ENDING = 4
 const SPACELESS = /[぀-ヿ㐀-鿿]/
 
 let table: Table | undefined
+const NONE: readonly Form[] = []
 
-/** What a text names. @param words its folded words @param text for scripts without spaces, as it is written */
-export function entitiesIn(words: readonly string[], text: string): Found {
+/** A word by the names that may begin with it, wherever it stands. */
+export interface EntityWord {
+  /** Without what Arabic writes together with it. */
+  readonly bare: string
+  readonly names: readonly Form[]
+}
+
+/** The names that a word may begin, as far as it says by itself. */
+export function namesOf(bare: string): readonly Form[] {
   table ??= read()
-  const folded = words.map(bareWord)
+  const forms =
+    table.words
+      .get(bare.slice(0, KEY))
+      ?.filter(({ first, rest, whole }) =>
+        fits(first, bare, rest.length === 0 ? whole : first.length < KEY),
+      ) ?? []
+  return forms.length === 0 ? NONE : forms
+}
+
+/** What a text names. @param text for scripts without spaces, as it is written */
+export function entitiesIn(words: readonly EntityWord[], text: string): Found {
+  table ??= read()
   const entities = new Set<string>()
   const countries = new Set<string>()
   const at = new Set<number>()
@@ -719,9 +738,9 @@ export function entitiesIn(words: readonly string[], text: string): Found {
     const country = (table as Table).countries.get(id)
     if (country !== undefined) countries.add(country)
   }
-  for (let i = 0; i < folded.length; i++)
-    for (const form of table.words.get((folded[i] as string).slice(0, KEY)) ?? [])
-      if (begins(form, folded, i)) {
+  for (let i = 0; i < words.length; i++)
+    for (const form of (words[i] as EntityWord).names)
+      if (form.rest.every((word, n) => fits(word, words[i + 1 + n]?.bare, word.length < KEY))) {
         add(form.id)
         for (let n = 0; n <= form.rest.length; n++) at.add(i + n)
       }
@@ -736,14 +755,9 @@ export function entitiesIn(words: readonly string[], text: string): Found {
   return { entities, countries, at }
 }
 
-function begins({ first, rest, whole }: Form, folded: readonly string[], at: number): boolean {
-  const fits = (form: string, word: string | undefined, isWhole: boolean): boolean =>
-    word === form ||
-    (!isWhole && word !== undefined && word.length <= form.length + ENDING && word.startsWith(form))
-  if (rest.length === 0) return fits(first, folded[at], whole)
-  if (!fits(first, folded[at], first.length < KEY)) return false
-  return rest.every((word, n) => fits(word, folded[at + 1 + n], word.length < KEY))
-}
+const fits = (form: string, word: string | undefined, isWhole: boolean): boolean =>
+  word === form ||
+  (!isWhole && word !== undefined && word.length <= form.length + ENDING && word.startsWith(form))
 
 function read(): Table {
   const words = new Map<string, Form[]>()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foldValue, words } from '../../query/words/words.ts'
+import { foldValue } from '../../query/words/words.ts'
 import { bareWord } from './arabic.ts'
 import { entitiesIn } from './entities.ts'
 import { happeningsIn } from './happenings.ts'
@@ -15,10 +15,12 @@ import {
   SOUNDS,
   share,
   TITLE,
+  termOf,
   termsOf,
   WORDS,
   weigh,
 } from './traits.ts'
+import { readWords } from './wordFacts.ts'
 
 const sound = (name: string): string => soundOf(foldValue(name))
 
@@ -73,7 +75,7 @@ test('a word that only begins like a magnitude does not multiply', () => {
   expect([...numbersIn('3 miles, 5 billboards, 7 metres, 9 mills')]).toEqual(['3', '5', '7', '9'])
 })
 
-const named = (text: string): string[] => [...entitiesIn(words(text).folded, text).entities]
+const named = (text: string): string[] => [...entitiesIn(readWords(text).facts, text).entities]
 
 test.each([
   ['Macron visits', 'встреча с Макроном', '马克龙访华', '馬克宏'],
@@ -94,7 +96,7 @@ test('Arabic words are read without article and particles, others as they are', 
 })
 
 test('a city lies in its country', () => {
-  expect([...entitiesIn(words('Fire in Baltimore').folded, '').countries]).toEqual(['US'])
+  expect([...entitiesIn(readWords('Fire in Baltimore').facts, '').countries]).toEqual(['US'])
   expect([...entitiesIn([], '库尔斯克').countries]).toEqual(['RU'])
 })
 
@@ -113,7 +115,7 @@ test.each([
   'le 24 octobre',
   '24 października',
   '10月24日',
-])('“%s” names a day', (text) => expect([...datesIn(text, words(text).folded)]).toEqual(['d10-24']))
+])('“%s” names a day', (text) => expect([...datesIn(text, readWords(text).facts)]).toEqual(['d10-24']))
 
 test.each([
   'Sweden votes',
@@ -125,7 +127,7 @@ test.each([
   'Szwecji',
   'Suecia vota',
   'الانتخابات في السويد',
-])('“%s” names Sweden', (text) => expect([...placesIn(words(text).folded, text)]).toEqual(['SE']))
+])('“%s” names Sweden', (text) => expect([...placesIn(readWords(text).facts, text)]).toEqual(['SE']))
 
 test.each([
   'An earthquake',
@@ -138,8 +140,8 @@ test.each([
   '發生地震',
   'الزلزال',
 ])('“%s” names the same kind of happening', (text) => {
-  const row = [...happeningsIn(['earthquake'], undefined)][0] as number
-  expect(happeningsIn(words(text).folded, text)).toContain(row)
+  const row = [...happeningsIn(readWords('earthquake').facts, undefined)][0] as number
+  expect(happeningsIn(readWords(text).facts, text)).toContain(row)
 })
 
 test('a story compared with itself is 1 in every channel it has, with another nothing', () => {
@@ -180,4 +182,22 @@ test('what was kept with other channels is not read', () => {
   })
   expect(readingFrom(reading.terms, 'en')).toEqual(reading)
   expect(() => readingFrom(reading.terms.slice(1), 'en')).toThrow('other channels')
+})
+
+test('a word is read by the language of its story, whatever language it was met in before', () => {
+  const read = createStoryReader([])
+  const words = (lang: string): number[] =>
+    termsOf(read({ title: 'Marches den Côté', summary: '', text: '', lang }), WORDS)
+  for (const lang of ['en', 'de', 'fr', 'en']) {
+    const stems = [lang === 'de' ? 'marches' : 'marche', ...(lang === 'de' ? [] : ['den']), 'cote']
+    expect(words(lang)).toEqual(stems.map((stem) => termOf(WORDS, stem, lang)))
+  }
+})
+
+test('a letter with its accent beside it is read as the letter with its accent', () => {
+  const read = createStoryReader([])
+  const story = (title: string) => read({ title, summary: '', text: '', lang: 'fr' })
+  expect(story('La C\u00f4te d\u2019Ivoire \u00e9tait \u00c9mue')).toEqual(
+    story('La Co\u0302te d\u2019Ivoire e\u0301tait E\u0301mue'),
+  )
 })

@@ -4,7 +4,6 @@
  * to Chinese beside countries, dates and numbers.
  */
 import { foldValue } from '../../query/words/words.ts'
-import { bareWord } from './arabic.ts'
 
 const ROWS = `
 election: election electoral elecc eleic elezion wahl =vote voters voting vot= scrutin urnas comicios выбор избира голосова вибор голосува wybor 选举 選舉 大选 大選 投票 انتخاب اقتراع تصويت ناخب
@@ -163,18 +162,27 @@ export interface Happening {
 const KEY = 3
 
 let table: Happening | undefined
+const NONE: readonly never[] = []
+
+/** A word by the kinds of happening that it names, wherever it stands. */
+export interface HappeningWord {
+  readonly happenings: readonly number[]
+}
+
+/** Which kinds of happening a word names, as numbers of rows. @param bare without what Arabic writes together with it */
+export function happeningsOf(bare: string): readonly number[] {
+  table ??= read()
+  const rows = table.whole.get(bare) ?? NONE
+  if (bare.length < KEY) return rows
+  const begun = table.beginnings.get(bare.slice(0, KEY))?.filter(([form]) => bare.startsWith(form)) ?? NONE
+  return begun.length === 0 ? rows : [...rows, ...begun.map(([, row]) => row)]
+}
 
 /** Which kinds of happening a text names, as numbers of rows. @param text for scripts without spaces */
-export function happeningsIn(folded: readonly string[], text: string | undefined): Set<number> {
+export function happeningsIn(words: readonly HappeningWord[], text: string | undefined): Set<number> {
   table ??= read()
   const found = new Set<number>()
-  for (const each of folded) {
-    const word = bareWord(each)
-    for (const row of table.whole.get(word) ?? []) found.add(row)
-    if (word.length >= KEY)
-      for (const [form, row] of table.beginnings.get(word.slice(0, KEY)) ?? [])
-        if (word.startsWith(form)) found.add(row)
-  }
+  for (const { happenings } of words) for (const row of happenings) found.add(row)
   if (text !== undefined)
     for (let i = 0; i < text.length; i++)
       for (const [form, row] of table.spaceless.get(text.charAt(i)) ?? [])

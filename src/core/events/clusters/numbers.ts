@@ -33,19 +33,35 @@ function magnitude(text: string, at: number): number | undefined {
 const LANGUAGES = ['en', 'es', 'fr', 'de', 'it', 'pt', 'nl', 'pl', 'ru', 'uk']
 let months: Map<string, number> | undefined
 
-/** Days that a text names, as “d10-24”. @param folded its words */
-export function* datesIn(text: string, folded: readonly string[]): Generator<string> {
+/** The month that a word names, 1 to 12. */
+export function monthOf(folded: string): number | undefined {
   months ??= readMonths()
-  for (let i = 0; i < folded.length; i++) {
-    const month = months.get(folded[i] as string)
+  return months.get(folded)
+}
+
+/** A word of a text as days are read from it. */
+export interface DateWord {
+  readonly folded: string
+  readonly month: number | undefined
+}
+
+/** Days that a text names, as “d10-24”. */
+export function* datesIn(text: string, words: readonly DateWord[]): Generator<string> {
+  for (let i = 0; i < words.length; i++) {
+    const { month } = words[i] as DateWord
     if (month === undefined) continue
-    const day = [folded[i - 1], folded[i + 1], folded[i - 2]].find(
-      (word) => word !== undefined && /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) <= 31,
-    )
+    const day = [words[i - 1], words[i + 1], words[i - 2]].find(
+      (word) =>
+        word !== undefined &&
+        /^\d{1,2}$/.test(word.folded) &&
+        Number(word.folded) >= 1 &&
+        Number(word.folded) <= 31,
+    )?.folded
     if (day !== undefined) yield `d${month}-${Number(day)}`
   }
-  for (const [, month, day] of text.matchAll(/(\d{1,2})月(\d{1,2})[日号號]/g))
-    yield `d${Number(month)}-${Number(day)}`
+  if (text.includes('月'))
+    for (const [, month, day] of text.matchAll(/(\d{1,2})月(\d{1,2})[日号號]/g))
+      yield `d${Number(month)}-${Number(day)}`
 }
 
 function readMonths(): Map<string, number> {

@@ -32,7 +32,7 @@ const SPACELESS = /[぀-ヿ㐀-鿿]/
 
 interface Names {
   /** By first word: the other words, and the code. */
-  readonly whole: ReadonlyMap<string, readonly (readonly [readonly string[], string])[]>
+  readonly whole: ReadonlyMap<string, readonly CountryName[]>
   /** By the first STEM letters: beginnings, and the code. */
   readonly stems: ReadonlyMap<string, readonly (readonly [string, string])[]>
   /** By first character. */
@@ -40,19 +40,37 @@ interface Names {
 }
 
 let names: Names | undefined
+const NONE: readonly CountryName[] = []
 
-/** ISO 3166 codes of the countries in a text, by its folded words. @param text for scripts without spaces, as it is written */
-export function placesIn(folded: readonly string[], text: string): Set<string> {
+/** A word by the countries whose names may begin with it, wherever it stands. */
+export interface PlaceWord {
+  /** Without what Arabic writes together with it. */
+  readonly bare: string
+  readonly countries: readonly CountryName[]
+}
+
+/** The other words of a name, and the country's code. */
+type CountryName = readonly [rest: readonly string[], code: string]
+
+/** The names of countries that a word may begin, or is a form of. */
+export function countriesOf(bare: string): readonly CountryName[] {
+  names ??= readNames()
+  const whole = names.whole.get(bare) ?? NONE
+  if (bare.length <= STEM) return whole
+  const stems =
+    names.stems
+      .get(bare.slice(0, STEM))
+      ?.filter(([stem]) => bare.length <= stem.length + ENDING && bare.startsWith(stem)) ?? []
+  return stems.length === 0 ? whole : [...whole, ...stems.map(([, code]): CountryName => [[], code])]
+}
+
+/** ISO 3166 codes of the countries in a text. @param text for scripts without spaces, as it is written */
+export function placesIn(words: readonly PlaceWord[], text: string): Set<string> {
   names ??= readNames()
   const found = new Set<string>()
-  for (let i = 0; i < folded.length; i++) {
-    const word = bareWord(folded[i] as string)
-    for (const [rest, code] of names.whole.get(word) ?? [])
-      if (rest.every((next, n) => bareWord(folded[i + 1 + n] ?? '') === next)) found.add(code)
-    if (word.length > STEM)
-      for (const [stem, code] of names.stems.get(word.slice(0, STEM)) ?? [])
-        if (word.length <= stem.length + ENDING && word.startsWith(stem)) found.add(code)
-  }
+  for (let i = 0; i < words.length; i++)
+    for (const [rest, code] of (words[i] as PlaceWord).countries)
+      if (rest.every((word, n) => words[i + 1 + n]?.bare === word)) found.add(code)
   if (SPACELESS.test(text))
     for (let i = 0; i < text.length; i++)
       for (const [name, code] of names.spaceless.get(text.charAt(i)) ?? [])
@@ -85,7 +103,7 @@ const NO_COUNTRY = new Set(
 )
 
 function readNames(): Names {
-  const whole = new Map<string, [readonly string[], string][]>()
+  const whole = new Map<string, CountryName[]>()
   const spaceless = new Map<string, [string, string][]>()
   const beginnings = new Map<string, string>()
   const push = <T>(map: Map<string, T[]>, key: string, value: T): void => {

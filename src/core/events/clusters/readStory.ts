@@ -2,14 +2,13 @@
 import { commonWords, plainLanguage } from '../../feeds/read/plainLanguage.ts'
 import { parseQuery } from '../../query/language/parse.ts'
 import { createMatcher } from '../../query/match/matcher.ts'
-import { tokenise } from '../../query/match/tokenise.ts'
-import { foldValue, type WordList, words } from '../../query/words/words.ts'
+import { tokenisedBefore } from '../../query/match/tokenise.ts'
+import { foldValue, type WordList } from '../../query/words/words.ts'
 import { conceptBook } from '../../watch/conceptBook.ts'
 import { entitiesIn } from './entities.ts'
 import { happeningName, happeningsIn } from './happenings.ts'
 import { datesIn, numbersIn } from './numbers.ts'
 import { countryNames, placesIn } from './places.ts'
-import { soundOf } from './sound.ts'
 import {
   CHANNELS,
   type Counted,
@@ -26,6 +25,7 @@ import {
   termOf,
   WORDS,
 } from './traits.ts'
+import { beginsCapital, readWords, speak, type WordFacts } from './wordFacts.ts'
 
 /** A concept of a pack, as far as stories are compared by it. */
 export interface BridgeConcept {
@@ -48,9 +48,6 @@ export interface StoryText {
 const READ = 1500
 /** The headline of a story without one: its first sentence, at most so many characters. */
 const FIRST = 200
-/** Words are kept to their first letters, which drops endings. */
-const STEM = 7
-const STEM_CYRILLIC = 6
 /** A word in the headline counts so much of one in the body. */
 const PROMINENT = 2
 
@@ -73,7 +70,7 @@ export function createStoryReader(concepts: readonly BridgeConcept[]): StoryRead
     matcher.set(name, parseQuery(`@${name}`, { use: 'match', concepts: book }).query)
     const country = countries.get(foldValue(label))
     // What the table names too is one.
-    const [entity = name] = entitiesIn(words(label).folded, label).entities
+    const [entity = name] = entitiesIn(readWords(label).facts, label).entities
     bridges.set(
       name,
       country === undefined ? [ENTITIES, termOf(ENTITIES, entity)] : [PLACES, termOf(PLACES, country)],
@@ -85,12 +82,10 @@ export function createStoryReader(concepts: readonly BridgeConcept[]): StoryRead
     const body = `${story.summary} ${story.text}`.slice(0, READ)
     const language = languageOf(story, headline, body)
     const channels: Counted[] = Array.from({ length: CHANNELS }, () => new Map())
-    readText(headline, language, PROMINENT, channels, channels[TITLE], told)
-    readText(body, language, 1, channels, undefined, told)
-    for (const name of matcher.match(
-      tokenise({ title: headline, summary: '', text: body, published: null }),
-      0,
-    )) {
+    const title = readText(headline, language, PROMINENT, channels, channels[TITLE], told)
+    const text = readText(body, language, 1, channels, undefined, told)
+    const subject = { title: headline, summary: '', text: body, published: null }
+    for (const name of matcher.match(tokenisedBefore(subject, { title, text }), 0)) {
       const [channel, term] = bridges.get(name) as readonly [number, number]
       // It may have been found by its name in the table.
       if (!(channels[channel] as Counted).has(term)) add(channels[channel] as Counted, term, 1)
@@ -117,8 +112,8 @@ const add = (counted: Counted, term: number, weight: number): void => {
 }
 
 const HAN = /[぀-ヿ㐀-鿿]/
-const UPPER = /^\p{Lu}/u
 
+/** Adds what a text names to the channels. @returns its words */
 function readText(
   text: string,
   language: string,
@@ -126,9 +121,8 @@ function readText(
   channels: readonly Counted[],
   title: Counted | undefined,
   told: Written | undefined,
-): void {
-  if (text === '') return
-  const list = words(text)
+): WordList {
+  const { list, facts } = readWords(text)
   const { folded, starts, ends } = list
   const [all, names, sounds, numbers, topics, places] = [
     channels[WORDS],
@@ -138,8 +132,7 @@ function readText(
     channels[TOPICS],
     channels[PLACES],
   ] as Counted[] as [Counted, Counted, Counted, Counted, Counted, Counted]
-  const common = commonWords(language)
-  const { entities, countries, at: tabled } = entitiesIn(folded, text)
+  const { entities, countries, at: tabled } = entitiesIn(facts, text)
   for (let i = 0; i < folded.length; i++) {
     const word = folded[i] as string
     const first = word.charCodeAt(0)
@@ -155,34 +148,34 @@ function readText(
         addWord(all, title, termOf(WORDS, word + folded[i + 1], language), weight, word + folded[i + 1], told)
       continue
     }
-    const written = text.slice(starts[i], ends[i])
-    if (common.has(word) || common.has(written.toLowerCase())) continue
-    addWord(all, title, termOf(WORDS, stem(word, first, language), language), weight, written, told)
+    const own = speak(facts[i] as WordFacts, language)
+    if (own.isCommon) continue
+    const written = own.written ?? text.slice(starts[i], ends[i])
+    if (own.written === undefined && commonWords(language).has(written.toLowerCase())) continue
+    addWord(all, title, own.term, weight, written, told)
     // What the table names is compared as that, in every language, and not as it sounds too: else a name in all the news counts thrice.
-    if (tabled.has(i)) continue
-    const sound = soundOf(word)
-    if (sound === '') continue
-    const capital = UPPER.test(written)
-    if (word.length >= 4) add(sounds, termOf(SOUNDS, sound), weight)
-    if (capital && !beginsSentence(list, text, i)) {
-      const term = termOf(NAMES, sound)
-      add(names, term, weight)
-      told?.[NAMES]?.set(term, written)
+    if (own.sound < 0 || tabled.has(i)) continue
+    if (word.length >= 4) add(sounds, own.sound, weight)
+    const isCapital = own.written === undefined ? beginsCapital(written) : own.isCapital
+    if (isCapital && !beginsSentence(list, text, i)) {
+      add(names, own.name, weight)
+      told?.[NAMES]?.set(own.name, written)
     }
   }
   for (const number of numbersIn(text)) tellNumber(number, number)
-  for (const date of datesIn(text, folded)) tellNumber(date, date.slice(1))
-  for (const row of happeningsIn(folded, HAN.test(text) ? text : undefined)) addTopic(row)
+  for (const date of datesIn(text, facts)) tellNumber(date, date.slice(1))
+  for (const row of happeningsIn(facts, HAN.test(text) ? text : undefined)) addTopic(row)
   for (const entity of entities) {
     const term = termOf(ENTITIES, entity)
     add(channels[ENTITIES] as Counted, term, weight)
     told?.[ENTITIES]?.set(term, entity)
   }
-  for (const code of new Set([...placesIn(folded, text), ...countries])) {
+  for (const code of new Set([...placesIn(facts, text), ...countries])) {
     const term = termOf(PLACES, code)
     add(places, term, weight)
     told?.[PLACES]?.set(term, code)
   }
+  return list
 
   function addTopic(row: number): void {
     const term = termOf(TOPICS, `#${row}`)
@@ -210,18 +203,10 @@ function addWord(
   if (title !== undefined) add(title, term, 1)
 }
 
-function stem(word: string, first: number, language: string): string {
-  if (first >= 0x0400 && first < 0x0530) return word.slice(0, STEM_CYRILLIC)
-  const short = word.slice(0, STEM)
-  return (language === 'en' || language === 'fr' || language === 'es' || language === 'pt') &&
-    short.length > 3 &&
-    short.endsWith('s')
-    ? short.slice(0, -1)
-    : short
-}
-
 /** The first word of a text, and one after a full stop. */
 function beginsSentence({ starts, ends }: WordList, text: string, i: number): boolean {
   if (i === 0) return true
+  // Mostly there is but a space.
+  if ((starts[i] as number) - (ends[i - 1] as number) < 2) return false
   return /[.!?]["»”)]?\s+["«“(]?$/.test(text.slice(ends[i - 1], starts[i]))
 }

@@ -27,24 +27,11 @@ const SOUND: Record<string, string> = {
   ph: 'f', th: 't', ck: 'k', tz: 'z', ts: 'z', q: 'k', w: 'v', y: 'i', z: 's', ł: 'l', ß: 's', j: 'j',
 }
 
-const known = new Map<string, string>()
-const KNOWN = 50_000
-
 /**
  * The code of a folded word; '' for a word that is too short for one, or is in a script that is not read here.
  * @param word folded (lower case, without accents)
  */
 export function soundOf(word: string): string {
-  let code = known.get(word)
-  if (code === undefined) {
-    code = codeOf(word)
-    if (known.size >= KNOWN) known.clear()
-    known.set(word, code)
-  }
-  return code
-}
-
-function codeOf(word: string): string {
   if (word.length < SHORTEST) return ''
   let latin = ''
   const first = word.charCodeAt(0)

@@ -39,6 +39,14 @@ export function tokenise(subject: Subject, reading?: Reading): Tokenised {
   return { subject, fields: TEXT_FIELDS.map((field) => new TextWords(field, subject[field], reading)) }
 }
 
+/** A story of whose text fields the words were read before; a field that is left out has none. */
+export function tokenisedBefore(subject: Subject, read: Partial<Record<TextField, WordList>>): Tokenised {
+  return {
+    subject,
+    fields: TEXT_FIELDS.map((field) => new TextWords(field, subject[field], undefined, read[field])),
+  }
+}
+
 /** A text's words. At first only their numbers are read, the words themselves when they are needed. */
 export class TextWords implements FieldWords {
   readonly field: TextField
@@ -47,11 +55,12 @@ export class TextWords implements FieldWords {
   private whole: WordList | undefined
   private written: readonly string[] | undefined
 
-  constructor(field: TextField, text: string, reading?: Reading) {
+  constructor(field: TextField, text: string, reading?: Reading, read?: WordList) {
     this.field = field
     this.text = text
-    const numbers = reading === undefined ? wordNumbers(text) : null
-    if (numbers === null) this.whole = words(text, reading)
+    this.whole = read
+    const numbers = reading === undefined && read === undefined ? wordNumbers(text) : null
+    if (numbers === null) this.whole ??= words(text, reading)
     this.numbers = numbers ?? this.list
   }
 

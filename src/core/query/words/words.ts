@@ -109,9 +109,13 @@ export function numberedWords({ ids, generation }: WordNumbers): string[] | unde
   return folded
 }
 
+/** How an entry is written, where its number is still valid and says so. */
+export const numberedSpelling = ({ ids, generation }: WordNumbers, index: number): string | undefined =>
+  generation === lexicon.generation ? lexicon.spelling(ids[index] as number) : undefined
+
 /** The exact form of an entry, where its number is still valid and determines how the word is written. */
-export function numberedForm({ ids, generation }: WordNumbers, index: number): string | undefined {
-  const spelling = generation === lexicon.generation ? lexicon.spelling(ids[index] as number) : undefined
+export function numberedForm(numbers: WordNumbers, index: number): string | undefined {
+  const spelling = numberedSpelling(numbers, index)
   return spelling === undefined ? undefined : letters(spelling, true)
 }
 
