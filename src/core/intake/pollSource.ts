@@ -1,4 +1,4 @@
-import { createHash, webcrypto } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { FeedError } from '../feeds/feed.ts'
 import type { Fetch, FetchAnswer } from '../feeds/fetch/fetcher.ts'
 import { httpAddress } from '../feeds/httpAddress.ts'
@@ -235,11 +235,13 @@ const updateOf = (source: SourceRecord, head: FeedHead): SourceUpdate => ({
   ...(source.language === '' ? { language: head.language } : {}),
 })
 
-/** Of a large body in a thread of the platform: here it would be a pause that is felt. */
+/** Of a large body in several turns of the event loop: in one it would be a pause that is felt. */
 async function sha(bytes: Uint8Array): Promise<string> {
-  if (bytes.length < LARGE) return createHash('sha256').update(bytes).digest('base64')
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString(
-    'base64',
-  )
+  const hash = createHash('sha256')
+  for (let at = 0; at < bytes.length; at += TURN_BYTES) {
+    if (at > 0) await new Promise((resolve) => setImmediate(resolve))
+    hash.update(bytes.subarray(at, at + TURN_BYTES))
+  }
+  return hash.digest('base64')
 }
-const LARGE = 1_000_000
+const TURN_BYTES = 1_000_000

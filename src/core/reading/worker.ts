@@ -3,9 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { FeedError } from '../feeds/feed.ts'
 import { lookAt } from '../feeds/find/look.ts'
 import { readPage } from '../feeds/find/page.ts'
+import { free } from '../feeds/free.ts'
 import type { StoryDraft } from '../story.ts'
 import { type DefinitionKeeper, type DefinitionRows, keepDefinitions } from '../watch/definitions.ts'
-import { draftsOf, draftsOfLines, type FeedToRead, keyOf, type LinesToRead, type Wanted } from './drafts.ts'
+import { draftsOf, draftsOfLines, keyOf, type Wanted } from './drafts.ts'
 import type { FromThread, ToThread } from './messages.ts'
 import { type ReadStory, readStory } from './readStory.ts'
 
@@ -20,8 +21,9 @@ const begun = new Map<number, { at: number; drafts: readonly (StoryDraft | undef
 let rows: DefinitionRows = { conceptRecords: [], themes: [], alerts: [] }
 let definitions: DefinitionKeeper | undefined
 
+type Beginning = Extract<ToThread, { type: 'read' | 'look' | 'page' }>
 /** Stories that are asked for come before feeds that are not begun: the engine waits for what is begun. */
-const beginnings: Extract<ToThread, { type: 'read' | 'look' | 'page' }>[] = []
+const beginnings: Beginning[] = []
 const requests: Extract<ToThread, { type: 'stories' }>[] = []
 let due = false
 
@@ -38,13 +40,10 @@ function next(): void {
   const request = requests.shift()
   const beginning = request === undefined ? beginnings.shift() : undefined
   if (request !== undefined) attempt(request.id, () => readStories(request.id, request.wanted))
-  else if (beginning?.type === 'look')
-    attempt(beginning.id, () => send({ type: 'looked', id: beginning.id, look: lookAt(beginning.work) }))
-  else if (beginning?.type === 'page')
-    attempt(beginning.id, () =>
-      send({ type: 'page', id: beginning.id, candidates: readPage(beginning.work) }),
-    )
-  else if (beginning !== undefined) attempt(beginning.id, () => begin(beginning.id, beginning.work))
+  else if (beginning !== undefined) {
+    attempt(beginning.id, () => begin(beginning))
+    if ('body' in beginning.work) free(beginning.work.body)
+  }
   if (requests.length > 0 || beginnings.length > 0) soon()
 }
 
@@ -54,15 +53,18 @@ function soon(): void {
   setImmediate(next)
 }
 
-/** Makes drafts of a feed or of lines, and answers with their keys. */
-function begin(id: number, work: FeedToRead | LinesToRead): void {
-  if ('lines' in work) {
-    const { keys, drafts } = draftsOfLines(work)
-    begun.set(id, { at: work.at, drafts })
+/** Reads a page or what a feed is; or makes drafts of a feed or of lines, and answers with their keys. */
+function begin(beginning: Beginning): void {
+  const { id } = beginning
+  if (beginning.type === 'look') send({ type: 'looked', id, look: lookAt(beginning.work) })
+  else if (beginning.type === 'page') send({ type: 'page', id, candidates: readPage(beginning.work) })
+  else if ('lines' in beginning.work) {
+    const { keys, drafts } = draftsOfLines(beginning.work)
+    begun.set(id, { at: beginning.work.at, drafts })
     send({ type: 'contents', id, contents: { keys } })
   } else {
-    const { head, drafts } = draftsOf(work)
-    begun.set(id, { at: work.at, drafts })
+    const { head, drafts } = draftsOf(beginning.work)
+    begun.set(id, { at: beginning.work.at, drafts })
     send({ type: 'contents', id, contents: { head, keys: drafts.map(keyOf) } })
   }
 }

@@ -1,4 +1,5 @@
 import { FeedError } from '../feed.ts'
+import { free } from '../free.ts'
 import { linkedSignal } from '../signals.ts'
 import { decompress, type Unpacked } from './decompress.ts'
 import { statusFailure } from './failure.ts'
@@ -247,8 +248,14 @@ async function readAnswer(
     maxAge: readMaxAge(headers),
     bytes: wire.length,
     ms: path.ms,
-    ...(path.held.release === undefined ? {} : { release: path.held.release }),
+    ...(path.held.release === undefined ? {} : { release: releaseOf(path.held.release, unpacked.body) }),
   }
+}
+
+/** Lets go of the room and of the body in it. */
+const releaseOf = (release: Release, body: Uint8Array) => (): void => {
+  free(body)
+  release()
 }
 
 /** Unpacks a body; one of unknown size has its turn, so that few wait unpacked for room. */

@@ -39,8 +39,8 @@ export interface FetchAnswer {
   readonly bytes: number
   readonly ms: number
   /**
-   * Lets go of the room that a large body takes; absent for others. To be called when the body is no longer needed: until then
-   * other large bodies wait.
+   * Frees a large body and lets go of its room; absent for others. To be called when the body is no longer needed: until then
+   * other large bodies wait, and after it `body` is empty.
    */
   readonly release?: () => void
 }

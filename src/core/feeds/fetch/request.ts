@@ -219,18 +219,27 @@ async function readBody(
 ): Promise<Uint8Array> {
   const length = Number(headers['content-length'])
   if (length > most) throw tooLarge(host, most)
-  const chunks: Uint8Array[] = []
+  // What is compressed may unpack to the most that is read.
+  const expected = length > 0 && headers['content-encoding'] === undefined ? length : most
+  let bytes = new Uint8Array(SMALLEST_BUFFER)
   let size = 0
   let hasRoom = false
   for await (const chunk of body) {
+    const before = size
     size += chunk.length
     if (size > most) throw tooLarge(host, most)
-    chunks.push(chunk)
     if (size > SMALL_BODY && !hasRoom) {
       hasRoom = true
-      // What is compressed may unpack to the most that is read.
-      await roomFor(length > 0 && headers['content-encoding'] === undefined ? length : most)
+      await roomFor(expected)
     }
+    if (size > bytes.length)
+      bytes = resized(bytes, Math.max(size, Math.min(length || most, 2 * bytes.length)))
+    bytes.set(chunk, before)
   }
-  return Buffer.concat(chunks, size)
+  return resized(bytes, size)
 }
+const SMALLEST_BUFFER = 64 * 1024
+
+/** The same bytes in a buffer of another size; the old one is freed at once, not when the collector comes by. */
+const resized = (bytes: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> =>
+  bytes.length === size ? bytes : new Uint8Array(bytes.buffer.transfer(size))
