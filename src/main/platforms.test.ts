@@ -39,11 +39,27 @@ interface Node {
   readonly [key: string]: any
 }
 
+const typeNames = new Map([...types.keys()].map((name) => [name.toLowerCase(), name]))
+
+/** Every node below one, with those above it, outermost first. */
+function walk(
+  node: Node,
+  visit: (node: Node, above: readonly Node[]) => void,
+  above: readonly Node[] = [],
+): void {
+  visit(node, above)
+  for (const [key, value] of Object.entries(node))
+    if (key !== 'parent')
+      for (const child of Array.isArray(value) ? value : [value])
+        if (typeof child?.type === 'string') walk(child, visit, [...above, node])
+}
+
 /** What a file uses of Electron that the system it may be on does not have, as sentences. */
 function unguarded(path: string, text: string): string[] {
-  const { program } = parseSync(path, text)
+  const program = parseSync(path, text).program as unknown as Node
+  /** What is of which type of Electron's, by its name in the file. */
   const known = new Map<string, string>()
-  const sources = new Map<string, string>()
+  const sources = new Map<string, Node>()
   const faults: string[] = []
   const typeOf = (annotation: Node | null | undefined): string | undefined => {
     const name = /\b(?:Electron\.)?([A-Z]\w+)/.exec(
@@ -51,75 +67,114 @@ function unguarded(path: string, text: string): string[] {
     )?.[1]
     return name !== undefined && types.has(name) ? name : undefined
   }
-  const walk = (
-    node: Node,
-    visit: (node: Node, above: readonly Node[]) => void,
-    above: readonly Node[] = [],
-  ): void => {
-    visit(node, above)
-    for (const [key, value] of Object.entries(node))
-      if (key !== 'parent')
-        for (const child of Array.isArray(value) ? value : [value])
-          if (typeof child?.type === 'string') walk(child, visit, [...above, node])
-  }
-  walk(program as unknown as Node, (node) => {
+  walk(program, (node) => {
     if (node.type === 'ImportDeclaration' && node.source.value === 'electron')
-      for (const { local } of node.specifiers)
-        known.set(local.name, local.name[0].toUpperCase() + local.name.slice(1))
+      for (const { local, imported } of node.specifiers) {
+        const type = typeNames.get(String(imported?.name ?? '').toLowerCase())
+        if (type !== undefined) known.set(local.name, type)
+      }
     if (node.type === 'Identifier' && node.typeAnnotation != null) {
       const type = typeOf(node.typeAnnotation)
       if (type !== undefined) known.set(node.name, type)
     }
     if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init != null) {
-      sources.set(node.id.name, text.slice(node.init.start, node.init.end))
+      sources.set(node.id.name, node.init)
       if (node.init.type === 'NewExpression' && types.has(node.init.callee.name))
         known.set(node.id.name, node.init.callee.name)
     }
   })
-  /** The systems a condition lets through, as far as it asks for them. */
-  const through = (condition: string, holds: boolean): readonly string[] => {
-    let written = condition
-    for (const [name, source] of sources)
-      written = written.replace(new RegExp(`\\b${name}\\b`, 'g'), `(${source})`)
-    let systems = SYSTEMS
-    for (const [, sign, system] of written.matchAll(/process\.platform (===|!==) '(\w+)'/g)) {
-      const only = (sign === '===') === holds
-      systems = systems.filter((one) => (one === system) === only)
+
+  /** The systems on which a condition can hold, or not hold, as far as it asks for them. */
+  const through = (condition: Node, holds: boolean): readonly string[] => {
+    const { type, operator, left, right } = condition
+    if (type === 'ParenthesizedExpression') return through(condition.expression, holds)
+    if (type === 'UnaryExpression' && operator === '!') return through(condition.argument, !holds)
+    if (type === 'LogicalExpression' && operator !== '??') {
+      const [a, b] = [through(left, holds), through(right, holds)]
+      return SYSTEMS.filter((one) =>
+        (operator === '&&') === holds
+          ? a.includes(one) && b.includes(one)
+          : a.includes(one) || b.includes(one),
+      )
+    }
+    const asked = type === 'BinaryExpression' && text.slice(left.start, left.end) === 'process.platform'
+    if (asked && (operator === '===' || operator === '!=='))
+      return SYSTEMS.filter((one) => (one === right.value) === ((operator === '===') === holds))
+    const source = type === 'Identifier' ? sources.get(condition.name) : undefined
+    return source === undefined ? SYSTEMS : through(source, holds)
+  }
+
+  /** The systems that can come to a place, by the conditions around it. */
+  const reaching = (node: Node, above: readonly Node[]): readonly string[] => {
+    let systems: readonly string[] = SYSTEMS
+    const pass = (condition: Node, holds: boolean): void => {
+      const passes = through(condition, holds)
+      systems = systems.filter((system) => passes.includes(system))
+    }
+    for (const [at, outer] of above.entries()) {
+      const inner = above[at + 1] ?? node
+      if ((outer.type === 'IfStatement' || outer.type === 'ConditionalExpression') && inner !== outer.test)
+        pass(outer.test, inner === outer.consequent)
+      if (outer.type === 'LogicalExpression' && outer.operator !== '??' && inner === outer.right)
+        pass(outer.left, outer.operator === '&&')
+      // What stands after "if (…) return" is for whom the condition does not hold.
+      if (outer.type === 'BlockStatement' || outer.type === 'Program')
+        for (const earlier of outer.body as Node[]) {
+          if (earlier === inner) break
+          if (earlier.type === 'IfStatement' && earlier.alternate == null && leaves(earlier.consequent))
+            pass(earlier.test, false)
+        }
     }
     return systems
   }
-  walk(program as unknown as Node, (node, above) => {
-    if (node.type !== 'MemberExpression' || node.computed) return
-    const member: string = node.property.name
-    const object: Node = node.object
-    const receiver = object.type === 'Identifier' ? known.get(object.name) : undefined
+
+  /** Reports a member of something that not all systems have which can come here. */
+  const look = (member: string, receiver: Node | undefined, node: Node, above: readonly Node[]): void => {
+    const name: string | undefined =
+      receiver?.type === 'Identifier' ? receiver.name : receiver?.property?.name
+    const own = receiver?.type === 'Identifier' ? known.get(receiver.name) : undefined
+    // What nothing tells the type of has one that is named as it is; else its members decide, if they are of one system wherever
+    // they are.
+    const type = own ?? typeNames.get(String(name).toLowerCase())
     const having =
-      receiver !== undefined
-        ? [receiver]
-        : object.type === 'MemberExpression' || object.type === 'Identifier'
+      type !== undefined
+        ? [type]
+        : receiver === undefined || receiver.type === 'MemberExpression' || receiver.type === 'Identifier'
           ? [...types.keys()]
           : []
-    const found = having.flatMap((type) => types.get(type)?.get(member) ?? [])
-    // Of what is unknown, the name decides, if it is of one system wherever there is one.
+    const found = having.flatMap((one) => types.get(one)?.get(member) ?? [])
     const allowed = SYSTEMS.filter((system) => found.includes(system))
     if (allowed.length === 0 || allowed.length === SYSTEMS.length) return
-    let systems: readonly string[] = SYSTEMS
-    for (const [at, outer] of above.entries()) {
-      const inner = above[at + 1] ?? node
-      const [condition, holds] =
-        (outer.type === 'IfStatement' || outer.type === 'ConditionalExpression') && inner !== outer.test
-          ? [outer.test, inner === outer.consequent]
-          : outer.type === 'LogicalExpression' && outer.operator === '&&' && inner === outer.right
-            ? [outer.left, true]
-            : [undefined, true]
-      if (condition === undefined) continue
-      const passes = through(text.slice(condition.start, condition.end), holds)
-      systems = systems.filter((system) => passes.includes(system))
-    }
-    const lacking = systems.filter((system) => !allowed.includes(system))
+    const lacking = reaching(node, above).filter((system) => !allowed.includes(system))
     if (lacking.length > 0) faults.push(`${path}: ${member} is not there on ${lacking.join(' and ')}`)
+  }
+
+  walk(program, (node, above) => {
+    if (node.type === 'MemberExpression') {
+      const { property, computed } = node
+      const member = computed ? property.value : property.name
+      if (typeof member === 'string') look(member, node.object, node, above)
+    } else if (node.type === 'ObjectPattern') {
+      const { type, init } = above.at(-1) ?? node
+      const receiver = type === 'VariableDeclarator' ? (init as Node) : undefined
+      const annotated = typeOf(node.typeAnnotation)
+      for (const { key } of node.properties as Node[])
+        if (key !== undefined)
+          look(
+            key.name ?? key.value,
+            annotated === undefined ? receiver : ({ type: 'Identifier', name: annotated } as never),
+            node,
+            above,
+          )
+    }
   })
   return faults
+}
+
+/** Whether nothing goes on after a statement. */
+function leaves(statement: Node): boolean {
+  if (statement.type === 'BlockStatement') return statement.body.some(leaves)
+  return statement.type === 'ReturnStatement' || statement.type === 'ThrowStatement'
 }
 
 const folders = [import.meta.dirname, join(import.meta.dirname, '..', 'preload')]
@@ -159,6 +214,24 @@ test.each([
     "import { app } from 'electron'\nif (process.platform !== 'win32') app.setAppUserModelId('x')",
     /setAppUserModelId/,
   ],
+  // By another name, by a string, taken apart, through what holds it.
+  ["import { app as it } from 'electron'\nit.dock?.hide()", /dock is not there on linux and win32/],
+  ["import { app } from 'electron'\napp['dock']?.hide()", /dock/],
+  ["import { app } from 'electron'\nconst { dock } = app", /dock/],
+  [
+    "import type { WebContents } from 'electron'\nconst f = ({ showDefinitionForSelection }: WebContents) => 1",
+    /showDefinition/,
+  ],
+  ["import * as electron from 'electron'\nelectron.app.dock?.hide()", /dock/],
+  ["export const tell = (parts) => parts.tray.setTitle('3')", /setTitle/],
+  // Conditions that do not say what they seem to say.
+  [
+    "import { app } from 'electron'\nif (process.platform === 'darwin' || x) app.dock?.hide()",
+    /dock is not there on linux and win32/,
+  ],
+  ["import { app } from 'electron'\nif (!(process.platform === 'darwin')) app.dock?.hide()", /dock/],
+  ["import { app } from 'electron'\nprocess.platform === 'darwin' || app.dock?.hide()", /dock/],
+  ["import { app } from 'electron'\nif (process.platform === 'darwin') log()\napp.dock?.hide()", /dock/],
 ])('a use without its question is found: %s', (text, fault) => {
   expect(unguarded('planted.ts', text).join()).toMatch(fault)
 })
@@ -167,6 +240,10 @@ test.each([
   "import { app } from 'electron'\nif (process.platform === 'win32') app.setAppUserModelId('x')",
   "import { app } from 'electron'\nconst mac = process.platform === 'darwin'\nmac && app.dock.hide()",
   "import { Tray } from 'electron'\nconst tray = new Tray('x')\nconst a = process.platform !== 'darwin' ? 0 : tray.setTitle('3')",
+  "import { app } from 'electron'\nif (process.platform === 'darwin' && x) app.dock.hide()",
+  "import { app } from 'electron'\nif (process.platform !== 'darwin' || x) log()\nelse app.dock.hide()",
+  "import { app } from 'electron'\nexport function f() {\n  if (process.platform !== 'darwin') return\n  app.dock.hide()\n}",
+  "import { app } from 'electron'\nprocess.platform !== 'darwin' || app.dock.hide()",
   "import { app } from 'electron'\napp.on('activate', () => app.quit())",
   "const settings = new Map()\nsettings.get('x')",
 ])('a use that asks first is none: %s', (text) => {
