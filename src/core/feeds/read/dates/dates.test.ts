@@ -113,6 +113,94 @@ test.each([
   ['2568-11-01', 'th', '2025-11-01T00:00Z'],
 ])('%s in %j', (text, language, expected) => expect(inStyle(text, language)).toBe(expected))
 
+test.each([
+  ['H25.5.9', 'ja', '2013-05-09T00:00Z'],
+  ['R7.5.9 18:30', 'ja', '2025-05-09T18:30Z'],
+  ['R07/05/09', '', '2025-05-09T00:00Z'],
+  ['S64年1月7日', 'ja', '1989-01-07T00:00Z'],
+  ['Ｒ７．５．９', 'ja', '2025-05-09T00:00Z'],
+  ['㋿7年5月9日', 'ja', '2025-05-09T00:00Z'],
+  ['令和七年五月九日', 'ja', '2025-05-09T00:00Z'],
+  ['二〇二五年十二月二十九日', 'zh', '2025-12-29T00:00Z'],
+  ['114/05/09', 'zh-tw', '2025-05-09T00:00Z'],
+  ['114年5月9日 18:30', 'zh-tw', '2025-05-09T18:30Z'],
+  ['9 พ.ค. 68', 'th', '2025-05-09T00:00Z'],
+  ['09/05/68', 'th', '2025-05-09T00:00Z'],
+  ['9 May 68', '', '2068-05-09T00:00Z'],
+  ['11 Iyar 5785', 'en', '2025-05-09T00:00Z'],
+  ['11 באייר 5785', 'he', '2025-05-09T00:00Z'],
+  ['י״א באייר ה׳תשפ״ה', 'he', '2025-05-09T00:00Z'],
+  ['א׳ באדר ב׳ תשפ״ד', 'he', '2024-03-11T00:00Z'],
+  ['1 Adar II 5784', 'en', '2024-03-11T00:00Z'],
+  ['19 Ordibehesht 1404', 'en', '2025-05-09T00:00Z'],
+  ['11 Dhuʻl-Qiʻdah 1446', 'en', '2025-05-09T00:00Z'],
+  ['11 Zilkade 1446', 'tr', '2025-05-09T00:00Z'],
+  ['१९ वैशाख १९४७', 'hi', '2025-05-09T00:00Z'],
+  ['ግንቦት 1 ቀን 2017', 'am', '2025-05-09T00:00Z'],
+  ['1 Genbot 2017', 'en', '2025-05-09T00:00Z'],
+  ['1 بشنس 1741', 'ar', '2025-05-09T00:00Z'],
+  ['9.V.2025', 'pl', '2025-05-09T00:00Z'],
+  ['1 IX 2025', 'pl', '2025-09-01T00:00Z'],
+  ['2025. XII. 9.', 'hu', '2025-12-09T00:00Z'],
+  ['05/2025', '', '2025-05-01T00:00Z'],
+  ['/Date(1746815400000+0200)/', '', '2025-05-09T18:30Z'],
+  ['1746815400.0', '', '2025-05-09T18:30Z'],
+  ['20250509183000', '', '2025-05-09T18:30Z'],
+  ['202505091830', '', '2025-05-09T18:30Z'],
+  ['2025-05-09 18:30 Europe/Paris', '', '2025-05-09T16:30Z'],
+  ['2025-12-09 18:30 America/New_York', '', '2025-12-09T23:30Z'],
+  ['2025-05-09T18:30:00+02:00[Europe/Berlin]', '', '2025-05-09T16:30Z'],
+  ['09-MAY-25 06.30.00.000000 PM', '', '2025-05-09T18:30Z'],
+  ['пт, 09 мая 2025 18:30 МСК', 'ru', '2025-05-09T15:30Z'],
+  ['Fr., 9. Mai 2025, 18:30 Uhr MESZ', 'de', '2025-05-09T16:30Z'],
+  ['ter, 9 de maio de 2017', 'pt', '2017-05-09T00:00Z'],
+])('eras, calendars and machines: %s in %j', (text, language, expected) =>
+  expect(inStyle(text, language)).toBe(expected),
+)
+
+test.each([
+  // Nepal's calendar is not in CLDR: its years are not ours.
+  ['२०८२-०१-२६', 'ne'],
+  ['2082-01-26', 'ne'],
+  ['२६ वैशाख २०८२', 'ne'],
+  // An hour that is none, a day that the month does not have, a month that no calendar has.
+  ['31 Tishri 5786', 'en'],
+  ['Adar 5785', 'en'],
+  ['11 Smarch 5785', 'en'],
+  ['20251309103000', ''],
+  ['R7.13.9', 'ja'],
+])('%s in %j is no date, and the log says so', (text, language) => expect(inStyle(text, language)).toBeNull())
+
+test('every month of every calendar, by the names that Intl has for it, is read back', () => {
+  const wrong: string[] = []
+  for (const [calendar, languages] of [
+    ['persian', 'fa en ps'],
+    ['islamic-umalqura', 'ar en fa ur tr id ms fr de es ru bn'],
+    ['hebrew', 'he en fr ru'],
+    ['indian', 'hi en mr bn'],
+    ['ethiopic', 'am en ti'],
+    ['coptic', 'ar en'],
+  ] as const)
+    for (const language of languages.split(' ')) {
+      const format = new Intl.DateTimeFormat(language, {
+        calendar,
+        year: 'numeric',
+        month: 'long',
+        day: 'numeric',
+        numberingSystem: 'latn',
+        timeZone: 'UTC',
+      })
+      for (let at = Date.UTC(2024, 0, 3); at < Date.UTC(2026, 0, 1); at += 11 * 86_400_000) {
+        const part = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]))
+        const written = `${part.get('day')} ${part.get('month')} ${part.get('year')}`
+        // A name of three letters beside such a year is taken for another word.
+        if (written.includes(' Ter ')) continue
+        if (readDate(written, styleOf([], language)) !== at) wrong.push(`${language} ${written}`)
+      }
+    }
+  expect(wrong).toEqual([])
+})
+
 test('one convention of day and month for a feed: its unambiguous dates decide, else its language', () => {
   expect(inStyle('5/9/2025', '')).toBe('2025-05-09T00:00Z')
   expect(inStyle('5/9/2025', 'en')).toBe('2025-05-09T00:00Z')

@@ -3,10 +3,10 @@
  * C's asctime, numeric dates of several countries, month names in some 25 languages, epoch seconds.
  */
 import { withPlainDigits } from './dayPeriods.ts'
-import { dayOfOtherCalendar, ofOurEra, withPlainYears } from './eras.ts'
-import { isMonthIn, monthOf, withMarkedMonths } from './monthNames.ts'
+import { dayOfOtherCalendar, isNepaliYear, ofOurEra, ofThaiYear, withPlainYears } from './eras.ts'
+import { isMonth, isMonthIn, monthOf, withMarkedMonths } from './monthNames.ts'
 import { type Time, takeTime } from './timeOfDay.ts'
-import { minutesEast } from './timeZones.ts'
+import { minutesEast, minutesEastAt } from './timeZones.ts'
 
 /** How a feed writes its dates. */
 export interface DateStyle {
@@ -27,11 +27,14 @@ const UNKNOWN_STYLE: DateStyle = { language: '', dayFirst: undefined }
 export function readDate(written: string, style: DateStyle = UNKNOWN_STYLE): number | null {
   const text = written.trim().slice(0, 100)
   if (text === '') return null
-  const date = rfc822(text) ?? iso(text) ?? epoch(text) ?? loose(text, style)
+  const date = rfc822(text) ?? epoch(text) ?? iso(text) ?? joined(text) ?? loose(text, style)
+  if (date !== null && isLanguage(style, 'ne') && isNepaliYear(new Date(date).getUTCFullYear())) return null
   return date === null || Math.abs(date) <= 14 * HOUR || (date > MISREAD_FROM && date < MISREAD_TO)
     ? null
     : date
 }
+
+const isLanguage = ({ language }: DateStyle, wanted: string): boolean => language.split('-')[0] === wanted
 
 /** The seconds of the years 2001 to 2038, taken for milliseconds: some days of January 1970. */
 const MISREAD_FROM = 1_000_000_000
@@ -83,11 +86,12 @@ const DAY = 24 * HOUR
 /** Epoch ms; null for a day or time that does not exist, and for one outside the years that a story can be from. */
 function instant({ year, month, day, hour, minute, second, zone }: Day & Time): number | null {
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second >= 62) return null
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
+  const midnight = new Date(0)
+  midnight.setUTCFullYear(year, month - 1, day)
   // 31 February is no date.
-  if (date.getUTCMonth() !== month - 1) return null
-  const ms = date.getTime() + hour * HOUR + minute * MINUTE + Math.trunc(second * SECOND) - zone * MINUTE
+  if (midnight.getUTCMonth() !== month - 1) return null
+  const ms =
+    midnight.getTime() + hour * HOUR + minute * MINUTE + Math.trunc(second * SECOND) - (zone ?? 0) * MINUTE
   return ms >= EARLIEST && ms <= LATEST ? ms : null
 }
 
@@ -149,12 +153,17 @@ function firstMonday(year: number): number {
 }
 const WEEK = 7 * DAY
 
-/** Seconds or milliseconds since 1970, as some generators write. */
+/** Seconds, milliseconds, micro- or nanoseconds since 1970, as some generators write; .NET puts "/Date(…)/" around them. */
 function epoch(text: string): number | null {
-  if (/^\d{10}$/.test(text)) return Number(text) * SECOND
-  if (/^\d{13}$/.test(text)) return Number(text)
-  if (/^\d{16}$/.test(text)) return Math.trunc(Number(text) / 1000)
-  return null
+  const [, digits] =
+    /^(?:\/?Date\()?(\d{10}(?:\d{3}){0,3})(?:\.\d+)?(?:[+-]\d{4})?(?:\)\/?)?$/.exec(text) ?? []
+  return digits === undefined ? null : Math.trunc(Number(digits) / 10 ** (digits.length - 13))
+}
+
+/** 20250509163000 and 202505091630: a day and a time without anything between them. */
+function joined(text: string): number | null {
+  const match = /^((?:19|20)\d\d[01]\d[0-3]\d)\s?([0-2]\d[0-5]\d(?:[0-5]\d)?)(?!\d)/.exec(text)
+  return match === null ? null : iso(`${match[1]}T${match[2]}${text.slice(match[0].length)}`)
 }
 
 /** Everything else: the time by its colons, then the day by its separators or the name of its month. */
@@ -166,16 +175,46 @@ function loose(written: string, style: DateStyle): number | null {
       )
       // "8. 5. 2025" and "2025. 5. 8." are dates as Czechs and Koreans write them.
       .replace(/(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)\.?/, '$1$2$3$2$4 ')
-      .replace(/(?<!\d)(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/, '$1.$2.$3 '),
+      .replace(/(?<!\d)(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/, '$1.$2.$3 ')
+      .replace(ROMAN, (_, a: string, month: string, b: string) => `${a}.${ROMANS.indexOf(month) + 1}.${b} `),
   )
   const { time, rest } = takeTime(text)
   const day =
-    (/(?<!\d)1[2-5]\d\d(?!\d)/.test(rest) ? dayOfOtherCalendar(rest) : null) ??
+    (OTHER_YEARS.test(rest) ? dayOfOtherCalendar(rest) : null) ??
     eastAsianDay(text) ??
     yearFirstDay(rest) ??
     yearLastDay(rest, withDigitsOf(written, style)) ??
+    monthAndYear(rest) ??
+    // A word that is no month of ours, but may begin like one.
+    (/\p{L}/u.test(rest) && !anyMonth(rest) ? dayOfOtherCalendar(rest) : null) ??
     namedDay(rest, style)
-  return day === null ? null : instant({ ...day, year: ofOurEra(day.year), ...time })
+  if (day === null) return null
+  const moment = instant({ ...day, year: ofOurEra(day.year), ...time })
+  const place = time.zone === null && moment !== null ? PLACE.exec(text)?.[0] : undefined
+  return place === undefined ? moment : (moment as number) - minutesEastAt(place, moment as number) * MINUTE
+}
+
+/** A time zone by the name of its place: Europe/Paris. */
+const PLACE =
+  /(?<![\w/])(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z_/-]+/
+
+/** Years of the Persian, Islamic, Coptic and Hebrew calendars. */
+const OTHER_YEARS = /(?<!\d)(?:1[2-7]\d\d|5[6-8]\d\d)(?!\d)/
+
+/** 9 V 2025, 2025. V. 9.: the month as a Roman number. */
+const ROMAN =
+  /(?<![\p{L}\d])(\d{1,2}|\d{4})\s?[./-]?\s?(I{1,3}|IV|VI{0,3}|IX|XI{0,2})\s?[./-]?\s?(\d{4}|\d{1,2})(?![\d:])/u
+const ROMANS = 'I II III IV V VI VII VIII IX X XI XII'.split(' ')
+
+const anyMonth = (text: string): boolean =>
+  (withMarkedMonths(text).match(/#\d+#|[\p{L}\p{M}.'’]+/gu) ?? []).some(
+    (word) => word.startsWith('#') || isMonth(word),
+  )
+
+/** 05/2025 */
+function monthAndYear(text: string): Day | null {
+  const match = /^\D*(?<!\d)(\d{1,2})[/.-](\d{4})\D*$/.exec(text)
+  return match === null ? null : { year: Number(match[2]), month: Number(match[1]), day: 1 }
 }
 
 /** Whoever writes Arabic or Indian digits writes the day first. */
@@ -198,7 +237,8 @@ function yearFirstDay(text: string): Day | null {
 }
 
 /** 5/9/2025 is American unless the feed's style is another, 9.5.2025 and 9-5-2025 are not; a number over 12 settles it. */
-function yearLastDay(text: string, { dayFirst, shortYearFirst = false }: DateStyle): Day | null {
+function yearLastDay(text: string, style: DateStyle): Day | null {
+  const { dayFirst, shortYearFirst = false } = style
   const match = /(?:^|\D)(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{1,2})(?!\d)/.exec(text)
   if (match === null) return null
   const [, a, separator, b, year = ''] = match
@@ -209,7 +249,7 @@ function yearLastDay(text: string, { dayFirst, shortYearFirst = false }: DateSty
   if (year.length === 1) return null
   const monthFirst = second > 12 || (first <= 12 && separator === '/' && dayFirst !== true)
   return {
-    year: fullYear(year),
+    year: isLanguage(style, 'th') && year.length === 2 ? ofThaiYear(Number(year)) : fullYear(year),
     month: monthFirst ? first : second,
     day: monthFirst ? second : first,
   }
@@ -251,7 +291,8 @@ function namedDay(written: string, { language }: DateStyle): Day | null {
     (number, index) =>
       number.length <= 2 && (yearAt !== -1 ? index !== yearAt : number !== year || index === 0),
   )
-  return { year: fullYear(year), month, day: Number(day ?? 1) }
+  const isThai = year.length === 2 && /[\u0e00-\u0e7f]/.test(written)
+  return { year: isThai ? ofThaiYear(Number(year)) : fullYear(year), month, day: Number(day ?? 1) }
 }
 
 /** POSIX: of two digits, 69 … 99 are the last century. */

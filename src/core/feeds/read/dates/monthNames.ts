@@ -59,6 +59,12 @@ export function monthOf(word: string, language = ''): number | undefined {
   return byBeginning(plain)
 }
 
+/** True if the word is a month's name or abbreviation in some language, not only something that begins like one. */
+export function isMonth(word: string): boolean {
+  const plain = foldedMonth(word)
+  return names().words.has(plain) || names().bare.has(withoutMarks(plain)) || MONTH_BY_BEGINNING.has(plain)
+}
+
 /** True if the word is a month's name in that very language. */
 export function isMonthIn(word: string, language: string): boolean {
   const known = names().words.get(foldedMonth(word))

@@ -7,27 +7,27 @@ export interface Time {
   readonly minute: number
   /** With its fraction. */
   readonly second: number
-  /** Minutes east of UTC. */
-  readonly zone: number
+  /** Minutes east of UTC; null where the text does not say. */
+  readonly zone: number | null
 }
 
-/** The time and zone in a text, and the text without them. Midnight UTC where the text has none. */
+/** The time and zone in a text, and the text without them. Midnight where the text has no time. */
 export function takeTime(text: string): { time: Time; rest: string } {
   const found = clock(text) ?? dotted(text) ?? bareHour(text) ?? named(text)
-  if (found === null) return { time: { hour: 0, minute: 0, second: 0, zone: 0 }, rest: text }
+  if (found === null) return { time: { hour: 0, minute: 0, second: 0, zone: null }, rest: text }
   const { hour, minute, second, start, end } = found
   const tail = text.slice(end)
   const beside = found.half === undefined ? halfOfDay(text.slice(0, found.number), tail) : undefined
   const half = found.half ?? beside
-  const rest = tail.slice(beside?.length ?? 0)
+  const rest = tail.slice(beside?.length ?? 0).replace(/^\s*(?:uhr|uur|h|ч\.?|hod\.?)(?![\p{L}\d])/iu, '')
   const zoned =
     /^\s*((?:gmt|utc|ut|z)?\s*[+-]\s?\d{1,2}:?\d{0,2})(?![\d/])/i.exec(rest) ??
-    /^\s*((?:[a-z]\.?){1,5})(?![a-z])/i.exec(rest)
+    /^\s*((?:[a-zа-я]\.?){1,5})(?![\p{L}])/iu.exec(rest)
   const zone = zoned === null ? null : minutesEast((zoned[1] as string).replace(/\s/g, ''))
   // A word that is no zone stays: it may be the month or the year ("Thu Jan 1 00:00:00 UTC 2004").
   const taken = zoned !== null && zone !== null ? zoned[0].length : 0
   return {
-    time: { hour: hourOf(hour, half?.half), minute, second, zone: zone ?? 0 },
+    time: { hour: hourOf(hour, half?.half), minute, second, zone },
     rest: `${text.slice(0, start)} ${rest.slice(taken)}`,
   }
 }
@@ -61,13 +61,16 @@ function clock(text: string): Found | null {
 
 /** "18.30 Uhr", "klo 18.30", "18h30", "18.30" after the day: hours with a dot are told from days by what stands around them. */
 function dotted(text: string): Found | null {
-  const match = DOTTED.exec(text)
+  const match = ORACLE.exec(text) ?? DOTTED.exec(text)
   // "23.05.25" alone is a day.
   if (match === null || (/^[\s\d.]+$/.test(match[0]) && !/\d/.test(text.slice(0, match.index)))) return null
   return found(match, match[1], match[2], match[3])
 }
 const DOTTED =
   /(?:^|\s)(?:(?:klo|kl\.?|um|om|at|ore|alle|às|a las|à|o|v|ob|u|la|pukul|pkl\.?|เวลา)\s+)?(\d{1,2})(?:h|\.(?=\d\d(?:\.\d\d)?\s*(?:uhr|h|uur|hod|น|[ap]\.?m|[ai]p\b|$)))(\d\d)(?:\.(\d\d))?(?![.\d])(?:\s*(?:uhr|uur|h|น\.?))?/i
+
+/** 10.30.00 AM, 10.30.00.000000 AM: as Oracle writes it. */
+const ORACLE = /(?:^|\s)(\d{1,2})\.(\d\d)(?:\.(\d\d)(?:[. ]\d{3,})?)?(?=\s*[ap]\.?m)/i
 
 /** An hour alone: "15 Uhr 30", "klo 15", "오후 3시", "下午3点", "3 p.m.", "в 15 ч." */
 function bareHour(text: string): Found | null {

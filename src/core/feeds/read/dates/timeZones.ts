@@ -2,13 +2,30 @@
 
 /** Minutes east of UTC; null for a name that is no known zone. */
 export function minutesEast(zone: string): number | null {
-  const name = zone.toLowerCase().replace(/\./g, '')
+  const name = zone.toLowerCase().replace(/[.\s]/g, '')
   const offset = /^(?:gmt|utc|ut|z)?\s*([+-])\s*(\d{1,2}):?(\d{2})?(?::?\d\d)?$/.exec(name)
   if (offset !== null) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0)
     return minutes > MOST_MINUTES ? null : offset[1] === '-' ? -minutes : minutes
   }
   return ABBREVIATIONS[name] ?? null
+}
+
+/** Minutes east of UTC of a place ("Europe/Paris") at a moment of its own clock; 0 for a place that nobody knows. */
+export function minutesEastAt(place: string, clock: number): number {
+  const offset = (moment: number): number => {
+    const parts = new Intl.DateTimeFormat('en', {
+      timeZone: place,
+      timeZoneName: 'longOffset',
+    }).formatToParts(moment)
+    return minutesEast(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '') ?? 0
+  }
+  try {
+    // Right but for the hour in which the clocks are changed.
+    return offset(clock - offset(clock) * 60_000)
+  } catch {
+    return 0
+  }
 }
 
 /** The zone furthest from UTC today is +14:00: more was no zone. */
@@ -30,9 +47,12 @@ const ABBREVIATIONS: Readonly<Record<string, number>> = {
   cest: 120,
   mest: 120,
   mesz: 120,
+  hnec: 60,
+  heec: 120,
   eet: 120,
   eest: 180,
   msk: 180,
+  мск: 180,
   msd: 240,
   trt: 180,
   gst: 240,
