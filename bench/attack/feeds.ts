@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import engineProcess from '../../src/launch/engineProcess.json' with { type: 'json' }
 
 const MILLION = 1_000_000
 const item = (inside = '', title = 'Title') =>
@@ -126,7 +127,11 @@ async function measure(make: (poll: number) => string): Promise<Figures> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const engine = fork(join(import.meta.dirname, 'engine', 'engine.ts'), [`http://127.0.0.1:${port}`])
+  const engine = fork(join(import.meta.dirname, 'engine', 'engine.ts'), [`http://127.0.0.1:${port}`], {
+    // As `npm start` runs it.
+    execArgv: engineProcess.flags,
+    env: { ...engineProcess.environment, ...process.env },
+  })
   let memory = 0
   const timer = setInterval(() => {
     memory = Math.max(memory, residentOf(engine))

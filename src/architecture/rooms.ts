@@ -179,11 +179,13 @@ const shells: readonly Room[] = [
       'node:fs',
       'node:os',
       'node:path',
+      'node:v8',
       'zod',
     ],
     uses: [
       'src/engine',
       'src/launch/dataFolder.ts',
+      'src/launch/engineProcess.json',
       'src/launch/options.ts',
       'src/core/problem.ts',
       'src/core/unusableFolder.ts',

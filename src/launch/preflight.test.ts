@@ -23,7 +23,8 @@ beforeEach(() => {
   project = join(folder, 'Ana & Co (press)')
   write('package.json', '{ "type": "module", "devDependencies": { "@a/tool": "1.0.0", "other": "1.0.0" } }')
   mkdirSync(join(project, 'src', 'launch'), { recursive: true })
-  copyFileSync(join(import.meta.dirname, 'preflight.js'), join(project, 'src', 'launch', 'preflight.js'))
+  for (const file of ['preflight.js', 'engineProcess.json'])
+    copyFileSync(join(import.meta.dirname, file), join(project, 'src', 'launch', file))
 })
 
 /** What the program prints of its arguments. */
@@ -50,6 +51,17 @@ test('a program that no package has is said in a sentence', () => {
     errors: 'No package of the project has a program "bild-it". Run "npm ci" first.',
     code: 1,
   })
+})
+
+test('the engine is started so that it holds little memory; other programs are not', () => {
+  const print = 'console.log(JSON.stringify([process.execArgv, process.env.MALLOC_ARENA_MAX ?? null]))'
+  write('start.ts', print)
+  write('other.ts', print)
+  expect(JSON.parse(run('start.ts').out)).toEqual([
+    ['--max-semi-space-size=8', '--heap-growing-percent=50'],
+    '2',
+  ])
+  expect(JSON.parse(run('other.ts').out)).toEqual([[], null])
 })
 
 test('no shell stands between the project and a program', () => {

@@ -1,4 +1,5 @@
 /** The engine of the desktop app, in a utility process: opens the core and answers the contract's calls on the lines it gets. */
+import { setFlagsFromString } from 'node:v8'
 import { createRouterClient, onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { type Channel, Problem, type SecretBox, StoreError } from '../core/wirewatch.ts'
@@ -6,11 +7,14 @@ import { reportFault } from '../engine/faults.ts'
 import { openLog } from '../engine/log.ts'
 import { openEngine } from '../engine/openEngine.ts'
 import { dataFolder } from '../launch/dataFolder.ts'
+import engineProcess from '../launch/engineProcess.json' with { type: 'json' }
 import { desktopOptions } from '../launch/options.ts'
 import type { FromEngine, News, NewsAct, ToEngine } from './messages.ts'
 import { newsOf } from './news.ts'
 
 const { parentPort } = process
+// V8 runs already; what it asks these flags for later, by them.
+for (const flag of engineProcess.flags) setFlagsFromString(flag)
 const send = (message: FromEngine): void => parentPort.postMessage(message)
 const options = desktopOptions(process.argv.slice(2))
 const dataDir = dataFolder(options)

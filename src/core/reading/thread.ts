@@ -241,8 +241,8 @@ const IDLE_MS = 60_000
  * room for more, the engine held 150 MB more of what nobody needs.
  */
 const MEMORY_MB = 384
-/** Room for the strings of a few feeds: most are garbage before the collector would promote them. */
-const YOUNG_MB = 64
+/** Room for the strings of a few stories: most are garbage before the collector would promote them. */
+const YOUNG_MB = 24
 
 /** As it stands among the sources, and as a bundle beside the engine's. */
 const ENTRY = import.meta.url.endsWith('.ts') ? './worker.ts' : './reading.js'
