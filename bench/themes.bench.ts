@@ -22,7 +22,7 @@ import {
   recall,
   type Tagging,
 } from './learn/agreement.ts'
-import { scoresByDay, tagsAt } from './learn/crossValidate.ts'
+import { scoresByDay, scoresBySource, tagsAt } from './learn/crossValidate.ts'
 import { type LabelledItem, labelled } from './learn/labelled.ts'
 import { learningItems, samplesOf } from './learn/model.ts'
 
@@ -128,11 +128,16 @@ function printMisses(items: readonly LabelledItem[], tagging: Tagging): void {
   }
 }
 
-/** news-more by weights that were learnt without the day of each item. */
-function crossValidated(): Tagging {
+/** News by weights that were learnt without the day, or the source, of each item. */
+function crossValidated(): void {
   const { samples } = samplesOf(pack, learningItems())
   const thresholds = new Map(pack.themes.map(({ id, threshold }) => [id, threshold]))
-  return tagsAt(scoresByDay(samples, themes), (theme) => thresholds.get(theme) ?? 1)
+  for (const [what, scores] of Object.entries({ day: scoresByDay, source: scoresBySource }))
+    report(
+      `news-more.jsonl, cross-validated by ${what}`,
+      labelled('news-more'),
+      tagsAt(scores(samples, themes), (theme) => thresholds.get(theme) ?? 1),
+    )
 }
 
 const HEADINGS: readonly [string, RegExp][] = [
@@ -254,7 +259,7 @@ report('news.jsonl, which nothing is learnt from', labelled('news'), ours)
 console.log(
   `as summary  F1 ${f(f1(agreement(labelled('news'), asSummary, themes)))} where the text is the story's summary`,
 )
-report('news-more.jsonl, cross-validated by day', labelled('news-more'), crossValidated())
+crossValidated()
 report('items.jsonl, from Wikipedia, without titles', labelled('items'), ours)
 for (const set of ['examples', 'independent'])
   report(

@@ -1,5 +1,5 @@
 import type { Tagging } from './agreement.ts'
-import { foldOf, folds, type LabelledItem } from './labelled.ts'
+import { foldOf, foldOfSource, folds, type LabelledItem } from './labelled.ts'
 import { isNews, learn, type Sample, scorer } from './model.ts'
 
 /** Scores by item id and theme, each by weights that were learnt without the item. */
@@ -45,6 +45,14 @@ export const scoresByDay = (
     themes,
     folds.map((fold) => (item) => foldOf(item) === fold),
     teaches,
+  )
+
+/** By source: what is known of how a source writes never helps to score it. */
+export const scoresBySource = (samples: readonly Sample[], themes: readonly string[]): Scores =>
+  crossValidate(
+    samples,
+    themes,
+    folds.map((fold) => (item) => foldOfSource(item) === fold),
   )
 
 /** The tags that scores come to. */

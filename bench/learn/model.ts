@@ -115,9 +115,10 @@ const isWritten = (item: LabelledItem): boolean => !isNews(item)
  * one of each; the other themes learn alone; the general weights from all.
  */
 export function learn(
-  samples: readonly Sample[],
+  candidates: readonly Sample[],
   themes: readonly string[],
 ): Pick<Weights, 'forests'> & { general: ThemeWeights; themes: Record<string, ThemeWeights> } {
+  const samples = candidates.filter(({ item, theme }) => !item.disputed.has(theme))
   const relations = themes.filter((theme) => SHAPES[theme]?.sides !== undefined)
   const learnt: Record<string, ThemeWeights> = {}
   const forests: Record<string, Forest> = {}
