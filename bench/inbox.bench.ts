@@ -97,7 +97,11 @@ function fill(): void {
         )
         const read = tokenise({ title, summary: '', text, published })
         entries.set(docid, { words: indexEntry(read, sourceId), again: false })
-        stores.events.put({ docid, sourceId }, 1 + Math.floor(n / STORIES_OF_AN_EVENT))
+        stores.events.put(
+          { docid, sourceId },
+          1 + Math.floor(n / STORIES_OF_AN_EVENT),
+          n % STORIES_OF_AN_EVENT,
+        )
         for (const i of mine) {
           const at = published + 60_000
           stores.hits.add({ alert: i + 1, story, at, day: Math.floor(published / DAY), came: '' })

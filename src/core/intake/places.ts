@@ -16,6 +16,8 @@ export interface Placeable {
 export interface Places {
   /** Puts a story into an event, out of the one it is in. */
   put(story: Placeable, event: number, counts: Counts): void
+  /** The same where the event is a new one: no other story is, or was, in it. */
+  begin(story: Placeable, event: number, counts: Counts): void
   /** Takes a story out of its event, if it is in one. */
   take(story: Placeable, counts: Counts): void
   /** Puts stories of one event into another, the oldest first. @returns the ids of those that it moved */
@@ -47,10 +49,15 @@ export function createPlaces({ events, tags, stories }: Parts, dayOf: (docid: nu
   const places: Places = {
     put(story, event, counts) {
       places.take(story, counts)
-      const alone = events.size(event) === 1 ? only(event) : undefined
-      const size = events.put(story, event)
+      const before = events.size(event)
+      const alone = before === 1 ? only(event) : undefined
+      const size = events.put(story, event, before)
       if (alone !== undefined) count(alone, event, counts, 1)
       if (size > 1) count(story, event, counts, 1)
+    },
+    begin(story, event, counts) {
+      places.take(story, counts)
+      events.begin(story, event)
     },
     take(story, counts) {
       const event = events.of(story.docid)

@@ -176,18 +176,19 @@ export function createTakeIn({
       for (const story of list) {
         const { id, published, copyOf, at } = story
         const original = copyOf === null ? null : events.ofStory(copyOf)
-        const { event, course, merged } = sitting.take({
+        const { event, begins, course, merged } = sitting.take({
           id,
           text: story,
           published,
           event: original ?? undefined,
         })
-        places.put(story, course.joined, counts)
+        if (begins) places.begin(story, course.joined, counts)
+        else places.put(story, course.joined, counts)
         for (const from of merged) mergeInto(event, from, at)
         deciding.placed(id, event, at)
         hits.add(id)
         latest = Math.max(latest, at)
-        setHeadlines(event, sitting.central)
+        if (!begins) setHeadlines(event, sitting.central)
       }
       sitting.end((list.at(-1) as Due).id)
     }

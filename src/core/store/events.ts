@@ -93,8 +93,10 @@ export interface EventStore {
   size(event: number): number
   /** Its stories, in the order of publication, from docid `from` on. */
   stories(event: number, limit: number, from?: number): Placed[]
-  /** Puts a story into an event, out of the one it was in. @returns how many stories the event has now */
-  put(story: Placed, event: number): number
+  /** Puts a story into an event, out of the one it was in. @param size how many stories the event had @returns how many it has now */
+  put(story: Placed, event: number, size: number): number
+  /** Puts a story into an event of its own, whose number none had. */
+  begin(story: Placed, event: number): void
   /** Takes a story out of its event. @returns how many are left in it */
   take(docid: number, event: number): number
 
@@ -249,13 +251,16 @@ export function eventStore(db: WritableDb): EventStore {
     repeats: () => repeats.get() as number,
     size: (event) => (size.get(event) as number | undefined) ?? (any.get(event) as number),
     stories: (event, limit, from = 0) => stories.all(event, from, limit) as Placed[],
-    put({ docid, sourceId }, event) {
-      const now = store.size(event) + 1
+    put({ docid, sourceId }, event, before) {
+      const now = before + 1
       put.run(docid, event, sourceId)
       if (now === 1) update.run(now, event)
       else resize.run({ event, stories: now, docid })
       if (now === 2) span.run({ event })
       return now
+    },
+    begin({ docid, sourceId }, event) {
+      put.run(docid, event, sourceId)
     },
     take(docid, event) {
       const left = store.size(event) - 1
