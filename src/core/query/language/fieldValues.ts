@@ -5,6 +5,7 @@ import { canonicalDate, canonicalDuration } from './dateValue.ts'
 import { FIELDS, type Field, FOREIGN_FIELDS, STATES } from './fields.ts'
 import { nearest } from './nearest.ts'
 import type { Token } from './scan.ts'
+import { codeOf } from './unknownValues.ts'
 
 /** A field whose value is no query of its own. */
 type FilterField = Exclude<Field, { kind: 'text' | 'case' }>
@@ -84,11 +85,7 @@ export function unknownField(token: Token, written: string, cursor: Cursor): Que
       cursor.replaced(token, `"${token.text}"`),
     )
   const foreign = FOREIGN_FIELDS.get(written.toLowerCase())
-  if (NOT_STATED.has(written.toLowerCase()))
-    return new QueryError(
-      `There is no field “${written}:”: feeds say nothing of it. If you mean the words, put them in quotation marks.`,
-      { start: token.start, end: end + 1 },
-    )
+  if (NOT_STATED.has(written.toLowerCase())) return notStated(token, written)
   if (foreign !== undefined) return foreignField(token, written, foreign, cursor)
   const near = nearest(written.toLowerCase(), FIELDS.keys())
   const hint =
@@ -100,9 +97,15 @@ export function unknownField(token: Token, written: string, cursor: Cursor): Que
   )
 }
 
+const notStated = (token: Token, written: string): QueryError =>
+  new QueryError(
+    `There is no field “${written}:”: feeds say nothing of it. If you mean the words, put them in quotation marks.`,
+    { start: token.start, end: token.start + written.length + 1 },
+  )
+
 /** What other products know of a page or a post, and feeds do not state. */
 const NOT_STATED = new Set(
-  'sentiment reach sourcereach minreach engagement engagementtype likes followers rating gender hashtag hashtags mention mentions filetype ext cache related info define weather stocks inanchor imagetype pagetype wordcount geocode continent titlestart contentstart list cs fn bio channelid'.split(
+  'sentiment reach sourcereach minreach engagement engagementtype likes followers rating gender hashtag hashtags mention mentions filetype ext cache related info define weather stocks inanchor imagetype pagetype wordcount geocode continent titlestart contentstart list cs fn bio channelid city town near older_than'.split(
     ' ',
   ),
 )
@@ -137,6 +140,7 @@ function foreignField(token: Token, written: string, ours: string, cursor: Curso
       cursor.replaced(name, meant),
     )
   }
+  if (/^to$/i.test(written)) return notStated(token, written)
   // Of Google's allintitle: all words that follow are in the field.
   const rest = /^allin/i.test(written) ? cursor.text.slice(name.end + 1).trim() : ''
   const repaired =
@@ -144,6 +148,15 @@ function foreignField(token: Token, written: string, ours: string, cursor: Curso
       ? `${cursor.text.slice(0, name.start)}${ours}:(${rest})`
       : cursor.replaced(name, ours)
   const isDate = FIELDS.get(ours)?.kind === 'date'
+  const coded = /^(lang|country)$/.test(ours) ? valueOfCode(ours as 'lang' | 'country', value) : undefined
+  if (coded !== undefined) {
+    const repair = coded === null ? undefined : cursor.replaced(token, `${ours}:${coded}`)
+    return new QueryError(
+      `${written}: is written ${ours}: here, as in ${example(ours)}.`,
+      { start: token.start, end: name.end + 1 },
+      repair,
+    )
+  }
   const readable = !isDate || (ours === 'within' ? canonicalDuration(value) : canonicalDate(value)) !== null
   return new QueryError(
     `${written}: is written ${ours}: here, as in ${example(ours)}.`,
@@ -154,6 +167,17 @@ function foreignField(token: Token, written: string, ours: string, cursor: Curso
       ? repaired
       : undefined,
   )
+}
+
+/**
+ * The code of a language or country by what another product calls it (english, en-US, Russia); null where that is none, undefined
+ * where the value is not in the same run: quoted, or a list.
+ */
+export function valueOfCode(field: 'lang' | 'country', value: string): string | null | undefined {
+  if (value === '') return undefined
+  if (field === 'lang' ? /^[a-z]{2,3}([-_][a-z0-9]{2,8})*$/i.test(value) : /^[a-z]{2}$/i.test(value))
+    return value
+  return codeOf(field, value) ?? null
 }
 
 function canonicalValue(field: ValueField, text: string): string {

@@ -54,23 +54,39 @@ export const FOREIGN_FIELDS: ReadonlyMap<string, string> = new Map(
     summary: 'ingress lead abstract teaser description intro standfirst snippet',
     text: 'content contents article fulltext intext allintext bodytext maintext message tx',
     source:
-      'publication outlet medium media publisher sourcename feed channel paper newspaper journal publicationname',
+      'publication pub outlet medium media publisher sourcename feed channel paper newspaper journal publicationname',
     author: 'by byline creator journalist writer from authorname au user username',
     site: 'url domain host link links inurl allinurl website web sitename hostname uri',
     lang: 'language languages langs la locale',
-    country: 'location loc geo place nation region countries sourcecountry nearby cc',
+    country: 'location loc geo geographic place nation region countries sourcecountry nearby cc',
     kind: 'type mediatype sourcetype format doctype',
     bloc: 'block alliance side',
     theme: 'topic topics category categories tag tags label labels keyword keywords section',
     entity: 'person people company organization organisation org concept who name',
-    on: 'date day published pubdate publicationdate publishdate dt pd',
+    on: 'date day published pubdate publicationdate publishdate published_at publish_date pub_date created_at dt pd',
     after: 'since from_date startdate start newer datefrom',
     before: 'until to to_date enddate end older dateto',
-    within: 'last past when age',
+    within: 'last past when age newer_than',
     fetched: 'added crawled indexed retrieved seen',
     is: 'status state filter',
     alert: 'search monitor',
     event: 'cluster happening eventid clusterid',
     case: 'casesensitive exactcase exact',
+  }).flatMap(([ours, theirs]) => theirs.split(' ').map((name) => [name, ours] as const)),
+)
+
+/** The codes of fields of Factiva and of library catalogues, which are no names anywhere else. */
+export const FACTIVA: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    title: 'hd hl hlp hlead headline ti',
+    summary: 'lp lead ingress ab',
+    text: 'td tx body ts tm',
+    author: 'by byline au',
+    lang: 'la language',
+    source: 'sn rst sc so pub publication',
+    country: 're region',
+    on: 'pd dt date dat py pdat',
+    theme: 'ns in su',
+    entity: 'co fds pe',
   }).flatMap(([ours, theirs]) => theirs.split(' ').map((name) => [name, ours] as const)),
 )

@@ -1,6 +1,7 @@
 import { QueryError } from './ast.ts'
 import type { Cursor } from './cursor.ts'
-import { FIELDS, FOREIGN_FIELDS } from './fields.ts'
+import { FACTIVA, FIELDS, FOREIGN_FIELDS } from './fields.ts'
+import { valueOfCode } from './fieldValues.ts'
 import { anyOperator } from './operators.ts'
 import type { Token } from './scan.ts'
 
@@ -40,15 +41,23 @@ export function refuseFunction(token: Token, cursor: Cursor): void {
       parts.length === 2 ? `(${parts[0]} ${ours} ${parts[1]})` : undefined,
     )
   }
-  if (/^(any|or)$/.test(plain)) {
+  const [first = ''] = parts
+  if (
+    /^(any|atleast|min|minimum)$/.test(plain) &&
+    number === '' &&
+    /^\d{1,6}$/.test(first) &&
+    parts.length > 2
+  )
+    refuse(`ANY/${first} (oil, gas)`, `ANY/${first} (${parts.slice(1).join(', ')})`)
+  if (/^(any|or|anyof|oneof)$/.test(plain)) {
     if (number !== '') refuse(`ANY/${number} (oil, gas)`, `ANY/${number} (${parts.join(', ')})`)
     refuse('(oil OR gas)', parts.length > 0 ? `(${parts.join(' OR ')})` : undefined)
   }
-  if (/^(all|and)$/.test(plain))
+  if (/^(all|and|allof)$/.test(plain))
     refuse('(oil AND gas)', parts.length > 0 ? `(${parts.join(' AND ')})` : undefined)
   if (/^(min|minimum)$/.test(plain) && number !== '')
     refuse(`ANY/${number} (oil, gas)`, `ANY/${number} (${parts.join(', ')})`)
-  if (/^not$/.test(plain))
+  if (/^(not|none|noneof)$/.test(plain))
     refuse('NOT (oil OR gas)', parts.length > 0 ? `NOT (${parts.join(' OR ')})` : undefined)
   if (/^(freq|count|repeat|occurs?|times)$/.test(plain)) {
     const least = number || (/^\d{1,6}$/.test(parts[1] ?? '') ? parts[1] : undefined)
@@ -63,16 +72,23 @@ export function refuseFunction(token: Token, cursor: Cursor): void {
   }
   if (/^(nocaps|singular|plural|exact|su\.exact|syn|stem|fuzzy)$/.test(plain))
     refuse('as the words themselves: list the forms that you want (bank OR banks)', `(${inner})`)
-  const field = FUNCTIONS.get(plain) ?? (FIELDS.has(plain) ? plain : FOREIGN_FIELDS.get(plain))
+  const field =
+    FUNCTIONS.get(plain) ??
+    (FIELDS.has(plain)
+      ? plain
+      : (FOREIGN_FIELDS.get(plain) ?? (/^[A-Z]+$/.test(name) ? FACTIVA.get(plain) : undefined)))
   if (field !== undefined && !(FIELDS.get(field)?.kind === 'date')) {
     const isText = FIELDS.get(field)?.kind === 'text'
+    const coded = field === 'lang' || field === 'country' ? valueOfCode(field, inner) : undefined
     const value = isText
       ? `(${inner})`
-      : isTerm(inner)
-        ? inner
-        : inner === ''
-          ? ''
-          : `"${inner.replace(/["“”]/g, '')}"`
+      : typeof coded === 'string'
+        ? coded
+        : isTerm(inner)
+          ? inner
+          : inner === ''
+            ? ''
+            : `"${inner.replace(/["“”]/g, '')}"`
     refuse(`${field}:${isText ? '(…)' : '…'}`, `${field}:${value}`)
   }
   if (field !== undefined) refuse(`${field}:2025-05-01`)
@@ -85,7 +101,7 @@ export function refuseFunction(token: Token, cursor: Cursor): void {
 }
 
 /** A field's colon and signs; ATLEAST has a rule of its own. */
-const OWN = /^-*(AROUND|atleast\/?\d*|atl\d+|.*[:@+!-])$/i
+const OWN = /^-*(AROUND|atleast\/?\d+|atl\d+|.*[:@+!-])$/i
 
 const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['hlead', 'title'],

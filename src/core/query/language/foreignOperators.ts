@@ -22,7 +22,8 @@ export function foreignOperators(tokens: readonly Token[], source: string): Quer
     findings.push(finding)
     read = finding.at.end
   }
-  return warningsOf(findings, source)
+  const list = findings.length === 0 ? listed(tokens, source) : null
+  return warningsOf(list === null ? findings : [list], source)
 }
 
 /** Each looks at the run at `i`; the first that knows it decides. */
@@ -77,6 +78,9 @@ const word: Rule = (tokens, i) => {
     return { message: `“${text}” is a word here: the operator is written ${by}.`, at, by }
   }
   if (!between) return null
+  const [, pointed] = /^(AND|OR|NOT)[,;:./]+$/.exec(text) ?? []
+  if (pointed !== undefined)
+    return { message: `“${text}” is a word here: the operator is written ${pointed}.`, at, by: pointed }
   if (/^(and|but)[-_]?not$/i.test(text))
     return { message: `“${text}” is a word here: ${replacing('NOT')}.`, at, by: 'NOT' }
   if (/^(XOR|NOR|NAND)$/i.test(text) && (text === text.toUpperCase() || plain === 'xor')) {
@@ -126,7 +130,7 @@ const spelledDistance: Rule = (tokens, i) => {
     return isNumber(third) && fourth?.kind === 'close' ? spelled(name, fourth, `NEAR/${third?.text}`) : null
   if (!isNumber(number)) return null
   const head =
-    /^(o?near|w\/(?:in)?)$/i.test(name.text) || /^(WITHIN|PRE|ADJ|NEXT|FOLLOWEDBY)$/.test(name.text)
+    /^(o?near|pre|adj|w\/(?:in)?)$/i.test(name.text) || /^(WITHIN|NEXT|FOLLOWEDBY)$/.test(name.text)
   if (!head) return null
   let last = i + 1
   if (/^words?$/i.test(tokens[last + 1]?.text ?? '')) last++
@@ -141,6 +145,74 @@ const spelled = (from: Token, to: Token, by: string): Finding => ({
   at: { start: from.start, end: to.end },
   by,
 })
+
+/** `oil NEAR /5 gas`: a space before the slash makes a NEAR/4 and a word. */
+const apart: Rule = (tokens, i) => {
+  const [near, number] = [tokens[i] as Token, tokens[i + 1]]
+  if (!/^O?NEAR$/.test(near.text) || !/^\/\d{1,6}$/.test(number?.text ?? '')) return null
+  const by = `${near.text}${number?.text}`
+  return {
+    message: `“${near.text} ${number?.text}” is ${near.text}/4 and a word here: write ${by} without a space.`,
+    at: { start: near.start, end: number?.end as number },
+    by,
+  }
+}
+
+/** `oil (w) gas`, `oil (5n) gas` of Dialog and STN. */
+const bracketed: Rule = (tokens, i) => {
+  const [name, open, close] = [tokens[i] as Token, tokens[i - 1], tokens[i + 1]]
+  if (open?.kind !== 'open' || close?.kind !== 'close') return null
+  if (!endsOperand(tokens[i - 2]) || !beginsOperand(tokens[i + 2])) return null
+  const [, before = '', kind, after = ''] = /^(\d{0,3})([wn])(\d{0,3})$/i.exec(name.text) ?? []
+  if (kind === undefined) return null
+  const ours = `${kind.toLowerCase() === 'w' ? 'ONEAR' : 'NEAR'}/${Number(before || after)}`
+  return {
+    message: `“(${name.text})” is a word in brackets here: write ${ours}.`,
+    at: { start: open.start, end: close.end },
+    by: `${open.glued ? ' ' : ''}${ours}${tokens[i + 2]?.glued ? ' ' : ''}`,
+  }
+}
+
+/** `oil, gas, coal`: a list of keywords, of which other products want any. */
+function listed(tokens: readonly Token[], source: string): Finding | null {
+  const words = tokens.filter(({ kind }) => kind !== 'end')
+  if (words.some(({ kind, text }) => (kind !== 'run' && kind !== 'phrase') || isOperator(text))) return null
+  const parts: Token[][] = [[]]
+  for (const [n, token] of words.entries()) {
+    const last = words[n - 1]
+    if (
+      last !== undefined &&
+      /[\n\r]/.test(source.slice(last.end, token.start)) &&
+      parts.at(-1)?.length !== 0
+    )
+      parts.push([])
+    if (!/^[,;]$/.test(token.text)) parts.at(-1)?.push(token)
+    if (/[^,;][,;]$|^[,;]$/.test(token.text) && n + 1 < words.length) parts.push([])
+  }
+  if (parts.length < 2 || words.length > MOST_LISTED) return null
+  const terms = parts.map((part) => termOf(part))
+  if (terms.some((term) => term === null)) return null
+  const by = `(${terms.join(' OR ')})`
+  const commas = /[,;]/.test(source)
+  return {
+    message: `All of these must occur${commas ? '; commas say nothing here' : ''}. Where one is enough, write OR between them.`,
+    at: { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 },
+    by,
+  }
+}
+const MOST_LISTED = 500
+/** Words between two commas: more are a sentence. */
+const MOST_TOGETHER = 3
+
+/** What stands between two commas as one term; null where it is none. */
+function termOf(part: readonly Token[]): string | null {
+  if (part.length === 0 || part.length > MOST_TOGETHER) return null
+  const [only] = part
+  if (part.length === 1 && only?.kind === 'phrase') return `"${only.text}"`
+  const words = part.map(({ kind, text }) => (kind === 'run' ? text.replace(/[,;]+$/, '') : ''))
+  if (words.some((word) => !/^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.&-]*\*?$/u.test(word))) return null
+  return words.length === 1 ? (words[0] as string) : `"${words.join(' ')}"`
+}
 
 /** `any/2 (…)`, `ANY 2 (…)`, `2 OF (…)`, `ATLEAST 5 oil`. */
 const counted: Rule = (tokens, i) => {
@@ -218,7 +290,7 @@ const dateFilter: Rule = (tokens, i) => {
   }
 }
 
-const RULES: readonly Rule[] = [pair, spelledDistance, distance, counted, filter, word]
+const RULES: readonly Rule[] = [pair, apart, bracketed, spelledDistance, distance, counted, filter, word]
 
 /** Our name of a field that stands as a word; undefined for what is none. */
 function fieldOf(text: string): string | undefined {
@@ -247,7 +319,7 @@ function within(text: string): string | null {
     const ordered = suffix.toLowerCase() === 'f' || /^(onear|pre|p|adj|next|before|followedby)$/i.test(name)
     return `${ordered ? 'ONEAR' : 'NEAR'}/${number}`
   }
-  const signed = /^(?:&&?)?([/+])([+-]?)(\d{1,6})$/.exec(text)
+  const signed = /^(?:&&?|\/(?=\/))?([/+])([+-]?)(\d{1,6})$/.exec(text)
   if (signed !== null) return `${signed[1] === '+' || signed[2] !== '' ? 'ONEAR' : 'NEAR'}/${signed[3]}`
   return /^(w|near|pre|onear)?[/+](s|p|sent|para|seg|sentence|paragraph)$/i.test(text) ? 'NEAR/20' : null
 }

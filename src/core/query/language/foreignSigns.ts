@@ -12,6 +12,7 @@ export function foreignSigns(tokens: readonly Token[], i: number, source: string
   if (whole !== null) return whole
   const [, head = '', field, base = ''] = /^(-*(?:([A-Za-z]+):)?)(.*)$/su.exec(token.text) ?? []
   const kind = field === undefined ? 'text' : FIELDS.get(field.toLowerCase())?.kind
+  if (kind === 'value') return ofValue(token, (field as string).toLowerCase(), base)
   if (kind !== 'text' && kind !== 'case') return null
   const at = { start: token.start + head.length, end: token.end }
   for (const rule of RULES) {
@@ -19,6 +20,28 @@ export function foreignSigns(tokens: readonly Token[], i: number, source: string
     if (found !== null) return { ...found, at }
   }
   return null
+}
+
+/** `lang:en,fr`, `site:*.bbc.com`, `lang:-fr`: values that no story can have. */
+function ofValue({ text, start, end }: Token, field: string, value: string): Finding | null {
+  const at = { start, end }
+  const head = text.slice(0, text.length - value.length)
+  const parts = value.split(/[,;|]/)
+  if (parts.length > 1 && parts.every((part) => /^[\p{L}\p{N}.-]+$/u.test(part))) {
+    const by = `${head}(${parts.join(' OR ')})`
+    return { message: `“${text}” is one value here: several are written ${by}.`, at, by }
+  }
+  if (value.startsWith('-') && value.length > 1) {
+    const by = `-${head}${value.slice(1)}`
+    return { message: `“${text}” asks for a value with a hyphen: what must not be is written ${by}.`, at, by }
+  }
+  if (field !== 'site' || !/^\*?\.|\*/.test(value)) return null
+  const host = value.replace(/^\*?\./, '')
+  return {
+    message: `“${text}”: a host is searched with all hosts under it, and takes no wildcard${host.includes('*') ? '' : `: ${head}${host}`}.`,
+    at,
+    ...(host.includes('*') || host === '' ? {} : { by: head + host }),
+  }
 }
 
 type Found = Omit<Finding, 'at'> | null
@@ -36,7 +59,7 @@ const ending: Rule = (text) => {
 }
 
 const asking: Rule = (text) => {
-  const [, base] = /^([\p{L}\p{N}*'’-]*\p{L})\?+$/u.exec(text) ?? []
+  const [, base] = /^([\p{L}\p{N}*'’-]*[\p{L}*])\?+$/u.exec(text) ?? []
   if (base === undefined) return null
   const message = `“${text}” is the word alone: ? stands for no letter here, * for any at the end.`
   return { message, by: base }
@@ -76,11 +99,11 @@ const joined: Rule = (text) => {
   }
 }
 
-/** `wom_n`, one letter in SQL's form. */
+/** `wom_n`, `labo$r`: one letter in SQL's form, and in Factiva's. */
 const underscored: Rule = (text) => {
-  const [, base] = /^([\p{L}]+)_+[\p{L}]+$/u.exec(text) ?? []
+  const [, base, sign] = /^(\p{L}+)(?:(_)_*|(?<=\p{L}{2})(\$))\p{L}+$/u.exec(text) ?? []
   if (base === undefined) return null
-  const message = `“${text}” is a phrase here: _ stands for no letter. Words that begin so are written ${base}*.`
+  const message = `“${text}” is a phrase here: ${sign ?? '$'} stands for no letter. Words that begin so are written ${base}*.`
   return { message, by: `${base}*` }
 }
 
@@ -134,7 +157,7 @@ function quoted(tokens: readonly Token[], i: number, source: string): Finding | 
 }
 const MOST_WORDS = 12
 const CLOSING: ReadonlyMap<string, string> = new Map(
-  [...["''", '‘’', '``', '‹›', '「」', '『』', '《》', '〈〉', '[]']].map((pair) => [
+  [...["''", '‘’', '‚‘', '``', '‹›', '「」', '『』', '《》', '〈〉', '[]']].map((pair) => [
     pair[0] as string,
     pair[1] as string,
   ]),

@@ -1,7 +1,8 @@
 import { type At, QueryError } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { canonicalDate } from './dateValue.ts'
-import { FIELDS, FOREIGN_FIELDS } from './fields.ts'
+import { FACTIVA, FIELDS, FOREIGN_FIELDS } from './fields.ts'
+import { unknownField, valueOfCode } from './fieldValues.ts'
 import { refuseFunction } from './foreignFunctions.ts'
 import type { Token } from './scan.ts'
 
@@ -81,9 +82,9 @@ const EITHER = 'Either word: write OR.'
 const NONE = 'A word that must not occur: write NOT before it, or -.'
 /** Signs, what is said of them, and what takes their place. */
 const SIGNS: readonly (readonly [signs: string, message: string, by?: string])[] = [
-  ['& && + ＆ ＋', BOTH, 'AND'],
-  ['| || ｜', EITHER, 'OR'],
-  ['! &! % ~~ ！ -- – — − －', NONE, 'NOT'],
+  ['& && + ＆ ＋ ∧', BOTH, 'AND'],
+  ['| || ｜ ∨', EITHER, 'OR'],
+  ['! &! % ~~ ！ ¬ -- – — − －', NONE, 'NOT'],
   ['<< >>', 'One word after another is written ONEAR.', 'ONEAR'],
   ['~ /', 'How near two words stand is written NEAR/5.'],
   ['= == != <> : < > <= >=', 'A field is written with a colon and no space: title:oil, after:2025-05-01.'],
@@ -98,6 +99,15 @@ const afterPhrase: Rule = (token, cursor) => {
   if (!token.glued) return
   if (before.kind === 'slop' && /^[fF]$/.test(token.text))
     refuse(cursor, token, 'Words in this order are written xi ONEAR/5 putin here.')
+  if (before.kind === 'slop' && /^[.,]\d/.test(token.text))
+    refuse(cursor, token, 'How many words may stand between is a whole number: "xi putin"~5.', '')
+  if (before.kind === 'phrase' && /^[!$%*]+$/.test(token.text))
+    refuse(
+      cursor,
+      { start: before.start, end: token.end },
+      'A wildcard stands right after a word, in a phrase too: "oil price*".',
+      /[\p{L}\p{N}]$/u.test(before.text) ? `"${before.text}*"` : undefined,
+    )
   const number = /^(?:[@/:~=]|[wWnN]\/?)?(\d{1,6})$/.exec(token.text)?.[1]
   if (before.kind === 'phrase' && number !== undefined)
     refuse(
@@ -223,7 +233,7 @@ const marked: Rule = (token, cursor) => {
       'Every word is required unless OR stands between: leave the + out.',
       '',
     )
-  const not = /^!+(?=.)/.exec(text)?.[0]
+  const not = /^[!¬]+(?=.)/.exec(text)?.[0]
   if (not !== undefined) refuse(cursor, signs(not.length), NONE, '-')
   if (/^\/.+\/[a-z]*$/.test(text))
     refuse(
@@ -321,42 +331,30 @@ const compared: Rule = (token, cursor) => {
     )
   }
   const negated = operator === '!=' || operator === '<>'
-  if (field !== undefined && (operator.startsWith('=') || operator === '~' || negated))
-    refuse(
-      cursor,
-      at,
-      `${head} is written ${negated ? '-' : ''}${field}: here.`,
-      `${negated ? '-' : ''}${field}:`,
-    )
+  if (field !== undefined && (operator.startsWith('=') || operator === '~' || negated)) {
+    const ours = `${negated ? '-' : ''}${field}:`
+    const value = text.slice(head.length)
+    const coded = field === 'lang' || field === 'country' ? valueOfCode(field, value) : undefined
+    const message = `${head} is written ${ours} here.`
+    if (coded === undefined) refuse(cursor, at, message, ours)
+    throw new QueryError(message, at, coded === null ? undefined : cursor.replaced(token, ours + coded))
+  }
   if (/^[=<>!]/.test(operator) && text.length > head.length + (cursor.peek().glued ? -1 : 0))
     refuse(cursor, at, `There is no field “${name}”. If you mean the words, put them in quotation marks.`)
 }
-const FACTIVA: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    title: 'hd hlp hlead headline ti',
-    summary: 'lp lead ingress ab',
-    text: 'td tx body ts tm',
-    author: 'by byline au',
-    lang: 'la language',
-    source: 'sn rst sc so publication',
-    country: 're region',
-    on: 'pd dt date',
-    theme: 'ns in su',
-    entity: 'co fds pe',
-  }).flatMap(([ours, theirs]) => theirs.split(' ').map((name) => [name, ours] as const)),
-)
 
 /** `_exists_:title`, `min_retweets:5`, `author.name:jane`: names of fields that ours never have. */
 const longName: Rule = (token, cursor) => {
   const [head, name = ''] = /^([A-Za-z_@][A-Za-z0-9]*(?:[._][A-Za-z0-9]*)+):(?=.|$)/.exec(token.text) ?? []
   const next = cursor.peek()
   if (head === undefined || (head.length === token.text.length && !next.glued)) return
+  if (FOREIGN_FIELDS.has(name.toLowerCase())) throw unknownField(token, name, cursor)
   // A host and its port.
   if (!name.includes('_') && /^\d/.test(token.text.slice(head.length))) return
   const at = { start: token.start, end: token.start + head.length }
   const why = name.startsWith('_')
     ? ''
-    : name.includes('_')
+    : /^(min|max)_|_(of|count|id)$/i.test(name)
       ? ': feeds say nothing of retweets, likes and reach'
       : ''
   refuse(cursor, at, `There is no field “${head}”${why}. If you mean the words, put them in quotation marks.`)
@@ -375,7 +373,10 @@ const comparison: Rule = (token, cursor) => {
 
 /** `xi NEAR:5 putin`, `near=5`. */
 const oddDistance: Rule = (token, cursor) => {
-  const [, name, number] = /^(o?near|w|n|pre|adj)[:=~](\d{1,6})$/i.exec(token.text) ?? []
+  const [, name, number] =
+    /^(o?near(?=[:=~.,])|w(?=[:=~])|n(?=[:=~])|pre(?=[:=~])|adj(?=[:=~]))[:=~.,](\d{1,6})$/i.exec(
+      token.text,
+    ) ?? []
   if (name === undefined) return
   const ours = `${/^(onear|pre|adj)$/i.test(name) ? 'ONEAR' : 'NEAR'}/${number}`
   refuse(cursor, token, `${token.text} is written ${ours} here.`, ours)
@@ -398,8 +399,8 @@ const RULES: readonly Rule[] = [
   oddDistance,
   spread,
   angled,
-  sign,
   afterPhrase,
+  sign,
   bracketed,
   dotted,
   compared,

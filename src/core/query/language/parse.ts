@@ -1,5 +1,6 @@
 import { type Query, QueryError, type QueryWarning, type WordsTerm } from './ast.ts'
 import { type KnownConcepts, Parser } from './parser.ts'
+import { printQuery } from './print.ts'
 import { QUOTES } from './scan.ts'
 import { readTerm } from './term.ts'
 import { checkUse, type Use } from './use.ts'
@@ -25,20 +26,68 @@ export function parseQuery(text: string, options: ParseOptions): { query: Query;
       whole,
     )
   if (text.trim() === '') throw new QueryError('The query is empty.', whole)
+  try {
+    const { query, warnings } = read(text, options)
+    return { query, warnings: warnings.map((warning) => withUsableRepair(warning, options)) }
+  } catch (error) {
+    throw error instanceof QueryError ? withWholeRepair(error, options) : error
+  }
+}
+
+function read(text: string, options: ParseOptions): { query: Query; warnings: readonly QueryWarning[] } {
   const parser = new Parser(text, options.concepts)
   const query = parser.parse()
   checkUse(query, options.use)
-  return { query, warnings: parser.warnings.map((warning) => withUsableRepair(warning, options)) }
+  return { query, warnings: [...parser.warnings, ...fullWidthSigns(text, query, options)] }
 }
+
+/** The repair of an error with those of the errors behind it: it is offered only if it can be read in the end. */
+function withWholeRepair(error: QueryError, options: ParseOptions): QueryError {
+  let text = error.repair
+  for (let n = 0; text !== undefined && n < MOST_REPAIRS; n++)
+    try {
+      read(text, options)
+      return new QueryError(error.message, error.at, text)
+    } catch (next) {
+      if (!(next instanceof QueryError)) throw next
+      text = next.repair
+    }
+  return new QueryError(error.message, error.at)
+}
+/** Errors that one repair mends. */
+const MOST_REPAIRS = 20
+
+/** Signs in the full width of East Asian keyboards: with plain ones the query may be another, or none. */
+function fullWidthSigns(text: string, query: Query, options: ParseOptions): QueryWarning[] {
+  const [sign] = FULL_WIDTH.exec(text) ?? []
+  if (sign === undefined) return []
+  const plain = text.replace(/[\uff01-\uff5e]/g, (c) => c.normalize('NFKC'))
+  const at = { start: text.indexOf(sign), end: text.indexOf(sign) + 1 }
+  const message = `“${sign}” is a full-width sign and read as no operator: write ${sign.normalize('NFKC')}.`
+  try {
+    const parser = new Parser(plain, options.concepts)
+    if (printQuery(parser.parse()) === printQuery(query) && parser.warnings.length === 0) return []
+    return [{ message, at, repair: plain }]
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error
+    return [
+      {
+        message: `${message} ${error.message}`,
+        at,
+        ...(error.repair === undefined ? {} : { repair: error.repair }),
+      },
+    ]
+  }
+}
+/** Full-width forms of ASCII signs. Brackets, quotation marks and commas are read as they are, and most others have rules of their own. */
+const FULL_WIDTH = /[\uff03-\uff05\uff07\uff0f\uff1c-\uff1e\uff3b-\uff40\uff5b-\uff5e]/
 
 /** A repair is offered only if it can be read and the warning is gone with it. */
 function withUsableRepair(warning: QueryWarning, options: ParseOptions): QueryWarning {
   const { message, at, repair } = warning
   if (repair === undefined) return warning
   try {
-    const parser = new Parser(repair, options.concepts)
-    checkUse(parser.parse(), options.use)
-    if (!parser.warnings.some((other) => other.message === message)) return warning
+    if (!read(repair, options).warnings.some((other) => other.message === message)) return warning
   } catch (error) {
     if (!(error instanceof QueryError)) throw error
   }

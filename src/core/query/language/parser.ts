@@ -170,8 +170,16 @@ export class Parser {
     const number = /^(\d{1,6})([fF]?)$|^(\d{1,6})[wW]$/.exec(behind)
     const wide = /^(s|p|sent|para|seg|sentence|paragraph)$/i.test(behind) ? '20' : undefined
     const distance = number?.[1] ?? number?.[3] ?? wide
+    const message = 'After NEAR/ comes how many words may stand between: NEAR/5.'
+    const next = this.cursor.peek(this.cursor.peek() === token ? 1 : 0)
+    if (behind === '' && next.kind === 'run' && /^\d{1,6}$/.test(next.text))
+      return new QueryError(
+        message,
+        token,
+        this.cursor.replaced({ start: token.start, end: next.end }, `${name}/${next.text}`),
+      )
     return new QueryError(
-      'After NEAR/ comes how many words may stand between: NEAR/5.',
+      message,
       token,
       distance === undefined
         ? undefined
@@ -314,11 +322,20 @@ export class Parser {
     const close = this.cursor.next()
     if (close.kind !== 'close')
       throw new QueryError('This list is never closed.', open, `${this.cursor.text.trimEnd()})`)
-    if (atLeast === 0 || atLeast > members.size)
+    if (atLeast === 0 || atLeast > members.size) {
+      const [only] = members.values()
+      const inner = { start: open.end, end: close.start }
+      if (members.size === 1 && only?.type === 'and' && only.of.length >= atLeast && atLeast > 0)
+        throw new QueryError(
+          `The members of ${token.text} have commas between them: ${token.text} (oil, gas).`,
+          { start: open.start, end: close.end },
+          this.cursor.replaced(inner, only.of.map((member) => printQuery(member)).join(', ')),
+        )
       throw new QueryError(
         `${token.text} asks for ${atLeast} of ${members.size} different members: write a number from 1 to ${members.size}.`,
         token,
       )
+    }
     return { type: 'any', atLeast, of: [...members.values()], at: { start: token.start, end: close.end } }
   }
 

@@ -102,6 +102,10 @@ function nameOf(type: 'language' | 'region', code: string): string | undefined {
 const byName = (type: 'language' | 'region', codes: readonly string[], name: string): string | undefined =>
   codes.find((code) => nameOf(type, code)?.toLowerCase() === name.toLowerCase())
 
+/** The code of a language or country by its English name; undefined for what is none. */
+export const codeOf = (field: 'lang' | 'country', name: string): string | undefined =>
+  field === 'lang' ? byName('language', LANGUAGES, name) : byName('region', COUNTRIES, name)
+
 const LANGUAGES =
   'ar be bg cs da de el en es et fa fi fr he hi hr hu id it ja ka kk ko lt lv nl no pl pt ro ru sk sl sr sv tr uk ur uz vi zh'.split(
     ' ',
