@@ -28,7 +28,7 @@ import { type Sources, sourceNoun } from './door/sources.ts'
 import { type Stories, storyNoun } from './door/stories.ts'
 import { type Themes, themeNoun } from './door/themes.ts'
 import { type Views, viewNoun } from './door/views.ts'
-import { createEventMemory } from './events/memory.ts'
+import { type BuiltInConcepts, createEventMemory } from './events/memory.ts'
 import { createFetch } from './feeds/fetch/fetch.ts'
 import type { Fetch } from './feeds/fetch/fetcher.ts'
 import { createPoster, type Poster } from './feeds/fetch/post.ts'
@@ -196,11 +196,12 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const context = searchContext({ ...shared, sources: sourcesWhere(db.readable) })
   const search = createSearch(db.readable, context)
   const scan = createArchiveScan(db.readable, definitions)
-  const reader = createReader(shared)
-  const memory = createEventMemory(stores, () => {
+  const builtInConcepts = (): BuiltInConcepts => {
     const { hash, pack } = openPackFolder(builtIn)
     return { hash, concepts: () => pack().concepts }
-  })
+  }
+  const reader = createReader({ ...shared, bridges: () => builtInConcepts().concepts() })
+  const memory = createEventMemory(stores, builtInConcepts)
   const beginDeciding = createDeciding({ ...shared, alert: alerts.find })
   const revising = createRevising({ ...shared, search, beginDeciding })
   const beginBatch = createTakeIn({
@@ -216,6 +217,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
   const mentioning = createMentioning({ ...shared, search })
   const gathering = createGathering({
     ...shared,
+    reader,
     memory,
     beginBatch,
     isOn: options.gathering !== false,

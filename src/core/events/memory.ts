@@ -18,13 +18,24 @@ import {
   type StoryText,
 } from './clusters/readStory.ts'
 import { frozenSetting } from './clusters/setting.ts'
-import { NAMES, NUMBERS, PLACES, readingFrom, TOPICS, termsOf, WORDS } from './clusters/traits.ts'
+import {
+  NAMES,
+  NUMBERS,
+  PLACES,
+  type Reading,
+  readingFrom,
+  TOPICS,
+  termsOf,
+  WORDS,
+} from './clusters/traits.ts'
 import { memberBytes, memberFrom, pagesOf, savedFrom } from './written.ts'
 
 /** A story whose turn it is. */
 export interface Turn {
   readonly id: number
   readonly text: StoryText
+  /** The text as it was read elsewhere. */
+  readonly reading?: Reading | undefined
   /** Epoch ms. */
   readonly published: number
   /** The event of its original; undefined where it is no copy. */
@@ -187,9 +198,9 @@ export function createEventMemory(
       const line = (entry: Entry, reading: Uint8Array | null): void =>
         clusters.append({ seq: ++mine.seq, entry: JSON.stringify(entry), reading })
       return {
-        take({ id, text, published, event }) {
-          read ??= readerOf(builtIn())
-          const reading = read(text)
+        take({ id, text, reading: known, published, event }) {
+          if (known === undefined) read ??= readerOf(builtIn())
+          const reading = known ?? (read as StoryReader)(text)
           const decision = mine.clusterer.add({ story: id, reading, published, event })
           const { language } = reading
           line({ story: id, published, language, course: decision.course }, toBytes(reading.terms))

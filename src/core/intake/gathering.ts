@@ -4,7 +4,10 @@ import type { Clock } from '../clock.ts'
 import { counted } from '../counted.ts'
 import type { EventMemory } from '../events/memory.ts'
 import type { JobControl, Jobs } from '../jobs.ts'
+import type { Reader } from '../reading/reader.ts'
+import type { StoryRecord } from '../store/stories.ts'
 import type { Stores } from '../stores.ts'
+import { createReadAhead, type ReadAhead } from './readAhead.ts'
 import type { StoryBatch } from './takeIn.ts'
 
 /**
@@ -29,6 +32,7 @@ interface Parts extends Pick<Stores, 'together' | 'stories' | 'events' | 'cluste
   readonly jobs: Pick<Jobs, 'start' | 'finished'>
   readonly memory: Pick<EventMemory, 'remember' | 'unwritten' | 'write'>
   readonly beginBatch: () => StoryBatch
+  readonly reader: Pick<Reader, 'readTexts'>
   readonly log: (line: string) => void
   /** False: nothing is gathered. */
   readonly isOn: boolean
@@ -56,8 +60,10 @@ export function createGathering(parts: Parts): Gathering {
   /** The last run was cancelled, or failed. */
   let isStopped = false
 
+  const storiesAfter = (id: number, limit: number): StoryRecord[] => stories.many(clusters.waiting(id, limit))
+
   /** @returns how many stories got their event in one transaction (0: none waits), and what alerts have to tell of them */
-  const slice = (): { done: number; notices: number } =>
+  const slice = (ahead: ReadAhead | undefined): { done: number; notices: number } =>
     together(() => {
       const end = performance.now() + SLICE_MS
       const batch = beginBatch()
@@ -66,18 +72,24 @@ export function createGathering(parts: Parts): Gathering {
         const moved = batch.moveOn()
         done += moved
         if (moved > 0) continue
-        const ids = clusters.waiting(clusters.state.gathered, STEP)
-        if (ids.length === 0) break
-        batch.gather(stories.many(ids), now())
-        done += ids.length
+        const { gathered } = clusters.state
+        if (done > 0 && ahead?.isWaiting(gathered)) break
+        const waiting = storiesAfter(gathered, STEP)
+        if (waiting.length === 0) break
+        batch.gather(waiting, now(), ahead?.of)
+        done += waiting.length
       } while (performance.now() < end)
       return { done, notices: batch.finish() }
     })
 
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-  async function run(signal: AbortSignal, report: JobControl['report']): Promise<number> {
+  /** @param many many stories wait: they are read in the thread, unless that is busy with what comes in */
+  async function run(signal: AbortSignal, report: JobControl['report'], many = false): Promise<number> {
     let done = 0
+    const ahead = many
+      ? createReadAhead(storiesAfter, parts.reader.readTexts, () => !parts.isTakingIn())
+      : undefined
     for (const _ of memory.remember()) {
       await pause()
       if (closing.signal.aborted) return 0
@@ -88,8 +100,10 @@ export function createGathering(parts: Parts): Gathering {
           await pause()
           if (closing.signal.aborted) return done
         }
+      await ahead?.ready(clusters.state.gathered)
+      if (signal.aborted || closing.signal.aborted) return done
       const began = performance.now()
-      const { done: some, notices } = slice()
+      const { done: some, notices } = slice(ahead)
       if (notices > 0) changes.emit({ type: 'alerts', hits: notices })
       if (some === 0) return done
       done += some
@@ -103,7 +117,7 @@ export function createGathering(parts: Parts): Gathering {
   function begin(many: boolean): Promise<unknown> {
     if (!many) return run(closing.signal, () => undefined)
     const job: Job = jobs.start('events', 'Gathering stories into events', async ({ signal, report }) => {
-      const done = await run(signal, report)
+      const done = await run(signal, report, true)
       return `${counted(done, 'story', 'stories')} gathered`
     })
     return jobs.finished(job.id)

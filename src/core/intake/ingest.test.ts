@@ -40,7 +40,7 @@ beforeEach(() => {
     definitions,
     memory: createEventMemory(stores, () => ({ hash: '', concepts: () => [] })),
   })
-  here = createReader({ definitions, timeZone: 'UTC', log: () => undefined })
+  here = createReader({ definitions, bridges: () => [], timeZone: 'UTC', log: () => undefined })
   items = []
 })
 afterEach(async () => {

@@ -1,4 +1,5 @@
 import type { CameIn, Deciding } from '../alerts/deciding.ts'
+import type { Reading } from '../events/clusters/traits.ts'
 import { signature } from '../events/copies.ts'
 import type { EventMemory, Sitting } from '../events/memory.ts'
 import { originalOf } from '../events/original.ts'
@@ -48,8 +49,9 @@ export interface StoryBatch {
   /**
    * Gives stories their events. They are those whose turn it is: the oldest that have none, in the order of their ids.
    * @param at epoch ms
+   * @param readingOf what was read of a story before, if it was
    */
-  gather(stories: readonly StoryRecord[], at: number): void
+  gather(stories: readonly StoryRecord[], at: number, readingOf?: ReadingOf): void
   /** Goes on moving the stories of events that became one, some at a time. @returns how many; 0: all are where they belong */
   moveOn(): number
   /** Removes a story. `remember`: a feed may still list it, and it must not come back. */
@@ -82,10 +84,13 @@ const GROWN = 1.5
 /** Stories that are moved at once where two events become one: about ten milliseconds. */
 export const MOVED = 100
 
+type ReadingOf = (story: StoryRecord) => Reading | undefined
+
 /** A story whose turn it is to get an event. */
 interface Due extends Placeable, Pick<StoryDraft, 'title' | 'summary' | 'text' | 'lang' | 'published'> {
   readonly copyOf: number | null
   readonly at: number
+  readonly reading?: Reading | undefined
 }
 
 /**
@@ -174,11 +179,12 @@ export function createTakeIn({
     function gather(list: readonly Due[]): void {
       const sitting = memory.begin()
       for (const story of list) {
-        const { id, published, copyOf, at } = story
+        const { id, published, copyOf, at, reading } = story
         const original = copyOf === null ? null : events.ofStory(copyOf)
         const { event, begins, course, merged } = sitting.take({
           id,
           text: story,
+          reading,
           published,
           event: original ?? undefined,
         })
@@ -243,21 +249,15 @@ export function createTakeIn({
         const corrected = withCorrections(automatic([...matched.tags]), tags.corrections(story.id), groupOf)
         tags.set(tagged(story), corrected, counts)
       },
-      gather(list, at) {
+      gather(list, at, readingOf) {
         if (list.length === 0) return
         gather(
-          list.map(({ id, docid, source_id, title, summary, text, lang, published, copy_of }) => ({
-            id,
-            docid,
-            sourceId: source_id,
-            title,
-            summary,
-            text,
-            lang,
-            published,
-            copyOf: copy_of,
-            at,
-          })),
+          list.map((story) => {
+            const { id, docid, source_id, title, summary, text, lang, published, copy_of } = story
+            const reading = readingOf?.(story)
+            const texts = { title, summary, text, lang, reading }
+            return { id, docid, sourceId: source_id, published, copyOf: copy_of, at, ...texts }
+          }),
         )
       },
       moveOn() {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { type BridgeConcept, createStoryReader } from '../events/clusters/readStory.ts'
 import { rssFeed } from '../fixtures/rss.ts'
 import { openDatabase } from '../store/open.ts'
 import { type SourceRecord, sourceStore } from '../store/sources.ts'
@@ -64,6 +65,10 @@ function definitions(alerts: string[]) {
   return { now: keeper.now, add, disable }
 }
 
+const BRIDGES: readonly BridgeConcept[] = [
+  { name: 'osk', label: 'Governor Osk', type: 'person', forms: ['Osk', 'Оск'], except: [] },
+]
+
 let reader: Reader
 let lines: string[]
 afterEach(() => reader.close())
@@ -73,6 +78,7 @@ function readerOf({ now }: ReturnType<typeof definitions>, memoryMb?: number): R
   const log = (line: string): void => void lines.push(line)
   reader = createReader({
     definitions: now,
+    bridges: () => BRIDGES,
     timeZone: 'UTC',
     log,
     ...(memoryMb === undefined ? {} : { memoryMb }),
@@ -275,4 +281,24 @@ test('lines of an archive are read alike, here and in a thread, each under the s
     [0, [1]],
     [3, [2]],
   ])
+})
+
+test('texts of the archive are read in the thread as in place, and are no sign that stories come in', async () => {
+  const reader = readerOf(definitions([]))
+  const texts = [
+    {
+      title: 'Osk opens the harbour',
+      summary: '',
+      text: `${'Ferries sail again. '.repeat(200)}Never read.`,
+      lang: 'en',
+    },
+    { title: '', summary: 'Оск открыл гавань. Паромы идут.', text: '', lang: undefined },
+  ]
+  const coming = reader.readTexts(texts)
+  expect(reader.busy).toBe(0)
+  expect(await coming).toEqual(texts.map((text) => createStoryReader(BRIDGES)(text)))
+  // The concepts are sent once.
+  expect(await reader.readTexts(texts.slice(0, 1))).toEqual([createStoryReader(BRIDGES)(texts[0] as never)])
+  await reader.close()
+  expect(await reader.readTexts(texts)).toBeNull()
 })

@@ -2,6 +2,8 @@
  * Reads feeds: bytes → stories with their words, signature, tags and alerts. A few small ones are read in the engine's thread, when they
  * are needed. Many, and large ones, are read in a thread of their own (worker.ts), so that the engine's stays free for the archive and the page.
  */
+import { type BridgeConcept, partRead, type StoryText } from '../events/clusters/readStory.ts'
+import type { Reading } from '../events/clusters/traits.ts'
 import type { FeedLook, FeedToLookAt } from '../feeds/find/look.ts'
 import type { Candidate } from '../feeds/find/page.ts'
 import type { StoryDraft } from '../story.ts'
@@ -21,7 +23,9 @@ export interface Reader {
   look(work: FeedToLookAt): Promise<FeedLook>
   /** The feeds that a page leads to; null where the answer is no page. */
   page(work: FeedToLookAt): Promise<readonly Candidate[] | null>
-  /** How many questions the thread has not answered yet. */
+  /** Texts of the archive as events are found by them, in the thread, when it has nothing else to read; null where there is none. */
+  readTexts(texts: readonly StoryText[]): Promise<readonly Reading[] | null>
+  /** How many questions the thread has not answered yet, but for texts of the archive. */
   readonly busy: number
   close(): Promise<void>
 }
@@ -29,6 +33,8 @@ export interface Reader {
 export interface ReaderParts {
   /** The definitions as they are now, here and in the thread. */
   readonly definitions: () => Pick<Definitions, 'percolator' | keyof DefinitionRows>
+  /** The concepts that texts are read by. */
+  readonly bridges: () => readonly BridgeConcept[]
   readonly timeZone: string
   readonly log: (line: string) => void
   /** What the thread may hold, megabytes. */
@@ -44,9 +50,10 @@ const WORTH_A_THREAD = 8
 /** Bytes of a feed that is read in the thread even when it comes alone: in the engine's it would be a pause that is felt. */
 const LARGE = 300_000
 
-export function createReader({ definitions, timeZone, log, memoryMb }: ReaderParts): Reader {
+export function createReader({ definitions, bridges, timeZone, log, memoryMb }: ReaderParts): Reader {
   const percolator = () => definitions().percolator
   let thread: ReadingThread | undefined
+  let concepts: readonly BridgeConcept[] | undefined
 
   /** Stories read in this thread. */
   const storiesHere = (drafts: readonly (StoryDraft | undefined)[], at: number): StoriesRead => ({
@@ -145,6 +152,12 @@ export function createReader({ definitions, timeZone, log, memoryMb }: ReaderPar
       if (work.body.length >= LARGE) ready()
       const read = await inThread((running) => running.page(work))
       return read === null ? (await import('../feeds/find/page.ts')).readPage(work) : read.candidates
+    },
+    readTexts(texts) {
+      ready()
+      concepts ??= bridges()
+      const [by, parts] = [concepts, texts.map(partRead)]
+      return inThread((running) => running.texts(parts, by))
     },
     get busy() {
       return thread?.busy ?? 0

@@ -1,5 +1,7 @@
 /** The reading thread as the engine's thread sees it: started when it is needed, ended when it has been idle for a while. */
 import { Worker } from 'node:worker_threads'
+import type { BridgeConcept, StoryText } from '../events/clusters/readStory.ts'
+import type { Reading } from '../events/clusters/traits.ts'
 import { FeedError } from '../feeds/feed.ts'
 import type { FeedLook, FeedToLookAt } from '../feeds/find/look.ts'
 import type { Candidate } from '../feeds/find/page.ts'
@@ -14,7 +16,7 @@ export interface ReadingThread {
   start(): void
   /** True once it is started; false where it cannot be. */
   readonly running: boolean
-  /** How many questions it has not answered yet. */
+  /** How many questions it has not answered yet, but for texts of the archive. */
   readonly busy: number
   /**
    * Begins a feed or lines. Null, here and below, where the thread ended before it was done, by a fault or for something else
@@ -26,6 +28,8 @@ export interface ReadingThread {
   /** @throws FeedError */
   look(work: FeedToLookAt): Promise<FeedLook | null>
   page(work: FeedToLookAt): Promise<{ readonly candidates: readonly Candidate[] | null } | null>
+  /** Texts of the archive as events are found by them, after all else that it has to read. @param concepts always the same list */
+  texts(texts: readonly StoryText[], concepts: readonly BridgeConcept[]): Promise<readonly Reading[] | null>
   close(): Promise<void>
 }
 
@@ -66,6 +70,9 @@ export function createReadingThread(
   /** How many feeds are begun and not closed. */
   let begun = 0
   let sent: DefinitionRows | undefined
+  let sentConcepts: readonly BridgeConcept[] | undefined
+  /** How many of what is pending are texts of the archive. */
+  let texts = 0
 
   const send = (message: ToThread): void => worker?.postMessage(message)
 
@@ -119,6 +126,7 @@ export function createReadingThread(
     void worker?.terminate()
     worker = undefined
     sent = undefined
+    sentConcepts = undefined
     for (const id of [...pending.keys()]) settle(id)?.resolve(null)
     clearTimeout(idleTimer)
   }
@@ -175,7 +183,7 @@ export function createReadingThread(
       return worker !== undefined
     },
     get busy() {
-      return pending.size
+      return pending.size - texts
     },
     async read(work: FeedToRead | LinesToRead): Promise<Begun<Contents> | null> {
       const id = ++lastId
@@ -211,6 +219,17 @@ export function createReadingThread(
     async page(work) {
       const answer = await ask({ type: 'page', id: ++lastId, work })
       return answer?.type === 'page' ? { candidates: answer.candidates } : null
+    },
+    async texts(list, concepts) {
+      const isNew = sentConcepts !== concepts
+      sentConcepts = concepts
+      texts++
+      try {
+        const answer = await ask({ type: 'texts', id: ++lastId, texts: list, ...(isNew ? { concepts } : {}) })
+        return answer?.type === 'readings' ? answer.readings : null
+      } finally {
+        texts--
+      }
     },
     async close() {
       broken = true

@@ -1,5 +1,6 @@
 /** The reading thread: an entry of its own (thread.ts starts it; the desktop app bundles it). It knows no database. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { createStoryReader, type StoryReader } from '../events/clusters/readStory.ts'
 import { FeedError } from '../feeds/feed.ts'
 import { lookAt } from '../feeds/find/look.ts'
 import { readPage } from '../feeds/find/page.ts'
@@ -20,17 +21,20 @@ const send = (message: FromThread): void => port.postMessage(message)
 const begun = new Map<number, { at: number; drafts: readonly (StoryDraft | undefined)[] }>()
 let rows: DefinitionRows = { conceptRecords: [], themes: [], alerts: [] }
 let definitions: DefinitionKeeper | undefined
+let readText: StoryReader | undefined
 
 type Beginning = Extract<ToThread, { type: 'read' | 'look' | 'page' }>
-/** Stories that are asked for come before feeds that are not begun: the engine waits for what is begun. */
+/** Stories that are asked for come before feeds that are not begun: the engine waits for what is begun. Events come last. */
 const beginnings: Beginning[] = []
 const requests: Extract<ToThread, { type: 'stories' }>[] = []
+const archived: Extract<ToThread, { type: 'texts' }>[] = []
 let due = false
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'define') define(message)
   else if (message.type === 'close') begun.delete(message.id)
   else if (message.type === 'stories') requests.push(message)
+  else if (message.type === 'texts') archived.push(message)
   else beginnings.push(message)
   soon()
 })
@@ -39,12 +43,13 @@ function next(): void {
   due = false
   const request = requests.shift()
   const beginning = request === undefined ? beginnings.shift() : undefined
+  const texts = request === undefined && beginning === undefined ? archived.shift() : undefined
   if (request !== undefined) attempt(request.id, () => readStories(request.id, request.wanted))
   else if (beginning !== undefined) {
     attempt(beginning.id, () => begin(beginning))
     if ('body' in beginning.work) free(beginning.work.body)
-  }
-  if (requests.length > 0 || beginnings.length > 0) soon()
+  } else if (texts !== undefined) attempt(texts.id, () => readTexts(texts))
+  if (requests.length > 0 || beginnings.length > 0 || archived.length > 0) soon()
 }
 
 function soon(): void {
@@ -76,6 +81,12 @@ function readStories(id: number, wanted: readonly Wanted[]): void {
   for (const { index, source, fetched } of wanted)
     stories.set(index, readStory(source, drafts[index] as StoryDraft, fetched, at, percolator))
   send({ type: 'stories', id, stories })
+}
+
+function readTexts({ id, texts, concepts }: Extract<ToThread, { type: 'texts' }>): void {
+  if (concepts !== undefined) readText = createStoryReader(concepts)
+  const read = readText as StoryReader
+  send({ type: 'readings', id, readings: texts.map((text) => read(text)) })
 }
 
 function attempt(id: number, work: () => void): void {

@@ -51,6 +51,14 @@ const FIRST = 200
 /** A word in the headline counts so much of one in the body. */
 const PROMINENT = 2
 
+/** The part of a story that is read: it has the same terms. */
+export const partRead = ({ title, summary, text, lang }: StoryText): StoryText => ({
+  title,
+  summary: summary.slice(0, READ),
+  text: text.slice(0, READ),
+  lang,
+})
+
 /** Reads a story into its terms. @param told is given how each term is written, by channel and term */
 export type StoryReader = (story: StoryText, told?: Written) => Reading
 
