@@ -1,4 +1,5 @@
 import { fork, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import {
   copyFileSync,
@@ -13,10 +14,18 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { type AfterPackContext, Arch, build, type LinuxConfiguration, Platform } from 'electron-builder'
+import {
+  type AfterPackContext,
+  Arch,
+  build,
+  type Configuration,
+  type LinuxConfiguration,
+  Platform,
+} from 'electron-builder'
 import { packaging, packagingOn } from '../packaging/packaging.ts'
+import { fakeElectron, windowsResources } from './fixtures/fakeElectron.ts'
 import { expect, test } from './shell.ts'
 
 // Packs the app with electron-builder as `npm run dist` does, around a stand-in of Electron's own files, so that it needs
@@ -27,6 +36,7 @@ const builderRequire = createRequire(createRequire(import.meta.url).resolve('ele
 const asar = builderRequire('@electron/asar') as {
   listPackage(archive: string, options: object): string[]
   extractAll(archive: string, to: string): void
+  getRawHeader(archive: string): { headerString: string }
 }
 const { LinuxTargetHelper } = builderRequire('app-builder-lib/out/targets/LinuxTargetHelper') as {
   LinuxTargetHelper: new (
@@ -36,32 +46,53 @@ const { LinuxTargetHelper } = builderRequire('app-builder-lib/out/targets/LinuxT
     getDesktopFileName(): string
   }
 }
-let desktopFile: string
+/** Where the app is shipped to, as electron-builder, Electron and the database's binaries name it. */
+interface Place {
+  readonly platform: 'linux' | 'darwin' | 'win32'
+  readonly arch: 'x64' | 'arm64'
+}
+const TARGETS = { linux: Platform.LINUX, darwin: Platform.MAC, win32: Platform.WINDOWS }
+const ARCHES = { x64: Arch.x64, arm64: Arch.arm64 }
+
+interface Packed {
+  readonly place: Place
+  /** Electron's resources folder, with our archive. */
+  readonly resources: string
+  /** What has Electron's switches in it. */
+  readonly program: string
+  /** The files of the archive. */
+  readonly shipped: readonly string[]
+}
+
+const { generateAppRunScript } = builderRequire('app-builder-lib/out/targets/appimage/appImageUtil') as {
+  generateAppRunScript(names: object): string
+}
+
+const { appimageChecksums } = builderRequire('app-builder-lib/out/toolsets/linux') as {
+  appimageChecksums: object
+}
+
 let folder: string
-let app: string
-let shipped: string[]
+let linux: Packed
+let desktopFile: string
 /** The desktop's entry as the AppImage and the .deb have it. */
 let entry: Map<string, string>
 
-test.beforeAll(async () => {
-  test.setTimeout(180_000)
-  folder = mkdtempSync(join(tmpdir(), 'wirewatch-package-'))
-  const electron = join(folder, 'electron')
-  mkdirSync(join(electron, 'resources'), { recursive: true })
-  writeFileSync(join(electron, 'version'), '45.4.1')
-  // Electron's switches stand in its binary after this mark: version, count, and how each stands ("r" is removed).
-  const mark = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX')
-  writeFileSync(
-    join(electron, 'electron'),
-    Buffer.concat([mark, Buffer.from([1, 9]), Buffer.from('101100011')]),
-  )
+/** Packs the app as `npm run dist -- --dir` does. @param more what differs */
+async function pack(place: Place, more: Configuration = {}): Promise<Packed> {
+  const { platform, arch } = place
+  const output = mkdtempSync(join(folder, `${platform}-${arch}-`))
+  let app = ''
   await build({
     projectDir: root,
     config: {
       ...packaging,
-      electronDist: electron,
-      directories: { output: join(folder, 'dist') },
-      async afterPack({ packager }: AfterPackContext) {
+      ...more,
+      electronDist: fakeElectron(join(output, 'electron'), platform),
+      directories: { output: join(output, 'dist') },
+      async afterPack({ packager, appOutDir }: AfterPackContext) {
+        app = appOutDir
+        if (platform !== 'linux') return
         const helper = new LinuxTargetHelper(packager)
         desktopFile = helper.getDesktopFileName()
         const text = await helper.computeDesktopEntry(packager.platformSpecificBuildOptions, undefined)
@@ -70,20 +101,32 @@ test.beforeAll(async () => {
         )
       },
     },
-    targets: Platform.LINUX.createTarget('dir', Arch.x64),
+    targets: TARGETS[platform].createTarget('dir', ARCHES[arch]),
     publish: 'never',
   })
-  app = join(folder, 'dist', 'linux-unpacked')
-  shipped = asar.listPackage(join(app, 'resources', 'app.asar'), { isPack: false })
+  const resources = join(app, platform === 'darwin' ? 'Wirewatch.app/Contents/Resources' : 'resources')
+  return {
+    place,
+    resources,
+    program: join(app, { linux: 'wirewatch', darwin: 'Wirewatch.app', win32: 'Wirewatch.exe' }[platform]),
+    shipped: asar.listPackage(join(resources, 'app.asar'), { isPack: false }),
+  }
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  folder = mkdtempSync(join(tmpdir(), 'wirewatch-package-'))
+  linux = await pack({ platform: 'linux', arch: 'x64' })
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the bundles, what they read, and the packages they import are shipped, and nothing else', () => {
+function expectOurFilesAlone({ shipped }: Packed): void {
   const top = [...new Set(shipped.map((file) => file.split('/')[1]))].sort()
   expect(top).toEqual(['LICENSE', 'node_modules', 'out', 'package.json', 'resources'])
   for (const file of [
     '/out/main/index.js',
     '/out/main/engine.js',
+    '/out/main/reading.js',
     '/out/preload/index.cjs',
     '/out/renderer/index.html',
   ])
@@ -110,18 +153,19 @@ test('the bundles, what they read, and the packages they import are shipped, and
     'vitest',
   ])
     expect(names, name).not.toContain(name)
-})
+}
 
-test('one binary of the database is shipped, that of the platform, outside the archive', () => {
-  expect(shipped.filter((file) => file.endsWith('.node'))).toEqual([
-    '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
-  ])
-  const outside = join(app, 'resources', 'app.asar.unpacked', 'node_modules', 'better-sqlite3', 'prebuilds')
-  expect(existsSync(join(outside, 'linux-x64.node'))).toBe(true)
-})
+/** The one binary that is shipped is the database's for the place, outside the archive, where the system loads it from. */
+function expectOneBinary({ place: { platform, arch }, resources, shipped }: Packed): void {
+  const binary = `/node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`
+  expect(shipped.filter((file) => /\.(node|dll|dylib|so|exe)$/.test(file))).toEqual([binary])
+  const at = join(resources, 'app.asar.unpacked', binary)
+  expect(readFileSync(at).equals(readFileSync(join(root, binary)))).toBe(true)
+}
 
-test('Electron’s switches are set: no Node by the environment or by flags, nothing but our archive', async () => {
-  const wire = await getCurrentFuseWire(join(app, 'wirewatch'))
+/** No Node by the environment or by flags, and nothing but our archive. */
+async function expectSwitches({ program }: Packed): Promise<void> {
+  const wire = await getCurrentFuseWire(program)
   const on = (fuse: FuseV1Options): boolean => wire[fuse] === FuseState.ENABLE
   expect(on(FuseV1Options.RunAsNode)).toBe(false)
   expect(on(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(false)
@@ -131,11 +175,100 @@ test('Electron’s switches are set: no Node by the environment or by flags, not
   expect(on(FuseV1Options.EnableCookieEncryption)).toBe(false)
   expect(on(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(true)
   expect(on(FuseV1Options.OnlyLoadAppFromAsar)).toBe(true)
+}
+
+/** Our files alone, one binary, Electron's switches, and small. */
+async function expectWhatEachHas(packed: Packed): Promise<void> {
+  expectOurFilesAlone(packed)
+  expectOneBinary(packed)
+  await expectSwitches(packed)
+  const size = bytes(packed.resources)
+  console.log(`${(size / 1_000_000).toFixed(1)} MB beside Electron`)
+  expect(size).toBeLessThan(40_000_000)
+}
+
+test('packed for Linux, on both processors: our files alone, one binary, Electron’s switches, and small', async () => {
+  await expectWhatEachHas(linux)
+  await expectWhatEachHas(await pack({ platform: 'linux', arch: 'arm64' }))
 })
+
+test('packed for Windows: the same; the program is ours by its icon and description, and knows our archive', async () => {
+  const packed = await pack({ platform: 'win32', arch: 'x64' })
+  await expectWhatEachHas(packed)
+  expectWindowsResources(packed)
+})
+
+test('packed for macOS: the same; links are ours, and the signature is renewed once the switches are set', async () => {
+  test.skip(process.platform === 'win32', 'A script stands in for the program that signs.')
+  const tools = join(folder, 'tools')
+  mkdirSync(tools)
+  // Notes what it is asked for, and how the switches stood then.
+  writeFileSync(
+    join(tools, 'codesign'),
+    [
+      '#!/bin/sh',
+      `printf '%s\\n' "$@" > "${tools}/asked"`,
+      'for last in "$@"; do :; done',
+      `cp "$last/Contents/Frameworks/Electron Framework.framework/Electron Framework" "${tools}/signed"`,
+      '',
+    ].join('\n'),
+    { mode: 0o755 },
+  )
+  const { PATH } = process.env
+  process.env.PATH = `${tools}${delimiter}${PATH}`
+  try {
+    const packed = await pack({ platform: 'darwin', arch: 'arm64' }, packagingOn('darwin'))
+    await expectWhatEachHas(packed)
+    expectMacKeys(packed)
+    // Apple's processors end an app at once whose signature is broken, as it is by the switches.
+    const asked = readFileSync(join(tools, 'asked'), 'utf8').trim().split('\n')
+    expect(asked.slice(0, 3)).toEqual(['--sign', '-', '--force'])
+    expect(asked.at(-1)).toBe(packed.program)
+    const switches = join(packed.program, 'Contents', 'Frameworks', 'Electron Framework.framework')
+    expect(readFileSync(join(tools, 'signed'))).toEqual(readFileSync(join(switches, 'Electron Framework')))
+  } finally {
+    process.env.PATH = PATH
+  }
+})
+
+/** What Electron compares our archive with, before it runs anything of it: the hash of its table of files. */
+function archiveHash({ resources }: Packed): string {
+  const { headerString } = asar.getRawHeader(join(resources, 'app.asar'))
+  return createHash('sha256').update(headerString).digest('hex')
+}
+
+function expectMacKeys(packed: Packed): void {
+  const info = readFileSync(join(packed.resources, '..', 'Info.plist'), 'utf8').replace(/\s+/g, '')
+  const value = (key: string): string | undefined => info.split(`<key>${key}</key>`)[1]
+  expect(value('CFBundleIdentifier')).toMatch(/^<string>org\.wirewatch\.desktop</)
+  expect(value('CFBundleURLSchemes')).toMatch(/^<array><string>wirewatch<\/string><\/array>/)
+  expect(value('LSApplicationCategoryType')).toMatch(/^<string>public\.app-category\.news</)
+  expect(value('Resources/app.asar')).toContain(`<string>${archiveHash(packed)}</string>`)
+  // Electron looks its helpers up by the app's name.
+  expect(readdirSync(join(packed.resources, '..', 'Frameworks')).sort()).toEqual([
+    'Electron Framework.framework',
+    'Wirewatch Helper (GPU).app',
+    'Wirewatch Helper (Plugin).app',
+    'Wirewatch Helper (Renderer).app',
+    'Wirewatch Helper.app',
+  ])
+}
+
+function expectWindowsResources(packed: Packed): void {
+  const resources = windowsResources(readFileSync(packed.program))
+  const [ICON, VERSION] = [3, 16]
+  expect(resources.filter(({ type }) => type === ICON)).toHaveLength(7)
+  const version = resources.find(({ type }) => type === VERSION)
+  expect(version?.content.toString('utf16le')).toMatch(/FileDescription\0+Wirewatch\0/)
+  const integrity = resources.find(({ type }) => type === 'INTEGRITY')
+  expect(JSON.parse(String(integrity?.content))).toEqual([
+    { file: 'resources\\app.asar', alg: 'SHA256', value: archiveHash(packed) },
+  ])
+}
 
 test('the shipped engine finds every package and file it needs, with nothing of the project around it', async () => {
   const alone = join(folder, 'alone')
-  asar.extractAll(join(app, 'resources', 'app.asar'), alone)
+  asar.extractAll(join(linux.resources, 'app.asar'), alone)
   copyFileSync(join(root, 'src', 'main', 'fixtures', 'standInHost.js'), join(alone, 'host.js'))
   const dataDir = join(folder, 'data')
   const engine = fork(join(alone, 'host.js'), [`--data-dir=${dataDir}`, '--sample'], { stdio: 'pipe' })
@@ -164,7 +297,13 @@ test('the shipped engine finds every package and file it needs, with nothing of 
   }
 })
 
-test('every platform has its installers and its icon', () => {
+test('every platform has its installers, its icon, and the database’s binary for its processors', () => {
+  for (const place of ['linux', 'darwin', 'win32'])
+    for (const arch of ['x64', 'arm64'])
+      expect(
+        existsSync(join(root, 'node_modules', 'better-sqlite3', 'prebuilds', `${place}-${arch}.node`)),
+        `${place} ${arch}`,
+      ).toBe(true)
   const targets = ({ target }: Pick<LinuxConfiguration, 'target'>): string[] =>
     [target ?? []].flat().map((one) => (typeof one === 'string' ? one : one.target))
   const { linux, mac, win } = packaging
@@ -197,6 +336,7 @@ test('the desktop’s entry belongs to the app’s window, opens our links, and 
 test('an AppImage runs without FUSE 2, and neither package switches the sandbox off', () => {
   const { toolsets, linux, deb, appImage } = packaging
   expect(toolsets?.appimage).toMatch(/^1\./)
+  expect(Object.keys(appimageChecksums)).toContain(toolsets?.appimage)
   expect(linux?.executableArgs).toEqual([])
   expect([deb?.executableArgs, appImage?.executableArgs]).toEqual([undefined, undefined])
   // Where user namespaces are closed (Ubuntu 24.04) the .deb opens them for this program by its AppArmor profile.
@@ -211,6 +351,36 @@ test('an AppImage runs without FUSE 2, and neither package switches the sandbox 
   )
   expect(deb?.appArmorProfile).toBeUndefined()
   expect(profile).toMatch(/^ {2}userns,$/m)
+})
+
+test('where no program can make a sandbox, the AppImage starts the app without one, which then says why it does not open', () => {
+  test.skip(process.platform === 'win32', 'A script of Linux.')
+  const place = join(folder, 'app dir')
+  mkdirSync(place)
+  const script = (name: string, text: string): void =>
+    writeFileSync(join(place, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
+  writeFileSync(
+    join(place, 'AppRun'),
+    generateAppRunScript({
+      DesktopFileName: 'wirewatch.desktop',
+      ExecutableName: 'wirewatch',
+      ProductName: 'Wirewatch',
+      ProductFilename: 'Wirewatch',
+      ResourceName: 'wirewatch',
+    }),
+    { mode: 0o755 },
+  )
+  script('wirewatch', 'printf "%s\\n" "$@"')
+  const start = (): string =>
+    spawnSync(join(place, 'AppRun'), ['--data-dir=a b'], {
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${place}${delimiter}${process.env.PATH}` },
+    }).stdout
+  script('unshare', 'exit 0')
+  expect(start()).toBe('--data-dir=a b\n')
+  script('unshare', 'exit 1')
+  // src/main/shell.test.ts: it opens no window then.
+  expect(start()).toBe('--no-sandbox\n--data-dir=a b\n')
 })
 
 test('on macOS the switches’ change is signed again; what a certificate signs may compile at run time', () => {
@@ -272,14 +442,9 @@ test('the Windows installer’s part compiles (skipped where there is no makensi
   expect([status, stdout]).toEqual([0, ''])
 })
 
-test('what is shipped beside Electron stays small', () => {
-  const bytes = (path: string): number => {
-    const stat = statSync(path)
-    return stat.isDirectory()
-      ? readdirSync(path).reduce((sum, name) => sum + bytes(join(path, name)), 0)
-      : stat.size
-  }
-  const resources = bytes(join(app, 'resources'))
-  console.log(`${(resources / 1_000_000).toFixed(1)} MB beside Electron`)
-  expect(resources).toBeLessThan(40_000_000)
-})
+function bytes(path: string): number {
+  const stat = statSync(path)
+  return stat.isDirectory()
+    ? readdirSync(path).reduce((sum, name) => sum + bytes(join(path, name)), 0)
+    : stat.size
+}

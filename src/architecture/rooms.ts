@@ -161,6 +161,7 @@ const shells: readonly Room[] = [
       'src/api/contract',
       'src/api/router',
       'src/core/alerts/sentence.ts',
+      'src/core/feeds/read/decode.ts',
       'src/core/offline',
       'src/engine/log.ts',
       'src/launch',

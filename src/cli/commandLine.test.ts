@@ -223,6 +223,18 @@ test('a list of feeds that is gzip is read, and refused in a sentence where it i
   expect(damaged.err).toMatch(/feeds\.opml\.gz is compressed \(gzip\) and damaged\..*Nothing was imported\./)
 })
 
+test('a list of feeds is read in the charset that it declares, also one that Node does not read', async () => {
+  const dataDir = join(folder, 'charset')
+  const file = join(folder, 'feeds-16.opml')
+  const opml =
+    '<?xml version="1.0" encoding="iso-8859-16"?><opml><body><outline text="Ziarul \u0219i \u021bara" xmlUrl="http://127.0.0.1:9/feed"/></body></opml>'
+  writeFileSync(file, Buffer.from(opml.replace('\u0219', '\xba').replace('\u021b', '\xfe'), 'latin1'))
+  const read = await wirewatch('import', file, '--json', '--data-dir', dataDir)
+  expect(JSON.parse(read.out)).toMatchObject({ added: 1 })
+  const listed = await wirewatch('sources', '--json', '--data-dir', dataDir)
+  expect(listed.out).toContain('Ziarul \u0219i \u021bara')
+})
+
 test('an address with a password is read from a file, goes with the request, and is shown nowhere', async () => {
   const asked: (string | undefined)[] = []
   const server = createServer((request, response) => {

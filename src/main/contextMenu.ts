@@ -22,10 +22,17 @@ function contextMenuOf(
   const groups: MenuItemConstructorOptions[][] = [
     misspelledWord === ''
       ? []
-      : dictionarySuggestions.map((word) => ({
-          label: word,
-          click: () => contents.replaceMisspelling(word),
-        })),
+      : [
+          ...dictionarySuggestions.map((word) => ({
+            label: word,
+            click: () => contents.replaceMisspelling(word),
+          })),
+          // Names of people and places: kept on this machine.
+          {
+            label: 'Add to Dictionary',
+            click: () => void contents.session.addWordToSpellCheckerDictionary(misspelledWord),
+          },
+        ],
     /^https?:/.test(linkURL)
       ? [{ label: 'Copy Link Address', click: () => clipboard.writeText(linkURL) }]
       : [],

@@ -1,5 +1,13 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 
+/** Beside the usual ones: "=" where "+" is typed with Shift, and the keys of the number pad. */
+const ZOOM_KEYS = [
+  ['zoomIn', '='],
+  ['zoomIn', 'numadd'],
+  ['zoomOut', 'numsub'],
+  ['resetZoom', 'num0'],
+] as const
+
 /** The application's menu: what the system's keys need (copy, paste, zoom, quit), and no way out of the page. */
 export function setMenu(): void {
   const mac = process.platform === 'darwin'
@@ -18,14 +26,13 @@ export function setMenu(): void {
       submenu: [
         { role: 'resetZoom' },
         { role: 'zoomIn' },
-        // Where "+" is typed with Shift, zooming in is Ctrl and "=".
-        {
-          role: 'zoomIn',
-          accelerator: 'CommandOrControl+=',
+        { role: 'zoomOut' },
+        ...ZOOM_KEYS.map(([role, key]) => ({
+          role,
+          accelerator: `CommandOrControl+${key}`,
           visible: false,
           acceleratorWorksWhenHidden: true,
-        },
-        { role: 'zoomOut' },
+        })),
         { type: 'separator' },
         { role: 'togglefullscreen' },
         ...(app.isPackaged ? [] : [{ role: 'reload' as const }, { role: 'toggleDevTools' as const }]),

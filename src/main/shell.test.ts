@@ -449,7 +449,8 @@ test('the menu has one Quit and one About on each system, and zooms by Ctrl and 
         platform,
       ).toHaveLength(mac ? 0 : 1)
     expect(roles.filter((name) => name === 'appMenu')).toHaveLength(mac ? 1 : 0)
-    expect(JSON.stringify(menu)).toContain('"accelerator":"CommandOrControl+="')
+    for (const key of ['=', 'numadd', 'numsub', 'num0'])
+      expect(JSON.stringify(menu)).toContain(`"accelerator":"CommandOrControl+${key}"`)
     expect(roles).not.toContain('toggleDevTools')
   }
 })
@@ -472,12 +473,16 @@ test('a right click offers what can be done there, and looking up on macOS alone
   expect(offered({ selectionText: 'BRICS' })).toEqual(['copy'])
   expect(offered({ isEditable: true, misspelledWord: 'sumit', dictionarySuggestions: ['summit'] })).toEqual([
     'summit',
+    'Add to Dictionary',
     '-',
     'cut',
     'copy',
     'paste',
     'selectAll',
   ])
+  page().emit('context-menu', {}, { ...params, isEditable: true, misspelledWord: 'Wagenknecht' })
+  electron.popups.splice(0)[0]?.[0]?.click?.()
+  expect(electron.called('addWordToSpellCheckerDictionary')[0]?.[0]).toBe('Wagenknecht')
   expect(offered({ linkURL: 'https://a.example/', selectionText: 'a' })).toEqual([
     'Copy Link Address',
     '-',

@@ -1,5 +1,6 @@
 import { open, readFile } from 'node:fs/promises'
 import { constants, gunzipSync } from 'node:zlib'
+import { decode } from '../../core/feeds/read/decode.ts'
 import type { Holder } from '../../core/lock.ts'
 import { Problem } from '../../core/wirewatch.ts'
 import type { Connection } from '../connect.ts'
@@ -30,7 +31,7 @@ async function importOpml(
   file: string,
   options: { json?: boolean },
 ): Promise<Imported> {
-  const opml = decoded(unpacked(file, await readFile(file)))
+  const opml = decode(unpacked(file, await readFile(file)), '').text
   let rows: Awaited<ReturnType<typeof client.sources.importOpml>>['rows'] = []
   const job = await followJob(client, async () => {
     const imported = await client.sources.importOpml({ opml })
@@ -144,24 +145,4 @@ async function isOpml(file: string): Promise<boolean> {
     throw new Problem('NOT_FOUND', `${file} cannot be read: ${message}.`)
   }
   return /^[\s\0]*</.test(head.toString('latin1').replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, ''))
-}
-
-/** OPML text by its byte order mark or XML declaration; UTF-8 where it has neither. */
-function decoded(bytes: Buffer): string {
-  const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/i.exec(
-    bytes.subarray(0, 200).toString('latin1'),
-  )?.[1]
-  const label =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : bytes[0] === 0xef
-          ? 'utf-8'
-          : (declared ?? 'utf-8')
-  try {
-    return new TextDecoder(label).decode(bytes)
-  } catch {
-    return new TextDecoder().decode(bytes)
-  }
 }

@@ -22,6 +22,8 @@ const OUTWARD = [
   /\b(?:lookup|resolve\w*|Resolver)\b[^;'"]* from ['"]node:dns(?:\/promises)?['"]/,
   /\bnew (?:WebSocket|EventSource|XMLHttpRequest)\(|\bsendBeacon\(/,
   /(?<![\w.])fetch\((?!source|this)/,
+  // macOS may ask Apple for what is looked up.
+  /\.showDefinitionForSelection\(/,
   /\b(?:net\.(?:fetch|request)|shell\.openExternal|window\.open|resolveProxy|setSpellCheckerDictionaryDownloadURL)\(/,
 ]
 /**
@@ -71,5 +73,6 @@ test('each shell lists what it does itself', () => {
   const names = (shell: string) => waysOutOf(shell).map(({ name }) => name)
   expect(names('browser')).toEqual(['sources', 'channels', 'pages', 'proxies', 'links'])
   expect(names('darwin')).not.toContain('spelling')
+  expect(names('darwin')).toContain('lookUp')
   expect(names('linux')).toContain('spelling')
 })

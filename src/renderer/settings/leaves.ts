@@ -21,6 +21,7 @@ export const waysOut: readonly WayOut[] = [
   { name: 'pages', by: ['core/feeds/find/discover.ts'] },
   { name: 'proxies', by: ['core/feeds/fetch', 'main/index.ts'] },
   { name: 'links', by: ['main/borders.ts', 'main/index.ts', 'renderer/stories/storyPane.tsx'] },
+  { name: 'lookUp', by: ['main/contextMenu.ts'], only: (shell) => shell === 'darwin' },
   {
     name: 'spelling',
     by: ['main/quiet.ts'],

@@ -78,7 +78,7 @@ export const settings = {
         },
         proxies: {
           title: 'Proxies',
-          when: 'Where this system has one set.',
+          when: 'Where this system has one set, or looks for one by itself.',
           where: 'The proxy, and the script that names it.',
           what: 'The addresses of your sources and channels.',
           off: 'The network settings of this system.',
@@ -89,6 +89,13 @@ export const settings = {
           where: 'Your browser, and from there the site.',
           what: 'What your browser tells any site.',
           off: 'Open none.',
+        },
+        lookUp: {
+          title: 'Looking up a word',
+          when: 'When you choose it from the menu of a selected word.',
+          where: 'macOS, which may ask Apple.',
+          what: 'The word.',
+          off: 'Look up none; what Apple is asked is in the settings of macOS for Siri.',
         },
         spelling: {
           title: 'Dictionaries for spelling',
