@@ -127,6 +127,48 @@ test('a feed of more items than feeds have is cut, with a warning', () => {
   expect(feed.warnings).toEqual(['The feed has 5001 items; the first 5000 were read.'])
 })
 
+test('what only is named like an item is none', () => {
+  const feed = read(
+    `<rss xmlns:x="urn:x"><channel><item><title>a</title>${'<x:item/>'.repeat(3000)}` +
+      `<description>${'<item>b</item>'.repeat(3000)}</description></item><item><title>c</title></item></channel></rss>`,
+  )
+  expect(feed.items.map(({ title }) => title)).toEqual(['a', 'c'])
+  expect(feed.warnings).toEqual([])
+})
+
+test('a text of millions of characters is read as far as a story is kept, with a warning', () => {
+  const [title, body] = ['Ferries ', 'wait '].map((word) => word.repeat(500_000)) as [string, string]
+  const feed = read(
+    `<rss><channel><item><title>${title}</title><description><![CDATA[${body}]]></description></item></channel></rss>`,
+  )
+  expect(feed.items[0]?.title).toHaveLength(1000)
+  expect(feed.items[0]?.summary).toHaveLength(200_000)
+  expect(feed.warnings).toEqual([
+    'The text of a <title> has 4000000 characters; the first 2000000 were read.',
+    'The text of a <description> has 2500000 characters; the first 2000000 were read.',
+    'The title of item 1 has 1999999 characters; the first 1000 were kept.',
+    'The summary of item 1 has 1999999 characters; the first 200000 were kept.',
+    'The HTML of item 1 has 1000001 characters; the first 1000000 were kept.',
+  ])
+})
+
+test('a list of items in JSON without a feed around them is one', () => {
+  const items = [
+    { id: '1', title: 'Port reopens', url: 'https://harbour.example/1', date_published: '2025-05-09T18:30Z' },
+    { id: '2', title: 'Strike ends' },
+  ]
+  const feed = read(JSON.stringify(items), { contentType: 'application/json' })
+  expect(feed.items.map(({ title, link }) => [title, link])).toEqual([
+    ['Port reopens', 'https://harbour.example/1'],
+    ['Strike ends', ''],
+  ])
+  expect(feed.warnings).toEqual([
+    'The document is a list of items without a feed around them; they were read.',
+  ])
+  expect(refusal('[1, 2, 3]').code).toBe('not-a-feed')
+  expect(refusal('[]').code).toBe('not-a-feed')
+})
+
 test('languages: of the item, the feed, the header', () => {
   const feed = read(
     '<rss><channel><language>en_GB</language><item xml:lang="fr"><title>a</title></item></channel></rss>',

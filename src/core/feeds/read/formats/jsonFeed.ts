@@ -5,13 +5,14 @@ import { withAbsoluteAddresses } from '../bodyLinks.ts'
 import { readDate } from '../dates/dates.ts'
 import { absolute, type Surroundings } from '../links.ts'
 import { plainText, tidy } from '../plainText.ts'
+import { LONGEST_READ } from '../xml/xml.ts'
 import { addAttachment } from './extras.ts'
 import { firstItems, languageTag } from './parts.ts'
 
 /** @throws FeedError bad-json, not-a-feed, too-deep, too-large */
 export function readJsonFeed(text: string, around: Surroundings): Feed {
   const { value, warnings } = parseJson(text)
-  const feed = asObject(value)
+  const feed = Array.isArray(value) ? { items: value as unknown[] } : asObject(value)
   const items = feed.items
   if (
     !Array.isArray(items) ||
@@ -21,6 +22,8 @@ export function readJsonFeed(text: string, around: Surroundings): Feed {
       'not-a-feed',
       'The answer is JSON, but not a JSON Feed: it has no list of items with an id or a url.',
     )
+  if (feed.items === value)
+    warnings.push('The document is a list of items without a feed around them; they were read.')
   const base = absolute(asText(feed.home_page_url), around.base) || around.base
   return {
     title: oneLine(asText(feed.title)),
@@ -101,7 +104,7 @@ function addressOf(id: unknown): string {
 /** A string, or a number written as one (ids must be strings; many are not). */
 function asText(value: unknown): string {
   return typeof value === 'string'
-    ? value
+    ? value.slice(0, LONGEST_READ)
     : typeof value === 'number' && Number.isFinite(value)
       ? String(value)
       : ''

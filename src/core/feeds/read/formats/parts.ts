@@ -5,6 +5,7 @@ import { type DateStyle, readDate, styleOf } from '../dates/dates.ts'
 import { absolute } from '../links.ts'
 import { tidy } from '../plainText.ts'
 import { child, elements, inherited, textOf, type XmlElement } from '../xml/tree.ts'
+import { MAX_ITEMS, WITHOUT_ITEMS } from '../xml/xml.ts'
 import { baseOf, type Place } from './bases.ts'
 
 /** The items of a feed at any depth, also inside an item that was not closed: the first MAX_ITEMS, with a warning. */
@@ -24,17 +25,6 @@ export function itemsIn(
   visit(root)
   return firstItems(found, warnings)
 }
-
-/** Elements in which an item's name is content. */
-const WITHOUT_ITEMS = new Set([
-  'description',
-  'content',
-  'content:encoded',
-  'summary',
-  'title',
-  'source',
-  'link',
-])
 
 /** Where items of RSS and Atom may state their text, in order of preference: the short form … */
 export const SHORT = [
@@ -104,9 +94,6 @@ export function firstItems<Item>(items: readonly Item[], warnings: string[]): re
   warnings.push(`The feed has ${items.length} items; the first ${MAX_ITEMS} were read.`)
   return items.slice(0, MAX_ITEMS)
 }
-
-/** A feed of news has a hundred items, an archive a few thousand. */
-const MAX_ITEMS = 5000
 
 /**
  * Epoch ms when an item was published, else changed; null where no date can be read.

@@ -39,6 +39,9 @@ export function readXml(written: string): XmlDocument {
   const most = mostElements(text.length)
   /** Open elements beyond the most: they and their text are passed over. */
   let beyond = 0
+  /** Items met so far, and open elements in which an item's name is content. */
+  let items = 0
+  let contents = 0
 
   // Text comes in pieces, one for each "<" that begins no tag. What lies side by side is cut out once.
   let before = ''
@@ -54,13 +57,23 @@ export function readXml(written: string): XmlDocument {
     if (before === '' && from === to) return
     const whole = before + pending()
     before = ''
-    if (beyond === 0 && whole !== '') (stack.at(-1) as XmlElement).children.push(whole)
+    if (beyond > 0 || whole === '') return
+    const parent = stack.at(-1) as XmlElement
+    if (whole.length <= LONGEST_READ) parent.children.push(whole)
+    else {
+      parent.children.push(whole.slice(0, LONGEST_READ))
+      warnings.push(
+        `The text of a <${parent.tag.slice(0, 40)}> has ${whole.length} characters; the first ${LONGEST_READ} were read.`,
+      )
+    }
   }
   const parser = new TolerantParser(
     {
       onopentag(tag, given) {
         flush()
-        if (beyond > 0 || ++count > most) {
+        const isItem = contents === 0 && /item$|entry$/.test(tag) && ITEMS.has(namespaces.usualName(tag))
+        if (isItem) items++
+        if (beyond > 0 || (isItem && items > MAX_ITEMS) || ++count > most) {
           beyond++
           return
         }
@@ -97,6 +110,7 @@ export function readXml(written: string): XmlDocument {
         }
         parent.children.push(element)
         stack.push(element)
+        if (WITHOUT_ITEMS.has(element.name)) contents++
         if (element.name === 'title') inside = parser.endIndex + 1
       },
       ontext(data) {
@@ -126,6 +140,7 @@ export function readXml(written: string): XmlDocument {
           return
         }
         const element = stack.pop() as XmlElement
+        if (WITHOUT_ITEMS.has(element.name)) contents--
         namespaces.leave(stack.length)
         if (element.name === 'title' && !implied && element.children.some((one) => typeof one !== 'string'))
           element.written = text.slice(inside, parser.startIndex)
@@ -151,8 +166,26 @@ export function readXml(written: string): XmlDocument {
     warnings.push(
       `The document has more elements than a feed of its length has (${Math.floor(most)}); the rest were left out.`,
     )
+  if (items > MAX_ITEMS) warnings.push(`The feed has ${items} items; the first ${MAX_ITEMS} were read.`)
   return { root, warnings }
 }
+
+/** A feed of news has a hundred items, an archive a few thousand. */
+export const MAX_ITEMS = 5000
+const ITEMS = new Set(['item', 'entry', 'atom:entry'])
+/** Elements in which an item's name is content. */
+export const WITHOUT_ITEMS = new Set([
+  'description',
+  'content',
+  'content:encoded',
+  'summary',
+  'title',
+  'source',
+  'link',
+])
+
+/** Characters of one text: of HTML half as many are kept. Each step of reading makes another copy of what is longer. */
+export const LONGEST_READ = 2_000_000
 
 /** A feed nests 10 deep, inline XHTML 40: beyond this it is an attack or no feed. */
 const MAX_DEPTH = 256
