@@ -59,7 +59,7 @@ export function clusterStore(db: WritableDb): ClusterStore {
     `INSERT INTO cluster_state (only, seq, gathered) VALUES (1, ?, ?)
      ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, gathered = excluded.gathered`,
   )
-  const waiting = db.prepare('SELECT id FROM story WHERE id > ? ORDER BY id LIMIT ?').pluck()
+  const waiting = db.prepare('SELECT id FROM story WHERE id > +? ORDER BY id LIMIT +?').pluck()
   const last = db.prepare('SELECT max(id) FROM story').pluck()
   const append = db.prepare('INSERT INTO cluster_journal (seq, entry, reading) VALUES (?, ?, ?)')
   const journal = db.prepare(

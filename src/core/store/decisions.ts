@@ -64,7 +64,7 @@ export function decisionStore(db: WritableDb): DecisionStore {
     `SELECT hit.alert_id AS alertId, story.id AS story, hit.at, hit.decision AS came, story.published, story.source_id AS source,
        hit.state
      FROM hit JOIN story ON story.id = hit.story_id
-     WHERE hit.story_id = ? AND hit.decision <> '' AND hit.decision ->> 'outcome' IS NULL ORDER BY hit.alert_id`,
+     WHERE hit.story_id = +? AND hit.decision <> '' AND hit.decision ->> 'outcome' IS NULL ORDER BY hit.alert_id`,
   )
   const waits = "hit INDEXED BY hit_undecided WHERE decision <> '' AND decision ->> 'outcome' IS NULL"
   const undecidedFrom = db.prepare<[], number | null>(`SELECT min(at) FROM ${waits}`).pluck()
@@ -75,7 +75,7 @@ export function decisionStore(db: WritableDb): DecisionStore {
     .pluck()
   const decided = db.prepare<[number], { alertId: number; outcome: string; key: string | null }>(
     `SELECT alert_id AS alertId, decision ->> 'outcome' AS outcome, decision ->> 'key' AS key FROM hit
-     WHERE story_id = ? AND decision <> '' AND decision ->> 'outcome' IS NOT NULL ORDER BY alert_id`,
+     WHERE story_id = +? AND decision <> '' AND decision ->> 'outcome' IS NOT NULL ORDER BY alert_id`,
   )
   const hitStories = db
     .prepare<[number, number, number], number>(

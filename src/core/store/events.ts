@@ -147,7 +147,7 @@ export function eventStore(db: WritableDb): EventStore {
   )
   const any = db.prepare('SELECT EXISTS (SELECT 1 FROM story_event WHERE event = ?)').pluck()
   const stories = db.prepare(
-    'SELECT docid, source_id AS sourceId FROM story_event WHERE event = ? AND docid >= ? ORDER BY docid LIMIT ?',
+    'SELECT docid, source_id AS sourceId FROM story_event WHERE event = +? AND docid >= +? ORDER BY docid LIMIT +?',
   )
   const put = db.prepare(
     `INSERT INTO story_event (docid, event, source_id) VALUES (?, ?, ?)

@@ -81,7 +81,7 @@ const SOURCES = 2 ** 32
 
 export function tagStore(db: WritableDb): TagStore {
   const of = db.prepare(
-    'SELECT tag.theme_id, tag.score, tag.by_person FROM tag WHERE story_id = ? ORDER BY tag.score DESC',
+    'SELECT tag.theme_id, tag.score, tag.by_person FROM tag WHERE story_id = +? ORDER BY tag.score DESC',
   )
   const ofAll = db
     .prepare(
