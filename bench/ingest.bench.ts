@@ -2,8 +2,9 @@
  * Ingestion: 200 feeds of 100 items over loopback HTTP into an empty data folder, with all themes, full text and 100
  * alerts, from the first request to the last commit; then a second refresh that finds nothing new (304). For comparison
  * newsboat, a C++ reader that only stores the items, on the same server, if it is installed. `[FEEDS] [full] [events]`: see
- * ingest/server.ts; with `events` in place of all else three refreshes without and three with stories getting their events, in turn,
- * and how long it takes from the last commit until all have them.
+ * ingest/server.ts; with `events [STORIES]` in place of all else three refreshes without and three with stories getting their events,
+ * in turn, and how long it takes from the last commit until all have them; with a number into copies of an archive of so many
+ * stories that have theirs.
  */
 import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,11 +12,14 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openWirewatch, type Wirewatch } from '../src/core/wirewatch.ts'
+import { archiveOfEvents, copyArchive } from './corpus.ts'
 import { alertQueries } from './ingest/alerts.ts'
 
 const FEEDS = Number(process.argv[3]?.match(/^\d+$/)?.[0] ?? 200)
 const FULL = process.argv.includes('full')
 const EVENTS = process.argv.includes('events')
+/** Stories that the archive has before; 0: it is new. */
+const BEFORE = EVENTS ? Number(process.argv[process.argv.indexOf('events') + 1] ?? 0) : 0
 const ITEMS = 100
 const ALERTS = 100
 const folder = mkdtempSync(join(tmpdir(), 'wirewatch-ingest-'))
@@ -75,9 +79,11 @@ try {
 /** What events cost: the same refresh with and without, in turn. */
 async function measureEvents(urls: readonly string[]): Promise<void> {
   const rates: { [on in 'with' | 'without']: number[] } = { with: [], without: [] }
+  const from = BEFORE > 0 ? await archiveOfEvents(BEFORE) : undefined
   for (let turn = 0; turn < 3; turn++)
     for (const on of ['without', 'with'] as const) {
       const dataDir = join(folder, `${on}-${turn}`)
+      if (from !== undefined) copyArchive(from, dataDir)
       const wirewatch = openWirewatch({
         dataDir,
         log: (line) => console.error(line),
@@ -98,6 +104,7 @@ async function measureEvents(urls: readonly string[]): Promise<void> {
         `  ${on} events: ${Math.round((FEEDS * ITEMS * 1000) / taken).toLocaleString('en')} stories/s${on === 'with' ? `; ${after.toFixed(1)} s more until all have their event, ${((user + system) / (FEEDS * ITEMS)).toFixed(0)} µs of processor a story` : ''}`,
       )
       await wirewatch.close()
+      rmSync(dataDir, { recursive: true })
     }
   const median = (of: readonly number[]): number => of.toSorted((a, b) => a - b)[1] ?? 0
   console.log(`ratio: ${(median(rates.with) / median(rates.without)).toFixed(2)} of the rate without events`)
