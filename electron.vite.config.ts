@@ -16,19 +16,36 @@ const addressesFromTheRoot = {
 
 /**
  * Of the fonts for other scripts only what is of these scripts is shipped. Their Latin, Cyrillic and symbols the page has from
- * Inter or the system; an arrow on an English page would fetch a slice for nothing.
+ * Inter or the system (an arrow on an English page would fetch a slice for nothing), the Chinese characters of the Korean font
+ * from the Chinese one.
  */
 const slicesOfTheirScript = {
   name: 'slices-of-their-script',
   enforce: 'pre' as const,
-  transform: (css: string, id: string) =>
-    /\/noto-sans-(?:sc|arabic)\/wght\.css/.test(id)
-      ? css.replace(
-          /\/\* [\w-]+-(?:latin|latin-ext|cyrillic|vietnamese|math|symbols)-wght-normal \*\/\s*@font-face {[^}]*}/g,
-          '',
-        )
-      : undefined,
+  transform: (css: string, id: string) => {
+    const [, script] = /\/noto-sans-(\w+)\/wght\.css/.exec(id) ?? []
+    if (script === undefined) return undefined
+    return css.replace(/\/\* ([^*]+) \*\/\s*@font-face {[^}]*}/g, (face, name: string) =>
+      /-(?:latin|latin-ext|greek|greek-ext|cyrillic|cyrillic-ext|vietnamese|math|symbols)-wght/.test(name) ||
+      (script === 'kr' && !hasHangul(face))
+        ? ''
+        : face,
+    )
+  },
 }
+
+/** Letters and syllables of Korean, as Unicode has them. */
+const HANGUL = [
+  [0x1100, 0x11ff],
+  [0x3130, 0x318f],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7ff],
+] as const
+
+const hasHangul = (face: string): boolean =>
+  [...face.matchAll(/U\+([\dA-F]+)(?:-([\dA-F]+))?/gi)].some(([, first = '', last = first]) =>
+    HANGUL.some(([from, to]) => Number.parseInt(first, 16) <= to && Number.parseInt(last, 16) >= from),
+  )
 
 export default defineConfig({
   main: {

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test'
 import { type LoopbackFeed, serveFeed } from './loopback.ts'
 import { expect, startBrowserShell, test } from './shell.ts'
 
-// Chinese and Arabic are drawn by fonts of ours, whatever the system has, and nobody loads them who reads neither.
+// Scripts that a system may lack are drawn by fonts of ours, whatever it has, and nobody loads them who reads none.
 
 const ENGLISH = [
   { id: '1', title: 'Harbour strike ends in Rotterdam', text: 'Dockers go back to work – after 12 days.' },
@@ -15,9 +15,27 @@ const CHINESE = '中国与俄罗斯签署新的天然气管道协议'
 const ARABIC = 'قمة عربية في بغداد تبحث أزمة الطاقة'
 const chinese = expect.stringMatching(/^Noto Sans SC\b(?!.*system)/)
 const arabic = expect.stringMatching(/^Noto Sans Arabic\b(?!.*system)/)
+/** A title in each of the other scripts, by the font that draws it. */
+const TITLES = {
+  KR: '부산항 파업이 끝났다',
+  Armenian: 'Գործադուլն ավարտվեց',
+  Bengali: 'ঢাকায় ধর্মঘট শেষ',
+  Devanagari: 'रॉटरडैम में हड़ताल समाप्त',
+  Ethiopic: 'አድማው አበቃ',
+  Georgian: 'გაფიცვა დასრულდა',
+  Gujarati: 'અમદાવાદમાં હડતાળ પૂરી',
+  Hebrew: 'השביתה בנמל הסתיימה',
+  Kannada: 'ಬೆಂಗಳೂರಿನಲ್ಲಿ ಮುಷ್ಕರ ಅಂತ್ಯ',
+  Khmer: 'កូដកម្មបានបញ្ចប់',
+  Myanmar: 'သပိတ်ပြီးဆုံး',
+  Tamil: 'சென்னையில் வேலைநிறுத்தம் முடிந்தது',
+  Telugu: 'విశాఖలో సమ్మె ముగిసింది',
+  Thai: 'การนัดหยุดงานสิ้นสุดลง',
+}
 const OTHERS = [
   { id: '3', title: CHINESE, text: '两国领导人在莫斯科会晤。' },
   { id: '4', title: ARABIC, text: 'وصل القادة إلى بغداد صباح اليوم.' },
+  ...Object.entries(TITLES).map(([script, title]) => ({ id: script, title, text: title })),
 ]
 const published = 'Fri, 09 May 2025 10:00:00 GMT'
 
@@ -54,7 +72,7 @@ test.afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-test('Chinese and Arabic are drawn by our fonts, and a page in English and Russian loads none of them', async ({
+test('each script is drawn by our font of it, and a page in English and Russian loads none of them', async ({
   page,
 }) => {
   feed.items = ENGLISH.map((item) => ({ ...item, published }))
@@ -84,7 +102,8 @@ test('Chinese and Arabic are drawn by our fonts, and a page in English and Russi
     feed.items = [...ENGLISH, ...OTHERS].map((item) => ({ ...item, published }))
     await navigation.getByRole('link', { name: 'Sources' }).click()
     await page.getByRole('button', { name: 'Refresh all' }).click()
-    await expect(navigation.getByRole('link', { name: 'Stories: 4 stories' })).toBeVisible()
+    const all = ENGLISH.length + OTHERS.length
+    await expect(navigation.getByRole('link', { name: `Stories: ${all} stories` })).toBeVisible()
     await navigation.getByRole('link', { name: 'Stories' }).first().click()
     await expect(option(page, CHINESE)).toBeVisible()
     await option(page, ARABIC).click()
@@ -101,9 +120,20 @@ test('Chinese and Arabic are drawn by our fonts, and a page in English and Russi
     }
     await expect(pane.getByText('وصل القادة')).toHaveCSS('direction', 'rtl')
     await expect(option(page, CHINESE).getByText(CHINESE)).toHaveCSS('direction', 'ltr')
+    for (const [script, title] of Object.entries(TITLES)) {
+      const row = option(page, title)
+      await row.scrollIntoViewIfNeeded()
+      await expect
+        .poll(
+          async () =>
+            (await fontsOf(page, row.getByText(title))).filter((name) => !/^Source Serif/.test(name)),
+          title,
+        )
+        .toEqual([expect.stringMatching(new RegExp(`^Noto Sans ${script}\\b(?!.*system)`))])
+    }
     // Of all slices those of these texts alone.
     expect(slices().length).toBeGreaterThan(2)
-    expect(slices().length).toBeLessThan(20)
+    expect(slices().length).toBeLessThan(40)
   } finally {
     child.kill('SIGKILL')
   }

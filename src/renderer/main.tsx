@@ -1,5 +1,4 @@
-import '@fontsource-variable/noto-sans-arabic/wght.css'
-import '@fontsource-variable/noto-sans-sc/wght.css'
+import './scripts.ts'
 import './styles.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
