@@ -113,8 +113,6 @@ describe('one story with many strands', () => {
     'foreign-fighters': 'two Chinese nationals captured while fighting for Russian forces',
     'ukraine-war': 'they were captured in Donetsk region; Beijing on the war in Ukraine',
     'eu-china': 'messages of Costa and von der Leyen with Xi on fifty years; the EU lists Chinese firms',
-    'eu-russia':
-      'the European Union puts suppliers on its sanctions list so that Russia cannot buy what it no longer gets in Europe',
     'us-china': 'American and Chinese negotiators meet in Geneva about the duties',
     tariffs: "Donald Trump's tariffs, import duties of more than one hundred per cent",
   }
@@ -123,10 +121,14 @@ describe('one story with many strands', () => {
     'eu-us': 'Brussels and Washington both occur, but not with each other',
   }
 
+  const either: Record<string, string> = {
+    'eu-russia': 'one paragraph of twenty has the European Union list those who supply Russia',
+  }
+
   test.each(Object.entries(because))('is about %s: %s', (theme) => expect(got).toContain(theme))
   test.each(Object.entries(absent))('is not about %s: %s', (theme) => expect(got).not.toContain(theme))
   test('nothing else is to be decided', () =>
-    expect([...Object.keys(because), ...Object.keys(absent)].sort()).toEqual(
+    expect([because, absent, either].flatMap(Object.keys).sort()).toEqual(
       pack.themes.map((t) => t.id).sort(),
     ))
 })
