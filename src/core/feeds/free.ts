@@ -4,6 +4,7 @@
  */
 export function free(bytes: Uint8Array): void {
   const { buffer } = bytes
+  if (!(buffer instanceof ArrayBuffer) || buffer.detached) return
   // A part of a buffer may stand beside bytes of others.
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) buffer.transfer(0)
+  if (buffer.byteLength === bytes.byteLength) buffer.transfer(0)
 }

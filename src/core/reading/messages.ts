@@ -12,7 +12,12 @@ import type { FeedHead, FeedToRead, LineKey, LinesToRead, StoryKey, Wanted } fro
 import type { ReadStory } from './readStory.ts'
 
 export type ToThread =
-  | { readonly type: 'read'; readonly id: number; readonly work: FeedToRead | LinesToRead }
+  | {
+      readonly type: 'read'
+      readonly id: number
+      readonly work: FeedToRead | LinesToRead
+      readonly isMoved?: boolean
+    }
   | { readonly type: 'stories'; readonly id: number; readonly wanted: readonly Wanted[] }
   | { readonly type: 'close'; readonly id: number }
   | { readonly type: 'look'; readonly id: number; readonly work: FeedToLookAt }
@@ -28,7 +33,13 @@ export type ToThread =
   | { readonly type: 'define'; readonly timeZone: string; readonly rows: Partial<DefinitionRows> }
 
 export type FromThread =
-  | { readonly type: 'contents'; readonly id: number; readonly contents: FeedContents | LinesContents }
+  | {
+      readonly type: 'contents'
+      readonly id: number
+      readonly contents: FeedContents | LinesContents
+      /** Where it was moved to the thread, not copied: it is moved back. */
+      readonly body?: Uint8Array
+    }
   | { readonly type: 'stories'; readonly id: number; readonly stories: ReadonlyMap<number, ReadStory> }
   | { readonly type: 'looked'; readonly id: number; readonly look: FeedLook }
   | { readonly type: 'page'; readonly id: number; readonly candidates: readonly Candidate[] | null }

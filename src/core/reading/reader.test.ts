@@ -215,19 +215,47 @@ test('what is no feed fails by the same name; a thread that ends loses nothing',
     expect((await story(read, 1)).draft.title).toBe('Pipeline 1 opened')
 })
 
+/** A feed of more than two megabytes. */
+const large = (title: string) => {
+  const text = 'The ferry waits. '.repeat(150_000)
+  const body = `<rss version="2.0"><channel><item><title>${title}</title><guid>${title}</guid><description>${text}</description></item></channel></rss>`
+  return { ...feed(1), body: new Uint8Array(Buffer.from(body)) }
+}
+
+test('the body of a large feed is moved to the thread and back, one at a time, and freed when it is closed', async () => {
+  readerOf(definitions([]))
+  const works = ['a', 'b', 'c'].map(large)
+  const reads = await Promise.all(works.map((work) => reader.read(work)))
+  // Here it is gone, whether or not the thread has given it back.
+  expect(works.map(({ body }) => body.length)).toEqual([0, 0, 0])
+  expect(await Promise.all(reads.map(async (read) => (await story(read, 0)).draft.title))).toEqual([
+    'a',
+    'b',
+    'c',
+  ])
+  for (const read of reads) read.close()
+})
+
+test('a large feed that was begun is read again where the thread ended meanwhile', async () => {
+  readerOf(definitions([]))
+  const begun = await reader.read(large('a'))
+  await reader.close()
+  expect((await story(begun, 0)).draft.title).toBe('a')
+})
+
 test('a feed that takes more memory than the thread has fails alone; those behind it are read by the next thread', async () => {
   readerOf(definitions(['pipeline']), 32)
   reader.expect(100)
-  const bomb = {
+  const bomb = () => ({
     ...feed(1),
     body: new TextEncoder().encode(
-      `<rss version="2.0"><channel><title>x</title><item><title>a</title>${'<a/>'.repeat(5_000_000)}</item></channel></rss>`,
+      `<rss version="2.0"><channel><title>x</title><item><title>a</title>${`<b>${'<a/>'.repeat(10_000)}</b>`.repeat(500)}</item></channel></rss>`,
     ),
-  }
+  })
   const [first, second, third, fourth] = await Promise.allSettled([
-    reader.read(bomb),
+    reader.read(bomb()),
     reader.read(feed(3)),
-    reader.read(bomb),
+    reader.read(bomb()),
     reader.read(feed(2)),
   ])
   for (const outcome of [first, third])

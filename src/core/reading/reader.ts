@@ -6,6 +6,7 @@ import { type BridgeConcept, partRead, type StoryText } from '../events/clusters
 import type { Reading } from '../events/clusters/traits.ts'
 import type { FeedLook, FeedToLookAt } from '../feeds/find/look.ts'
 import type { Candidate } from '../feeds/find/page.ts'
+import { free } from '../feeds/free.ts'
 import type { StoryDraft } from '../story.ts'
 import type { DefinitionRows, Definitions } from '../watch/definitions.ts'
 import type { FeedRead, FeedToRead, LinesRead, LinesToRead, StoriesRead, Wanted } from './drafts.ts'
@@ -15,7 +16,7 @@ import { type Begun, createReadingThread, type ReadingThread, type StoriesOfThre
 export interface Reader {
   /** Announces feeds (or as much other work): the definitions are compiled, and the thread is started if there are enough of them. */
   expect(feeds: number): void
-  /** Begins a feed. @throws FeedError */
+  /** Begins a feed, whose body may be empty from then on. @throws FeedError */
   read(work: FeedToRead): Promise<FeedRead>
   /** Begins lines of an archive. */
   readLines(work: LinesToRead): Promise<LinesRead>
@@ -124,9 +125,17 @@ export function createReader({ definitions, bridges, timeZone, log, memoryMb }: 
   async function read(work: FeedToRead): Promise<FeedRead> {
     if (work.body.length >= LARGE) ready()
     const begun = await inThread((running) => running.read(work))
-    return begun === null
-      ? readHere(work)
-      : { ...begun.contents, ...storiesThere(begun, work.at, () => read(work)) }
+    if (begun === null) return readHere(work)
+    const { contents, body = work.body } = begun
+    const there = storiesThere(begun, work.at, () => read({ ...work, body }))
+    return {
+      ...contents,
+      stories: there.stories,
+      close() {
+        there.close()
+        if (begun.body !== undefined) free(begun.body)
+      },
+    }
   }
 
   async function readLines(work: LinesToRead): Promise<LinesRead> {

@@ -21,7 +21,9 @@ export interface ReadingThread {
   /**
    * Begins a feed or lines. Null, here and below, where the thread ended before it was done, by a fault or for something else
    * that it read; `running` says whether there is another.
-   * @throws FeedError, too-large where this was what needed more memory than the thread has
+   * A body of megabytes is moved to the thread and back: it is `begun.body` then.
+   * @throws FeedError, too-large where this was what needed more memory than the thread has, interrupted where another was, and
+   * took with it the body of this one
    */
   read(work: FeedToRead): Promise<Begun<FeedContents> | null>
   read(work: LinesToRead): Promise<Begun<LinesContents> | null>
@@ -36,6 +38,8 @@ export interface ReadingThread {
 /** A feed or lines of which the thread holds the stories until it is closed. */
 export interface Begun<Contents> {
   readonly contents: Contents
+  /** Of a feed whose body was moved. */
+  readonly body: Uint8Array | undefined
   /** Null where the thread has ended. @throws FeedError, too-large */
   stories(wanted: readonly Wanted[]): Promise<StoriesOfThread | null>
   close(): void
@@ -74,7 +78,10 @@ export function createReadingThread(
   /** How many of what is pending are texts of the archive. */
   let texts = 0
 
-  const send = (message: ToThread): void => worker?.postMessage(message)
+  /** Resolves when the last feed whose body was moved has been read: at most one is in the thread. */
+  let moving: Promise<void> | undefined
+
+  const send = (message: ToThread, moved: ArrayBuffer[] = []): void => worker?.postMessage(message, moved)
 
   /** Sends the definitions that changed since the last time. */
   function sendDefinitions(): CurrentDefinitions {
@@ -88,12 +95,15 @@ export function createReadingThread(
     return now
   }
 
-  function ask(message: Exclude<ToThread, { type: 'define' | 'close' }>): Promise<Answer | null> {
+  function ask(
+    message: Exclude<ToThread, { type: 'define' | 'close' }>,
+    moved: ArrayBuffer[] = [],
+  ): Promise<Answer | null> {
     clearTimeout(idleTimer)
     return new Promise((resolve, reject) => {
       pending.set(message.id, { resolve, reject })
       worker?.ref()
-      send(message)
+      send(message, moved)
     })
   }
 
@@ -186,16 +196,33 @@ export function createReadingThread(
       return pending.size - texts
     },
     async read(work: FeedToRead | LinesToRead): Promise<Begun<Contents> | null> {
+      const moved = 'body' in work ? movable(work.body) : undefined
+      const { promise: done, resolve: arrived } = Promise.withResolvers<void>()
+      const isMoved = moved !== undefined
+      if (isMoved) {
+        const before = moving
+        moving = done
+        // The thread may have ended over the one before.
+        if (before !== undefined) await before.then(start)
+      }
       const id = ++lastId
       const reader = worker
-      const answer = await ask({ type: 'read', id, work })
-      if (answer?.type !== 'contents') return null
+      if (reader === undefined) {
+        arrived()
+        return null
+      }
+      const answer = await ask({ type: 'read', id, work, isMoved }, isMoved ? [moved] : []).finally(arrived)
+      if (answer?.type !== 'contents') {
+        if (isMoved) throw new FeedError('interrupted', INTERRUPTED)
+        return null
+      }
       begun++
       clearTimeout(idleTimer)
       let isOpen = true
       return {
         // They are of what was sent: a feed or lines.
         contents: answer.contents as Contents,
+        body: answer.body,
         async stories(wanted) {
           if (worker !== reader || worker === undefined) return null
           const { percolator } = sendDefinitions()
@@ -239,6 +266,18 @@ export function createReadingThread(
     },
   }
 }
+
+/** The buffer of a body that is worth moving, and is all of it; undefined for others. */
+function movable({ buffer, byteLength }: Uint8Array): ArrayBuffer | undefined {
+  return byteLength >= MOVED && buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+    ? buffer
+    : undefined
+}
+/** Bytes: of what is smaller the copy does not matter. */
+const MOVED = 2_000_000
+
+const INTERRUPTED =
+  'Another feed needed more memory than Wirewatch gives to reading, and this one was lost with it. It is fetched again.'
 
 /** Of a feed or of lines: callers know which they sent. */
 type Contents = FeedContents & LinesContents

@@ -16,7 +16,8 @@ if (port === null) throw new Error('This file is a thread of the engine, not a p
 
 /** The number of what is being read, for the engine's thread to see when this one ends without a word. */
 const at = workerData as Int32Array
-const send = (message: FromThread): void => port.postMessage(message)
+const send = (message: FromThread, moved: ArrayBufferLike[] = []): void =>
+  port.postMessage(message, moved as ArrayBuffer[])
 /** Drafts of what was begun, until it is closed. */
 const begun = new Map<number, { at: number; drafts: readonly (StoryDraft | undefined)[] }>()
 let rows: DefinitionRows = { conceptRecords: [], themes: [], alerts: [] }
@@ -47,6 +48,7 @@ function next(): void {
   if (request !== undefined) attempt(request.id, () => readStories(request.id, request.wanted))
   else if (beginning !== undefined) {
     attempt(beginning.id, () => begin(beginning))
+    // What was moved here has gone back; a copy is not needed any more.
     if ('body' in beginning.work) free(beginning.work.body)
   } else if (texts !== undefined) attempt(texts.id, () => readTexts(texts))
   if (requests.length > 0 || beginnings.length > 0 || archived.length > 0) soon()
@@ -68,9 +70,12 @@ function begin(beginning: Beginning): void {
     begun.set(id, { at: beginning.work.at, drafts })
     send({ type: 'contents', id, contents: { keys } })
   } else {
+    const { body } = beginning.work
     const { head, drafts } = draftsOf(beginning.work)
     begun.set(id, { at: beginning.work.at, drafts })
-    send({ type: 'contents', id, contents: { head, keys: drafts.map(keyOf) } })
+    const contents = { head, keys: drafts.map(keyOf) }
+    if (beginning.isMoved === true) send({ type: 'contents', id, contents, body }, [body.buffer])
+    else send({ type: 'contents', id, contents })
   }
 }
 

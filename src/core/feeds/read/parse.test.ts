@@ -152,6 +152,20 @@ test('a text of millions of characters is read as far as a story is kept, with a
   ])
 })
 
+test('parts of an element beyond those of any feed are passed over, with a warning', () => {
+  const feed = read(
+    `<rss><channel><item><title>a</title>${'<category>c</category>'.repeat(21_000)}</item><item><title>b</title></item></channel></rss>`,
+  )
+  expect(feed.items.map(({ title, categories }) => [title, categories.length])).toEqual([
+    ['a', 200],
+    ['b', 0],
+  ])
+  expect(feed.warnings).toEqual([
+    'An element holds more than 20000 parts; the rest were left out.',
+    'Item 1 has 19999 categories; the first 200 were kept.',
+  ])
+})
+
 test('a list of items in JSON without a feed around them is one', () => {
   const items = [
     { id: '1', title: 'Port reopens', url: 'https://harbour.example/1', date_published: '2025-05-09T18:30Z' },

@@ -35,6 +35,7 @@ export function readXml(written: string): XmlDocument {
   let unclosed = 0
   let ended = false
   let capped = false
+  let crowded = false
   let count = 0
   const most = mostElements(text.length)
   /** Open elements beyond the most: they and their text are passed over. */
@@ -73,11 +74,13 @@ export function readXml(written: string): XmlDocument {
         flush()
         const isItem = contents === 0 && /item$|entry$/.test(tag) && ITEMS.has(namespaces.usualName(tag))
         if (isItem) items++
-        if (beyond > 0 || (isItem && items > MAX_ITEMS) || ++count > most) {
+        const parent = stack.at(-1) as XmlElement
+        const isCrowded = !isItem && parent.children.length >= MAX_CHILDREN
+        if (isCrowded) crowded = true
+        if (beyond > 0 || isCrowded || (isItem && items > MAX_ITEMS) || ++count > most) {
           beyond++
           return
         }
-        const parent = stack.at(-1) as XmlElement
         if (stack.length > MAX_DEPTH)
           throw new FeedError(
             'too-deep',
@@ -166,6 +169,7 @@ export function readXml(written: string): XmlDocument {
     warnings.push(
       `The document has more elements than a feed of its length has (${Math.floor(most)}); the rest were left out.`,
     )
+  if (crowded) warnings.push(`An element holds more than ${MAX_CHILDREN} parts; the rest were left out.`)
   if (items > MAX_ITEMS) warnings.push(`The feed has ${items} items; the first ${MAX_ITEMS} were read.`)
   return { root, warnings }
 }
@@ -190,6 +194,8 @@ export const LONGEST_READ = 2_000_000
 /** A feed nests 10 deep, inline XHTML 40: beyond this it is an attack or no feed. */
 const MAX_DEPTH = 256
 const MAX_ATTRIBUTES = 256
+/** Elements and texts right inside an element: four times the items that are read. */
+const MAX_CHILDREN = 20_000
 /** The largest archives of blogs have some 200,000. */
 const MAX_ELEMENTS = 500_000
 /** Feeds have 30 characters and more to an element. "<a/>" has four, and costs memory a hundred times that. */
