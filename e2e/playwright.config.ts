@@ -28,7 +28,7 @@ export default defineConfig<object, { shell: Shell; noBrowser: string | undefine
       : [['json', { outputFile: process.env.WIREWATCH_E2E_REPORT }] as ['json', { outputFile: string }]]),
   ],
   projects: [
-    { name: 'browser shell', use: { shell: 'browser' } },
+    { name: 'browser shell', use: { shell: 'browser' }, testIgnore: 'electron.spec.ts' },
     // What surrounds the shells, what is between page and engine, and how the page looks, is tested once.
     {
       name: 'desktop shell',

@@ -5,7 +5,7 @@
 import type { App, Session } from 'electron'
 
 /** A port that Chromium itself refuses to connect to ("discard"): what is sent there leads nowhere. */
-const NOWHERE = 'http://127.0.0.1:9/'
+const NOWHERE = '127.0.0.1:9'
 /** Where Chromium has its dictionaries. */
 const DICTIONARIES = 'https://redirector.gvt1.com/edgedl/chrome/dict/'
 /** The hosts of that address, and of those that it leads on to. */
@@ -63,7 +63,7 @@ export function silenceChromium(commandLine: App['commandLine']): void {
  * @param languages those to check spelling in; none switches the checker off, and its dictionaries' address leads nowhere
  */
 export function silenceSession(session: Session, languages: readonly string[]): void {
-  session.setSpellCheckerDictionaryDownloadURL(languages.length === 0 ? NOWHERE : DICTIONARIES)
+  session.setSpellCheckerDictionaryDownloadURL(languages.length === 0 ? `http://${NOWHERE}/` : DICTIONARIES)
   session.setSpellCheckerEnabled(languages.length > 0)
   session.setSpellCheckerLanguages(languagesOf(session, languages))
 }
@@ -77,6 +77,7 @@ export async function silenceNetwork(app: App, pageSession: Session, spelling: b
   app.configureHostResolver({ secureDnsMode: 'off', enableAdditionalDnsQueryTypes: false })
   await pageSession.setProxy({
     mode: 'fixed_servers',
+    // A host and a port, and no path: with one, Chromium would know no proxy in it.
     proxyRules: NOWHERE,
     ...(spelling ? { proxyBypassRules: DICTIONARY_HOSTS } : {}),
   })

@@ -534,7 +534,7 @@ test('Chromium asks nothing of the network by itself: no dictionary, no lookup e
     expect(electron.called(name)[0], name).toEqual([value, '', 'before ready'])
   // Every session, that of the proxies too.
   expect(electron.called('setSpellCheckerEnabled')[1]).toEqual([false, 'proxies'])
-  expect(electron.called('setProxy')).toEqual([[{ mode: 'fixed_servers', proxyRules: nowhere }, '']])
+  expect(electron.called('setProxy')).toEqual([[{ mode: 'fixed_servers', proxyRules: '127.0.0.1:9' }, '']])
   expect(electron.called('configureHostResolver')).toEqual([
     [{ secureDnsMode: 'off', enableAdditionalDnsQueryTypes: false }],
   ])
