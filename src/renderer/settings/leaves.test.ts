@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { t } from '../messages/index.ts'
+import { leaves } from '../messages/en/leaves.ts'
 import { waysOut, waysOutOf } from './leaves.ts'
 
 const files = import.meta.glob<string>(
@@ -63,10 +63,10 @@ test('every entry is about code that there is, and says when, to whom, with what
         paths.some((path) => path.startsWith(place)),
         place,
       ).toBe(true)
-    const { when, where, what, off, title } = t.settings.leaves.ways[name]
+    const { when, where, what, off, title } = leaves.ways[name]
     for (const words of [title, when, where, what, off]) expect(words, name).not.toBe('')
   }
-  expect(waysOut.map(({ name }) => name).sort()).toEqual(Object.keys(t.settings.leaves.ways).sort())
+  expect(waysOut.map(({ name }) => name).sort()).toEqual(Object.keys(leaves.ways).sort())
 })
 
 test('each shell lists what it does itself', () => {

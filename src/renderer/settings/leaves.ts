@@ -1,11 +1,11 @@
-import type { t } from '../messages/index.ts'
+import type { leaves } from '../messages/en/leaves.ts'
 
 /**
  * Every request that Wirewatch makes of the network: what makes it, and in words when, to whom, with what, and how it is
  * switched off. A new way out is a new entry here (leaves.test.ts finds those that have none).
  */
 export interface WayOut {
-  readonly name: keyof typeof t.settings.leaves.ways
+  readonly name: keyof typeof leaves.ways
   /** The files, or the folder, whose code sends it; from src. */
   readonly by: readonly string[]
   /** Where it is made; everywhere unless it says so. */

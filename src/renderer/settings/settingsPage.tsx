@@ -12,6 +12,7 @@ import { Panel } from '../components/panel.tsx'
 import { SegmentedControl } from '../components/segmentedControl.tsx'
 import { ErrorState, FormError, Skeleton } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
+import { leaves } from '../messages/en/leaves.ts'
 import { t } from '../messages/index.ts'
 import { askPermission, usePermission } from '../notices/permission.ts'
 import { useAppInfo } from '../useFormat.ts'
@@ -222,7 +223,7 @@ function Desktop(): ReactNode {
 
 /** Every request that Wirewatch makes, and on whose account. */
 function WhatLeaves(): ReactNode {
-  const words = t.settings.leaves
+  const words = leaves
   const columns = ['title', 'when', 'where', 'what', 'off'] as const
   return (
     <Panel title={words.title}>
@@ -262,7 +263,7 @@ function WhatLeaves(): ReactNode {
 
 /** The channels that alerts have, each as a way out of its own. */
 function ChannelRows(): ReactNode {
-  const words = t.settings.leaves
+  const words = leaves
   const alerts = useQuery(api.alerts.list.queryOptions({ input: {} })).data ?? []
   const channels = useQuery(api.channels.list.queryOptions({ input: {} })).data?.channels ?? []
   const leaving = channels.filter(({ kind }) => kind !== 'atom')
