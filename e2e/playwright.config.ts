@@ -14,7 +14,7 @@ export default defineConfig<object, { shell: Shell; noBrowser: string | undefine
   testDir: '.',
   testMatch: '*.spec.ts',
   // For a wait that never ends; a busy machine decides no test.
-  timeout: 240_000,
+  timeout: 600_000,
   expect: { timeout: 60_000 },
   // Each test has a folder, a port and a process of its own.
   workers: 2,
