@@ -5,8 +5,9 @@
 import { withPlainDigits } from './dayPeriods.ts'
 import { dayOfOtherCalendar, isNepaliYear, ofOurEra, ofThaiYear, withPlainYears } from './eras.ts'
 import { isMonth, isMonthIn, monthOf, withMarkedMonths } from './monthNames.ts'
+import { withoutRangeEnd } from './ranges.ts'
 import { type Time, takeTime } from './timeOfDay.ts'
-import { minutesEast, minutesEastAt } from './timeZones.ts'
+import { minutesEast, minutesEastAt, placeNamed } from './timeZones.ts'
 
 /** How a feed writes its dates. */
 export interface DateStyle {
@@ -121,11 +122,12 @@ function rfc822(text: string): number | null {
 
 /** 2025-05-09T16:30:00.123+08:00 and every shorter form of it; 2025-W19-5, 2025-129, 20250509T163000Z. */
 const ISO =
-  /^([+-]?\d{4})(?:-?(?:w(\d\d)(?:-?(\d))?|(\d\d)(?:-?(\d\d))?(?!\d)|(\d{3})(?!\d)))?(?:(?:t|\s+|\s*t\s*)(\d\d?)(?::?(\d\d)(?::?(\d\d(?:[.,]\d+)?))?)?)?\s*(z|utc|gmt|[a-z]{3,5}|[+-]\d\d:?\d\d|[+-]\d\d?)?$/i
+  /^([+-]?(?:00(?=\d{4}-))?\d{4})(?:-?(?:w(\d\d)(?:-?(\d))?|(\d\d)(?:-?(\d\d))?(?!\d)|(\d{3})(?!\d)))?(?:(?:t|\s+|\s*t\s*)(\d\d?)(?::?(\d\d)(?::?(\d\d(?:[.,]\d+)?))?)?)?\s*(z|utc|gmt|[a-z]{3,5}|[+-]\d\d:?\d\d|[+-]\d\d?)?$/i
 
 function iso(text: string): number | null {
   const match = ISO.exec(withPlainHyphens(text))
-  if (match === null) return null
+  // "250509" may be a day of 2025; it is no month of 2505.
+  if (match === null || (/^\d{6}$/.test(text) && !/^(?:19|20)/.test(text))) return null
   const [, y, week, weekday, month, day, dayOfYear, hour, minute, second, zoneText] = match
   const year = ofOurEra(Number(y))
   const zone = zoneText === undefined ? 0 : minutesEast(zoneText)
@@ -162,20 +164,24 @@ function epoch(text: string): number | null {
 
 /** 20250509163000 and 202505091630: a day and a time without anything between them. */
 function joined(text: string): number | null {
-  const match = /^((?:19|20)\d\d[01]\d[0-3]\d)\s?([0-2]\d[0-5]\d(?:[0-5]\d)?)(?!\d)/.exec(text)
+  const match = /^((?:19|20)\d\d[01]\d[0-3]\d)[\s-]?([0-2]\d[0-5]\d(?:[0-5]\d)?)(?!\d)/.exec(text)
   return match === null ? null : iso(`${match[1]}T${match[2]}${text.slice(match[0].length)}`)
 }
 
 /** Everything else: the time by its colons, then the day by its separators or the name of its month. */
 function loose(written: string, style: DateStyle): number | null {
   const text = withPlainYears(
-    withPlainDigits(withPlainHyphens(written.normalize('NFKC')).replace(/[\u200e\u200f\u061c]/g, ''))
-      .replace(/\((.{0,40}?)\)/g, (_, inside: string) =>
-        /^\s*\d{1,2}(?:[:.]\d|\s*[ap]\.?m)/i.test(inside) ? ` ${inside} ` : ' ',
-      )
+    withoutRangeEnd(
+      withPlainDigits(withPlainHyphens(written.normalize('NFKC')).replace(/[\u200e\u200f\u061c]/g, '')),
+    )
+      .replace(/\((.{0,40}?)\)/g, (_, inside: string) => (isTimeOrZone(inside) ? ` ${inside} ` : ' '))
+      .replace(OF_CAMERAS, '$1-$2-$3 ')
+      .replace(OF_FILES, '$1 $2:$3:$4')
+      .replace(OF_PERL, (_, before: string, year: string) => `${before}${1900 + Number(year)}`)
       // "8. 5. 2025" and "2025. 5. 8." are dates as Czechs and Koreans write them.
       .replace(/(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)\.?/, '$1$2$3$2$4 ')
       .replace(/(?<!\d)(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/, '$1.$2.$3 ')
+      .replace(/^(\d{4}) (\d{1,2}) (\d{1,2})(?![\d:.])/, '$1-$2-$3')
       .replace(ROMAN, (_, a: string, month: string, b: string) => `${a}.${ROMANS.indexOf(month) + 1}.${b} `),
   )
   const { time, rest } = takeTime(text)
@@ -190,13 +196,24 @@ function loose(written: string, style: DateStyle): number | null {
     namedDay(rest, style)
   if (day === null) return null
   const moment = instant({ ...day, year: ofOurEra(day.year), ...time })
-  const place = time.zone === null && moment !== null ? PLACE.exec(text)?.[0] : undefined
+  const place = time.zone === null && moment !== null ? placeNamed(written) : undefined
   return place === undefined ? moment : (moment as number) - minutesEastAt(place, moment as number) * MINUTE
 }
 
-/** A time zone by the name of its place: Europe/Paris. */
-const PLACE =
-  /(?<![\w/])(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z_/-]+/
+/** True for what brackets hold if it is a time or a zone: "(16:30)", "(UTC+3)"; a weekday and a zone's long name are passed over. */
+function isTimeOrZone(inside: string): boolean {
+  return (
+    /^\s*\d{1,2}(?:[:.]\d|\s*[ap]\.?m)/i.test(inside) ||
+    (/[\p{L}\d]{2}/u.test(inside) && minutesEast(inside) !== null)
+  )
+}
+
+/** 2025:05:09 16:30:00, as cameras date their pictures. */
+const OF_CAMERAS = /^(\d{4}):(\d\d):(\d\d)(?=\s|$)/
+/** 2025-05-09T16-30-00: no file's name may hold a colon. */
+const OF_FILES = /(?<!\d)(\d{4}-\d\d-\d\d)[ t_-](\d\d)-(\d\d)-(\d\d)(?!\d)/i
+/** Fri, 09 May 125 16:30:00: Perl, C and Java count years from 1900. */
+const OF_PERL = /(\d\s+\p{L}{3,}\.?\s+)(1[0-9]\d)(?=\s+\d{1,2}:)/u
 
 /** Years of the Persian, Islamic, Coptic and Hebrew calendars. */
 const OTHER_YEARS = /(?<!\d)(?:1[2-7]\d\d|5[6-8]\d\d)(?!\d)/
@@ -224,9 +241,12 @@ function withDigitsOf(written: string, style: DateStyle): DateStyle {
     : style
 }
 
-/** 2025年5月9日, 2025년 5월 9일 */
+/** 2025年5月9日, 2025년 5월 9일, 2025 оны 05 сарын 09 */
 function eastAsianDay(text: string): Day | null {
-  const match = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?/.exec(text)
+  const match =
+    /(\d{4})\s*(?:[年년]|он\p{L}*)\s*(\d{1,2})\s*(?:[月월]|(?:-?р)?\s*сарын)\s*(\d{1,2})\s*[日일]?/u.exec(
+      text,
+    )
   return match === null ? null : { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) }
 }
 
@@ -273,8 +293,11 @@ function namedDay(written: string, { language }: DateStyle): Day | null {
     months.push(named)
     if (isMonthIn(token, language)) own.push(named)
   }
+  const range = months.length > 1 ? firstOfRange(numbers, months) : null
+  if (range !== null) return range
   // "mar. 6 mai": some weekdays begin like months; the weekday comes first.
-  const month = own.at(-1) ?? months[1] ?? months[0]
+  // "May/June 2025" is an issue of two months.
+  const month = numbers.length === 1 ? months[0] : (own.at(-1) ?? months[1] ?? months[0])
   if (month === undefined || numbers.length === 0) return null
   // A year has four digits or an apostrophe's two; the day is the other number. "Thu, 01 Jan 04" is day first.
   const yearAt = numbers.findIndex((number) => number.length === 4)
@@ -293,6 +316,19 @@ function namedDay(written: string, { language }: DateStyle): Day | null {
   )
   const isThai = year.length === 2 && /[\u0e00-\u0e7f]/.test(written)
   return { year: isThai ? ofThaiYear(Number(year)) : fullYear(year), month, day: Number(day ?? 1) }
+}
+
+/**
+ * "29 December – 2 January 2025": the first of two days with a month each, in the year before the other's if its month comes later.
+ * Null where there is one day; more months than days begin with a weekday that is called like one.
+ */
+function firstOfRange(numbers: readonly string[], months: readonly number[]): Day | null {
+  const years = numbers.filter((number) => number.length === 4)
+  const days = numbers.filter((number) => number.length <= 2 && Number(number) >= 1 && Number(number) <= 31)
+  if (days.length < 2 || months.length < days.length || years.length === 0) return null
+  const [month, next] = (months.length > days.length ? months.slice(1) : months) as [number, number]
+  const year = Number(years[0])
+  return { year: years.length === 1 && month > next ? year - 1 : year, month, day: Number(days[0]) }
 }
 
 /** POSIX: of two digits, 69 … 99 are the last century. */

@@ -17,6 +17,8 @@ export function halfOfDay(
   const english = /^[\s\u202f]*(?:ч\.?\s*)?([ap])\.?[\s\u00a0\u202f]?m(?![a-z])\.?/i.exec(after)
   if (english !== null)
     return { half: english[1]?.toLowerCase() === 'p' ? 'pm' : 'am', length: english[0].length }
+  const ahead = /(?<![\p{L}\d])([AP])\.?M\.?\s*$/u.exec(before)?.[1]
+  if (ahead !== undefined) return { half: ahead === 'P' ? 'pm' : 'am', length: 0 }
   halves ??= readHalves()
   const [head, tail] = [before.trimEnd().toLowerCase(), after.toLowerCase()]
   const start = tail.replace(/^[\s,'’]+/, '')
@@ -34,8 +36,8 @@ export function halfOfDay(
 
 /** Names of parts of the day that CLDR does not have, or has for more hours than half a day. */
 const NAMES: Readonly<Record<Half, string>> = {
-  am: 'in the morning|morgens|vormittags|früh|am morgen|de la mañana|de la madrugada|da manhã|da madrugada|del mattino|di mattina|du matin|утра|ранку|rano|ráno|dopoledne|délelőtt|reggel|sabah|το πρωί|صباحا|صباحًا|صباحاً|صبح|सुबह|पूर्वाह्न|凌晨|清晨|早上|上午|sáng|เช้า|pagi|s ochtends|s morgens|förmiddag|på morgonen|aamulla|ق.ظ|ق.ظ.',
-  pm: "in the afternoon|in the evening|nachmittags|abends|am nachmittag|am abend|de la tarde|da tarde|del pomeriggio|di sera|de l'après-midi|de l’après-midi|du soir|дня|вечера|вечора|по обіді|po południu|wieczorem|odpoledne|večer|délután|este|öğleden sonra|akşam|το απόγευμα|το βράδυ|مساء|مساءً|بعد الظهر|بعدازظهر|بعد از ظهر|عصر|शाम|अपराह्न|下午|傍晚|晚上|chiều|tối|บ่าย|เย็น|sore|s middags|s avonds|eftermiddag|på eftermiddagen|på kvällen|iltapäivällä|illalla|ب.ظ|ب.ظ.",
+  am: 'in the morning|morgens|vormittags|früh|am morgen|de la mañana|de la madrugada|da manhã|da madrugada|del mattino|di mattina|du matin|утра|ранку|rano|ráno|dopoledne|délelőtt|reggel|sabah|το πρωί|صباحا|صباحًا|صباحاً|صبح|সকাল|πμ|सुबह|पूर्वाह्न|凌晨|清晨|早上|上午|sáng|เช้า|pagi|s ochtends|s morgens|förmiddag|på morgonen|aamulla|ق.ظ|ق.ظ.',
+  pm: "in the afternoon|in the evening|nachmittags|abends|am nachmittag|am abend|de la tarde|da tarde|del pomeriggio|di sera|de l'après-midi|de l’après-midi|du soir|дня|вечера|вечора|по обіді|po południu|wieczorem|odpoledne|večer|délután|este|öğleden sonra|akşam|το απόγευμα|το βράδυ|مساء|مساءً|بعد الظهر|বিকেল|সন্ধ্যা|μμ|بعدازظهر|بعد از ظهر|عصر|शाम|अपराह्न|下午|傍晚|晚上|chiều|tối|บ่าย|เย็น|sore|s middags|s avonds|eftermiddag|på eftermiddagen|på kvällen|iltapäivällä|illalla|ب.ظ|ب.ظ.",
   noon: 'mittags|中午|正午|दोपहर|ظهرا|ظهرًا|siang|το μεσημέρι',
   night:
     'at night|nachts|de la noche|da noite|di notte|de la nuit|ночи|ночі|w nocy|v noci|gece|éjjel|ليلا|ليلاً|شب|रात|đêm|ค่ำ|malam|s nachts|夜',

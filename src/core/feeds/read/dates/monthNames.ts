@@ -12,7 +12,7 @@ const BEGINNINGS: readonly string[] = [
   'feb feber fev fév fever фев лют φεβ sub şub lut uno úno فبراير شباط פברואר hel กุมภาพันธ์ กพ vee vasario velj феб',
   'mar mär mrz mae mrt maa мар бер сак μαρ μάρ bre bře مارس آذار מרץ maerz márc marc มีนาคม มีค kovo ožu ozu',
   'apr abr avr अप्रेल апр кві крас απρ nis kwi dub ابريل أبريل نيسان אפריל huh เมษายน เมย ápr balandžio tra',
-  'may mai mag maj máj maio mei май мая мај тра μαι μάι μαϊ kve kvě مايو أيار מאי tou พฤษภาคม พค gegužės svi',
+  'may mai mag maj máj maio mei май мая мај тра μαι μάι μαϊ kve kvě مايو أيار מאי tou พฤษภาคม พค gegužės svi මැයි',
   'jun jún juin giu июн чер июня чэр ιουν ιούν haz cze červn cervn iun يونيو حزيران יוני kes มิถุนายน มิย юни јун birželio',
   'jul júl juil lug июл лип ліп ιουλ ιούλ tem lip červenc cervenc iul يوليو تموز יולי hei กรกฎาคม กค юли јул liepos',
   'aug ago aoû aou авг сер жні αυγ αύγ ağu agu sie srp أغسطس اغسطس آب אוגוסט elo สิงหาคม สค rugpjūčio kol',
@@ -21,6 +21,9 @@ const BEGINNINGS: readonly string[] = [
   'nov ноя лис νοε νοέ kas lis نوفمبر נובמבר marras พฤศจิกายน พย ное нов lapkričio stu лістап',
   'dec dez dic déc des дек гру снеж δεκ ara gru pro ديسمبر דצמבר jou ธันวาคม ธค дец det gruodžio pros',
 ]
+
+/** Names that other words begin with: May in Persian as most write it, which "of our era" begins with. */
+const EXACT: Readonly<Record<string, number>> = { [foldedMonth('می')]: 5 }
 
 const MONTH_BY_BEGINNING = new Map(
   BEGINNINGS.flatMap((names, index) =>
@@ -48,6 +51,7 @@ export function monthOf(word: string, language = ''): number | undefined {
     const begun = byBeginning(plain)
     return begun !== undefined && months.has(begun) ? begun : [...months][0]
   }
+  if (EXACT[plain] !== undefined) return EXACT[plain]
   const bare = names().bare.get(withoutMarks(plain))
   if (bare !== undefined)
     return bare.get(language) ?? bare.get(language.split('-')[0] as string) ?? [...bare.values()][0]
@@ -83,7 +87,7 @@ function byBeginning(plain: string): number | undefined {
 export function withMarkedMonths(text: string): string {
   const numbered = /(?<!\d)(\d{1,2})\s?[月월]/.exec(text)
   if (numbered !== null) return text.replace(numbered[0], ` #${numbered[1]}# `)
-  const lower = text.toLowerCase()
+  const lower = withPlainAlefs(text.toLowerCase())
   for (const [name, month] of names().phrases) {
     const at = lower.indexOf(name)
     if (at === -1 || /[\d\p{L}]/u.test(lower.charAt(at - 1))) continue
@@ -109,6 +113,9 @@ function foldedMonth(word: string): string {
       .replace(/[मनणञङ]\u094d(?=[क-म])/g, '\u0902')
   )
 }
+
+/** As long as the text itself. */
+const withPlainAlefs = (text: string): string => text.replace(/[أإآٱ]/g, 'ا')
 
 /** A name as those write it who leave its accents out. */
 const withoutMarks = (name: string): string => name.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
@@ -141,7 +148,8 @@ function names(): Names {
           const written = (parts.find(({ type }) => type === 'month')?.value ?? '').trim()
           if (written === '' || /^\d+\D?$/.test(written)) continue
           const name = foldedMonth(written)
-          if (/\s/.test(written) || /\d/.test(written)) phrases.set(written.toLowerCase(), month)
+          if (/\s/.test(written) || /\d/.test(written))
+            phrases.set(withPlainAlefs(written.toLowerCase()), month)
           // Of Chinese and Korean months the number is what is read.
           const tags = words.get(name) ?? new Map<string, number>()
           if (!tags.has(language)) tags.set(language, month)

@@ -61,13 +61,17 @@ function clock(text: string): Found | null {
 
 /** "18.30 Uhr", "klo 18.30", "18h30", "18.30" after the day: hours with a dot are told from days by what stands around them. */
 function dotted(text: string): Found | null {
-  const match = ORACLE.exec(text) ?? DOTTED.exec(text)
+  const match = ORACLE.exec(text) ?? MILITARY.exec(text) ?? DOTTED.exec(text)
   // "23.05.25" alone is a day.
   if (match === null || (/^[\s\d.]+$/.test(match[0]) && !/\d/.test(text.slice(0, match.index)))) return null
   return found(match, match[1], match[2], match[3])
 }
 const DOTTED =
-  /(?:^|\s)(?:(?:klo|kl\.?|um|om|at|ore|alle|às|a las|à|o|v|ob|u|la|pukul|pkl\.?|เวลา)\s+)?(\d{1,2})(?:h|\.(?=\d\d(?:\.\d\d)?\s*(?:uhr|h|uur|hod|น|[ap]\.?m|[ai]p\b|$)))(\d\d)(?:\.(\d\d))?(?![.\d])(?:\s*(?:uhr|uur|h|น\.?))?/i
+  /(?:^|\s)(?:(?:klo|kl\.?|um|om|at|ore|alle|às|a las|à|o|v|ob|u|la|pukul|pkl\.?|เวลา)\s+)?(\d{1,2})(?:[hu]|\.(?=\d\d(?:\.\d\d)?\s*(?:uhr|h|uur|hod|น|[ap]\.?m|[ai]p\b|$))|(?<=\d\D+\d{4},?\s+\d{1,2})\.(?=[0-5]))(\d\d)(?:\.(\d\d))?(?![.\d])(?:\s*(?:uhr|uur|h|น\.?))?/i
+
+/** 9 May 2025 1630 GMT: hours and minutes in one, behind the year. */
+const MILITARY =
+  /(?<=\d\D+\d{4},?\s+)([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(?=\s?(?:z|gmt|utc|h|hrs?|hours|[+-]\d{4})(?![a-z])|\s[a-z]{3,4}\s*$)/i
 
 /** 10.30.00 AM, 10.30.00.000000 AM: as Oracle writes it. */
 const ORACLE = /(?:^|\s)(\d{1,2})\.(\d\d)(?:\.(\d\d)(?:[. ]\d{3,})?)?(?=\s*[ap]\.?m)/i
