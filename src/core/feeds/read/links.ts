@@ -12,15 +12,18 @@ export const LONGEST_ADDRESS = 8192
 
 /**
  * An address made absolute where a base is known, otherwise as written; '' for schemes that run code, however they are
- * spelled.
+ * spelled. What was escaped once too often is no part of it, and a host that stands alone ("www.quay.example/7") is no path.
  */
 export function absolute(written: string, base: string): string {
-  const address = written.trim()
+  const trimmed = written.trim().replace(/&(?:amp|#0?38|#x26);/gi, '&')
+  const address = LONE_HOST.test(trimmed) ? `https://${trimmed}` : trimmed
   const scheme = schemeOf(address)
   if (scheme !== '') return /^(?:javascript|vbscript|data)$/.test(scheme) ? '' : address
   if (address === '' || base === '' || base.length + address.length > LONGEST_ADDRESS) return address
   return URL.parse(address, base)?.href ?? address
 }
+
+const LONE_HOST = /^www\.[\p{L}\d-]+(?:\.[\p{L}\d-]+)+(?:[:/?#]|$)/iu
 
 /**
  * The scheme of an address in lower case; '' of a relative one. Browsers pass over control characters wherever they stand:

@@ -411,3 +411,59 @@ test('HTML that holds no text does not hide the text of a JSON item', () => {
     ['Few', 'More'],
   ])
 })
+
+test.each([
+  ['https://quay.example/?a=1&b=2&copy=3&section=4', 'https://quay.example/?a=1&b=2&copy=3&section=4'],
+  ['https://quay.example/?a=1&amp;amp;b=2', 'https://quay.example/?a=1&b=2'],
+  ['www.quay.example/7', 'https://www.quay.example/7'],
+  ['www.quay.example:8080/7', 'https://www.quay.example:8080/7'],
+  ['www/7', 'https://base.example/www/7'],
+])('the link %s leads where it says', (written, link) =>
+  expect(item(`<title>t</title><link>${written}</link>`, { base: 'https://base.example/feed' }).link).toBe(
+    link,
+  ),
+)
+
+test('the address that a counting service leads to is the story’s', () => {
+  expect(
+    item(
+      '<title>t</title><link>https://feedproxy.example/~r/x/~3/y/</link><fb:origLink xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0">https://quay.example/7</fb:origLink>',
+    ).link,
+  ).toBe('https://quay.example/7')
+})
+
+test.each([
+  [
+    'https instead of http',
+    'xmlns:k="https://purl.org/rss/1.0/modules/content/"',
+    '<k:encoded>Words</k:encoded>',
+  ],
+  ['no last slash', 'xmlns:k="http://purl.org/rss/1.0/modules/content"', '<k:encoded>Words</k:encoded>'],
+  ['the other name', 'xmlns:k="http://www.rssboard.org/media-rss"', '<k:description>Words</k:description>'],
+  ['Apple’s', 'xmlns:k="https://www.apple.com/itunes/DTDs/Podcast-1.0.dtd"', '<k:summary>Words</k:summary>'],
+  ['Yandex’s', 'xmlns:k="http://news.yandex.ru"', '<k:full-text>Words</k:full-text>'],
+  ['on the element', '', '<description xmlns="http://www.w3.org/1999/xhtml">Words</description>'],
+])('a vocabulary is known however its namespace is spelt: %s', (_, namespace, inside) => {
+  const { summary, text } = read(
+    `<rss version="2.0" ${namespace}><channel><title>t</title><item><title>a</title>${inside}</item></channel></rss>`,
+  ).items[0]!
+  expect(summary || text).toBe('Words')
+})
+
+test.each([
+  ['<title>A &amp;amp;amp; B</title>', 'A & B'],
+  ['<title>It&amp;amp;#8217;s</title>', 'It’s'],
+  ['<title xmlns="http://www.w3.org/1999/xhtml">Saltmouth</title>', 'Saltmouth'],
+  ['<headline>Saltmouth</headline><description>d</description>', 'Saltmouth'],
+])('the title of %s is %s', (inside, title) => expect(item(inside).title).toBe(title))
+
+test('markup is HTML where its type is left out, and where it is escaped once too often', () => {
+  const entry = (content: string): string =>
+    read(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>t</title>${content}</entry></feed>`)
+      .items[0]!.summary
+  expect(entry('<content>&lt;p&gt;Salt&lt;/p&gt;</content>')).toBe('Salt')
+  expect(entry('<content>a &lt;p&gt; b</content>')).toBe('a <p> b')
+  expect(entry('<content type="text">&lt;p&gt;Salt&lt;/p&gt;</content>')).toBe('<p>Salt</p>')
+  expect(item('<description>&amp;lt;p&amp;gt;Salt&amp;lt;/p&amp;gt;</description>').summary).toBe('Salt')
+  expect(item('<description>The tag &amp;lt;p&amp;gt; opens</description>').summary).toBe('The tag <p> opens')
+})

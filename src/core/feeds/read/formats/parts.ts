@@ -40,6 +40,11 @@ export const SHORT = [
   'subtitle',
   'atom:subtitle',
   'media:text',
+  'excerpt:encoded',
+  'prism:teaser',
+  'abstract',
+  'teaser',
+  'lead',
 ]
 /** … the full text … */
 export const FULL = [
@@ -47,12 +52,24 @@ export const FULL = [
   'xhtml:body',
   'body',
   'fullitem',
+  'yandex:full-text',
+  'turbo:content',
+  'full-text',
+  'fulltext',
+  'text',
   'atom:content',
   'content',
   'xhtml:div',
 ]
 /** … and a title, where they have none of their format's own. */
-export const OTHER_TITLES = ['atom:title', 'dc:title', 'dcterms:title', 'media:title', 'itunes:title']
+export const OTHER_TITLES = [
+  'atom:title',
+  'dc:title',
+  'dcterms:title',
+  'media:title',
+  'itunes:title',
+  'headline',
+]
 
 /**
  * The address of the page that an item (or a feed) is about, or '': of its alternate links one to a page of the web before one to
@@ -203,9 +220,9 @@ export function languageTag(written: string): string {
   return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/.test(plain) ? plain : ''
 }
 
-/** The trimmed text of the first child of that name, or ''. */
-export function textOfChild(element: XmlElement, name: string): string {
-  const one = child(element, name)
+/** The trimmed text of the first child of those names, or ''. */
+export function textOfChild(element: XmlElement, ...names: string[]): string {
+  const one = child(element, ...names)
   return one === undefined ? '' : textOf(one).trim()
 }
 

@@ -85,7 +85,9 @@ function rssShape(element: XmlElement, around: Place): MappedElement {
 function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem {
   const other = otherLink(item, mapped.guid ?? '', around)
   // A page of another protocol (gemini, magnet) gives way to one of the web.
-  const link = mapped.link !== undefined && (isWeb(mapped.link) || !isWeb(other)) ? mapped.link : other
+  const stated = mapped.link !== undefined && (isWeb(mapped.link) || !isWeb(other)) ? mapped.link : other
+  const counted = absolute(textOfChild(item, ...ORIGINAL), baseOf(item, around))
+  const link = isWeb(counted) ? counted : stated
   return {
     id: mapped.guid ?? item.attributes['rdf:about'] ?? '',
     title: mapped.title ?? firstTitle(named(item, OTHER_TITLES)),
@@ -98,6 +100,9 @@ function rssItem(item: XmlElement, mapped: MappedItem, around: Place): FeedItem 
     ...extrasOf(item, (written, at) => absolute(written, baseOf(at, around))),
   }
 }
+
+/** Where a service that counts readers puts the address that its own leads to. */
+const ORIGINAL = ['feedburner:origlink', 'pheedo:origlink']
 
 const isWeb = (link: string): boolean => /^https?:/i.test(link)
 

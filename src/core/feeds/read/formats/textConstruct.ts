@@ -1,6 +1,7 @@
 /** Titles and bodies: text in the type that its element states (Atom calls it a text construct). */
 
 import { Buffer } from 'node:buffer'
+import { decodeHTML } from 'entities/decode'
 import type { FeedItem } from '../../feed.ts'
 import { withAbsoluteAddresses } from '../bodyLinks.ts'
 import { isHtmlTag, plainText, plainTextOfEither, tidy } from '../plainText.ts'
@@ -32,9 +33,14 @@ export function textsOf(
 
 /** A title as plain text on one line. */
 export function titleOf(element: XmlElement): string {
-  if (element.written !== undefined && !element.children.every(isHtml))
-    return plainTextOfEither(element.written).replace(/\n/g, ' ')
-  return constructOf(element, plainTextOfEither).plain.replace(/\n/g, ' ')
+  const title =
+    element.written !== undefined && !element.children.every(isHtml)
+      ? plainTextOfEither(element.written)
+      : constructOf(element, plainTextOfEither).plain
+  // Escaped three times over: nobody writes "&#8217;" for readers.
+  return (
+    /&(?:amp|quot|apos|nbsp|#\d{2,5}|#x[\da-f]{2,4});/i.test(title) ? tidy(decodeHTML(title)) : title
+  ).replace(/\n/g, ' ')
 }
 
 /** True if HTML knows the element and every element in it. */
@@ -90,8 +96,20 @@ function constructOf(element: XmlElement, plainOf: (html: string) => string): Bo
       type.startsWith('text/') ? type : 'html',
       plainOf,
     )
-  return asType(written, !isAtom(element) && type === '' ? 'html' : type, plainOf)
+  if (type !== '' && !type.endsWith('html')) return asType(written, type, plainOf)
+  // Without a type Atom's text is plain, RSS's either.
+  const isHtml = type !== '' || !isAtom(element) || isMarkup(written)
+  const again = isHtml && !written.includes('<') && written.includes('&lt;') ? decodeHTML(written) : ''
+  return asType(isMarkup(again) ? again : written, isHtml ? 'html' : '', plainOf)
 }
+
+/** True for a text that is markup from its first to its last character: HTML without its type, or escaped once too often. */
+function isMarkup(text: string): boolean {
+  const [, first = ''] = /^\s*<([a-z][a-z0-9]*)(?:\s[^<>]*)?\/?>/i.exec(text) ?? []
+  return BODY_TAGS.test(first) && /<\/[a-z][a-z0-9]*\s*>\s*$|<(?:br|img|hr)(?:\s[^<>]*)?\/?>\s*$/i.test(text)
+}
+const BODY_TAGS =
+  /^(?:p|div|span|a|img|br|ul|ol|dl|table|h[1-6]|figure|blockquote|section|article|strong|em|b|i)$/i
 
 function asType(value: string, type: string, plainOf: (html: string) => string): Body {
   if (type === 'html' || type === 'xhtml' || type.endsWith('html') || type.endsWith('xml'))

@@ -1,9 +1,12 @@
 /** Character references and the entities that a document declares itself. */
 
-import { decodeHTML } from 'entities/decode'
+import { decodeHTMLAttribute } from 'entities/decode'
 
 /** Characters that a document's own entities may add to it, all together. */
 const MAX_EXPANSION = 1_000_000
+
+/** A reference without its semicolon is none where a letter, digit or "=" follows: "?a=1&copy=2" is an address. */
+const decoded = decodeHTMLAttribute
 
 /**
  * A function that decodes the texts of a document: character references, XML's and HTML's (feeds use them undeclared), and the
@@ -12,10 +15,10 @@ const MAX_EXPANSION = 1_000_000
  */
 export function entityDecoder(document: string): (text: string) => string {
   const entities = internalEntities(document)
-  if (entities.size === 0) return decodeHTML
+  if (entities.size === 0) return decoded
   let left = MAX_EXPANSION
   return (text) =>
-    decodeHTML(
+    decoded(
       text.replace(/&([\w.:-]{1,64});/g, (whole, name: string) => {
         const value = left > 0 ? entities.get(name) : undefined
         if (value === undefined) return whole

@@ -23,8 +23,16 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'http://purl.org/rss/1.0/modules/content/': 'content',
   'http://purl.org/rss/1.0/modules/syndication/': 'sy',
   'http://search.yahoo.com/mrss/': 'media',
-  'http://search.yahoo.com/mrss': 'media',
+  'http://www.rssboard.org/media-rss': 'media',
+  'http://video.search.yahoo.com/mrss/': 'media',
+  'http://tools.search.yahoo.com/mrss/': 'media',
   'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
+  'http://www.apple.com/itunes/dtds/podcast-1.0.dtd': 'itunes',
+  'http://news.yandex.ru': 'yandex',
+  'http://turbo.yandex.ru': 'turbo',
+  'http://prismstandard.org/namespaces/basic/2.0/': 'prism',
+  'http://wordpress.org/export/1.2/excerpt/': 'excerpt',
+  'http://www.pheedo.com/namespace/pheedo': 'pheedo',
   'http://example.com/dtds/podcast-1.0.dtd': 'itunes',
   'http://rssnamespace.org/feedburner/ext/1.0': 'feedburner',
   'http://www.georss.org/georss': 'georss',
@@ -34,7 +42,19 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'http://www.w3.org/xml/1998/namespace': 'xml',
 }
 
+/** A namespace however it is spelt: publishers write https and leave the last slash out. */
+const spelling = (namespace: string): string =>
+  namespace
+    .trim()
+    .toLowerCase()
+    .replace(/^https:/, 'http:')
+    .replace(/\/$/, '')
+
+const USUAL = new Map(Object.entries(PREFIXES).map(([namespace, prefix]) => [spelling(namespace), prefix]))
+
 const RSS_FRAME = new Set(['rss', 'channel', 'item'])
+/** What an item consists of: a title that declares a namespace of its own is a title. */
+const RSS_PARTS = new Set(['title', 'description', 'link', 'guid', 'pubdate'])
 const ATOM_FRAME = new Set(['feed', 'entry'])
 
 /** What a prefix stood for before an open element declared it anew. */
@@ -62,8 +82,10 @@ export class Namespaces {
       if (!isDeclaration(name)) continue
       const prefix = name.slice(6)
       this.shadowed.push({ depth, prefix, outer: this.usual.get(prefix) })
-      const usual = PREFIXES[(attributes[name] as string).trim().toLowerCase()] ?? prefix
-      const isOwn = prefix === '' && (RSS_FRAME.has(tag) || (ATOM_FRAME.has(tag) && usual !== 'atom'))
+      const usual = USUAL.get(spelling(attributes[name] as string)) ?? prefix
+      const isOwn =
+        prefix === '' &&
+        (RSS_FRAME.has(tag) || ((ATOM_FRAME.has(tag) || RSS_PARTS.has(tag)) && usual !== 'atom'))
       this.usual.set(prefix, isOwn ? '' : usual)
     }
   }
