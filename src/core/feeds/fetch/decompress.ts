@@ -11,6 +11,8 @@ export const acceptEncoding = hasZstd ? 'gzip, br, zstd, deflate' : 'gzip, br, d
 
 /** Real servers compress once, broken ones twice. */
 const mostCodings = 2
+/** Codings that a chain of proxies may state; more are an attack. */
+const mostStated = 8
 
 export interface Unpacked {
   readonly body: Uint8Array
@@ -53,11 +55,10 @@ export async function decompress(
     cut ||= step.cut
   }
   if (codings.length > mostCodings) {
-    // Some servers repeat what they were offered, each coding once: the bytes say which of them was used.
-    const offered = new Set(codings).size === codings.length
+    // Some servers repeat what they were offered, or each proxy says it again: the bytes say what was used.
     const step = readsAsFeed(body)
       ? { body, cut: false }
-      : offered
+      : codings.length <= mostStated
         ? await unpackByBytes(body, most, host)
         : null
     if (step === null)
@@ -150,12 +151,23 @@ async function unpackByBytes(
   return null
 }
 
-/** Without the line breaks or the byte order mark that a script may print before compressed data. */
+/**
+ * Without what a script may print before compressed data: line breaks, a byte order mark, and before gzip, whose beginning shows,
+ * also a warning or the length of a chunk.
+ */
 function withoutLead(bytes: Uint8Array): Uint8Array {
   let start = 0
   while (start < 16 && [0xef, 0xbb, 0xbf, 9, 10, 13, 0x20].includes(bytes[start] ?? -1)) start++
-  return isGzip(bytes.subarray(start)) ? bytes.subarray(start) : bytes
+  if (isGzip(bytes.subarray(start))) return bytes.subarray(start)
+  const head = bytes.subarray(0, LONGEST_LEAD)
+  const gzip = Buffer.from(head.buffer, head.byteOffset, head.length).indexOf(GZIP_MEMBER)
+  if (gzip > 0 && head.subarray(0, gzip).every(isVisible)) return bytes.subarray(gzip)
+  return bytes.subarray(start)
 }
+
+const LONGEST_LEAD = 4096
+const GZIP_MEMBER = Buffer.from([0x1f, 0x8b, 8])
+const isVisible = (byte: number): boolean => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13
 
 type Unpack = (bytes: Uint8Array, most: number, finishFlush: boolean) => Promise<Uint8Array>
 
@@ -174,7 +186,49 @@ const inflate = inflated(promisify<Uint8Array, zlib.ZlibOptions, Uint8Array>(zli
 const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Uint8Array>(zlib.inflateRaw)
 const inflateHeadless = inflated(inflateRaw)
 const brotli = promisify<Uint8Array, zlib.BrotliOptions, Uint8Array>(zlib.brotliDecompress)
-const zstd = hasZstd ? promisify<Uint8Array, zlib.ZstdOptions, Uint8Array>(zlib.zstdDecompress) : null
+/** All frames of the data; the decoder of Node stops behind the first. */
+const zstd = hasZstd
+  ? async (bytes: Uint8Array, options: zlib.ZstdOptions, lenient: boolean): Promise<Uint8Array> => {
+      const parts: Uint8Array[] = []
+      let room = options.maxOutputLength ?? Number.POSITIVE_INFINITY
+      for (let at = 0; at < bytes.length; ) {
+        const frame = await zstdFrame(bytes.subarray(at), { ...options, maxOutputLength: room }, lenient)
+        parts.push(frame.body)
+        at += frame.length
+        room -= frame.body.length
+        if (frame.length === 0 || !isZstd(bytes.subarray(at))) break
+      }
+      return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts)
+    }
+  : null
+
+const isZstd = (bytes: Uint8Array): boolean =>
+  bytes[1] === 0xb5 && bytes[0] === 0x28 && bytes[2] === 0x2f && bytes[3] === 0xfd
+
+/** One frame and its length in the data; if `lenient`, of a frame that breaks off what precedes the break. */
+function zstdFrame(
+  bytes: Uint8Array,
+  options: zlib.ZstdOptions,
+  lenient: boolean,
+): Promise<{ body: Uint8Array; length: number }> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const stream = zlib.createZstdDecompress(options)
+    const done = (): void => resolve({ body: Buffer.concat(chunks), length: stream.bytesWritten })
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > (options.maxOutputLength ?? size))
+        stream.destroy(Object.assign(new Error(), { code: 'ERR_BUFFER_TOO_LARGE' }))
+      else chunks.push(chunk)
+    })
+    stream.on('end', done)
+    stream.on('error', (error) =>
+      lenient && size > 0 && codeOf(error) === 'Z_BUF_ERROR' ? done() : reject(error),
+    )
+    stream.end(bytes)
+  })
+}
 
 const unpackers: Record<string, Unpack> = {
   gzip: gunzip,
@@ -191,13 +245,16 @@ const unpackers: Record<string, Unpack> = {
     ? {}
     : {
         zstd: (bytes: Uint8Array, most: number, lenient: boolean) =>
-          zstd(bytes, {
-            chunkSize,
-            maxOutputLength: most,
-            // RFC 9659: over HTTP no window may be larger than 8 MB.
-            params: { [constants.ZSTD_d_windowLogMax]: 23 },
-            ...(lenient ? { finishFlush: constants.ZSTD_e_flush } : {}),
-          }),
+          zstd(
+            bytes,
+            {
+              chunkSize,
+              maxOutputLength: most,
+              // RFC 9659: over HTTP no window may be larger than 8 MB.
+              params: { [constants.ZSTD_d_windowLogMax]: 23 },
+            },
+            lenient,
+          ),
       }),
 }
 
@@ -226,7 +283,8 @@ async function unpack(
       if (body.length > 0) return { body, cut: true }
     }
     // A wrong checksum, or something appended: what was compressed is whole.
-    const start = coding === 'gzip' ? endOfGzipHeader(bytes) : -1
+    const start =
+      coding === 'gzip' ? endOfGzipHeader(bytes) : coding === 'deflate' && isZlib(bytes) ? ZLIB_HEADER : -1
     if (start > 0) {
       const body = await inflateRaw(bytes.subarray(start), { chunkSize, maxOutputLength: most }).catch(
         () => null,
@@ -236,6 +294,11 @@ async function unpack(
     throw new FeedError('encoding', `${host} sent compressed data (${coding}) that is damaged.`)
   }
 }
+
+/** RFC 1950: two bytes that are a multiple of 31. */
+const isZlib = (bytes: Uint8Array): boolean =>
+  (bytes[0]! & 0x0f) === 8 && ((bytes[0]! << 8) | bytes[1]!) % 31 === 0
+const ZLIB_HEADER = 2
 
 /** Where the data of a gzip member begins (RFC 1952); -1 where that cannot be told. */
 function endOfGzipHeader(bytes: Uint8Array): number {

@@ -82,6 +82,10 @@ describe('an answer', () => {
     ['gzip', Buffer.from(FEED)],
     ['', gzipSync(FEED)],
     ['gzip', gzipSync(gzipSync(FEED))],
+    ['gzip,gzip,gzip,gzip', gzipSync(FEED)],
+    ['gzip', Buffer.concat([Buffer.from('<br />\n<b>Warning</b>: x in <b>/a.php</b>\n'), gzipSync(FEED)])],
+    ['br', Buffer.concat([Buffer.from('\r\n'), brotliCompressSync(FEED)])],
+    ['zstd', Buffer.concat([zstdCompressSync(FEED.slice(0, 40)), zstdCompressSync(FEED.slice(40))])],
   ]
   test.for(packed)('is unpacked: %s', async ([encoding, bytes], { server, at, fetcher }) => {
     server.handler = (_, response) => {

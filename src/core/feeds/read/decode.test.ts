@@ -94,3 +94,45 @@ test('a name that is no encoding is passed over, with a warning', () => {
 test('nothing is a document too', () => {
   expect(decode(new Uint8Array(), '').text).toBe('')
 })
+
+test.each([
+  ['windows-1250', 'iso-8859-2', 'Šéf diplomacie řekl, že žádná dohoda není'],
+  ['windows-1250', 'iso-8859-2', 'Źródło: śniadanie później'],
+  ['koi8-r', 'windows-1251', 'Владимир Путин прибыл в Пекин, Москва молчит'],
+  ['windows-1251', 'koi8-r', 'Владимир Путин прибыл в Пекин, Москва молчит'],
+])('%s that is declared as its sibling %s is told by what no writer writes', (encoding, declared, title) => {
+  const decoded = decode(inEncoding(encoding, xml(declared, title)), '')
+  expect(decoded.text).toContain(title)
+  expect(decoded.warnings).toHaveLength(1)
+})
+
+test.each(['ПРЕЗИДЕНТ РОССИИ ПРИБЫЛ', 'iPHONE и еЖЕВИКА', 'Глава МИД'])(
+  '%s stays as it is declared',
+  (title) =>
+    expect(decode(inEncoding('windows-1251', xml('windows-1251', title)), '')).toMatchObject({
+      encoding: 'windows-1251',
+      warnings: [],
+    }),
+)
+
+test.each([
+  'Šéf diplomacie řekl, že žádná dohoda není možná',
+  'Źródło: śniadanie odbyło się później',
+  'Šef je rekao da država nema više žena',
+])('ISO-8859-2 without a declaration is told from windows-1250: %s', (title) =>
+  expect(decode(inEncoding('iso-8859-2', `<rss><title>${title}</title></rss>`), '').text).toContain(title),
+)
+
+test('a character in two halves of UTF-8, as old databases write an emoji, is one; a lone half is none', () => {
+  const halves = [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80]
+  expect(decode(Buffer.concat([Buffer.from('<a>é '), Buffer.from(halves), Buffer.from('</a>')]), '')).toEqual(
+    {
+      text: '<a>é 😀</a>',
+      encoding: 'utf-8',
+      warnings: [],
+    },
+  )
+  expect(
+    decode(Buffer.concat([Buffer.from('<a>ééééé'), Buffer.from(halves.slice(0, 3))]), '').warnings,
+  ).toHaveLength(1)
+})

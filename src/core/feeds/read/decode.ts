@@ -103,6 +103,8 @@ function eightBit(bytes: Uint8Array, declared: readonly Declaration[]): Decoded 
       warnings.push(`The encoding "${label}" in ${where} is wrong: the bytes are not ${encoding}.`)
     else known.push({ encoding, where })
   }
+  const plain = withPlainSurrogates(bytes)
+  if (plain !== bytes) return eightBit(plain, declared)
   const first = known[0]
   if (isAscii(bytes) && !known.some(({ encoding }) => encoding === 'iso-2022-jp'))
     return { text: latin1(bytes), encoding: first?.encoding ?? 'utf-8', warnings }
@@ -112,9 +114,12 @@ function eightBit(bytes: Uint8Array, declared: readonly Declaration[]): Decoded 
     warnings.push(`${capital(first.where)} says ${first.encoding}, but the bytes are UTF-8; read as UTF-8.`)
     return as(bytes, 'utf-8', warnings)
   }
-  for (const { encoding, where } of known) {
+  for (const { encoding: said, where } of known) {
+    const encoding = siblingOf(said, bytes)
+    if (encoding !== said)
+      warnings.push(`${capital(where)} says ${said}, but the bytes are ${encoding}; read as that.`)
     if (encoding !== 'utf-8' && fits(bytes, encoding) && !outread(bytes, encoding)) {
-      if (encoding !== first?.encoding)
+      if (said !== first?.encoding)
         warnings.push(
           `${capital(first?.where ?? '')} says ${first?.encoding}, which the bytes are not; read as ${encoding}, which ${where} says.`,
         )
@@ -147,6 +152,61 @@ function encodingOf(label: string): string | undefined {
     if (charset !== undefined) return charset
   }
   return undefined
+}
+
+/**
+ * The charset that is meant where another of its kind is declared: Windows' where ISO's has no letter for a byte ("š" of
+ * windows-1250 is a control character of iso-8859-2), and of koi8-r and windows-1251 the one in which words begin with capitals.
+ */
+function siblingOf(declared: string, bytes: Uint8Array): string {
+  const windows = WINDOWS[declared]
+  if (windows !== undefined && bytes.some((byte) => byte >= 0x80 && byte < 0xa0)) return windows
+  const other = declared === 'windows-1251' ? 'koi8-u' : /^koi8/.test(declared) ? 'windows-1251' : undefined
+  if (other === undefined) return declared
+  const text = decodeAs(declared, bytes.subarray(0, SAMPLE))
+  const inverted = text.match(/(?<!\p{L})[а-яё][А-ЯЁ]{2,}/gu)?.length ?? 0
+  return inverted > 1 && inverted > 4 * (text.match(/(?<!\p{L})[А-ЯЁ][а-яё]{2,}/gu)?.length ?? 0)
+    ? other
+    : declared
+}
+
+const SAMPLE = 65_536
+
+const WINDOWS: Readonly<Record<string, string>> = {
+  'iso-8859-2': 'windows-1250',
+  'iso-8859-4': 'windows-1257',
+  'iso-8859-5': 'windows-1251',
+  'iso-8859-6': 'windows-1256',
+  'iso-8859-7': 'windows-1253',
+  'iso-8859-8': 'windows-1255',
+  'iso-8859-8-i': 'windows-1255',
+  'iso-8859-13': 'windows-1257',
+}
+
+/**
+ * UTF-8 in which characters beyond the first plane are two halves of three bytes each (CESU-8), as Java and old databases write
+ * an emoji, with those as UTF-8 has them; the same bytes where there are none.
+ */
+function withPlainSurrogates(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(0xed) || isUtf8(bytes)) return bytes
+  const copy = Buffer.from(bytes)
+  const half = (at: number, least: number): number => {
+    const [middle, last] = [bytes[at + 1] ?? 0, bytes[at + 2] ?? 0]
+    const isHalf = bytes[at] === 0xed && middle >= least && middle < least + 16 && (last & 0xc0) === 0x80
+    return isHalf ? ((middle & 0x0f) << 6) | (last & 0x3f) : -1
+  }
+  let to = 0
+  for (let at = 0; at < bytes.length; ) {
+    const high = bytes[at] === 0xed ? half(at, 0xa0) : -1
+    const low = high === -1 ? -1 : half(at + 3, 0xb0)
+    if (low === -1) copy[to++] = bytes[at++] as number
+    else {
+      to += copy.write(String.fromCodePoint(0x10000 + (high << 10) + low), to)
+      at += 6
+    }
+  }
+  const plain = copy.subarray(0, to)
+  return to < copy.length && isUtf8(plain) ? plain : bytes
 }
 
 /** Bytes that are valid UTF-8 by chance are rare, and the rarer the more sequences there are. */

@@ -65,6 +65,7 @@ const CANDIDATES: readonly Candidate[] = [
     'pl|cs|cz|sk|hu|sl|hr|bs|ro|sq|sr-latn',
     false,
   ),
+  candidate('iso-8859-2', 1, 'ěščřžýáíéůúąćęłńóśźżőűöüăâîşţđ', LATIN, 'pl|cs|cz|sk|hu|sl|hr|bs|ro', false),
   candidate('windows-1254', 1, 'ığşçöüİâ', LATIN, 'tr|az', false),
   candidate('windows-1257', 1, 'ąčęėįšųūžāčēģīķļņōõäöü', LATIN, 'lt|lv|et', false),
   candidate('windows-1251', 1, 'оеаинтсрвлкмдпуі', CYRILLIC, 'ru|uk|be|bg|sr|mk|kk|ky|mn|tg'),
@@ -85,6 +86,9 @@ const CANDIDATES: readonly Candidate[] = [
 
 const SAMPLE = 4096
 const PUNCTUATION = new Set('“”‘’„‚«»‹›–—…•·№°§©®™€£\u00a0、。，：；！？（）《》「」『』【】〈〉・')
+
+/** Signs that begin no word: "©éf" is "Šéf". */
+const SIGNS = /[©®]/
 
 /** The encoding bytes look like, as a WHATWG name, and how surely (0 … about 10 points a byte); undefined where none does. */
 export function guessEncoding(bytes: Uint8Array): { encoding: string; score: number } | undefined {
@@ -131,6 +135,7 @@ function readability(one: Candidate, sample: Uint8Array): number {
     const before = text[at - 1] ?? ''
     const after = text[at + 1] ?? ''
     if (code === 0xfffd || (code < 0xa0 && code >= 0x80) || (code >= 0xe000 && code < 0xf900)) points -= 20
+    else if (SIGNS.test(char) && /\p{L}/u.test(after)) points -= 5
     else if (PUNCTUATION.has(char)) points += one.width === 1 ? 3 : 6
     else if (one.alphabet) points += inAlphabet(one, char, before, after)
     else points += asAccent(one, char, before, after)
