@@ -43,9 +43,9 @@ export type Write = <T>(work: (batch: StoryBatch) => T, weight: number) => Promi
 
 /** A slice has so many stories at most, and so many characters if it has more than one. */
 const STORIES = 100
-const CHARACTERS = 300_000
-/** So much as a story of usual length weighs in a transaction. */
-const LIKE_A_STORY = 3000
+const CHARACTERS = 150_000
+/** Characters of text that weigh in a transaction as much as a short story: to index them is what takes long. */
+const LIKE_A_STORY = 300
 /** Slices that are read and not committed. */
 const AHEAD = 4
 /** New names of stories that are written at once. */
@@ -126,7 +126,7 @@ export function createTakeInAll(stories: StoryStore, read: <T>(query: () => T) =
     let texts: ReadonlyMap<number, ReadStory> = new Map()
     const put = (): void => {
       const [mine, its] = [slice, texts]
-      const put = write((batch) => take(batch, source, mine, its, at), weightOf(mine)).then(count)
+      const put = write((batch) => take(batch, source, mine, its, at), weightOf(mine, its)).then(count)
       // A failure is thrown where it is awaited; until then it is handled.
       put.catch(() => undefined)
       pending.push(put)
@@ -150,7 +150,7 @@ export function createTakeInAll(stories: StoryStore, read: <T>(query: () => T) =
     const { taken, result } = await write((batch) => {
       const taken = take(batch, source, slice, texts, at)
       return { taken, result: last(add({ ...sum }, taken)) }
-    }, weightOf(slice) + 1)
+    }, weightOf(slice, texts) + 1)
     count(taken)
     return result
   }
@@ -172,8 +172,14 @@ const wanted =
     fetched: one.is === 'changed' ? one.known.fetched : at,
   })
 
-const weightOf = ({ names, entries }: Slice): number =>
-  names.length / 10 + entries.reduce((sum, { key }) => sum + Math.max(1, key.size / LIKE_A_STORY), 0)
+function weightOf({ names, entries }: Slice, texts: ReadonlyMap<number, ReadStory>): number {
+  let weight = names.length / 10
+  for (const { place } of entries) {
+    const { title, summary, text } = (texts.get(place) as ReadStory).draft
+    weight += Math.max(1, (title.length + summary.length + text.length) / LIKE_A_STORY)
+  }
+  return weight
+}
 
 /** What recognised items come to, in slices. @param places the place of each item */
 function* slicesOf(

@@ -128,6 +128,38 @@ test('a transaction stays open until another uses the database, who reads all of
   expect(settled.at(-1)).toBe('g')
 })
 
+test('a transaction holds as much as one turn of the event loop can commit: a piece that would make it more waits for the next', async () => {
+  const db = openDatabase(':memory:')
+  db.exec('CREATE TABLE kept (name TEXT PRIMARY KEY)')
+  // However slow the machine is, no transaction ends for its age.
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0)
+  const ended: number[] = []
+  let weight = 0
+  const commits = createCommits(db, {
+    more: () => true,
+    begin: () => {
+      weight = 0
+    },
+    end: () => void ended.push(weight),
+  })
+  const insert = db.prepare('INSERT INTO kept VALUES (?)')
+  const weights = [600, 300, 90, 90, 2500, 1, 40, 1000]
+  const pieces = weights.map((one, name) =>
+    commits.add(() => {
+      weight += one
+      insert.run(name)
+    }, one),
+  )
+  await pieces.at(-2)
+  expect(ended).toEqual([990, 90, 2500, 41])
+  commits.flush()
+  await Promise.all(pieces)
+  expect(ended).toEqual([990, 90, 2500, 41, 1000])
+  expect(db.prepare('SELECT count(*) FROM kept').pluck().get()).toBe(weights.length)
+  clock.mockRestore()
+  db.close()
+})
+
 /** An archive with a table, and another program's connection to it. */
 async function lockable(
   use: (db: Connection, other: Database.Database, folder: string) => Promise<void>,

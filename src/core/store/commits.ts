@@ -12,8 +12,8 @@ import { StoreError } from './failure.ts'
  */
 export interface Commits {
   /**
-   * Runs `work` within the next shared transaction; resolves when it is committed. `weight` is its number of stories.
-   * It may run twice: it must touch nothing but the database.
+   * Runs `work` within the next shared transaction; resolves when it is committed. `weight` is its number of stories, where a long
+   * one counts as several short ones. It may run twice: it must touch nothing but the database.
    */
   add<T>(work: () => T, weight: number): Promise<T>
   /** Reads what the work to come needs. The open transaction stays open, and what it has written so far is read. */
@@ -26,8 +26,11 @@ export interface Commits {
   close(): void
 }
 
-/** Stories in a transaction; fewer for some milliseconds after another use of the database had to wait for its commit. */
-const FULL = 1500
+/**
+ * Stories in a transaction, whose commit is one turn of the event loop, unless a piece alone has more; fewer for some milliseconds after
+ * another use of the database had to wait for its commit.
+ */
+const FULL = 1000
 const FULL_AFTER_WAIT = 150
 const AFTER_WAIT_MS = 2000
 /** The longest that a transaction is open, in milliseconds. */
@@ -84,7 +87,17 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       return result
     })
 
-  /** Runs waiting pieces in the open transaction, until they have `most` stories or `ms` have passed; at least one piece. */
+  /** True if the open transaction has pieces, and is over when there are so many stories more. */
+  function isFull(more: number): boolean {
+    if (run.length === 0) return false
+    const now = performance.now()
+    const full = now - waitedFor < AFTER_WAIT_MS ? FULL_AFTER_WAIT : FULL
+    return weight >= full || weight + more > full || now - since >= LONGEST_MS
+  }
+
+  /**
+   * Runs waiting pieces in the open transaction, until they have `most` stories, `ms` have passed or it is full; at least one piece.
+   */
   function some(most: number, ms: number): void {
     if (held === undefined) {
       try {
@@ -106,8 +119,10 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       begin?.()
     }
     const end = performance.now() + ms
-    for (let taken = 0; waiting.length > 0 && taken < most && (taken === 0 || performance.now() < end); ) {
-      const work = waiting.shift() as Work
+    for (let taken = 0; taken < most && (taken === 0 || performance.now() < end); ) {
+      const work = waiting[0]
+      if (work === undefined || (taken > 0 && isFull(work.weight))) return
+      waiting.shift()
       try {
         run.push({ work, result: db.include(work.run) })
       } catch {
@@ -177,11 +192,9 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
     next = undefined
     clearTimeout(timer)
     timer = undefined
-    some(TURN, TURN_MS)
-    const now = performance.now()
-    const full = now - waitedFor < AFTER_WAIT_MS ? FULL_AFTER_WAIT : FULL
-    if (held !== undefined && (weight >= full || now - since >= LONGEST_MS)) settle()
-    if (waiting.length > 0) soon()
+    if (isFull(waiting[0]?.weight ?? 0)) settle()
+    else some(TURN, TURN_MS)
+    if (waiting.length > 0 || isFull(0)) soon()
     else if (held !== undefined) wait()
   }
 
@@ -207,6 +220,7 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
     clearImmediate(next)
     next = undefined
     while (waiting.length > 0) {
+      if (isFull(waiting[0]?.weight ?? 0)) settle()
       some(FULL, Number.POSITIVE_INFINITY)
       if (locked !== undefined) for (const work of waiting.splice(0)) work.failed(locked.error)
     }
