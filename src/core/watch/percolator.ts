@@ -186,7 +186,8 @@ export function createPercolator(
         if (theme === undefined) continue
         part ??= judgedPart(story)
         read ??= judged(part)
-        const score = judge.score(weightsOf(theme, part, now), read, queryOf(theme, part, now))
+        const query = queryOf(theme, part, now)
+        const score = judge.score(weightsOf(theme, part, now), read, query, theme.threshold)
         if (score < theme.threshold) continue
         tags.set(row, score)
         keys.add(theme.key)

@@ -183,6 +183,24 @@ test('what was kept of words is forgotten when queries come, go or share a term'
   expect(matches()).toEqual(['amman'])
 })
 
+test('a phrase is found whatever its second word was before it was asked for', () => {
+  const matcher = createMatcher({ concepts, timeZone: 'UTC' })
+  for (let i = 0; i < 40; i++) matcher.set(`other${i}`, t(`word${i} after`))
+  const text = 'The European Union, the unions of Europe; the european union'
+  const found = () => matcher.match(tokenise(story({ text })), 0).sort()
+  expect(found()).toEqual([])
+  matcher.set('plain', t('european union'))
+  expect(found()).toEqual(['plain'])
+  matcher.set('prefix', t('the uni*'))
+  matcher.set('exact', t('=European Union'))
+  matcher.set('other case', t('=EUROPEAN Union'))
+  matcher.set('exact prefix', t('=The Euro*'))
+  matcher.set('long', t('the unions of europe'))
+  expect(found()).toEqual(['exact', 'exact prefix', 'long', 'plain', 'prefix'])
+  for (const id of ['plain', 'exact', 'other case']) matcher.delete(id)
+  expect(found()).toEqual(['exact prefix', 'long', 'prefix'])
+})
+
 test('exact forms are distinguished however many queries there are, and where marks are read with their letters', () => {
   const matcher = createMatcher(context)
   for (let i = 0; i < 50; i++) matcher.set(`w${i}`, t(`w${i}`))

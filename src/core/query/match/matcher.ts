@@ -66,7 +66,7 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const watched = new Map<string, readonly [forms: number, except: number]>()
   const watchedNames: string[] = []
   /** By the synonym set of its forms: the place of a watched concept in `watchedNames`. */
-  const watchedBySet = new Map<number, number>()
+  const watchedBySet: number[] = []
   /** The watched concepts in the story whose terms are in `postings`, once somebody asked. */
   let watchedThere: readonly string[] | undefined
   const onEveryStory = new Set<Entry>()
@@ -151,7 +151,7 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
         scanned = undefined
         const [forms, except] = compile({ type: 'concept', name }, index, context).terms as [number, number]
         watched.set(name, [forms, except])
-        watchedBySet.set(forms, watchedNames.push(name) - 1)
+        watchedBySet[forms] = watchedNames.push(name) - 1
       }
     },
     conceptsIn(tokenised) {
@@ -159,7 +159,7 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       if (watchedThere !== undefined) return watchedThere
       const places: number[] = []
       for (const term of postings.terms) {
-        const place = watchedBySet.get(term)
+        const place = watchedBySet[term]
         if (place !== undefined) places.push(place)
       }
       watchedThere = places.sort((a, b) => a - b).map((place) => watchedNames[place] as string)

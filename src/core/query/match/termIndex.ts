@@ -18,11 +18,8 @@ export class TermIndex {
   private readonly sets: (SynonymSet | undefined)[] = []
   private readonly keywords = new Map<number, Keyword>()
   private readonly ids = new Map<string, number>()
-  /** Terms by their first word, whole or as a prefix. */
-  private readonly byWord = new Map<string, number[]>()
-  private readonly byPrefix = new Map<string, number[]>()
-  /** How many terms begin with a prefix of each length. */
-  private readonly prefixLengths: number[] = []
+  private readonly byFirst = new ByWord()
+  private readonly bySecond = new ByWord()
   /** Keywords by their field, then by their value. */
   readonly byValue = new Map<KeywordField, Map<string, number>>()
 
@@ -41,11 +38,9 @@ export class TermIndex {
     this.ids.set(key, id)
     this.frequencies.begin(guessedFrequency(term))
     this.version++
-    const { map, first } = this.bucket(term)
-    const bucket = map.get(first)
-    if (bucket === undefined) map.set(first, [id])
-    else bucket.push(id)
-    if (map === this.byPrefix) this.prefixLengths[first.length] = (this.prefixLengths[first.length] ?? 0) + 1
+    const [first, second] = foldedWords(term)
+    this.byFirst.add(first as TermWord, id)
+    if (second !== undefined) this.bySecond.add(second, id)
     return id
   }
 
@@ -104,9 +99,7 @@ export class TermIndex {
 
   /** The words of all terms, folded, each once. */
   words(): readonly TermWord[] {
-    return this.distinct((term) =>
-      term.words.map(({ text, prefix }) => ({ text: term.exact ? foldedForm(text) : text, prefix })),
-    )
+    return this.distinct(foldedWords)
   }
 
   /** The words of the exact terms, as they must be written. */
@@ -116,13 +109,12 @@ export class TermIndex {
 
   /** The terms whose first word, folded, is `word` or a prefix of it. */
   beginningWith(word: string): readonly number[] {
-    let ids: readonly number[] = this.byWord.get(word) ?? NONE
-    for (let length = 1; length < this.prefixLengths.length && length <= word.length; length++) {
-      if ((this.prefixLengths[length] ?? 0) === 0) continue
-      const some = this.byPrefix.get(word.slice(0, length))
-      if (some !== undefined) ids = ids.length === 0 ? some : [...ids, ...some]
-    }
-    return ids
+    return this.byFirst.of(word)
+  }
+
+  /** True if `word`, folded, can be the second word of a term. */
+  isSecond(word: string): boolean {
+    return this.bySecond.of(word).length > 0
   }
 
   term(id: number): WordsTerm {
@@ -162,11 +154,9 @@ export class TermIndex {
     this.terms[id] = undefined
     this.ids.delete(there.key)
     this.version++
-    const { map, first } = this.bucket(there.term)
-    const rest = (map.get(first) ?? []).filter((other) => other !== id)
-    if (rest.length === 0) map.delete(first)
-    else map.set(first, rest)
-    if (map === this.byPrefix) this.prefixLengths[first.length] = (this.prefixLengths[first.length] ?? 1) - 1
+    const [first, second] = foldedWords(there.term)
+    this.byFirst.remove(first as TermWord, id)
+    if (second !== undefined) this.bySecond.remove(second, id)
   }
 
   private distinct(of: (term: WordsTerm) => readonly TermWord[]): readonly TermWord[] {
@@ -175,13 +165,6 @@ export class TermIndex {
       if (there !== undefined)
         for (const word of of(there.term)) all.set(`${word.text}${word.prefix ? '*' : ''}`, word)
     return [...all.values()]
-  }
-
-  /** Exact terms are indexed by the folded form of their first word; the scan then compares how it is written. */
-  private bucket(term: WordsTerm): { map: Map<string, number[]>; first: string } {
-    const word = term.words[0] as TermWord
-    const first = term.exact ? foldedForm(word.text) : word.text
-    return { map: word.prefix ? this.byPrefix : this.byWord, first }
   }
 }
 
@@ -206,6 +189,46 @@ interface Keyword {
   readonly field: KeywordField
   readonly value: string
   uses: number
+}
+
+/** A term's words as the scan finds them: of an exact term it then compares how they are written. */
+const foldedWords = ({ words, exact }: WordsTerm): readonly TermWord[] =>
+  exact ? words.map(({ text, prefix }) => ({ text: foldedForm(text), prefix })) : words
+
+/** Terms by one of their words, whole or as a prefix. */
+class ByWord {
+  private readonly byWhole = new Map<string, number[]>()
+  private readonly byPrefix = new Map<string, number[]>()
+  /** How many prefixes there are of each length. */
+  private readonly lengths: number[] = []
+
+  add({ text, prefix }: TermWord, id: number): void {
+    const map = prefix ? this.byPrefix : this.byWhole
+    const ids = map.get(text)
+    if (ids !== undefined) ids.push(id)
+    else {
+      map.set(text, [id])
+      if (prefix) this.lengths[text.length] = (this.lengths[text.length] ?? 0) + 1
+    }
+  }
+
+  remove({ text, prefix }: TermWord, id: number): void {
+    const map = prefix ? this.byPrefix : this.byWhole
+    const rest = (map.get(text) ?? []).filter((other) => other !== id)
+    if (rest.length > 0) map.set(text, rest)
+    else if (map.delete(text) && prefix) this.lengths[text.length] = (this.lengths[text.length] ?? 1) - 1
+  }
+
+  /** The terms whose word is `word` or a prefix of it. */
+  of(word: string): readonly number[] {
+    let ids: readonly number[] = this.byWhole.get(word) ?? NONE
+    for (let length = 1; length < this.lengths.length && length <= word.length; length++) {
+      if ((this.lengths[length] ?? 0) === 0) continue
+      const some = this.byPrefix.get(word.slice(0, length))
+      if (some !== undefined) ids = ids.length === 0 ? some : [...ids, ...some]
+    }
+    return ids
+  }
 }
 
 /** The frequency assumed for a keyword before any story was read. */

@@ -8,17 +8,22 @@ import type { TermIndex } from './termIndex.ts'
 import type { FieldWords, Tokenised } from './tokenise.ts'
 
 /**
- * Finds every occurrence of every term of an index in one pass over a story's words. What can begin with a word is worked
- * out once and kept by the word's number in the lexicon, so that most words cost one look into an array.
+ * Finds every occurrence of every term of an index in one pass over a story's words. What can begin with a word, and whether
+ * it can be the second word of a term, is worked out once and kept by the word's number in the lexicon: most words cost one
+ * look into an array, and where a frequent word begins phrases, most of the words that follow it are no second word.
  */
 export class TermScanner {
   private readonly index: TermIndex
   /** The version of the index, and the generation of the lexicon, that the codes are valid for. */
   private version = 0
   private generation = 0
-  /** By word number: UNKNOWN, NOTHING, a term (from TERM on), or the one's complement of a place in `beginnings`. */
+  /** By word number: UNKNOWN, or KNOWN, SECOND where it can be a second word, and above these bits its row; row 0 is none. */
   private codes = new Int32Array(0)
-  private beginnings: Beginning[] = []
+  /** Rows, one after another: the number of terms that occur with the word alone; their ids; 0, or what is to be verified. */
+  private rows = new Int32Array(256)
+  private used = 1
+  /** What is to be verified, from 1 on. */
+  private unverified: (Unverified | null)[] = [null]
   private hasCodes = false
 
   constructor(index: TermIndex) {
@@ -38,23 +43,27 @@ export class TermScanner {
         if (position >= POSITIONS) break
         const id = ids[index] as number
         const code = id < codes.length ? (codes[id] as number) : UNKNOWN
-        if (code === NOTHING) continue
-        if (code >= TERM) {
-          postings.add(code - TERM, field, position, 1)
-          continue
-        }
-        let beginning: Beginning | null
-        if (code === UNKNOWN) {
-          beginning = this.beginningAt(words, index)
-          if (id > 0 && codes !== NO_CODES) this.keep(id, beginning)
+        let unverified: Unverified | null
+        if (code >= ROW) {
+          const { rows } = this
+          let at = code >> ROW_BITS
+          const end = at + 1 + (rows[at] as number)
+          for (at++; at < end; at++) postings.add(rows[at] as number, field, position, 1)
+          unverified = this.unverified[rows[end] as number] as Unverified | null
+        } else if (code === UNKNOWN) {
+          const beginning = this.beginningAt(words, index)
+          if (id > 0 && codes !== NO_CODES) this.keep(id, beginning, words.word(index) as string)
           if (beginning === null) continue
-        } else beginning = this.beginnings[~code] as Beginning
-        const { alone, bySecond, unverified } = beginning
-        for (let i = 0; i < alone.length; i++) postings.add(alone[i] as number, field, position, 1)
-        if (unverified !== null) verify(unverified, words, field, index, position, postings)
-        if (bySecond === null || index + 1 === ids.length) continue
-        const next = bySecond.get(words.word(index + 1) as string)
-        if (next !== undefined) verify(next, words, field, index, position, postings)
+          for (const term of beginning.alone) postings.add(term, field, position, 1)
+          unverified = beginning.unverified
+        } else continue
+        if (unverified === null) continue
+        for (const { term, counts } of unverified.words)
+          if (occursAt(term, words, index)) addAll(counts, field, position, 1, postings)
+        if (!canBeSecond(codes, ids[index + 1])) continue
+        verify(unverified.phrases, 0, words, field, index, position, postings)
+        const next = unverified.bySecond?.get(words.word(index + 1) as string)
+        if (next !== undefined) verify(next, 2, words, field, index, position, postings)
       }
     }
     if (this.index.byValue.size === 0) return
@@ -77,19 +86,32 @@ export class TermScanner {
     return generation === this.generation ? this.codes : NO_CODES
   }
 
-  private keep(id: number, beginning: Beginning | null): void {
+  private keep(id: number, beginning: Beginning | null, word: string): void {
     this.hasCodes = true
-    if (beginning === null) this.codes[id] = NOTHING
-    else if (beginning.alone.length === 1 && beginning.bySecond === null && beginning.unverified === null)
-      this.codes[id] = TERM + (beginning.alone[0] as number)
-    else this.codes[id] = ~(this.beginnings.push(beginning) - 1)
+    const second = this.index.isSecond(word) ? SECOND : 0
+    this.codes[id] = KNOWN | second | (beginning === null ? 0 : this.addRow(beginning) << ROW_BITS)
+  }
+
+  private addRow({ alone, unverified }: Beginning): number {
+    const row = this.used
+    this.used += alone.length + 2
+    if (this.used > this.rows.length) {
+      const rows = new Int32Array(2 * this.used)
+      rows.set(this.rows)
+      this.rows = rows
+    }
+    this.rows[row] = alone.length
+    this.rows.set(alone, row + 1)
+    this.rows[this.used - 1] = unverified === null ? 0 : this.unverified.push(unverified) - 1
+    return row
   }
 
   private forget(): void {
     if (!this.hasCodes) return
     this.hasCodes = false
     this.codes.fill(UNKNOWN)
-    this.beginnings = []
+    this.used = 1
+    this.unverified = [null]
   }
 
   /** What can begin with an entry of a field. Where the lexicon knows how it is written, `case:` is decided here. */
@@ -100,27 +122,29 @@ export class TermScanner {
 
   private beginning(ids: readonly number[], form: string | undefined): Beginning | null {
     const alone: number[] = []
-    const unverified: Candidate[] = []
+    const words: Candidate[] = []
+    const phrases: Candidate[] = []
     const bySecond = new Map<string, Candidate[]>()
     for (const id of ids) {
       const term = this.index.term(id)
       const counts = this.index.countsFor(id)
       const [first, second] = term.words
       if (term.exact && form !== undefined && first !== undefined && !isWord(form, first)) continue
-      if (second === undefined && (!term.exact || form !== undefined))
-        for (const count of counts) alone.push(count)
-      else if (term.exact || second === undefined || second.prefix) unverified.push({ term, counts })
+      if (second === undefined) {
+        if (term.exact && form === undefined) words.push({ term, counts })
+        else for (const count of counts) alone.push(count)
+      } else if (term.exact || second.prefix) phrases.push({ term, counts })
       else {
         const list = bySecond.get(second.text)
         if (list === undefined) bySecond.set(second.text, [{ term, counts }])
         else list.push({ term, counts })
       }
     }
-    if (alone.length === 0 && unverified.length === 0 && bySecond.size === 0) return null
+    const isSure = words.length === 0 && phrases.length === 0 && bySecond.size === 0
+    if (isSure && alone.length === 0) return null
     return {
       alone,
-      bySecond: bySecond.size === 0 ? null : bySecond,
-      unverified: unverified.length === 0 ? null : unverified,
+      unverified: isSure ? null : { words, phrases, bySecond: bySecond.size === 0 ? null : bySecond },
     }
   }
 }
@@ -129,10 +153,17 @@ export class TermScanner {
 interface Beginning {
   /** Terms of this one word, and the synonym sets they are in: they occur. */
   readonly alone: readonly number[]
-  /** Terms of several words, by their second one: to be verified where that follows. */
+  readonly unverified: Unverified | null
+}
+
+/** Terms that may begin with a word, to be verified where it occurs. */
+interface Unverified {
+  /** Terms of this one word: how it is written decides. */
+  readonly words: readonly Candidate[]
+  /** Terms of several words that are not in `bySecond`. */
+  readonly phrases: readonly Candidate[]
+  /** Terms of several words whose second word is always the same, by that. */
   readonly bySecond: ReadonlyMap<string, readonly Candidate[]> | null
-  /** Terms to be verified wherever the word occurs. */
-  readonly unverified: readonly Candidate[] | null
 }
 
 /** A term that may begin at a word, and the ids that an occurrence of it counts for. */
@@ -143,13 +174,26 @@ interface Candidate {
 
 /** For an index of no more terms, as one query has, codes cost more than they save. */
 const SMALL = 32
+/** Codes. */
 const UNKNOWN = 0
-const NOTHING = 1
-const TERM = 2
+const KNOWN = 1
+const SECOND = 2
+const ROW_BITS = 2
+/** From here on a code has a row. */
+const ROW = 1 << ROW_BITS
 const NO_CODES = new Int32Array(0)
 
+/** False if no term has this word as its second one. @param id its number in the lexicon; undefined behind the last word */
+function canBeSecond(codes: Int32Array, id: number | undefined): boolean {
+  if (id === undefined) return false
+  const code = id < codes.length ? (codes[id] as number) : UNKNOWN
+  return code === UNKNOWN || (code & SECOND) !== 0
+}
+
+/** @param known so many of their words are known to stand there, if they follow one another */
 function verify(
   candidates: readonly Candidate[],
+  known: number,
   words: FieldWords,
   field: number,
   index: number,
@@ -157,19 +201,28 @@ function verify(
   postings: Postings,
 ): void {
   for (const { term, counts } of candidates)
-    if (occursAt(term, words, index))
-      for (const id of counts) postings.add(id, field, position, term.words.length)
+    if (occursAt(term, words, index, known)) addAll(counts, field, position, term.words.length, postings)
+}
+
+function addAll(
+  ids: readonly number[],
+  field: number,
+  position: number,
+  length: number,
+  postings: Postings,
+): void {
+  for (const id of ids) postings.add(id, field, position, length)
 }
 
 /** Whether a term's words follow one another, the first as entry `index` of a field's words. */
-function occursAt(term: WordsTerm, field: FieldWords, index: number): boolean {
+function occursAt(term: WordsTerm, field: FieldWords, index: number, known = 0): boolean {
   const { positions } = field
   for (let i = 0; i < term.words.length; i++) {
-    const word = term.words[i] as TermWord
     if (positions !== undefined && i > 0 && positions[index + i] !== (positions[index] as number) + i)
       return false
+    if (i < known) continue
     const there = term.exact ? field.exact(index + i) : field.word(index + i)
-    if (there === undefined || !isWord(there, word)) return false
+    if (there === undefined || !isWord(there, term.words[i] as TermWord)) return false
   }
   return true
 }

@@ -9,6 +9,7 @@ import {
   type WordList,
   type WordNumbers,
   wordNumbers,
+  wordOffsets,
   words,
 } from '../words/words.ts'
 import type { Subject } from './subject.ts'
@@ -18,6 +19,8 @@ export interface FieldWords {
   readonly field: TextField
   readonly numbers: WordNumbers
   readonly list: WordList
+  /** Where each entry stands in the text. */
+  readonly offsets: Pick<WordList, 'starts' | 'ends'>
   /** All entries, folded. */
   readonly folded: readonly string[]
   /** The position of each entry among all words of the field; undefined where no word is left out. */
@@ -53,6 +56,7 @@ export class TextWords implements FieldWords {
   readonly numbers: WordNumbers
   private readonly text: string
   private whole: WordList | undefined
+  private places: Pick<WordList, 'starts' | 'ends'> | undefined
   private written: readonly string[] | undefined
 
   constructor(field: TextField, text: string, reading?: Reading, read?: WordList) {
@@ -68,6 +72,12 @@ export class TextWords implements FieldWords {
   get list(): WordList {
     this.whole ??= words(this.text)
     return this.whole
+  }
+
+  get offsets(): Pick<WordList, 'starts' | 'ends'> {
+    if (this.whole !== undefined) return this.whole
+    this.places ??= wordOffsets(this.text)
+    return this.places
   }
 
   get folded(): readonly string[] {

@@ -172,7 +172,9 @@ test('a text read by numbers has the words and forms of one read whole', () => {
   const check = (t: string) => {
     const fields = [0, 1].map(() => new TextWords('text', t))
     const [numbers, whole] = fields as [TextWords, TextWords]
+    const { starts, ends } = numbers.offsets
     const all = whole.list
+    expect({ starts, ends }).toEqual({ starts: all.starts, ends: all.ends })
     const exact = exactForms(t)
     for (let i = 0; i <= all.folded.length; i++) {
       const [word, form] = [numbers.word(i), numbers.exact(i)]

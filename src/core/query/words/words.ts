@@ -84,6 +84,21 @@ export function wordNumbers(text: string): WordNumbers | null {
   return { ids: scratch.slice(0, count), generation: lexicon.generation }
 }
 
+/** Where the words of a text stand in it, of a text whose words `wordNumbers` gives: no word is looked up. */
+export function wordOffsets(text: string): Pick<WordList, 'starts' | 'ends'> {
+  const starts: number[] = []
+  const ends: number[] = []
+  let at = 0
+  while (at < text.length) {
+    const start = at
+    while (at < text.length && CLASS[text.charCodeAt(at)] === LETTER) at++
+    if (at === start && CLASS[text.charCodeAt(at++)] !== ALONE_SAME) continue
+    starts.push(start)
+    ends.push(at)
+  }
+  return { starts, ends }
+}
+
 /** A number for a run of letters that the lexicon does not hold yet. */
 const newNumber = (run: string, hash: number): number => lexicon.add(run, hash, letters(run))
 

@@ -138,6 +138,7 @@ class ShownStory implements IndexedStory {
       return {
         field,
         list,
+        offsets: list,
         folded: list.folded,
         numbers: list,
         positions: list.positions,

@@ -30,8 +30,7 @@ export class ConceptPlaces {
     const known = this.known.get(concept)
     if (known !== undefined) return known
     const occurrences = this.concepts.occurrences(concept)
-    if (occurrences.length === 0) return NONE
-    let places: readonly Place[] = this.passage.places(occurrences)
+    let places: readonly Place[] = occurrences.length === 0 ? NONE : this.passage.places(occurrences)
     if (places.length > 0 && SIDE_CONCEPTS.has(concept)) places = this.withoutOutlets(concept, places)
     this.known.set(concept, places)
     return places

@@ -13,23 +13,36 @@ export interface Forest {
 export class ReadForest {
   private readonly trees: readonly Tree[]
   private readonly base: number
+  /** By tree: the most that the shares of it and of those after it add up to. */
+  private readonly most: readonly number[]
 
   constructor({ trees }: Forest) {
     this.trees = trees.map(readTree)
     this.base = mean(this.trees.map((tree) => tree[SHARE] as number))
+    const greatest = this.trees.map(greatestShare)
+    this.most = greatest.map((_, tree) => total(greatest.slice(tree)))
   }
 
-  /** The probability, in logits. @param valueAt the value of a signal by its number in the forest */
-  sum(valueAt: (signal: number) => number): number {
+  /**
+   * The probability, in logits.
+   * @param valueAt the value of a signal by its number in the forest
+   * @param least a sum below this is not needed: −∞ is returned as soon as the trees that are left cannot reach it
+   */
+  sum(valueAt: (signal: number) => number, least = -Infinity): number {
+    if (least > MOST + SLACK) return -Infinity
+    const { trees, most } = this
+    const enough = least < -MOST ? -Infinity : trees.length * (shareOf(least) - SLACK)
     let total = 0
-    for (const tree of this.trees) {
+    for (let i = 0; i < trees.length; i++) {
+      if (total + (most[i] as number) < enough) return -Infinity
+      const tree = trees[i] as Tree
       let at = 0
       for (let signal = tree[SIGNAL] as number; signal >= 0; signal = tree[at + SIGNAL] as number) {
         at = next(tree, at, valueAt(signal))
       }
       total += tree[at + SHARE] as number
     }
-    return logit(total / this.trees.length)
+    return logit(total / trees.length)
   }
 
   /**
@@ -74,8 +87,16 @@ const readTree = (text: string): Tree =>
     }),
   )
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+const mean = (values: readonly number[]): number => total(values) / values.length
+
+/** The greatest share of a tree's leaves. */
+function greatestShare(tree: Tree): number {
+  let greatest = 0
+  for (let at = 0; at < tree.length; at += NODE)
+    if ((tree[at + SIGNAL] as number) < 0) greatest = Math.max(greatest, tree[at + SHARE] as number)
+  return greatest
+}
 
 /** No forest is surer than this: its trees saw few examples. */
 const SUREST = 0.98
@@ -83,3 +104,8 @@ function logit(share: number): number {
   const bounded = Math.min(SUREST, Math.max(1 - SUREST, share))
   return Math.log(bounded / (1 - bounded))
 }
+
+const MOST = logit(1)
+const shareOf = (logit: number): number => 1 / (1 + Math.exp(-logit))
+/** So much is left for rounding where a sum is compared with what is possible. */
+const SLACK = 1e-9

@@ -56,9 +56,10 @@ export interface Judge {
   /**
    * @param theme its key, or GENERAL for the general weights
    * @param query the occurrences that made its query match; without any, as of a query of filters alone, the score is 0
+   * @param least a score below this is not needed: where it turns out early that it is not reached, 0 stands for it
    * @returns 0–1
    */
-  score(theme: string, story: JudgedStory, query: readonly Occurrence[]): number
+  score(theme: string, story: JudgedStory, query: readonly Occurrence[], least?: number): number
   /** What speaks for and against in the passage that decides, the heaviest first. */
   weigh(theme: string, story: JudgedStory, query: readonly Occurrence[]): Weighed[]
 }
@@ -97,7 +98,13 @@ export function createJudge(
     return known
   }
   const shapeOf = (theme: string): string => (themes[theme] === undefined ? GENERAL : theme)
-  const sumOf = (theme: string, evidence: Evidence, query: readonly Occurrence[]): number => {
+  /** @param least a sum below this is not needed: −∞ may stand for it */
+  const sumOf = (
+    theme: string,
+    evidence: Evidence,
+    query: readonly Occurrence[],
+    least = -Infinity,
+  ): number => {
     const { bias, weights, values, forest } = of(theme)
     values.fill(0)
     let sum = bias
@@ -107,17 +114,21 @@ export function createJudge(
     })
     if (forest === undefined) return sum
     const { signals } = forest
-    return sum + FOREST_SHARE * (forest.of.sum((signal) => values[signals[signal] as number] as number) - sum)
+    const grown = forest.of.sum(
+      (signal) => values[signals[signal] as number] as number,
+      (least - (1 - FOREST_SHARE) * sum) / FOREST_SHARE,
+    )
+    return sum + FOREST_SHARE * (grown - sum)
   }
   /** The passage that speaks most clearly for a theme, and its sum. */
-  const best = (theme: string, story: JudgedStory, query: readonly Occurrence[]) => {
-    let found = { evidence: story.at(0), sum: sumOf(theme, story.at(0), query) }
+  const best = (theme: string, story: JudgedStory, query: readonly Occurrence[], least?: number) => {
+    let found = { evidence: story.at(0), sum: sumOf(theme, story.at(0), query, least) }
     // The general weights count how often a query's words stand further down, and need no second look.
     if (shapeOf(theme) === GENERAL) return found
     for (let number = 1; number < story.count; number++) {
       const evidence = story.at(number)
       if (evidence.passage.places(query).length === 0) continue
-      const sum = sumOf(theme, evidence, query) - FURTHER
+      const sum = sumOf(theme, evidence, query, Math.max(found.sum, least ?? -Infinity) + FURTHER) - FURTHER
       if (sum > found.sum) found = { evidence, sum }
     }
     return found
@@ -126,8 +137,8 @@ export function createJudge(
     concepts: [...new Set([...SIGNAL_CONCEPTS, ...vocabulary])],
     learntQuery: (theme) => themes[theme]?.query,
     read: (story, concepts) => passagesOf(story, numbers, concepts),
-    score: (theme, story, query) =>
-      query.length === 0 ? 0 : 1 / (1 + Math.exp(-best(theme, story, query).sum)),
+    score: (theme, story, query, least = 0) =>
+      query.length === 0 ? 0 : 1 / (1 + Math.exp(-best(theme, story, query, logit(least) - SLACK).sum)),
     weigh(theme, story, query) {
       const { names, weights, values, forest } = of(theme)
       const share = forest === undefined ? 1 : 1 - FOREST_SHARE
@@ -152,6 +163,10 @@ export function createJudge(
     },
   }
 }
+
+const logit = (score: number): number => (score <= 0 ? -Infinity : Math.log(score / (1 - score)))
+/** So much is left for rounding: what is left out is below what is asked for. */
+const SLACK = 1e-9
 
 /** No theme has this key: it stands for all that have no weights of their own. */
 export const GENERAL = ''

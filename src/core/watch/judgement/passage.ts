@@ -136,16 +136,16 @@ export class Passage {
   text({ start, end }: Place): string {
     let text = ''
     this.windows.forEach(([add, from, to], field) => {
-      const { folded } = (this.of.story.fields[field] as FieldWords).list
-      for (let i = Math.max(start - add, from); i < Math.min(end - add, to); i++) text += ` ${folded[i]}`
+      const words = this.of.story.fields[field] as FieldWords
+      for (let i = Math.max(start - add, from); i < Math.min(end - add, to); i++) text += ` ${words.word(i)}`
     })
     return text
   }
 
   /** Adds the words of a field to those of `sentences` sentences, and returns how many there are then. */
-  private addSentences({ field, list }: FieldWords, from: number, to: number, sentences: number): number {
+  private addSentences({ field, offsets }: FieldWords, from: number, to: number, sentences: number): number {
     const text = this.of.story.subject[field]
-    const { starts, ends } = list
+    const { starts, ends } = offsets
     for (let i = from; i < to; i++) {
       if (i === from || isBreak(text, starts[i - 1] as number, ends[i - 1] as number, starts[i] as number))
         sentences++
@@ -161,7 +161,7 @@ export class Passage {
     if (body === undefined) return
     const found = DATELINE.exec(this.of.story.subject[body.field].slice(0, 60))
     if (found === null) return
-    const words = body.list.ends.filter((end) => end <= found[0].length).length
+    const words = body.offsets.ends.filter((end) => end <= found[0].length).length
     const [add] = this.windows[at] as readonly [number, number, number]
     if (words <= DATELINE_WORDS) this.sentenceOf.fill(-1, add, add + words)
   }
@@ -192,10 +192,10 @@ const DIGIT = /\d/
 /** True if most of the first words are single characters: Chinese, Japanese. */
 function isWithoutSpaces(story: Tokenised): boolean {
   let [seen, alone] = [0, 0]
-  for (const { list } of story.fields)
-    for (let i = 0; i < list.folded.length && seen < 24; i++) {
+  for (const field of story.fields)
+    for (let i = 0; i < field.numbers.ids.length && seen < 24; i++) {
       seen++
-      const word = list.folded[i] as string
+      const word = field.word(i) as string
       if (word.length === 1 && word > '\u2e7f') alone++
     }
   return alone * 2 > seen
