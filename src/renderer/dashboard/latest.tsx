@@ -99,7 +99,7 @@ function StoryList({ shown }: { shown: Answer }): ReactNode {
               )}
               <p className="col-span-2 flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
                 <FilterButton field="source" value={story.source.title} filterBy={filterBy}>
-                  {story.source.title}
+                  <bdi>{story.source.title}</bdi>
                 </FilterButton>
                 <time
                   dateTime={new Date(story.published).toISOString()}

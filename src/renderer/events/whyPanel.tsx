@@ -114,7 +114,7 @@ function Compared({ event }: { event: Event }): ReactNode {
     >
       {voices.map((voice) => (
         <option key={voice.story} value={voice.story} disabled={voice.story === other}>
-          {`${voice.source.title} ${format.clock(voice.published)}: ${voice.title}`}
+          {`\u2068${voice.source.title}\u2069 ${format.clock(voice.published)}: ${voice.title}`}
         </option>
       ))}
     </select>

@@ -137,7 +137,7 @@ function StarterDialog({ onClose }: { onClose: () => void }): ReactNode {
                           onChange={(event) => set([source.url], event.target.checked)}
                         />
                         <span className={source.added ? 'truncate text-ink-3' : 'truncate'}>
-                          {source.title}
+                          <bdi>{source.title}</bdi>
                         </span>
                         <span className="ml-auto pl-2 text-sm whitespace-nowrap text-ink-3">
                           {source.added

@@ -226,7 +226,7 @@ function SourceLine({ story, whole }: { story: StoryRow; whole: Story | undefine
       href={storiesOf(printFilter('source', [source.title]))}
       className="font-semibold text-ink-2 hover:text-accent hover:underline"
     >
-      {source.title}
+      <bdi>{source.title}</bdi>
     </Link>,
     <time
       key="time"
@@ -334,7 +334,7 @@ function SameText({ story }: { story: Story }): ReactNode {
               {format.time(other.published)}
             </time>
             <span className="shrink-0 text-sm text-ink-2">
-              {other.source}
+              <bdi>{other.source}</bdi>
               {other.bloc !== '' && ` ${other.bloc}`}
             </span>
             <Link

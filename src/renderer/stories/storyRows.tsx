@@ -164,7 +164,7 @@ function StoryLine(props: {
       )}
       <div className="mt-1 flex items-center gap-2 text-sm text-ink-3">
         {!line.read && <span className="sr-only">{t.stories.unread}</span>}
-        <span className="truncate">{row.source.title}</span>
+        <bdi className="truncate">{row.source.title}</bdi>
         <time dateTime={new Date(line.newest).toISOString()} className="shrink-0">
           {format.time(line.newest)}
         </time>

@@ -211,7 +211,7 @@ function HitRow(
               {group.alerts.length > 1 && ` ${t.inbox.otherAlerts(group.alerts.length - 1)}`}
             </span>
           )}
-          <span className="max-w-[26ch] truncate">{story.source.title}</span>
+          <bdi className="max-w-[26ch] truncate">{story.source.title}</bdi>
           <Times hit={lead} format={format} />
           {line.folds && event !== null && (
             // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the keys → and ← do the same
