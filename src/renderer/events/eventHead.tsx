@@ -20,13 +20,16 @@ export function EventHead({ event, actions }: { event: Event; actions: ReactNode
   const { headline, name } = event
   return (
     <header>
-      <h1
-        dir="auto"
-        lang={name === '' ? headline.lang || undefined : undefined}
-        className="font-serif text-2xl break-words text-pretty"
-      >
-        {name || headline.title || t.stories.untitled}
-      </h1>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2 sm:flex-nowrap">
+        <h1
+          dir="auto"
+          lang={name === '' ? headline.lang || undefined : undefined}
+          className="min-w-0 flex-1 font-serif text-2xl break-words text-pretty"
+        >
+          {name || headline.title || t.stories.untitled}
+        </h1>
+        <span className="shrink-0 pt-1">{actions}</span>
+      </div>
       {name !== '' && (
         <p className="truncate text-sm text-ink-3">
           <Link href={`/stories/${headline.story}`} className="hover:text-accent hover:underline">
@@ -37,7 +40,6 @@ export function EventHead({ event, actions }: { event: Event; actions: ReactNode
       <div className="mt-1.5 flex flex-wrap items-center gap-x-5 gap-y-1.5 text-sm text-ink-2">
         <BlocMarks event={event} />
         <Facts event={event} />
-        <span className="ml-auto">{actions}</span>
       </div>
       <Themes event={event} />
     </header>

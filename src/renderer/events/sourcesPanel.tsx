@@ -38,7 +38,7 @@ export function SourcesPanel({ event }: { event: Event }): ReactNode {
               href={`/stories/${story}`}
               dir="auto"
               lang={lang || undefined}
-              className="truncate hover:text-accent hover:underline"
+              className="truncate font-serif hover:text-accent hover:underline"
             >
               {title || t.stories.untitled}
             </Link>

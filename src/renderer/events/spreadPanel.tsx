@@ -73,11 +73,11 @@ function SpreadChart({ event, rows }: { event: Event; rows: readonly StoryRow[] 
     <div>
       <div
         {...roving}
-        className="relative grid grid-cols-[168px_minmax(0,1fr)] max-sm:grid-cols-[104px_minmax(0,1fr)]"
+        className="relative grid grid-cols-[192px_minmax(0,1fr)] max-sm:grid-cols-[104px_minmax(0,1fr)]"
       >
         <div
           aria-hidden="true"
-          className="pointer-events-none absolute inset-y-0 right-0 left-[168px] max-sm:left-[104px]"
+          className="pointer-events-none absolute inset-y-0 right-0 left-[192px] max-sm:left-[104px]"
         >
           {ticks.map(({ at }) => (
             <span
@@ -105,7 +105,7 @@ function SpreadChart({ event, rows }: { event: Event; rows: readonly StoryRow[] 
       </div>
       <div
         aria-hidden="true"
-        className="ml-[168px] relative h-5 border-t border-edge text-xs text-ink-3 max-sm:ml-[104px]"
+        className="ml-[192px] relative h-5 border-t border-edge text-xs text-ink-3 max-sm:ml-[104px]"
       >
         {ticks.map(({ at, isDay }, index) => (
           <span
@@ -130,7 +130,7 @@ function SpreadChart({ event, rows }: { event: Event; rows: readonly StoryRow[] 
           t.events.spread.hint
         ) : (
           <>
-            <span className="font-semibold text-ink-2">{shown.source.title}</span>{' '}
+            <bdi className="font-semibold text-ink-2">{shown.source.title}</bdi>{' '}
             {format.dateTime(momentOf(shown))} ·{' '}
             <bdi lang={shown.lang || undefined} className="font-serif text-base text-ink">
               {shown.title || shown.excerpt}
@@ -185,18 +185,17 @@ function SpreadLane(props: {
           <div className="truncate text-ink-2">
             {props.bloc !== undefined && (
               <>
-                <NumberDoor
-                  door={ownOf(props.bloc)}
-                  of={blocName(lane.bloc)}
-                  className="font-semibold [a&]:text-ink"
-                />
+                {ownOf(props.bloc).stories > 0 && (
+                  <NumberDoor
+                    door={ownOf(props.bloc)}
+                    of={blocName(lane.bloc)}
+                    className="font-semibold [a&]:text-ink"
+                  />
+                )}{' '}
                 {props.bloc.copies > 0 && (
-                  <>
-                    {' '}
-                    <NumberDoor door={copiesOf(props.bloc)} of={blocName(lane.bloc)}>
-                      {words.copies(props.bloc.copies)}
-                    </NumberDoor>
-                  </>
+                  <NumberDoor door={copiesOf(props.bloc)} of={blocName(lane.bloc)}>
+                    {words.copies(props.bloc.copies)}
+                  </NumberDoor>
                 )}
               </>
             )}
@@ -304,7 +303,9 @@ function SpreadTable({ event, rows }: { event: Event; rows: readonly StoryRow[] 
               <td>
                 <BlocTag bloc={blocName(row.source.bloc)} first={row.id === event.firstMover.story} />
               </td>
-              <td>{row.source.title}</td>
+              <td>
+                <bdi>{row.source.title}</bdi>
+              </td>
               <td className="w-full max-w-0">
                 <div className="flex items-baseline gap-2">
                   <Link

@@ -5,9 +5,12 @@ import type { StoryRow } from '../../api/contract/stories.ts'
 import { BlocTag } from '../components/blocTag.tsx'
 import { NumberDoor } from '../components/numberDoor.tsx'
 import { Panel } from '../components/panel.tsx'
+import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
-import { blocName } from './blocMarks.tsx'
+import { blocName, ownOf } from './blocMarks.tsx'
+
+type Bloc = Event['byBloc'][number]
 
 const VOICES = 3
 const BLOCS = 9
@@ -15,10 +18,17 @@ const BLOCS = 9
 /** What the blocs say of it, side by side: of each the earliest voices by their own headlines. */
 export function VoicesPanel({ event, rows }: { event: Event; rows: readonly StoryRow[] }): ReactNode {
   const words = t.events.voices
-  const blocs = event.byBloc.toSorted((a, b) => a.first - b.first).slice(0, BLOCS)
+  const [own, copiers] = parted(event.byBloc.toSorted((a, b) => a.first - b.first))
+  const blocs = own.slice(0, BLOCS)
   return (
     <Panel title={words.title} note={<span className="block truncate">{words.note}</span>}>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-x-5 gap-y-5">
+      <div
+        className="grid gap-x-5 gap-y-5"
+        // Four stand two by two: three and one would leave most of a row empty.
+        style={{
+          gridTemplateColumns: `repeat(auto-fit, minmax(min(100%, ${blocs.length === 4 ? 300 : 220}px), 1fr))`,
+        }}
+      >
         {blocs.map((bloc) => (
           <BlocVoices
             key={bloc.bloc}
@@ -28,15 +38,27 @@ export function VoicesPanel({ event, rows }: { event: Event; rows: readonly Stor
           />
         ))}
       </div>
+      {copiers.length > 0 && (
+        <p className="mt-3 flex flex-wrap items-center gap-x-1.5 gap-y-1 text-sm text-ink-3 first:mt-0">
+          {words.onlyCopies}
+          {copiers.map(({ bloc, stories }) => (
+            <NumberDoor key={bloc} door={stories} of={blocName(bloc)}>
+              <BlocTag bloc={blocName(bloc)} count={number(stories.stories)} />
+            </NumberDoor>
+          ))}
+        </p>
+      )}
     </Panel>
   )
 }
 
-function BlocVoices(props: {
-  of: Event['byBloc'][number]
-  rows: readonly StoryRow[]
-  firstMover: number
-}): ReactNode {
+/** The blocs with a story of their own, and those that only repeat others. */
+function parted(blocs: readonly Bloc[]): [Bloc[], Bloc[]] {
+  const hasOwn = (bloc: Bloc): boolean => ownOf(bloc).stories > 0
+  return [blocs.filter(hasOwn), blocs.filter((bloc) => !hasOwn(bloc))]
+}
+
+function BlocVoices(props: { of: Bloc; rows: readonly StoryRow[]; firstMover: number }): ReactNode {
   const words = t.events.voices
   const format = useFormat()
   const { bloc, stories, copies } = props.of
@@ -57,7 +79,6 @@ function BlocVoices(props: {
         <BlocTag bloc={blocName(bloc)} first={isFirst} />
         <span className="text-xs text-ink-3">{copies > 0 && words.folded(copies)}</span>
       </h3>
-      {own.length === 0 && <p className="py-2 text-sm text-ink-3">{words.onlyCopies}</p>}
       <ul className="flex flex-col">
         {voices.map((row) => (
           <li key={row.id} className="border-b border-line py-2 last:border-b-0">
