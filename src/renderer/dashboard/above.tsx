@@ -29,7 +29,9 @@ export function Above(): ReactNode {
       answer={usePanel(api.dashboard.above, unit)}
       lines={15}
       isShort={({ departures }) => departures.length === 0}
-      note={({ departures }) => departures.length > 0 && words.note(unit)}
+      note={({ departures }) =>
+        departures.length > 0 && <span className="block truncate">{words.note(unit)}</span>
+      }
     >
       {(shown) => <Unusual shown={shown} />}
     </DashboardPanel>

@@ -15,6 +15,8 @@ import { Spark } from './spark.tsx'
 
 /** Of the theme's colour at the deepest cell; text stays readable on it in both palettes. */
 const DEEPEST = 45
+/** Percent of the table's width that all blocs have together. */
+const BLOC_COLUMNS = 46
 
 /**
  * Who covers what: a table of themes and blocs, darker where a bloc has more of the theme's voice, dashed where it is conspicuously
@@ -71,6 +73,8 @@ function BlocsTable({ shown }: { shown: Answer }): ReactNode {
               <th
                 key={bloc}
                 scope="col"
+                // Equally wide, whatever their figures: a table gives a column what its words need.
+                style={{ width: `${BLOC_COLUMNS / blocs.length}%` }}
                 className={`pb-0.5 font-normal ${frame(bloc)} ${bloc === framed ? 'border-t' : ''}`}
               >
                 <FilterButton field="bloc" value={bloc} filterBy={filterBy}>

@@ -53,27 +53,32 @@ function HitList({ hits, query }: Answer): ReactNode {
           {hits.map((hit) => (
             <li
               key={`${hit.alertId} ${hit.storyId}`}
-              className="grid grid-cols-[minmax(90px,24%)_minmax(0,1fr)_auto] gap-x-3 py-1.5"
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 py-1.5"
             >
               <Link
-                href={`/alerts?show=all&alert=${hit.alertId}`}
-                className="truncate font-semibold hover:text-accent hover:underline"
+                href={`/stories/${hit.storyId}`}
+                dir="auto"
+                title={hit.title}
+                className="truncate font-serif text-md hover:text-accent hover:underline"
               >
-                {hit.alert}
+                {hit.title || t.dashboard.latest.untitled}
               </Link>
-              <p dir="auto" className="min-w-0 wrap-anywhere">
-                <Link href={`/stories/${hit.storyId}`} className="hover:text-accent hover:underline">
-                  {hit.title || t.dashboard.latest.untitled}
-                </Link>
-                <span className="text-ink-3"> {hit.source}</span>
-              </p>
               <time
                 dateTime={new Date(hit.at).toISOString()}
                 title={format.dateTime(hit.at)}
-                className="text-ink-3"
+                className="text-sm text-ink-3"
               >
                 {format.time(hit.at)}
               </time>
+              <p className="col-span-2 truncate text-sm text-ink-3">
+                <Link
+                  href={`/alerts?show=all&alert=${hit.alertId}`}
+                  className="font-semibold text-ink-2 hover:text-accent hover:underline"
+                >
+                  {hit.alert}
+                </Link>{' '}
+                <bdi>{hit.source}</bdi>
+              </p>
             </li>
           ))}
         </ul>

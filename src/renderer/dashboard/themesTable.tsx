@@ -96,7 +96,10 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
   const moved = was === null ? undefined : (change(count, was.count) ?? undefined)
   return (
     <tr className={filterBy.is('theme', card.id) ? 'bg-selected' : 'hover:bg-hover'}>
-      <th scope="row" className={classes('max-w-0 w-[46%] truncate', indent && !group && '[&]:pl-4')}>
+      <th
+        scope="row"
+        className={classes('max-w-0 min-w-[164px] w-[46%] truncate', indent && !group && '[&]:pl-4')}
+      >
         {!group && <ThemeSign colour={card.colour} className="mr-2" />}
         <FilterButton
           field="theme"
@@ -123,6 +126,7 @@ function Row({ card, indent, expecting }: { card: Card; indent: boolean; expecti
         <Spark
           counts={card.spark}
           colour={group ? 0 : card.colour}
+          width={expecting ? 64 : 92}
           label={words.spark(card.spark.map(number).join(', '))}
         />
       </td>

@@ -39,13 +39,17 @@ export function Volume(): ReactNode {
         note={({ unit, series, before }) =>
           layersOf(series, counted).length > 0 && (
             <span className="flex min-w-0 items-center justify-end gap-1">
-              <span className="min-w-0 truncate max-wide:hidden">
+              <span
+                className="min-w-0 truncate"
+                title={before === null ? undefined : words.before(unit, number(before.days))}
+              >
+                {words.per(counted, unit)}
                 {before !== null && (
                   <>
-                    <Dashes /> {words.before(unit, number(before.days))} ·{' '}
+                    {' '}
+                    · <Dashes /> {words.before(unit, number(before.days))}
                   </>
                 )}
-                {words.per(counted, unit)}
               </span>
               <span className="flex shrink-0 gap-1">
                 <Button look="quiet" small icon="calendar" onClick={() => setAnnotating({ editing: null })}>

@@ -98,7 +98,7 @@ export default function VolumeChart(props: VolumeChartProps): ReactNode {
                 <path
                   key={layer.id}
                   d={stepArea(rows[i] as number[], rows[i + 1] as number[], scale)}
-                  fill={layer.id === OTHERS ? 'var(--edge)' : themeColour(layer.colour)}
+                  fill={themeColour(layer.colour)}
                   opacity={props.chosen.size > 0 && !props.chosen.has(layer.id) ? 0.3 : 1}
                 />
               ))}

@@ -72,7 +72,7 @@ function Row(props: {
   const { label, type, stories, trend } = entity
   return (
     <tr className="align-top hover:bg-hover">
-      <th scope="row" className="w-[32%] !whitespace-normal">
+      <th scope="row" className="w-[29%] !whitespace-normal">
         {filterBy === undefined ? (
           label
         ) : (
@@ -86,9 +86,14 @@ function Row(props: {
         <NumberDoor door={stories} of={label} className="font-semibold" />
       </td>
       <td>
-        <Spark counts={trend} colour={0} label={t.dashboard.themes.spark(trend.map(number).join(', '))} />
+        <Spark
+          counts={trend}
+          colour={0}
+          width={64}
+          label={t.dashboard.themes.spark(trend.map(number).join(', '))}
+        />
       </td>
-      <td className="w-[34%] !whitespace-normal text-sm text-ink-2">
+      <td className="w-[43%] !whitespace-normal text-sm text-ink-2">
         {entity.with.map((other, index) => (
           <span key={other.name}>
             {index > 0 && <span className="text-ink-3"> · </span>}

@@ -41,7 +41,7 @@ export function WorldMap({ places, asTable }: { places: readonly Place[]; asTabl
   return (
     <>
       {asTable ? <Table named={named} /> : <Drawn named={named} begins={begins} />}
-      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-4 gap-y-0.5 text-xs text-ink-3">
+      <div className="mt-auto flex flex-wrap items-center justify-between gap-x-4 pt-1 gap-y-0.5 text-xs text-ink-3">
         {!asTable && <Scale begins={begins} unit={unit} />}
         <span className="ml-auto">{words.borders}</span>
       </div>

@@ -48,11 +48,7 @@ export const dashboard = {
       hint: 'Drag to choose a time; a click goes into this one.',
       beforeAll: 'before',
       before: (unit: 'hour' | 'day' | 'week' | 'month', days: string) =>
-        unit === 'hour'
-          ? 'the same hours a week before'
-          : unit === 'day'
-            ? `${days} days before`
-            : 'a year before',
+        unit === 'hour' ? 'a week before' : unit === 'day' ? `${days} days before` : 'a year before',
       others: plural('en', { one: '# other', other: '# others' }),
       unfold: 'Show each of the others',
       fold: 'Fold the others',
@@ -103,11 +99,11 @@ export const dashboard = {
       lastHour: (event: string) => `${event}, in the last hour`,
       steady: 'steady',
       slowing: 'slowing',
-      ended: (when: string) => `ended ${when}`,
+      ended: (when: string) => `last ${when}`,
     },
     above: {
       title: 'Above and below expectation',
-      note: (unit: 'events' | 'stories') => `${unit}, the last eight weeks`,
+      note: (unit: 'events' | 'stories') => `${unit}, 8 weeks`,
       none: (tested: number) =>
         tested === 1
           ? 'The one theme, bloc or name with enough history is as its weekdays predict.'
@@ -143,7 +139,7 @@ export const dashboard = {
       expected: 'Day, expected',
       newNow: 'new',
       band: (low: string, high: string) => `of ${low}–${high}`,
-      least: (count: string) => `, less than ${count}`,
+      least: (count: string) => `, < ${count}`,
       asUsualHint: '○ as usual; red stands out; beside a grey number, the least that would have.',
       before: (count: string) => `before: ${count}`,
       thatDay: (theme: string) => `${theme}, that day`,
