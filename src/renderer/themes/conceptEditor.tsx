@@ -154,7 +154,7 @@ function Lines(props: {
       dir="auto"
       spellCheck={false}
       rows={props.rows}
-      className="field resize-y font-mono text-sm leading-6"
+      className="field resize-y"
       value={props.value}
       onChange={(event) => props.onChange(event.target.value)}
     />

@@ -30,7 +30,7 @@ export function Preview(props: {
   /** Called with the threshold that meets the corrections better, when the person takes it. */
   onThreshold: (threshold: number) => void
 }): ReactNode {
-  const { name, query, threshold, group } = props.draft
+  const { query, threshold, group } = props.draft
   // Only what changes the answer asks again: not the name, description or colour.
   const wanted = JSON.stringify({ query, threshold })
   const settled = useDebounced(wanted, 350)
@@ -42,7 +42,7 @@ export function Preview(props: {
     colour: 0,
     enabled: true,
   }
-  const enabled = props.valid && props.readable && settled === wanted && name !== '' && group !== ''
+  const enabled = props.valid && props.readable && settled === wanted && group !== ''
   const asked = useQuery({
     ...api.themes.preview.queryOptions({ input }),
     enabled,
@@ -189,7 +189,8 @@ function Row({ story, gone }: { story: PreviewStory; gone: boolean }): ReactNode
         </p>
       )}
       <p className="mt-0.5 text-sm text-ink-3">
-        {story.source} · {format.time(story.published)} · {t.themes.strength(story.score.toFixed(2))}
+        <bdi>{story.source}</bdi> · {format.time(story.published)} ·{' '}
+        {t.themes.strength(story.score.toFixed(2))}
       </p>
     </li>
   )
@@ -213,7 +214,7 @@ function Overlap({ preview }: { preview: ThemePreview }): ReactNode {
                 {name}
               </Link>
               <span>{number(stories)}</span>
-              <span className="w-10 text-right text-sm text-ink-3">
+              <span className="w-11 text-right text-sm whitespace-nowrap text-ink-3">
                 {t.themes.overlapShare(number((100 * stories) / Math.max(1, preview.matches)))}
               </span>
             </li>

@@ -41,7 +41,8 @@ export function ThemeEditor(props: {
   const [busy, setBusy] = useState(false)
   const checked = useQueryCheck(draft.query, 'theme')
   const fault = checked?.text === draft.query ? checked.check.error : undefined
-  const ready = draft.name.trim() !== '' && draft.query.trim() !== '' && fault === undefined
+  const readable = draft.query.trim() !== '' && fault === undefined
+  const ready = draft.name.trim() !== '' && readable
   const changed = theme === null || differs
   const set = (part: Partial<ThemeDraft>): void => setDraft({ ...draft, ...part })
 
@@ -105,7 +106,7 @@ export function ThemeEditor(props: {
     <div className="flex flex-col gap-5 px-6 pt-3 pb-8">
       <form aria-labelledby="theme-editor" className="flex max-w-[1080px] flex-col gap-4" onSubmit={save}>
         <header className="flex min-h-[33px] flex-wrap items-center gap-x-3 gap-y-2">
-          <h2 id="theme-editor" className="mr-auto text-md font-semibold">
+          <h2 id="theme-editor" className="mr-auto font-serif text-xl">
             {theme === null ? t.themes.newTitle : theme.name}
           </h2>
           {theme !== null && (
@@ -257,7 +258,7 @@ export function ThemeEditor(props: {
       </form>
       <Preview
         draft={draft}
-        valid={ready}
+        valid={readable}
         readable={isValid(checked, draft.query)}
         saved={theme !== null}
         onThreshold={(threshold) => {
