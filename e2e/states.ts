@@ -22,9 +22,18 @@ const type = (text: string) => async (page: Page) => {
   await field.focus()
   await field.pressSequentially(text)
 }
+const submitted = (text: string) => async (page: Page) => {
+  await type(text)(page)
+  await page.keyboard.press('Enter')
+}
 const key = (name: string) => async (page: Page) => {
   await page.locator('main').focus()
   await page.keyboard.press(name)
+}
+/** Opens it and waits until it is there: what is loaded when first asked for, or comes once a query was read. */
+const awaited = (open: (page: Page) => Promise<void>, role: 'dialog' | 'alert') => async (page: Page) => {
+  await open(page)
+  await page.getByRole(role).first().waitFor()
 }
 
 /** Every page of the sample archive. Story and event 1 are there in each new sample. */
@@ -45,10 +54,10 @@ export const pages: readonly State[] = [
 /** Every editor, dialog and menu, and what pages show only at times. */
 export const overlays: readonly State[] = [
   // Around every page.
-  { name: 'command palette', path: '/settings', open: key('Control+k') },
-  { name: 'keys', path: '/settings', open: key('?') },
+  { name: 'command palette', path: '/settings', open: awaited(key('Control+k'), 'dialog') },
+  { name: 'keys', path: '/settings', open: awaited(key('?'), 'dialog') },
   { name: 'completions', path: '/settings', open: type('theme:ru') },
-  { name: 'an unreadable query', path: '/stories?q=gas', open: type(' AND (gas') },
+  { name: 'an unreadable query', path: '/stories?q=gas', open: awaited(submitted(' AND (gas'), 'alert') },
   { name: 'save this search', path: '/stories?q=gas', open: press('Save this search') },
   // The dashboard.
   { name: 'dashboard, filtered', path: '/?range=7d&q=bloc%3AEU%20theme%3Aukraine-war' },
@@ -57,7 +66,7 @@ export const overlays: readonly State[] = [
   { name: 'filter by theme', path: '/', open: press('Theme') },
   { name: 'views', path: '/', open: press('Views') },
   { name: 'panels', path: '/', open: press('Panels') },
-  { name: 'annotations', path: '/', open: press('Annotations') },
+  { name: 'annotations', path: '/', open: awaited(press('Annotations'), 'dialog') },
   { name: 'volume as a table', path: '/?range=7d', open: press('As a table') },
   { name: 'export', path: '/', open: press('Export Themes') },
   // Stories and events.
@@ -91,7 +100,7 @@ export const overlays: readonly State[] = [
   { name: 'new channel', path: '/alerts/edit/1', open: press('Add a channel') },
   // Themes.
   { name: 'new theme', path: '/themes?edit=new&q=gazprom' },
-  { name: 'new concept', path: '/themes?tab=concepts&concept=new' },
+  { name: 'new concept', path: '/themes?tab=concepts&concept=%28new%29' },
   {
     name: 'an edited theme',
     path: '/themes?edit=taiwan',
