@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Rolldown } from 'vite'
 
 const page = join(import.meta.dirname, 'src', 'renderer')
 
@@ -47,6 +49,23 @@ const hasHangul = (face: string): boolean =>
     HANGUL.some(([from, to]) => Number.parseInt(first, 16) <= to && Number.parseInt(last, 16) >= from),
   )
 
+/** Puts the licence of each packed font beside it, as the font's licence asks of whoever passes it on. */
+const licencesOfFonts = {
+  name: 'licences-of-fonts',
+  generateBundle(this: Rolldown.PluginContext, _: unknown, bundle: Rolldown.OutputBundle) {
+    const fonts = join(import.meta.dirname, 'node_modules', '@fontsource-variable')
+    const used = Object.values(bundle)
+      .flatMap((one) => (one.type === 'asset' ? one.originalFileNames : []))
+      .flatMap((name) => /@fontsource-variable\/([\w-]+)\/files\//.exec(name)?.[1] ?? [])
+    for (const font of new Set(used))
+      this.emitFile({
+        type: 'asset',
+        fileName: `assets/${font}-LICENSE.txt`,
+        source: readFileSync(join(fonts, font, 'LICENSE')),
+      })
+  },
+}
+
 export default defineConfig({
   main: {
     build: {
@@ -78,6 +97,6 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: join(page, 'index.html') } },
     },
-    plugins: [react(), tailwindcss(), slicesOfTheirScript, addressesFromTheRoot],
+    plugins: [react(), tailwindcss(), slicesOfTheirScript, licencesOfFonts, addressesFromTheRoot],
   },
 })

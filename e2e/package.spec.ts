@@ -155,6 +155,15 @@ function expectOurFilesAlone({ shipped }: Packed): void {
     expect(names, name).not.toContain(name)
 }
 
+/** The licence of a font asks to be passed on with it. */
+function expectLicencesOfFonts({ shipped }: Packed): void {
+  const assets = shipped.flatMap((file) => /^\/out\/renderer\/assets\/(.+)$/.exec(file)?.[1] ?? [])
+  const fonts = assets.filter((file) => file.endsWith('.woff2'))
+  const licensed = assets.flatMap((file) => /^(.+)-LICENSE\.txt$/.exec(file)?.[1] ?? [])
+  expect(fonts.length).toBeGreaterThan(licensed.length)
+  expect(fonts.filter((font) => !licensed.some((name) => font.startsWith(`${name}-`)))).toEqual([])
+}
+
 /** The one binary that is shipped is the database's for the place, outside the archive, where the system loads it from. */
 function expectOneBinary({ place: { platform, arch }, resources, shipped }: Packed): void {
   const binary = `/node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`
@@ -180,6 +189,7 @@ async function expectSwitches({ program }: Packed): Promise<void> {
 /** Our files alone, one binary, Electron's switches, and small. */
 async function expectWhatEachHas(packed: Packed): Promise<void> {
   expectOurFilesAlone(packed)
+  expectLicencesOfFonts(packed)
   expectOneBinary(packed)
   await expectSwitches(packed)
   const size = bytes(packed.resources)
