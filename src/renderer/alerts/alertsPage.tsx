@@ -35,7 +35,7 @@ export function AlertsPage(): ReactNode {
   return (
     <div
       className={classes(
-        'grid h-full min-h-[480px] min-[860px]:grid-cols-[280px_minmax(0,1fr)] min-[860px]:grid-rows-[minmax(0,1fr)]',
+        'grid h-full min-h-[480px] min-[860px]:grid-cols-[304px_minmax(0,1fr)] min-[860px]:grid-rows-[minmax(0,1fr)]',
         isAlone ? 'grid-rows-[minmax(0,1fr)]' : 'grid-rows-[auto_minmax(0,1fr)]',
       )}
     >

@@ -37,7 +37,7 @@ export function KeyList(props: { open: boolean; onClose: () => void }): ReactNod
         <Keys
           title={t.keys.onDashboard}
           rows={[
-            [['1', '9'], t.keys.views],
+            [['1–9'], t.keys.views],
             [['.'], t.keys.panels],
           ]}
         />
@@ -72,15 +72,15 @@ function Keys(props: { title: string; rows: readonly (readonly [readonly string[
   return (
     <section>
       <h3 className="mb-1 text-sm font-semibold text-ink-2">{props.title}</h3>
-      <dl className="flex flex-col gap-1">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1">
         {props.rows.map(([keys, what]) => (
-          <div key={keys.join(' ')} className="flex items-center gap-3">
-            <dt className="flex w-20 gap-1">
+          <div key={keys.join(' ')} className="contents">
+            <dt className="flex min-w-20 gap-1">
               {keys.map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}
             </dt>
-            <dd>{what}</dd>
+            <dd className="first-letter:uppercase">{what}</dd>
           </div>
         ))}
       </dl>

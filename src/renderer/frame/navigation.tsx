@@ -99,7 +99,7 @@ export function Navigation(): ReactNode {
                   aria-current={on ? 'page' : undefined}
                   aria-label={t.door(text, name)}
                   title={t.door(text, name)}
-                  className={navClasses(on)}
+                  className={classes(navClasses(on), 'text-sm')}
                 >
                   <ThemeSign colour={colour} />
                   <span className="min-w-0 flex-1 truncate">{name}</span>{' '}
@@ -211,7 +211,7 @@ function NavLink(props: {
         <span
           className={classes(
             badge.look === 'hot'
-              ? 'absolute -top-0.5 right-0 min-w-[18px] rounded-full bg-accent px-1.5 text-center text-xs font-semibold text-accent-ink wide:static'
+              ? 'absolute -top-px right-px min-w-[14px] rounded-full bg-accent px-[3px] text-center text-xs/[14px] font-semibold text-accent-ink wide:static wide:min-w-[18px] wide:px-1.5 wide:text-xs'
               : 'hidden wide:block',
             badge.look === 'quiet' && 'text-ink-3',
             badge.look === 'warn' && 'text-warn',

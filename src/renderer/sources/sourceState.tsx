@@ -17,10 +17,10 @@ const looks: Record<SourceState, string> = {
 /** A source's state as a dot and a word. */
 export function StateMark({ state }: { state: SourceState }): ReactNode {
   return (
-    <span className={`inline-flex items-center gap-1.5 ${looks[state]}`}>
+    <span className={`whitespace-nowrap ${looks[state]}`}>
       <span
         aria-hidden="true"
-        className={`size-2 shrink-0 rounded-full ${
+        className={`mr-1.5 inline-block size-2 rounded-full align-middle ${
           state === 'paused' || state === 'new' ? 'border border-current' : 'bg-current'
         } ${state === 'fetching' ? 'breathe' : ''}`}
       />

@@ -135,7 +135,7 @@ export const alertEditor = {
       range: 'Back-test range',
       ranges: { '30': '30 d', '90': '90 d', '365': '1 y', all: 'All' },
       rangeNames: { '30': '30 days', '90': '90 days', '365': 'One year', all: 'The whole archive' },
-      took: (stories: string, time: string) => `${stories}, ${time} · by the engine that tells`,
+      took: (stories: string, time: string) => `${stories} in ${time}, judged as they would be live`,
       hits: (often: string) => (often === '' ? 'hits' : `hits, ${often}`),
       notices: (often: string) => (often === '' ? 'notices' : `notices, ${often}`),
       deciding: 'notices, being decided',
@@ -246,7 +246,7 @@ export const alertEditor = {
     },
     look: {
       title: 'As it will look',
-      hint: 'told once, every channel by one id',
+      hint: 'the same on every channel',
       none: 'The first match will show here.',
       more: (n: string) => `and ${n} more`,
       silenceOf: (span: string) => `No hit for ${span}`,
