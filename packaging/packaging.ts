@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..')
 const files = [
   'package.json',
   'LICENSE',
-  'out/**',
+  'out/{main,preload,renderer}/**',
   'resources/themes/**',
   'resources/sample/**',
   'resources/starter-sources.json',
