@@ -134,9 +134,10 @@ function ThemeList(props: { chosen: string | null; onChoose: (id: string) => voi
             {t.themes.noneHint}
           </EmptyState>
         ) : (
-          groups.map((group) => (
+          groups.map((group, index) => (
             <Group
               key={group.id}
+              first={index === 0}
               group={group}
               themes={themes.filter((theme) => theme.group === group.id)}
               chosen={props.chosen}
@@ -167,6 +168,8 @@ function ThemeList(props: { chosen: string | null; onChoose: (id: string) => voi
 
 function Group(props: {
   group: ThemeGroup
+  /** It says what the numbers are of. */
+  first: boolean
   themes: readonly Theme[]
   chosen: string | null
   onChoose: (id: string) => void
@@ -175,7 +178,10 @@ function Group(props: {
   if (props.themes.length === 0) return null
   return (
     <section aria-label={props.group.name}>
-      <h2 className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-3">{props.group.name}</h2>
+      <div className="flex justify-between pt-3 pr-[57px] pb-1 pl-2 text-xs text-ink-3">
+        <h2 className="font-semibold">{props.group.name}</h2>
+        {props.first && <span>{t.unit.stories.toLowerCase()}</span>}
+      </div>
       <ul className="flex flex-col gap-px" title={t.themes.keysHint}>
         {props.themes.map((theme, index) => (
           <li

@@ -418,6 +418,8 @@ function Nothing(props: {
         />
       </div>
     )
+  // What has never been hit has nothing seen or dismissed either.
+  const view = props.any ? show : 'all'
   const hints = {
     new: none.newHint,
     all: none.allHint,
@@ -428,7 +430,7 @@ function Nothing(props: {
   return (
     <div className="px-4">
       <EmptyState
-        title={none[show]}
+        title={none[view]}
         actions={
           show !== 'all' &&
           props.any && (
@@ -438,7 +440,7 @@ function Nothing(props: {
           )
         }
       >
-        {hints[show]}
+        {hints[view]}
       </EmptyState>
     </div>
   )

@@ -40,7 +40,7 @@ export const frame = {
   },
   status: {
     label: 'Status',
-    upToDate: (ok: string, all: string) => `${ok} of ${all} sources up to date`,
+    upToDate: (ok: string, all: string) => `${ok} of ${all} ${all === '1' ? 'source' : 'sources'} up to date`,
     away: 'engine away',
     awaySince: (clock: string) => `engine away; as of ${clock}`,
     noSources: 'no sources yet',

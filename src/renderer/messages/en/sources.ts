@@ -122,7 +122,8 @@ export const sources = {
       items: plural('en', { one: '# item', other: '# items' }),
       newest: (time: string) => `newest ${time}`,
       about: 'About it',
-      aboutHint: 'Used by filters and the table of blocs; it can be changed later.',
+      aboutHint:
+        'A bloc is whom the source stands with. Filters and the table of blocs use these; they can be changed later.',
       add: plural('en', { one: 'Add source', other: 'Add # sources' }),
       adding: 'Adding',
       added: (source: string, stories: string) => `${source} is added: ${stories}.`,
