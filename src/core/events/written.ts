@@ -2,7 +2,8 @@
  * What the clusterer knows as bytes, in pages of moderate size, and back. Tables are written without what is empty: a young
  * archive's are small.
  */
-import type { Event, Kept, Saved } from './clusters/clusterer.ts'
+import type { Saved } from './clusters/clusterer.ts'
+import type { Event, Kept } from './clusters/liveEvents.ts'
 import { checkEnds } from './clusters/traits.ts'
 
 /** A page of a part: 'counts', 'keys', 'events', 'rest'. */

@@ -6,6 +6,7 @@
  */
 import { KEYS, type Keys, keysOf } from './keys.ts'
 import { logOdds, type Member } from './likeness.ts'
+import { createLiveEvents, type Event, type Kept, type LiveEvent, TIMES } from './liveEvents.ts'
 import { createRarity, type SavedRarity } from './rarity.ts'
 import { createTermTable, OF_KEY } from './termTable.ts'
 import { type Reading, readingOfTraits, type Traits, weigh } from './traits.ts'
@@ -82,22 +83,6 @@ export interface Clusterer {
   save(): Saved
 }
 
-/** A story that is kept, with its number. */
-export interface Kept extends Member {
-  readonly story: number
-}
-
-export interface Event {
-  readonly number: number
-  /** Those that stories are compared with: the first, and the latest. */
-  readonly members: Kept[]
-  /** The times of its dated stories, epoch ms; NaN where it has none. */
-  newest: number
-  oldest: number
-  /** What the clock showed when its latest story came; NaN before any dated story. */
-  arrived: number
-}
-
 export interface Saved {
   readonly clock: number
   readonly next: number
@@ -121,10 +106,6 @@ export const CANDIDATES = 24
 const CAPACITY = 100_000
 /** The latest events stay however far the clock jumps: one story with a wrong date does not end all events. */
 const STAY = 2000
-/** Room to look up all events that a story's keys may bring up, under two numbers each. */
-const LOOKED_UP_BITS = Math.ceil(Math.log2(3 * KEYS * OF_KEY))
-const LOOKED_UP = 2 ** LOOKED_UP_BITS
-
 /**
  * @param saved the state of another, which goes on from there; it is not changed
  * @param capacity members kept of all events, at most
@@ -132,11 +113,7 @@ const LOOKED_UP = 2 ** LOOKED_UP_BITS
 export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPACITY): Clusterer {
   const rarity = createRarity(saved?.rarity)
   const table = createTermTable(saved)
-  /** In the order of their latest story. */
-  const events = new Map(
-    saved?.events.map((event) => [event.number, { ...event, members: [...event.members] }]),
-  )
-  const aliases = new Map(saved?.aliases)
+  const events = createLiveEvents(saved)
   const apart = new Map(saved?.apart.map(([event, others]) => [event, new Set(others)]))
   let clock = saved?.clock ?? Number.NaN
   let next = saved?.next ?? 1
@@ -144,66 +121,40 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
   let mostCandidates = 0
   const window = setting.days * DAY
 
-  function goesOnAs(number: number): number {
-    let at = number
-    for (let to = aliases.get(at); to !== undefined; to = aliases.get(at)) at = to
-    return at
-  }
-  const resolve = (number: number): Event | undefined => events.get(goesOnAs(number))
-
-  /** The numbers that were looked up for a story, and at each the event's place among those found; -1: none that it may join. */
-  const lookedUp = new Int32Array(LOOKED_UP)
-  const placeAt = new Int32Array(LOOKED_UP)
   const holders = new Int32Array(OF_KEY)
-
-  /** Where a number stands, or would, among those looked up. */
-  function slotOf(number: number): number {
-    let slot = Math.imul(number, 0x9e3779b1) >>> (32 - LOOKED_UP_BITS)
-    while (lookedUp[slot] !== 0 && lookedUp[slot] !== number) slot = (slot + 1) & (LOOKED_UP - 1)
-    return slot
-  }
+  const shared = new Heaviest()
 
   /** Events that share keys with a story, those that share most first. */
-  function candidates(of: Keys, published: number): Event[] {
-    const found: Event[] = []
-    const weights: number[] = []
-    lookedUp.fill(0)
+  function candidates(of: Keys, published: number): readonly LiveEvent[] {
+    shared.clear()
+    table.choose(of.keys, of.count)
     for (let i = 0; i < of.count; i++) {
-      const count = table.holdersOf(of.keys[i] as number, holders)
+      const weight = of.weights[i] as number
+      const count = table.holdersOf(i, holders)
       for (let n = 0; n < count; n++) {
-        const slot = slotOf(holders[n] as number)
-        if (lookedUp[slot] === 0) lookUp(holders[n] as number, slot)
-        const place = placeAt[slot] as number
-        if (place >= 0) weights[place] = (weights[place] as number) + (of.weights[i] as number)
+        // An event is met under whatever numbers it is held.
+        const seat = events.seatOf(holders[n] as number)
+        if (seat >= 0) shared.weigh(seat, weight)
       }
     }
-    return heaviest(found, weights)
-
-    /** An event is found once, under whatever numbers it is held. */
-    function lookUp(number: number, slot: number): void {
-      lookedUp[slot] = number
-      placeAt[slot] = -1
-      const event = resolve(number)
-      if (event === undefined || !inWindow(event, published)) return
-      const own = event.number === number ? slot : slotOf(event.number)
-      if (lookedUp[own] !== event.number || own === slot) {
-        lookedUp[own] = event.number
-        placeAt[own] = found.length
-        found.push(event)
-        weights.push(0)
-      }
-      placeAt[slot] = placeAt[own] as number
-    }
+    const { times } = events
+    return shared
+      .best((seat) => inWindow(times, seat * TIMES, published), numberAt)
+      .map((seat) => events.at(seat))
   }
+  const numberAt = (seat: number): number => events.at(seat).number
 
   /** Undated stories, and events of such, go by when they came. */
-  const inWindow = ({ newest, oldest, arrived }: Event, published: number): boolean =>
-    Number.isNaN(published) || Number.isNaN(newest)
-      ? !(clock - arrived > window)
-      : published - newest <= window && oldest - published <= window
+  function inWindow(times: Float64Array, at: number, published: number): boolean {
+    const newest = times[at] as number
+    return Number.isNaN(published) || Number.isNaN(newest)
+      ? !(clock - (times[at + 2] as number) > window)
+      : published - newest <= window && (times[at + 1] as number) - published <= window
+  }
 
   function index({ count, keys }: Keys, event: number): void {
-    for (let i = 0; i < count; i++) table.add(keys[i] as number, event)
+    table.choose(keys, count)
+    table.add(event)
   }
 
   function between(story: Member, event: Event): number {
@@ -217,20 +168,19 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     return setting.nearest * nearest + ((1 - setting.nearest) * sum) / event.members.length
   }
 
-  function reach(event: Event, newest: number, oldest: number): void {
+  function reach(event: LiveEvent, newest: number, oldest: number): void {
     if (Number.isNaN(newest)) return
     if (!(event.newest >= newest)) event.newest = newest
     if (!(event.oldest <= oldest)) event.oldest = oldest
   }
 
-  function take(event: Event, member: Kept): void {
+  function take(event: LiveEvent, member: Kept): void {
     event.members.push(member)
     if (event.members.length > MEMBERS) event.members.splice(FIRST, 1)
     else members++
     reach(event, member.time, member.time)
     event.arrived = clock
-    events.delete(event.number)
-    events.set(event.number, event)
+    events.touch(event)
   }
 
   const areApart = (a: number, b: number): boolean => apart.get(a)?.has(b) === true
@@ -249,14 +199,13 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
   }
 
   /** The earlier event goes on. */
-  function unite(a: Event, b: Event): Event {
+  function unite(a: LiveEvent, b: LiveEvent): LiveEvent {
     const [into, from] = a.number < b.number ? [a, b] : [b, a]
-    events.delete(from.number)
     members -= from.members.length
-    aliases.set(from.number, into.number)
+    events.alias(from, into.number)
     inheritApart(from.number, into.number)
-    for (const member of from.members) take(into, member)
     reach(into, from.newest, from.oldest)
+    for (const member of from.members) take(into, member)
     return into
   }
 
@@ -276,11 +225,10 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     for (const event of events.values()) {
       const isOver = clock - event.arrived > window && events.size > STAY
       if (!isOver && members <= capacity) break
-      events.delete(event.number)
+      events.remove(event)
       members -= event.members.length
     }
-    if (aliases.size > 2 * events.size + 1000)
-      for (const from of aliases.keys()) if (resolve(from) === undefined) aliases.delete(from)
+    events.forgetAliases()
     if (apart.size > events.size + 1000)
       for (const event of apart.keys()) if (!events.has(event)) apart.delete(event)
   }
@@ -301,23 +249,17 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     return { member, found }
   }
 
-  /** An event without stories so far: a new one, or one that was over. */
-  const begin = (number: number): Event => ({
-    number,
-    members: [],
-    newest: Number.NaN,
-    oldest: Number.NaN,
-    arrived: clock,
-  })
+  /** A live event, or one without stories so far. */
+  const liveOrNew = (number: number): LiveEvent => events.get(number) ?? events.begin(number, clock)
 
   return {
     add(arrival) {
       const { member, found } = arrive(arrival)
-      let best: Event | undefined
+      let best: LiveEvent | undefined
       let likely = Number.NEGATIVE_INFINITY
-      const others: Event[] = []
-      const original = arrival.event === undefined ? undefined : goesOnAs(arrival.event)
-      const copied = original === undefined ? undefined : (events.get(original) ?? begin(original))
+      const others: LiveEvent[] = []
+      const original = arrival.event === undefined ? undefined : events.goesOnAs(arrival.event)
+      const copied = original === undefined ? undefined : liveOrNew(original)
       if (copied === undefined) {
         const compared = candidates(found, member.time)
         mostCandidates = Math.max(mostCandidates, compared.length)
@@ -331,7 +273,7 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
         }
       }
       const joins = copied ?? (likely >= setting.join ? best : undefined)
-      let into = joins ?? begin(next++)
+      let into = joins ?? liveOrNew(next++)
       const joined = into.number
       take(into, member)
       const merged: number[] = []
@@ -361,31 +303,31 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
     replay(arrival, { joined, united }) {
       const { member, found } = arrive(arrival)
       if (joined === next) next++
-      let into = events.get(joined) ?? begin(joined)
+      let into = liveOrNew(joined)
       take(into, member)
-      for (const other of united) into = unite(into, events.get(other) as Event)
+      for (const other of united) into = unite(into, events.get(other) as LiveEvent)
       index(found, into.number)
     },
     move(from, stories, to, isApart) {
-      const source = resolve(from)
+      const source = events.resolve(from)
       const target = to ?? next++
-      aliases.delete(target)
+      events.unalias(target)
       const wanted = new Set(stories)
       const moved = source?.members.filter(({ story }) => wanted.has(story)) ?? []
       if (source !== undefined && moved.length > 0) {
         source.members.splice(0, Infinity, ...source.members.filter((member) => !moved.includes(member)))
         members -= moved.length
-        if (source.members.length === 0) events.delete(source.number)
+        if (source.members.length === 0) events.remove(source)
       }
       if (moved.length > 0) {
-        const into = events.get(target) ?? begin(target)
+        const into = liveOrNew(target)
         for (const member of moved) {
           take(into, member)
           const reading = readingOfTraits(member.traits, member.language)
           index(keysOf(reading, rarity.of(reading)), target)
         }
       }
-      const other = goesOnAs(from)
+      const other = events.goesOnAs(from)
       if (isApart) setApart(other, target)
       else {
         apart.get(other)?.delete(target)
@@ -394,16 +336,14 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       return target
     },
     merge(a, b) {
-      const [one, other] = [goesOnAs(a), goesOnAs(b)]
+      const [one, other] = [events.goesOnAs(a), events.goesOnAs(b)]
       if (one === other) return one
       apart.get(one)?.delete(other)
       apart.get(other)?.delete(one)
-      const whole = unite(events.get(one) ?? begin(one), events.get(other) ?? begin(other))
-      if (whole.members.length > 0) events.set(whole.number, whole)
-      return whole.number
+      return unite(liveOrNew(one), liveOrNew(other)).number
     },
     central(number) {
-      const members = resolve(number)?.members ?? []
+      const members = events.resolve(number)?.members ?? []
       const sums = members.map((member) =>
         members.reduce(
           (sum, other) => (other === member ? sum : sum + logOdds(member, other, setting.weights)),
@@ -431,29 +371,74 @@ export function createClusterer(setting: Setting, saved?: Saved, capacity = CAPA
       clock,
       next,
       rarity: rarity.save(),
-      keys: table.keys.slice(),
-      holders: table.holders.slice(),
-      events: [...events.values()].map((event) => ({ ...event, members: [...event.members] })),
-      aliases: [...aliases],
+      ...table.save(),
+      events: Array.from(events.values(), ({ number, members, newest, oldest, arrived }) => ({
+        number,
+        members: [...members],
+        newest,
+        oldest,
+        arrived,
+      })),
+      aliases: [...events.aliases],
       apart: [...apart].map(([event, others]) => [event, [...others]] as const),
     }),
   }
 }
 
-/** The events of most weight, heaviest first; of the same weight the earlier. */
-function heaviest(events: readonly Event[], weights: readonly number[]): Event[] {
-  const best: number[] = []
-  for (let i = 0; i < events.length; i++) {
-    let at = best.length
-    while (at > 0 && isBefore(i, best[at - 1] as number)) at--
-    if (at === CANDIDATES) continue
-    best.splice(at, 0, i)
-    if (best.length > CANDIDATES) best.pop()
-  }
-  return best.map((i) => events[i] as Event)
+/** The seats of events that share keys with a story, of which those of most weight are wanted. */
+class Heaviest {
+  /** By seat: in which turn it was met last, and its place among those met then. */
+  #turns = new Int32Array(1024)
+  #places = new Int32Array(1024)
+  #turn = 0
+  readonly #seats = new Int32Array(KEYS * OF_KEY)
+  readonly #weights = new Float64Array(KEYS * OF_KEY)
+  #count = 0
 
-  function isBefore(a: number, b: number): boolean {
-    const more = (weights[a] as number) - (weights[b] as number)
-    return more > 0 || (more === 0 && (events[a] as Event).number < (events[b] as Event).number)
+  clear(): void {
+    this.#turn++
+    this.#count = 0
+  }
+
+  weigh(seat: number, weight: number): void {
+    if (this.#turns[seat] === this.#turn) {
+      const place = this.#places[seat] as number
+      this.#weights[place] = (this.#weights[place] as number) + weight
+      return
+    }
+    if (seat >= this.#turns.length) this.#grow(seat)
+    this.#turns[seat] = this.#turn
+    this.#places[seat] = this.#count
+    this.#seats[this.#count] = seat
+    this.#weights[this.#count++] = weight
+  }
+
+  /** The CANDIDATES of most weight, heaviest first; of the same weight that of the lowest number. */
+  best(isWanted: (seat: number) => boolean, numberAt: (seat: number) => number): number[] {
+    const best: number[] = []
+    const isBefore = (a: number, b: number): boolean => {
+      const more = (this.#weights[a] as number) - (this.#weights[b] as number)
+      return (
+        more > 0 || (more === 0 && numberAt(this.#seats[a] as number) < numberAt(this.#seats[b] as number))
+      )
+    }
+    for (let i = 0; i < this.#count; i++) {
+      const isFull = best.length === CANDIDATES
+      if (isFull && !isBefore(i, best[CANDIDATES - 1] as number)) continue
+      if (!isWanted(this.#seats[i] as number)) continue
+      let at = isFull ? CANDIDATES - 1 : best.length
+      for (; at > 0 && isBefore(i, best[at - 1] as number); at--) best[at] = best[at - 1] as number
+      best[at] = i
+    }
+    return best.map((place) => this.#seats[place] as number)
+  }
+
+  #grow(seat: number): void {
+    const size = 2 ** Math.ceil(Math.log2(seat + 1))
+    const [turns, places] = [new Int32Array(size), new Int32Array(size)]
+    turns.set(this.#turns)
+    places.set(this.#places)
+    this.#turns = turns
+    this.#places = places
   }
 }

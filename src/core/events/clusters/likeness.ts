@@ -7,8 +7,10 @@ import {
   NUMBERS,
   PLACES,
   type Shared,
+  type SharedWords,
   SOUNDS,
   share,
+  shareWords,
   startOf,
   TITLE,
   TOPICS,
@@ -85,12 +87,13 @@ const SHARED = 10
 const SLIGHT = 10
 
 const shared: Shared & { dot: number } = { cosine: 0, ofA: 0, ofB: 0, terms: 0, dot: 0 }
+const sharedWords: SharedWords = { titles: 0, words: 0, titleOfA: 0, titleOfB: 0 }
 
-function shareOf(a: Traits, channelA: number, b: Traits, channelB: number): typeof shared {
-  share(a, channelA, b, channelB, shared)
+function shareOf(a: Traits, b: Traits, channel: number): typeof shared {
+  share(a, b, channel, shared)
   shared.dot = 0
   if (shared.terms === 0) return shared
-  const [lengthA, lengthB] = [lengthOf(a, channelA), lengthOf(b, channelB)]
+  const [lengthA, lengthB] = [lengthOf(a, channel), lengthOf(b, channel)]
   const product = lengthA * lengthB
   shared.dot = shared.cosine * product
   shared.cosine *= product / (product + SLIGHT)
@@ -99,40 +102,47 @@ function shareOf(a: Traits, channelA: number, b: Traits, channelB: number): type
   return shared
 }
 
+/** A share of squared lengths where so much more is added to them. */
+const slight = (share: number, squares: number): number => share * (squares / (squares + SLIGHT))
+const massOf = (dot: number): number => Math.log1p(dot / SHARED)
+
 /** Fills `into` with the features of a pair, in the order of FEATURES. */
 export function compare(a: Member, b: Member, into: Float64Array): Relation {
   const relation = relationOf(a.language, b.language)
   const [x, y] = [a.traits, b.traits]
-  const mass = (): number => Math.log1p(shared.dot / SHARED)
+  const mass = (): number => massOf(shared.dot)
   into.fill(0)
   into[0] = 1
   if (relation === 0) {
-    into[1] = shareOf(x, TITLE, y, TITLE).cosine
-    const ofA = shareOf(x, TITLE, y, WORDS).ofA
-    const ofB = shareOf(x, WORDS, y, TITLE).ofB
+    const { titles, words: cosine, titleOfA, titleOfB } = shareWords(x, y, sharedWords)
+    const [titleA, titleB] = [lengthOf(x, TITLE), lengthOf(y, TITLE)]
+    const [wordsA, wordsB] = [lengthOf(x, WORDS), lengthOf(y, WORDS)]
+    into[1] = slight(titles, titleA * titleB)
+    const ofA = slight(titleOfA, titleA ** 2)
+    const ofB = slight(titleOfB, titleB ** 2)
     into[3] = (ofA + ofB) / 2
     into[19] = Math.min(ofA, ofB)
-    const words = shareOf(x, WORDS, y, WORDS).cosine
+    const words = slight(cosine, wordsA * wordsB)
     into[2] = words
-    into[9] = mass()
+    into[9] = massOf(cosine * (wordsA * wordsB))
     into[23] = Math.sqrt(words)
   }
-  const names = shareOf(x, NAMES, y, NAMES).cosine
+  const names = shareOf(x, y, NAMES).cosine
   into[4] = names
   into[10] = mass()
   into[14] = names === 0 && has(x, NAMES) && has(y, NAMES) ? 1 : 0
-  const sounds = shareOf(x, SOUNDS, y, SOUNDS).cosine
+  const sounds = shareOf(x, y, SOUNDS).cosine
   into[5] = sounds
   into[12] = mass()
   into[24] = Math.sqrt(sounds)
-  const numbers = shareOf(x, NUMBERS, y, NUMBERS).cosine
+  const numbers = shareOf(x, y, NUMBERS).cosine
   into[6] = numbers
   into[11] = mass()
   into[15] = numbers === 0 && has(x, NUMBERS) && has(y, NUMBERS) ? 1 : 0
-  const topics = shareOf(x, TOPICS, y, TOPICS).cosine
+  const topics = shareOf(x, y, TOPICS).cosine
   into[7] = topics
   into[13] = mass()
-  const places = shareOf(x, PLACES, y, PLACES).cosine
+  const places = shareOf(x, y, PLACES).cosine
   into[8] = places
   into[16] = places === 0 && has(x, PLACES) && has(y, PLACES) ? 1 : 0
   const days = Math.abs(a.time - b.time) / DAY
@@ -143,7 +153,7 @@ export function compare(a: Member, b: Member, into: Float64Array): Relation {
   into[22] = sounds * topics
   into[25] = numbers * topics
   into[26] = 1 / (1 + Math.min(size(x), size(y)))
-  const entities = shareOf(x, ENTITIES, y, ENTITIES).cosine
+  const entities = shareOf(x, y, ENTITIES).cosine
   into[27] = entities
   into[28] = mass()
   into[29] = entities === 0 && has(x, ENTITIES) && has(y, ENTITIES) ? 1 : 0

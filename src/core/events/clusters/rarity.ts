@@ -31,22 +31,27 @@ export function createRarity(saved?: SavedRarity): Rarity {
   let total = saved?.total ?? 0
   let room = new Float64Array(1024)
 
-  const rarity: Rarity = {
+  /** @param counted in how many stories a term is @param stories how many there are in its language */
+  function rarityOf(counted: number, channel: number, stories: number): number {
+    const expected = (SHARE[channel] as number) * SEEN
+    return Math.log(((channel <= WORDS ? stories : total) + SEEN) / (counted + 1 + expected))
+  }
+
+  return {
     in(language) {
       const stories = languages.get(language) ?? 0
-      return (term, channel) => {
-        const of = channel <= WORDS ? stories : total
-        const expected = (SHARE[channel] as number) * SEEN
-        return Math.log((of + SEEN) / ((counts[term >>> (24 - BITS)] as number) + 1 + expected))
-      }
+      return (term, channel) => rarityOf(counts[term >>> (24 - BITS)] as number, channel, stories)
     },
     of(reading) {
       const { language, terms } = reading
       if (terms.length > room.length) room = new Float64Array(terms.length * 2)
-      const rarityOf = rarity.in(language)
+      // The counts lie far apart: all are asked for before the first is needed.
+      for (let i = CHANNELS; i < terms.length; i++)
+        room[i] = counts[(terms[i] as number) >>> (32 - BITS)] as number
+      const stories = languages.get(language) ?? 0
       for (let channel = 0; channel < CHANNELS; channel++)
         for (let i = firstOf(reading, channel), end = lastOf(reading, channel); i < end; i++)
-          room[i] = rarityOf((terms[i] as number) >>> 8, channel)
+          room[i] = rarityOf(room[i] as number, channel, stories)
       return room
     },
     count(reading) {
@@ -67,5 +72,4 @@ export function createRarity(saved?: SavedRarity): Rarity {
     },
     save: () => ({ total, languages: [...languages], counts: counts.slice() }),
   }
-  return rarity
 }

@@ -183,12 +183,17 @@ export interface Shared {
   terms: number
 }
 
-/** The rooms of the channels in a table of terms: of each four times as many as it has terms, or more. */
-const ROOMS = MOST.map((most) => 2 ** Math.ceil(Math.log2(4 * most)))
+/** The rooms of the channels in a table of terms: of each four times as many as it has terms, or more. That of words has the headline's too. */
+const ROOMS = MOST.map(
+  (most, channel) =>
+    2 ** Math.ceil(Math.log2(4 * (channel === WORDS ? most + (MOST[TITLE] as number) : most))),
+)
 const ROOM_AT = ROOMS.map((_, channel) => ROOMS.slice(0, channel).reduce((sum, room) => sum + room, 0))
 
 /** The terms of one story by hash, for the next to be compared with it too: they are mostly compared with one story in a row. */
 const table = new Uint32Array(ROOMS.reduce((sum, room) => sum + room, 0))
+/** By place in the room of words, the weight of the term in the headline; a term of the headline alone has no weight in the table. */
+const inTitle = new Uint8Array(ROOMS[WORDS] as number)
 let tabled: Traits | undefined
 
 function enter(traits: Traits): void {
@@ -204,24 +209,37 @@ function enter(traits: Traits): void {
       table[room + slot] = term
     }
   }
+  inTitle.fill(0)
+  const room = ROOM_AT[WORDS] as number
+  const mask = (ROOMS[WORDS] as number) - 1
+  for (let i = startOf(traits, TITLE), end = endOf(traits, TITLE); i < end; i++) {
+    const term = traits[i] as number
+    let slot = (term >>> 8) & mask
+    for (; table[room + slot] !== 0; slot = (slot + 1) & mask)
+      if (((table[room + slot] as number) ^ term) >>> 8 === 0) break
+    if (table[room + slot] === 0) table[room + slot] = (term & ~MOST_OFTEN) >>> 0
+    inTitle[slot] = term & 0xff
+  }
 }
 
-/** Compares a channel of one story with one of another. @param into is filled and returned */
-export function share(a: Traits, channelA: number, b: Traits, channelB: number, into: Shared): Shared {
+/** Compares a channel of one story with the same of another. @param into is filled and returned */
+export function share(a: Traits, b: Traits, channel: number, into: Shared): Shared {
   if (tabled !== a) enter(a)
-  const room = ROOM_AT[channelA] as number
-  const mask = (ROOMS[channelA] as number) - 1
+  const room = ROOM_AT[channel] as number
+  const mask = (ROOMS[channel] as number) - 1
   let dot = 0
   let ofA = 0
   let ofB = 0
   let terms = 0
-  for (let i = startOf(b, channelB), end = endOf(b, channelB); i < end; i++) {
+  for (let i = startOf(b, channel), end = endOf(b, channel); i < end; i++) {
     const y = b[i] as number
     let slot = (y >>> 8) & mask
     for (let x = table[room + slot] as number; x !== 0; x = table[room + slot] as number) {
       if ((x ^ y) >>> 8 === 0) {
         const u = x & 0xff
         const v = y & 0xff
+        // Among the words stand those of the headline alone, which weigh nothing there.
+        if (u === 0) break
         dot += u * v
         ofA += u * u
         ofB += v * v
@@ -236,5 +254,52 @@ export function share(a: Traits, channelA: number, b: Traits, channelB: number, 
   into.ofA = Math.min(1, ofA / unit)
   into.ofB = Math.min(1, ofB / unit)
   into.terms = terms
+  return into
+}
+
+/** What the headlines and the words of two stories share. */
+export interface SharedWords {
+  /** The cosines of their headlines and of all their words, 0–1. */
+  titles: number
+  words: number
+  /** Which part of the squared length of a headline lies on words of the other story. */
+  titleOfA: number
+  titleOfB: number
+}
+
+/** Compares the headlines and words of two stories of one language. @param into is filled and returned */
+export function shareWords(a: Traits, b: Traits, into: SharedWords): SharedWords {
+  if (tabled !== a) enter(a)
+  const room = ROOM_AT[WORDS] as number
+  const mask = (ROOMS[WORDS] as number) - 1
+  let titles = 0
+  let words = 0
+  let titleOfA = 0
+  let titleOfB = 0
+  const firstWord = startOf(b, WORDS)
+  for (let i = startOf(b, TITLE), end = endOf(b, WORDS); i < end; i++) {
+    const y = b[i] as number
+    let slot = (y >>> 8) & mask
+    for (let x = table[room + slot] as number; x !== 0; x = table[room + slot] as number) {
+      if ((x ^ y) >>> 8 === 0) {
+        const inTitleOfA = inTitle[slot] as number
+        const v = y & 0xff
+        if (i < firstWord) {
+          titles += inTitleOfA * v
+          if ((x & 0xff) !== 0) titleOfB += v * v
+        } else {
+          titleOfA += inTitleOfA * inTitleOfA
+          words += (x & 0xff) * v
+        }
+        break
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+  const unit = UNIT * UNIT
+  into.titles = Math.min(1, titles / unit)
+  into.words = Math.min(1, words / unit)
+  into.titleOfA = Math.min(1, titleOfA / unit)
+  into.titleOfB = Math.min(1, titleOfB / unit)
   return into
 }
