@@ -3,13 +3,13 @@
  * as a source and polled twice more with another answer each time.
  */
 import { Buffer } from 'node:buffer'
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import engineProcess from '../../src/launch/engineProcess.json' with { type: 'json' }
+import { anonymousMemory } from '../anonymousMemory.ts'
 
 const MILLION = 1_000_000
 const item = (inside = '', title = 'Title') =>
@@ -134,7 +134,7 @@ async function measure(make: (poll: number) => string): Promise<Figures> {
   })
   let memory = 0
   const timer = setInterval(() => {
-    memory = Math.max(memory, residentOf(engine))
+    memory = Math.max(memory, anonymousMemory(engine.pid))
   }, 20)
   try {
     const answer = await new Promise<Omit<Figures, 'memory'>>((resolve) => {
@@ -149,14 +149,5 @@ async function measure(make: (poll: number) => string): Promise<Figures> {
     engine.kill()
     server.closeAllConnections()
     server.close()
-  }
-}
-
-/** Megabytes of a process that are no mapped file; 0 where the system does not tell. */
-function residentOf({ pid }: ChildProcess): number {
-  try {
-    return Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
-  } catch {
-    return 0
   }
 }

@@ -101,7 +101,7 @@ const MEMBERS = 10
 /** Of them, the first so many stay. */
 const FIRST = 2
 /** Events that a story is compared with, at most. */
-export const CANDIDATES = 24
+export const CANDIDATES = 16
 /** Members kept of all events, some 1 kB each; beyond, the event that was quiet longest goes first. */
 const CAPACITY = 100_000
 /** The latest events stay however far the clock jumps: one story with a wrong date does not end all events. */
