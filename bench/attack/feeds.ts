@@ -38,6 +38,9 @@ const prose = (n: number, words: number) =>
   Array.from({ length: words }, (_, k) => PROSE[(n * 7919 + k * 104_729) % PROSE.length]).join(' ')
 const PROSE = Array.from({ length: 9973 }, (_, n) => `w${n.toString(36)}`)
 
+const alike = (poll: number, n: number, date = '') =>
+  `<item><title>Notice</title><guid isPermaLink="false">${poll}-${n * 7919}</guid>${date}<description>${SENTENCE}</description></item>`
+
 /** By the number of the poll where the feed is another at each. */
 const FEEDS: Readonly<Record<string, (poll: number) => string>> = {
   'ordinary: 4,000 stories': () => rss(many(4000, (n) => story(n, prose(n, 750)))),
@@ -55,6 +58,9 @@ const FEEDS: Readonly<Record<string, (poll: number) => string>> = {
     ),
   '100,000 items, one id': () =>
     rss(many(100_000, (n) => `<item><title>Same ${n % 7}</title><guid>g</guid></item>`)),
+  'alike without dates, other ids': (poll) => rss(many(5000, (n) => alike(poll, n))),
+  'alike in one second, other ids': (poll) =>
+    rss(many(5000, (n) => alike(poll, n, '<pubDate>Sat, 01 Nov 2025 10:00:00 GMT</pubDate>'))),
   'a title of 10 MB': () => rss(item('', 'word '.repeat(2 * MILLION))),
   'a title of combining marks': () => rss(item('', `a${'\u0301'.repeat(7 * MILLION)}`)),
   'one word, 15 MB': () => text('Russia '.repeat(2.1 * MILLION)),

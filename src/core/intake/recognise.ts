@@ -1,8 +1,9 @@
 import { canonicalUrl, isFrontPage } from '../feeds/read/links.ts'
 import { bodyOf } from '../reading/body.ts'
 import type { StoryKey } from '../reading/drafts.ts'
+import { docidAt, PER_SECOND } from '../store/docid.ts'
 import type { SourceRecord } from '../store/sources.ts'
-import type { KnownStory, Names, StoryStore } from '../store/stories.ts'
+import type { KnownStory, Lead, Names, StoryStore } from '../store/stories.ts'
 import {
   hasItsText,
   isEdited,
@@ -25,7 +26,7 @@ export type Brought = 'document' | 'lines'
 
 type Archive = Pick<
   StoryStore,
-  'known' | 'knownHashes' | 'knownById' | 'any' | 'traced' | 'atSecondWith' | 'atSecond' | 'recent'
+  'known' | 'knownHashes' | 'knownById' | 'any' | 'traced' | 'between' | 'atSecond' | 'recent'
 >
 
 /**
@@ -78,7 +79,9 @@ export function* recognise(
   if (!any.stories) return fresh(false)
 
   const claimed = new Set<number>()
-  const isFree = (known: KnownStory): boolean => !claimed.has(known.id) && !settled.has(known.identity)
+  // Once it is not, it never is again.
+  const isFree = (known: Pick<KnownStory, 'id' | 'identity'>): boolean =>
+    !claimed.has(known.id) && !settled.has(known.identity)
   let kept = settled.size
   let renamed = 0
   const claim = (place: number, is: 'same' | 'changed', known: KnownStory): void => {
@@ -90,23 +93,26 @@ export function* recognise(
   const keyAt = (place: number): StoryKey => keys[place] as StoryKey
   const rest = (): number[] => open.filter((place) => !found.has(place))
   const document = countsOf(keys)
-  const recent = recentOf(stories, source, Math.max(RECENT, 2 * keys.length))
+  const recent = recentOf(stories, source, Math.max(RECENT, 2 * keys.length), isFree)
 
   let linksMove = false
   if (brought === 'document') {
     const identities = new Set(keys.map(({ identity }) => identity))
+    const dated = open.map(keyAt).filter((key) => !isUndated(key, at))
+    const withTextAndDate = yield* lookUpTextAndDate(stories, source, dated, isFree)
     for (const place of open) {
       const key = keyAt(place)
       const isTaken = hashes.has(key.identity)
       const known = isUndated(key, at)
-        ? recent
-            .withText(key, at)
-            .find(
+        ? firstOf(
+            recent.withText(
+              key,
+              at,
               (one) =>
-                isFree(one) &&
-                (isTaken || kindOf(key.identity) !== kindOf(one.identity) || identities.has(one.identity)),
-            )
-        : withTextAndDate(stories, source, key).find(isFree)
+                isTaken || kindOf(key.identity) !== kindOf(one.identity) || identities.has(one.identity),
+            ),
+          )
+        : withTextAndDate(key)
       if (known !== undefined) {
         claim(place, 'same', known)
         if (isTaken) {
@@ -142,21 +148,24 @@ export function* recognise(
   }
   if (brought === 'lines') return fresh(false)
 
-  const alike = rest()
-    .filter((place) => kept === 0 || isUndated(keyAt(place), at))
-    .map((place) => ({ place, known: recent.withText(keyAt(place), at).filter(isFree) }))
-    .filter(({ known }) => known.length > 0)
-  yield
+  const alike: number[] = []
+  for (const place of rest()) {
+    const key = keyAt(place)
+    if (kept > 0 && !isUndated(key, at)) continue
+    if (firstOf(recent.withText(key, at)) !== undefined) alike.push(place)
+    yield
+  }
   // Beside items that keep their names, an item that resembles an earlier one is another.
   const renewed = renamed + alike.length > kept
-  for (const { place, known } of alike) {
-    const same = known.find((one) => isFree(one) && (renewed || moving || isSameButForm(one, keyAt(place))))
+  for (const place of alike) {
+    const key = keyAt(place)
+    const same = firstOf(recent.withText(key, at), (one) => renewed || moving || isSameButForm(one, key))
     if (same !== undefined) claim(place, 'same', same)
+    yield
   }
   if (kept > 0 && !renewed && !moving) return fresh(false)
 
-  for (const { place, known } of movedTogether(recent, rest(), keys, isFree, at)) claim(place, 'same', known)
-  yield
+  for (const { place, known } of yield* movedTogether(recent, rest(), keys, at)) claim(place, 'same', known)
   for (const place of rest()) {
     const key = keyAt(place)
     const undated = isUndated(key, at)
@@ -276,44 +285,104 @@ function keepTheirLinks(
 }
 const SEVERAL = 3
 
-/** Stories with the content and the stated date of an item. */
-function withTextAndDate(
-  stories: Pick<StoryStore, 'atSecondWith'>,
+/**
+ * Looks up, in steps, the stories that have the content and the second of dated items.
+ * @returns the first of them that is free and has the stated date of one of the items
+ */
+function* lookUpTextAndDate(
+  stories: Archive,
   source: SourceRecord,
-  { published, contentHash }: StoryKey,
-): KnownStory[] {
-  return stories
-    .atSecondWith(source.id, published, contentHash)
-    .filter((known) => known.published === published && known.published !== known.fetched)
+  keys: readonly StoryKey[],
+  isFree: IsFree,
+): Generator<void, (key: StoryKey) => KnownStory | undefined> {
+  const nameOf = (second: number, contentHash: string): string => `${second} ${contentHash}`
+  const found = new Map<string, Lead[]>(
+    keys.map(({ published, contentHash }) => [nameOf(docidAt(published), contentHash), []]),
+  )
+  for (const second of new Set(keys.map(({ published }) => docidAt(published)))) {
+    for (let from = second; ; ) {
+      const some = stories.between(source.id, from, second + PER_SECOND, AT_ONCE)
+      for (const lead of some) found.get(nameOf(second, lead.content_hash))?.push(lead)
+      yield
+      const last = some.at(-1)
+      if (last === undefined || some.length < AT_ONCE) break
+      from = last.docid + 1
+    }
+  }
+  return ({ published, contentHash }) =>
+    firstOf(
+      read(stories, found.get(nameOf(docidAt(published), contentHash)) ?? [], isFree),
+      (known) => known.published === published && known.published !== known.fetched,
+    )
+}
+
+type IsFree = (lead: Lead) => boolean
+
+/** Rows of the archive that are asked for in one step: some milliseconds. */
+const AT_ONCE = 2000
+/** So many stories are read for one item. Where more are alike, it is taken for a new one. */
+const READ = 200
+
+/** Those of some stories that are free, read one at a time as they are asked for. */
+function* read(stories: Archive, leads: Iterable<Lead>, isFree: IsFree): Generator<KnownStory> {
+  let left = READ
+  for (const lead of leads) {
+    if (!isFree(lead)) continue
+    const known = stories.knownById(lead.id)
+    if (known !== undefined) yield known
+    if (--left === 0) return
+  }
+}
+
+function firstOf<T>(list: Iterable<T>, isIt: (one: T) => boolean = () => true): T | undefined {
+  for (const one of list) if (isIt(one)) return one
+  return undefined
 }
 
 /** So many of a source's newest stories are looked through for the text of an item, or twice as many as the document has items. */
 const RECENT = 1000
-/** So many of them for a text under another title. */
-const READ = 200
+/** So many of them, or so many characters, for a text under another title. */
+const BODIES = 200
+const BODY_CHARACTERS = 4_000_000
 
-/** Stories that came not long ago, by their text: looked up once, when they are first asked for. */
+/** Stories that came not long ago and are free, by their text: looked up once, when they are first asked for. */
 interface Recent {
   /** Those with the content of an item. */
-  withContent(key: StoryKey): readonly KnownStory[]
-  /** Of these, those whose date does not differ. */
-  withText(key: StoryKey, at: number): readonly KnownStory[]
+  withContent(key: StoryKey): Iterable<KnownStory>
+  /** Of these, those whose date does not differ. @param isIt what is asked of them besides */
+  withText(key: StoryKey, at: number, isIt?: (lead: Lead) => boolean): Iterable<KnownStory>
   /** Those with its title, or with its text under another. */
   resembling(key: StoryKey): readonly KnownStory[]
 }
 
-function recentOf(stories: Archive, source: SourceRecord, limit: number): Recent {
+function recentOf(stories: Archive, source: SourceRecord, limit: number, isFree: IsFree): Recent {
   const rows = once(() => stories.recent(source.id, limit))
   const byContent = once(() => Map.groupBy(rows(), ({ content_hash }) => content_hash))
   const byTitle = once(() => Map.groupBy(rows(), ({ title }) => title))
-  const read = (list: readonly { readonly id: number }[] = []): KnownStory[] =>
-    list.flatMap(({ id }) => stories.knownById(id) ?? [])
-  const byBody = once(() => Map.groupBy(read(rows().slice(0, READ)), (one) => bodyOf(one).bodyHash))
-  const withContent = ({ contentHash }: StoryKey): KnownStory[] => read(byContent().get(contentHash))
+  const byBody = once(() => {
+    const found = new Map<string, Lead[]>()
+    let left = BODY_CHARACTERS
+    for (const lead of rows().slice(0, BODIES)) {
+      const known = stories.knownById(lead.id)
+      if (known === undefined) continue
+      left -= known.summary.length + known.text.length
+      if (left < 0) break
+      const { bodyHash } = bodyOf(known)
+      found.set(bodyHash, [...(found.get(bodyHash) ?? []), lead])
+    }
+    return found
+  })
+  const withContent = ({ contentHash }: StoryKey, isIt: (lead: Lead) => boolean = () => true) =>
+    read(stories, byContent().get(contentHash) ?? [], (lead) => isFree(lead) && isIt(lead))
   return {
     withContent,
-    withText: (key, at) => withContent(key).filter((known) => hasItsText(known, key, at)),
-    resembling: (key) => [...read(byTitle().get(key.title)), ...(byBody().get(key.bodyHash) ?? [])],
+    *withText(key, at, isIt) {
+      for (const known of withContent(key, isIt)) if (hasItsText(known, key, at)) yield known
+    },
+    resembling: (key) => [
+      ...read(stories, byTitle().get(key.title) ?? [], isFree),
+      ...read(stories, byBody().get(key.bodyHash) ?? [], isFree),
+    ],
   }
 }
 
@@ -329,23 +398,27 @@ function once<T>(make: () => T): () => T {
  * Items whose dates have all moved by the same time: a server's clock or zone was mended, or its hours are left out from now on. Each
  * has the content of one story that is free. Fewer than three, or less than most of the items, may be news of the same words.
  */
-function movedTogether(
+function* movedTogether(
   recent: Recent,
   places: readonly number[],
   keys: readonly StoryKey[],
-  isFree: (known: KnownStory) => boolean,
   at: number,
-): { readonly place: number; readonly known: KnownStory }[] {
-  const moved = places.flatMap((place) => {
+): Generator<void, { readonly place: number; readonly known: KnownStory }[]> {
+  const moved: { place: number; known: KnownStory; now: number; by: number }[] = []
+  for (const place of places) {
     const key = keys[place] as StoryKey
-    if (isUndated(key, at)) return []
-    const [only, second] = recent
-      .withContent(key)
-      .filter((one) => isFree(one) && one.published !== one.fetched)
-    return only === undefined || second !== undefined
-      ? []
-      : [{ place, known: only, now: key.published, by: key.published - only.published }]
-  })
+    if (isUndated(key, at)) continue
+    let [only, second]: (KnownStory | undefined)[] = []
+    for (const one of recent.withContent(key)) {
+      if (one.published === one.fetched) continue
+      only ??= one
+      second = one
+      if (second !== only) break
+    }
+    if (only !== undefined && second === only)
+      moved.push({ place, known: only, now: key.published, by: key.published - only.published })
+    yield
+  }
   if (moved.length < 3 || moved.length * 2 <= places.length) return []
   const by = moved[0]?.by as number
   const shifted = Math.abs(by) <= MOST_SHIFT && moved.every((one) => one.by === by)

@@ -72,6 +72,9 @@ export interface Candidate {
   readonly signature: Uint8Array
 }
 
+/** A story that may be an item of its source: as much of it as tells whether it is worth reading. */
+export type Lead = Pick<KnownStory, 'id' | 'docid' | 'identity' | 'content_hash'>
+
 /** Whether the identities of a source stay with their stories, go over to others, or are new at every fetch. */
 export type Names = 'lasting' | 'moving' | 'renewed'
 
@@ -82,12 +85,12 @@ export interface StoryStore {
   knownHashes(sourceId: number, identities: readonly string[]): Map<string, string>
   /** Some stories of a source with this trace, newest arrival first. */
   traced(sourceId: number, trace: number): KnownStory[]
-  /** Stories of a source that were published in the second that holds `published` (ms) and have this content. */
-  atSecondWith(sourceId: number, published: number, contentHash: string): KnownStory[]
+  /** Some stories of a source, in order, from a docid on and below another. */
+  between(sourceId: number, from: number, below: number, limit: number): Lead[]
   /** Stories of a source that were published in the second that holds `published` (ms): two of them if there are more. */
   atSecond(sourceId: number, published: number): KnownStory[]
   /** A source's newest stories, newest first. */
-  recent(sourceId: number, limit: number): Pick<KnownStory, 'id' | 'content_hash' | 'title'>[]
+  recent(sourceId: number, limit: number): (Lead & Pick<KnownStory, 'title'>)[]
   /** A known story has another identity from now on. */
   rename(known: Pick<KnownStory, 'id' | 'source_id'>, identity: string): void
   /** The story that has this identity, if any, is left with one that no item has. */
@@ -182,10 +185,12 @@ export function storyStore(db: WritableDb): StoryStore {
   const traced = db.prepare(`${KNOWN} WHERE source_id = ? AND trace = ? ORDER BY id DESC LIMIT ${TRACED}`)
   const knownById = db.prepare(`${KNOWN} WHERE id = ?`)
   const within = 'source_id = ? AND docid >= ? AND docid < ?'
-  const atSecondWith = db.prepare(`${KNOWN} WHERE ${within} AND content_hash = ?`)
+  const between = db.prepare(
+    `SELECT id, docid, identity, content_hash FROM story WHERE ${within} ORDER BY docid LIMIT +?`,
+  )
   const atSecond = db.prepare(`${KNOWN} WHERE ${within} LIMIT 2`)
   const recent = db.prepare(
-    'SELECT id, content_hash, title FROM story WHERE source_id = ? ORDER BY docid DESC LIMIT ?',
+    'SELECT id, docid, identity, content_hash, title FROM story WHERE source_id = ? ORDER BY docid DESC LIMIT ?',
   )
   const free = db.prepare("UPDATE story SET identity = 'past:' || id WHERE source_id = ? AND identity = ?")
   const rename = db.prepare('UPDATE story SET identity = ? WHERE id = ?')
@@ -291,10 +296,7 @@ export function storyStore(db: WritableDb): StoryStore {
     traced: (sourceId, trace) =>
       anyTraced.get(sourceId, trace) === undefined ? [] : (traced.all(sourceId, trace) as KnownStory[]),
     knownById: (id) => knownById.get(id) as KnownStory | undefined,
-    atSecondWith(sourceId, published, contentHash) {
-      const first = docidAt(published)
-      return atSecondWith.all(sourceId, first, first + PER_SECOND, contentHash) as KnownStory[]
-    },
+    between: (sourceId, from, below, limit) => between.all(sourceId, from, below, limit) as Lead[],
     atSecond(sourceId, published) {
       const first = docidAt(published)
       return atSecond.all(sourceId, first, first + PER_SECOND) as KnownStory[]
