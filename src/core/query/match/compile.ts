@@ -22,7 +22,7 @@ import {
   type Requirements,
   someOf,
 } from './requirements.ts'
-import { countApart, outside } from './spans.ts'
+import { areApart, outside } from './spans.ts'
 import { type EvaluationContext, entityConcepts, type Subject } from './subject.ts'
 import type { TermIndex } from './termIndex.ts'
 import { windowOccurrences, windowShape, windows } from './window.ts'
@@ -55,9 +55,16 @@ export interface Compiled {
 
 interface Node {
   matches(run: Run, fields: Fields): boolean
-  collect(run: Run, fields: Fields, into: Occurrence[]): void
+  collect(run: Run, fields: Fields, into: Collected): void
   /** Which terms must occur for it to match a whole story. */
   requirements(frequencyOf: FrequencyOf): Requirements
+}
+
+/** What made a query match. */
+interface Collected {
+  /** Terms with the fields in which they count: one that a query has a hundred times occurs no more often for that. */
+  readonly terms: Map<Positional, Fields>
+  readonly occurrences: Occurrence[]
 }
 
 /** A node that occurs at positions: a term or a group of terms. */
@@ -74,6 +81,7 @@ export function compile(query: Query, index: TermIndex, context: CompileContext)
   }
   const root = node(query, {
     context,
+    known: new Map(),
     term: (words) => used(index.add(words)),
     synonyms: (key, forms) => used(index.addSet(key, () => forms)),
     keyword: (field, value) => used(index.addKeyword(field, value)),
@@ -83,9 +91,10 @@ export function compile(query: Query, index: TermIndex, context: CompileContext)
     requirements: root.requirements,
     matches: (run) => root.matches(run, ALL),
     evidence(run) {
-      const into: Occurrence[] = []
+      const into: Collected = { terms: new Map(), occurrences: [] }
       root.collect(run, ALL, into)
-      return sorted(into)
+      for (const [term, fields] of into.terms) addAll(term.occurrences(run, fields), into.occurrences)
+      return sorted(into.occurrences)
     },
   }
 }
@@ -95,6 +104,8 @@ interface Making {
   term(words: WordsTerm): number
   synonyms(key: string, forms: readonly WordsTerm[]): number
   keyword(field: KeywordField, value: string): number
+  /** By their ids: terms that the query has already. */
+  readonly known: Map<number, Positional>
   readonly context: CompileContext
 }
 
@@ -152,20 +163,30 @@ const inScope = (list: readonly Occurrence[], fields: Fields): readonly Occurren
   fields === ALL ? list : list.filter((o) => ((1 << fieldOf(o)) & fields) !== 0)
 
 function positional(parts: Pick<Positional, 'occurrences' | 'matches' | 'requirements'>): Positional {
-  return {
+  const made: Positional = {
     ...parts,
-    collect: (run, fields, into) => addAll(parts.occurrences(run, fields), into),
+    collect: (_run, fields, { terms }) => void terms.set(made, (terms.get(made) ?? 0) | fields),
   }
+  return made
+}
+
+/** The term of an id: one node, however often a query has it. */
+function once(id: number, { known }: Making, make: () => Positional): Positional {
+  const made = known.get(id) ?? make()
+  known.set(id, made)
+  return made
 }
 
 function term(query: Term, making: Making): Positional {
   if (query.type === 'concept') return concept(query, making)
   const id = making.term(query)
-  return positional({
-    matches: (run, fields) => (run.postings.fieldsOf(id) & fields) !== 0,
-    occurrences: (run, fields) => inScope(run.postings.of(id), fields),
-    requirements: (frequencyOf) => oneTerm(id, frequencyOf),
-  })
+  return once(id, making, () =>
+    positional({
+      matches: (run, fields) => (run.postings.fieldsOf(id) & fields) !== 0,
+      occurrences: (run, fields) => inScope(run.postings.of(id), fields),
+      requirements: (frequencyOf) => oneTerm(id, frequencyOf),
+    }),
+  )
 }
 
 /** Where forms of a concept occur but not as part of an exception. */
@@ -182,16 +203,18 @@ function concept(query: ConceptTerm, making: Making): Positional {
   const except = making.synonyms(`@${query.name} except`, known?.except ?? [])
   const occurrences: Positional['occurrences'] = (run, fields) =>
     inScope(withoutExceptions(run.postings, forms, except), fields)
-  return positional({
-    matches: (run, fields) =>
-      (run.postings.fieldsOf(forms) & fields) !== 0 &&
-      (run.postings.fieldsOf(except) === 0 || occurrences(run, fields).length > 0),
-    occurrences,
-    requirements: (frequencyOf) => ({
-      ...oneTerm(forms, frequencyOf),
-      complete: (known?.except.length ?? 0) === 0,
+  return once(forms, making, () =>
+    positional({
+      matches: (run, fields) =>
+        (run.postings.fieldsOf(forms) & fields) !== 0 &&
+        (run.postings.fieldsOf(except) === 0 || occurrences(run, fields).length > 0),
+      occurrences,
+      requirements: (frequencyOf) => ({
+        ...oneTerm(forms, frequencyOf),
+        complete: (known?.except.length ?? 0) === 0,
+      }),
     }),
-  })
+  )
 }
 
 function group(query: TermGroup, making: Making): Positional {
@@ -237,7 +260,8 @@ function near(query: Near, making: Making): Node {
     matches: (run, fields) =>
       allMatch(operands, run, fields) && chainMatches(occurrences(run, fields), links),
     collect: (run, fields, into) => {
-      if (allMatch(operands, run, fields)) addAll(chainOccurrences(occurrences(run, fields), links), into)
+      if (allMatch(operands, run, fields))
+        addAll(chainOccurrences(occurrences(run, fields), links), into.occurrences)
     },
   }
 }
@@ -251,7 +275,8 @@ function window(query: Window, making: Making): Node {
     matches: (run, fields) =>
       allMatch(words, run, fields) && windows(shape, occurrences(run, fields)).next().done !== true,
     collect: (run, fields, into) => {
-      if (allMatch(words, run, fields)) addAll(windowOccurrences(shape, occurrences(run, fields)), into)
+      if (allMatch(words, run, fields))
+        addAll(windowOccurrences(shape, occurrences(run, fields)), into.occurrences)
     },
   }
 }
@@ -263,7 +288,7 @@ function count(of: Positional, atLeast: number): Node {
       return { all, complete: atLeast === 1 && complete }
     },
     matches: (run, fields) =>
-      of.matches(run, fields) && (atLeast === 1 || countApart(of.occurrences(run, fields)) >= atLeast),
+      of.matches(run, fields) && (atLeast === 1 || areApart(of.occurrences(run, fields), atLeast)),
     collect: of.collect,
   }
 }

@@ -238,6 +238,20 @@ test('evidence is what made it true, in the original text', () => {
   expect(spans.map(({ start, end }) => title.slice(start, end))).toEqual(['Пути́н', 'Xi'])
 })
 
+test('a term that a query has in several places is evidence in the fields of all of them, once in each', () => {
+  const within = (field: 'title' | 'text', of: Query): Query => ({ type: 'field', field, of })
+  const subject = story({ title: 'Ferry', summary: 'Ferry', text: 'No ferry' })
+  const found = (query: Query) =>
+    evidence(query, tokenise(subject), context).map(({ field, start }) => [field, start])
+  const both: Query = { type: 'and', of: [within('title', t('ferry')), within('text', t('ferry'))] }
+  expect(found(both)).toEqual([
+    ['title', 0],
+    ['text', 3],
+  ])
+  expect(found({ type: 'and', of: [both, within('text', t('ferry'))] })).toEqual(found(both))
+  expect(found({ type: 'or', of: [both, t('ferry')] })).toHaveLength(3)
+})
+
 test('local days follow the zone, also where the clock changes', () => {
   const on: Query = { type: 'date', op: 'on', value: '2025-03-30' }
   const berlin = { ...context, timeZone: 'Europe/Berlin' }

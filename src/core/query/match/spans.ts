@@ -1,4 +1,4 @@
-import { endKey, endOf, fieldOf, type Occurrence, startKey, startOf } from './occurrence.ts'
+import { endKey, type Occurrence, startKey } from './occurrence.ts'
 
 /** Arithmetic on occurrences: lists are sorted and have each occurrence once. */
 
@@ -15,22 +15,17 @@ export function outside(list: readonly Occurrence[], others: readonly Occurrence
   })
 }
 
-/** How many occurrences can be chosen so that none overlap: earliest end first. */
-export function countApart(list: readonly Occurrence[]): number {
-  const byEnd = [...list].sort(
-    (a, b) => fieldOf(a) - fieldOf(b) || endOf(a) - endOf(b) || startOf(a) - startOf(b),
-  )
+/** True if so many occurrences can be chosen that none overlap: of those that do, the one that ends first leaves the most room. */
+export function areApart(list: readonly Occurrence[], atLeast: number): boolean {
   let count = 0
-  let field = -1
-  let free = 0
-  for (const o of byEnd) {
-    if (fieldOf(o) !== field) {
-      field = fieldOf(o)
-      free = 0
+  let end = -1
+  for (const o of list) {
+    if (startKey(o) < end) {
+      end = Math.min(end, endKey(o))
+      continue
     }
-    if (startOf(o) < free) continue
-    count++
-    free = endOf(o)
+    if (++count >= atLeast) return true
+    end = endKey(o)
   }
-  return count
+  return count >= atLeast
 }
