@@ -77,6 +77,8 @@ export const EventChange = z.strictObject({
 export type EventChange = z.infer<typeof EventChange>
 
 export const Event = EventRow.extend({
+  /** How many stories are still on their way into it or out of it: its numbers are not final. 0: none. */
+  moving: z.int(),
   /** Who was first: by the published moment where that is no later than arrival, else by arrival. */
   firstMover: Voice,
   /** The first story of each source, earliest first, with how many stories it has and how many of them are copies. */

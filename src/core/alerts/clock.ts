@@ -32,11 +32,6 @@ export function createAlertClock(parts: Parts): AlertClock {
   /** The latest moment that the clock has shown; null: not known. */
   let latest: number | null = null
 
-  function eventOf(story: number): number | null {
-    const event = events.ofStory(story)
-    return event === null ? null : events.goesOnAs(event)
-  }
-
   return {
     next(after) {
       const at = now()
@@ -54,7 +49,7 @@ export function createAlertClock(parts: Parts): AlertClock {
       const isNews = together(() => {
         const deciding = beginDeciding()
         const late = isGathering() ? [] : decisions.undecidedBut(at - PATIENCE_MS, at + PATIENCE_MS)
-        deciding.decide(late, eventOf, at, true)
+        deciding.decide(late, events.settlesIn, at, true)
         const woken = deciding.tick(at, isSetBack)
         return deciding.finish() > 0 || late.length > 0 || woken > 0
       })

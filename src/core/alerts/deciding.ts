@@ -38,8 +38,8 @@ export interface Deciding {
   placed(story: number, event: number, now: number): void
   /** An event went into another: what alerts have told of the one, they have told of the other. */
   merged(from: number, into: number, now: number): void
-  /** Stories went from an event into another, but the event they were in stays. */
-  moved(from: number, into: number, stories: readonly number[], now: number): void
+  /** The stories that a change moves and that are of an event go into another, but the event they were in stays. */
+  moved(from: number, into: number, change: number, now: number): void
   /**
    * Tells what is due by the clock alone. `isSetBack`: the clock may be behind what was decided.
    * @returns how many snoozed hits are new again
@@ -155,16 +155,9 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
       merged(from, into, now) {
         for (const alert of marking(from)) deskOf(alert)?.decider.merge(from, into, now)
       },
-      moved(from, into, stories, now) {
-        for (const alert of marking(from)) {
-          const hits = stories.flatMap((story) => {
-            const text = decisions.decisionOf(alert, story)
-            if (text === undefined || text === '') return []
-            const { outcome } = JSON.parse(text) as Partial<Decision>
-            return outcome === undefined ? [] : [{ story, isTold: outcome === 'told' }]
-          })
-          deskOf(alert)?.decider.split(from, into, hits, now)
-        }
+      moved(from, into, change, now) {
+        for (const alert of marking(from))
+          deskOf(alert)?.decider.split(from, into, decisions.movedHits(alert, change, from), now)
       },
       tick(now, isSetBack) {
         const woken = decisions.wake(now)

@@ -14,7 +14,7 @@ import { isoDay, localDay } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { publishedOf } from '../store/docid.ts'
-import type { ChangeRecord, StoryFacts } from '../store/events.ts'
+import type { ListedChange, StoryFacts } from '../store/events.ts'
 import { Steps } from '../store/search/steps.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { StoryRecord } from '../store/stories.ts'
@@ -230,7 +230,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
   const asTurn = (story: StoryRecord) => ({ text: story, published: story.published })
 
   /** What another event is called in the list of changes: as it is named now, or by a story that the change moved. */
-  function calledIn({ seq }: ChangeRecord, event: number, language: string): string {
+  function calledIn({ seq }: ListedChange, event: number, language: string): string {
     const { name, headlines } = events.get(event)
     if (name !== '') return `“${name}”`
     const wanted = [headlines[plain(language)], headlines['']].filter((id) => id !== undefined)
@@ -238,12 +238,12 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     const [story] = [
       ...stories.many(wanted),
       ...stories.many(first === undefined ? [] : events.facts([first.docid]).map(({ id }) => id)),
-      ...stories.many(events.movedBy(seq).slice(0, 1)),
+      ...stories.many(events.movedBy(seq, 1).map(({ id }) => id)),
     ]
     return story === undefined ? `event ${event}` : `“${titleFrom(story)}”`
   }
 
-  function changeOf(change: ChangeRecord, event: number, language: string): EventChange {
+  function changeOf(change: ListedChange, event: number, language: string): EventChange {
     const { seq, at, kind, by, undone } = change
     const other = change.event === event ? change.other : change.event
     const what = sentenceOf(change, event, other === null ? '' : calledIn(change, other, language))
@@ -358,6 +358,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
       open: parts.now() - row.last <= WINDOW,
       silent: silentBlocs(healthyByBloc(sourceList()), blocs),
       copied: repeatedIn(facts, sources),
+      moving: events.toBeMoved(id),
       changes: events.changesOf(id, CHANGES).map((change) => changeOf(change, id, language)),
     }
   }
@@ -450,7 +451,7 @@ function grouped<T>(list: readonly T[], by: (one: T) => string): [string, T[]][]
  * @param of the event whose changes are told
  * @param other what the other event of the change is called
  */
-function sentenceOf({ kind, event, name, stories }: ChangeRecord, of: number, other: string): string {
+function sentenceOf({ kind, event, name, stories }: ListedChange, of: number, other: string): string {
   const moved = counted(stories, 'story', 'stories')
   const isHere = event === of
   switch (kind) {

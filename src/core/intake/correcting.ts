@@ -4,12 +4,11 @@ import type { EventMemory, Sitting } from '../events/memory.ts'
 import { localDayReader } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import { publishedOf } from '../store/docid.ts'
-import type { ChangeRecord } from '../store/events.ts'
-import type { StoryRecord } from '../store/stories.ts'
+import { type ChangeDraft, type ChangeRecord, endsOf } from '../store/events.ts'
 import { Counts } from '../store/tags.ts'
 import type { Stores } from '../stores.ts'
-import { createPlaces, type Placeable } from './places.ts'
-import { MOVED } from './takeIn.ts'
+import { createMoving } from './moving.ts'
+import { createPlaces } from './places.ts'
 
 /** What came of a correction: the event that the stories are of now, and the number of the change, by which it is undone. */
 export interface Corrected {
@@ -19,7 +18,7 @@ export interface Corrected {
 
 /**
  * The person corrects events. What they say is kept, and the clusterer goes on from it: what was taken apart is not merged by
- * itself again.
+ * itself again. Where many stories move, the first do at once and the others in the background (moving.ts).
  */
 export interface Correcting {
   /** The story is of an event of its own. @throws Problem INVALID where it is alone in its event already */
@@ -45,17 +44,24 @@ interface Parts
   readonly beginDeciding: () => Deciding
 }
 
+/** A correction within its transaction. */
+interface Work {
+  readonly sitting: Sitting
+  readonly counts: Counts
+}
+
 export function createCorrecting(parts: Parts): Correcting {
   const { together, stories, tags, events, clusters, memory, now, beginDeciding } = parts
   const dayOf = localDayReader(parts.timeZone)
   const places = createPlaces({ events, tags, stories }, (docid) => dayOf(publishedOf(docid)))
+  const moving = createMoving(events, places)
 
   /** Runs a correction in one transaction, with all that follows from it. */
-  function correct<T>(work: (sitting: Sitting, counts: Counts) => T): T {
+  function correct<T>(run: (work: Work) => T): T {
     return together(() => {
       const sitting = memory.begin()
       const counts = new Counts()
-      const result = work(sitting, counts)
+      const result = run({ sitting, counts })
       tags.write(counts)
       sitting.end(clusters.state.gathered)
       return result
@@ -69,56 +75,56 @@ export function createCorrecting(parts: Parts): Correcting {
     alerts.finish()
   }
 
-  function mustGet(id: number): StoryRecord {
-    const story = stories.get(id)
-    if (story === undefined)
+  function eventOf(story: number): number {
+    const [place] = events.placesOf([story])
+    if (place === undefined)
       throw new Problem('NOT_FOUND', 'This story is no longer there: its source or retention removed it.')
-    return story
-  }
-
-  function eventOf({ docid }: StoryRecord): number {
-    const event = events.of(docid)
-    if (event === null)
+    if (place.event === null)
       throw new Problem('CONFLICT', 'This story still waits for its event: try again in a moment.')
-    return event
+    return events.goesOnAs(place.event)
   }
 
   function mustExist(event: number): void {
-    if (events.size(event) === 0)
+    if (events.size(event) === 0 || events.mergeOf(event) !== undefined)
       throw new Problem(
         'NOT_FOUND',
         'This event is no longer there: it went into another, or its stories are gone.',
       )
   }
 
-  const placeable = ({ id, docid, source_id }: StoryRecord): Placeable => ({ id, docid, sourceId: source_id })
-
-  /** Moves stories to an event, by the clusterer and in the archive. @param to null: a new one */
-  function move(
-    { sitting, counts }: { sitting: Sitting; counts: Counts },
-    list: readonly StoryRecord[],
-    from: number,
-    to: number | null,
-    isApart: boolean,
-  ): number {
-    const target = sitting.move(
-      from,
-      list.map(({ id }) => id),
-      to,
-      isApart,
-    )
-    for (const story of list) places.put(placeable(story), target, counts)
-    for (const event of [from, target]) headlines(event, sitting)
-    decide((alerts) =>
-      alerts.moved(
-        from,
-        target,
-        list.map(({ id }) => id),
-        now(),
-      ),
-    )
-    return target
+  /** No earlier change still moves stories of these events, but for one. */
+  function mustBeSettled(list: readonly number[], but?: number): void {
+    for (const { change } of events.unfinished()) {
+      const ends = Object.values(endsOf(events.change(change) as ChangeRecord) ?? {})
+      if (change !== but && ends.some((end) => list.includes(end) || list.includes(events.goesOnAs(end))))
+        throw new Problem(
+          'CONFLICT',
+          'An earlier change is still moving stories of this event: try again in a moment.',
+        )
+    }
   }
+
+  /** Stories of an event are an event of their own. */
+  function putApart(work: Work, kind: 'take-out' | 'split', from: number, ids: readonly number[]): Corrected {
+    const wanted = new Set(ids)
+    const kept = keptOf(from, work).filter((id) => wanted.has(id))
+    const event = work.sitting.move(from, kept, null, true)
+    const draft: ChangeDraft = { at: now(), kind, by: 'person', event: from, other: event, name: '' }
+    const change = events.record(draft, ids)
+    carryOut(work, change, { from, to: event })
+    return { event, change }
+  }
+
+  /** Moves the stories of a recorded change in the archive, with what alerts make of it. */
+  function carryOut(work: Work, change: number, { from, to }: { from: number; to: number }): void {
+    decide((alerts) => alerts.moved(from, to, change, now()))
+    moving.carryOut(change, work.counts)
+    for (const event of [from, to]) headlines(event, work.sitting)
+  }
+
+  /** The stories of an event that the clusterer compares others with: it knows of no more. */
+  const keptOf = (event: number, { sitting }: Work): number[] =>
+    sitting.central(event).map(({ story }) => story)
 
   /** Chosen anew: those of an event may have been the stories that left. */
   function headlines(event: number, sitting: Sitting): void {
@@ -130,79 +136,62 @@ export function createCorrecting(parts: Parts): Correcting {
     events.setHeadlines(event, chosen)
   }
 
-  /** Stories that a change moved and that are still where it put them. */
-  const stillThere = (change: ChangeRecord, event: number): StoryRecord[] =>
-    stories.many(events.movedBy(change.seq)).filter(({ docid }) => events.of(docid) === event)
-
-  /** The event that a change put stories into, and the one that they came from. */
-  function ends(change: ChangeRecord): { in: number; from: number } | null {
-    if (change.other === null) return null
-    const isOut = change.kind === 'take-out' || change.kind === 'split'
-    return isOut ? { in: change.other, from: change.event } : { in: change.event, from: change.other }
-  }
-
   return {
     takeOut: (id) =>
-      correct((sitting, counts) => {
-        const story = mustGet(id)
-        const from = eventOf(story)
+      correct((work) => {
+        const from = eventOf(id)
+        mustBeSettled([from])
         if (events.size(from) < 2) throw new Problem('INVALID', 'This story is alone in its event already.')
-        const event = move({ sitting, counts }, [story], from, null, true)
-        const at = now()
-        events.pin(id, from, -1, at)
-        return {
-          event,
-          change: events.record({ at, kind: 'take-out', by: 'person', event: from, other: event, name: '' }, [
-            id,
-          ]),
-        }
+        return putApart(work, 'take-out', from, [id])
       }),
     putIn: (id, event) =>
-      correct((sitting, counts) => {
-        const story = mustGet(id)
-        const from = eventOf(story)
+      correct((work) => {
+        const from = eventOf(id)
         mustExist(event)
+        mustBeSettled([from, event])
         if (from === event) throw new Problem('INVALID', 'This story is of that event already.')
-        move({ sitting, counts }, [story], from, event, false)
-        const at = now()
-        events.pin(id, event, 1, at)
-        return {
+        const kept = keptOf(from, work).filter((story) => story === id)
+        work.sitting.move(from, kept, event, false)
+        const draft: ChangeDraft = {
+          at: now(),
+          kind: 'put-in',
+          by: 'person',
           event,
-          change: events.record({ at, kind: 'put-in', by: 'person', event, other: from, name: '' }, [id]),
+          other: from,
+          name: '',
         }
+        const change = events.record(draft, [id])
+        carryOut(work, change, { from, to: event })
+        return { event, change }
       }),
     merge: (a, b) =>
-      correct((sitting, counts) => {
+      correct(({ sitting, counts }) => {
         mustExist(a)
         mustExist(b)
+        mustBeSettled([a, b])
         if (a === b) throw new Problem('INVALID', 'These are one event already.')
         const event = sitting.merge(a, b)
         const other = event === a ? b : a
-        const moved = places.move(other, event, counts, MOVED)
-        const change = events.record(
+        const change = moving.merge(
           { at: now(), kind: 'merge', by: 'person', event, other, name: '' },
-          moved,
+          counts,
         )
-        if (events.size(other) > 0) events.setMoving(other, change)
         headlines(event, sitting)
         decide((alerts) => alerts.merged(other, event, now()))
         return { event, change }
       }),
     split: (from, ids) =>
-      correct((sitting, counts) => {
+      correct((work) => {
         mustExist(from)
-        const list = stories.many([...new Set(ids)]).filter(({ docid }) => events.of(docid) === from)
+        mustBeSettled([from])
+        const list = events
+          .placesOf([...new Set(ids)])
+          .filter(({ event }) => event !== null && events.goesOnAs(event) === from)
+          .map(({ id }) => id)
         if (list.length === 0) throw new Problem('INVALID', 'None of these stories is of this event.')
         if (list.length === events.size(from))
           throw new Problem('INVALID', 'These are all stories of the event: leave at least one in it.')
-        const event = move({ sitting, counts }, list, from, null, true)
-        const at = now()
-        for (const { id } of list) events.pin(id, from, -1, at)
-        const change = events.record(
-          { at, kind: 'split', by: 'person', event: from, other: event, name: '' },
-          list.map(({ id }) => id),
-        )
-        return { event, change }
+        return putApart(work, 'split', from, list)
       }),
     rename: (event, name) =>
       together(() => {
@@ -213,34 +202,33 @@ export function createCorrecting(parts: Parts): Correcting {
         return { event, change }
       }),
     undo: (seq) =>
-      correct((sitting, counts) => {
+      correct((work) => {
         const change = events.change(seq)
         if (change === undefined) throw new Problem('NOT_FOUND', 'There is no such change.')
         if (change.undone === 1) throw new Problem('CONFLICT', 'This has been taken back already.')
-        events.setUndone(seq)
-        const put = ends(change)
-        if (put === null) {
+        const ends = endsOf(change)
+        if (ends === null) {
+          events.setUndone(seq)
           events.rename(change.event, change.name)
           return
         }
-        events.setMoving(put.from, null)
-        const list = stillThere(change, put.in)
-        if (list.length === 0)
+        mustBeSettled(Object.values(ends), seq)
+        if (!events.isAnyIn(seq, ends.to))
           throw new Problem(
             'CONFLICT',
             'This cannot be taken back: none of its stories is where it put them any more.',
           )
-        for (const { id } of list) {
-          events.pin(id, put.from, 0, now())
-          events.pin(id, put.in, 0, now())
-        }
+        events.setUndone(seq)
+        events.stopMoving(ends.from, seq)
+        const kept = events.amongMoved(seq, keptOf(ends.to, work))
         // Events that a merge made one are not merged by themselves again.
-        move({ sitting, counts }, list, put.in, put.from, change.kind === 'merge')
+        work.sitting.move(ends.to, kept, ends.from, change.kind === 'merge')
+        carryOut(work, seq, { from: ends.to, to: ends.from })
       }),
     isUndoable(change) {
       if (change.undone === 1) return false
-      const put = ends(change)
-      return put === null || stillThere(change, put.in).length > 0
+      const ends = endsOf(change)
+      return ends === null || events.isAnyIn(change.seq, ends.to)
     },
   }
 }

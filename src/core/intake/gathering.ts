@@ -56,7 +56,11 @@ export function createGathering(parts: Parts): Gathering {
   const { together, stories, events, clusters, memory, changes, jobs, beginBatch, now, log } = parts
   const closing = new AbortController()
   let running: Promise<unknown> | undefined
+  /** There was something more to do when the run under way may have looked for the last time. */
+  let isAskedAgain = false
   let isPrepared = false
+  /** The run under way has moved stories between events. */
+  let hasMoved = false
   /** The last run was cancelled, or failed. */
   let isStopped = false
 
@@ -71,7 +75,10 @@ export function createGathering(parts: Parts): Gathering {
       do {
         const moved = batch.moveOn()
         done += moved
-        if (moved > 0) continue
+        if (moved > 0) {
+          hasMoved = true
+          continue
+        }
         const { gathered } = clusters.state
         if (done > 0 && ahead?.isWaiting(gathered)) break
         const waiting = storiesAfter(gathered, STEP)
@@ -107,36 +114,55 @@ export function createGathering(parts: Parts): Gathering {
       if (notices > 0) changes.emit({ type: 'alerts', hits: notices })
       if (some === 0) return done
       done += some
-      report(done, done + clusters.waitingCount())
+      report(done, done + clusters.waitingCount() + events.toBeMoved())
       const rest = parts.isTakingIn() ? (performance.now() - began) * (PARTS - 1) : 0
       await new Promise((resolve) => (rest > 0 ? setTimeout(resolve, rest) : setImmediate(resolve)))
       if (signal.aborted || closing.signal.aborted) return done
     }
   }
 
-  function begin(many: boolean): Promise<unknown> {
-    if (!many) return run(closing.signal, () => undefined)
-    const job: Job = jobs.start('events', 'Gathering stories into events', async ({ signal, report }) => {
-      const done = await run(signal, report, true)
-      return `${counted(done, 'story', 'stories')} gathered`
+  /** @param waiting stories that wait for their event, `moving`: those that are moved from one to another @returns false: it was cancelled, or failed */
+  async function begin(waiting: number, moving: number): Promise<boolean> {
+    if (waiting + moving < MANY) {
+      await run(closing.signal, () => undefined)
+      return true
+    }
+    const [title, what] =
+      waiting > 0
+        ? ['Gathering stories into events', 'gathered']
+        : ['Moving stories from event to event', 'moved']
+    const job: Job = jobs.start('events', title, async ({ signal, report }) => {
+      const done = await run(signal, report, waiting >= MANY)
+      return `${counted(done, 'story', 'stories')} ${what}`
     })
-    return jobs.finished(job.id)
+    return (await jobs.finished(job.id)).state === 'done'
   }
 
   const gathering: Gathering = {
     start() {
-      if (!parts.isOn || running !== undefined || closing.signal.aborted) return
+      if (!parts.isOn || closing.signal.aborted) return
+      if (running !== undefined) {
+        isAskedAgain = true
+        return
+      }
+      isAskedAgain = false
       const waiting = clusters.waitingCount()
-      const isBehind = waiting > 0 || memory.unwritten >= LONG_JOURNAL || events.moving() !== undefined
+      const moving = events.toBeMoved()
+      const isBehind = waiting > 0 || memory.unwritten >= LONG_JOURNAL || moving > 0
       if (isPrepared && !isBehind) return
       isPrepared = true
       isStopped = false
-      running = begin(waiting >= MANY)
-        .catch((error: unknown) => log(`Gathering stories into events failed: ${error}`))
-        .finally(() => {
+      hasMoved = false
+      running = begin(waiting, moving)
+        .catch((error: unknown) => {
+          log(`Gathering stories into events failed: ${error}`)
+          return false
+        })
+        .then((isWhole) => {
           running = undefined
           isStopped = clusters.waitingCount() > 0
-          if (waiting > 0) changes.emit({ type: 'events' })
+          if (waiting > 0 || hasMoved) changes.emit({ type: 'events' })
+          if (isWhole && isAskedAgain) gathering.start()
         })
     },
     waiting: () => clusters.waitingCount(),

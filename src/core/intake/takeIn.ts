@@ -16,6 +16,7 @@ import type { StoryDraft } from '../story.ts'
 import { withCorrections } from '../watch/corrections.ts'
 import type { Definitions } from '../watch/definitions.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
+import { createMoving } from './moving.ts'
 import { createPlaces, type Placeable } from './places.ts'
 
 /**
@@ -52,7 +53,7 @@ export interface StoryBatch {
    * @param readingOf what was read of a story before, if it was
    */
   gather(stories: readonly StoryRecord[], at: number, readingOf?: ReadingOf): void
-  /** Goes on moving the stories of events that became one, some at a time. @returns how many; 0: all are where they belong */
+  /** Goes on moving stories between events (moving.ts). @returns how many it saw to; 0: all are where they belong */
   moveOn(): number
   /** Removes a story. `remember`: a feed may still list it, and it must not come back. */
   remove(story: StoryRecord, options: { readonly remember: boolean }): void
@@ -81,8 +82,6 @@ export interface TakeInParts
 const AT_ONCE = 40
 /** An event's headlines are chosen anew when it has grown so many times. */
 const GROWN = 1.5
-/** Stories that are moved at once where two events become one: about ten milliseconds. */
-export const MOVED = 100
 
 type ReadingOf = (story: StoryRecord) => Reading | undefined
 
@@ -112,6 +111,7 @@ export function createTakeIn({
 }: TakeInParts): (options?: { readonly isNews: boolean }) => StoryBatch {
   const dayOf = localDayReader(timeZone)
   const places = createPlaces({ events, tags, stories }, (docid) => dayOf(publishedOf(docid)))
+  const moving = createMoving(events, places)
 
   /** A story with what its counts are kept by. */
   const tagged = (story: Pick<StoryRecord, 'id' | 'docid' | 'source_id' | 'published'>): Tagged => ({
@@ -149,19 +149,9 @@ export function createTakeIn({
       return fresh
     }
 
-    /** The first stories are moved at once; where there are more, the rest follows in the background. */
     function mergeInto(into: number, from: number, at: number): void {
-      const moved = places.move(from, into, counts, MOVED)
-      const draft = { at, kind: 'merge', by: 'engine', event: into, other: from, name: '' } as const
-      const change = events.record(draft, moved)
-      if (events.size(from) > 0) events.setMoving(from, change)
+      moving.merge({ at, kind: 'merge', by: 'engine', event: into, other: from, name: '' }, counts)
       deciding.merged(from, into, at)
-    }
-
-    /** The event of a story, also while it is still to be moved. */
-    function eventOf(story: number): number | null {
-      const event = events.ofStory(story)
-      return event === null ? null : events.goesOnAs(event)
     }
 
     /** An event gets headlines when it has grown by half: else they would jump about. */
@@ -260,14 +250,7 @@ export function createTakeIn({
           }),
         )
       },
-      moveOn() {
-        const moving = events.moving()
-        if (moving === undefined) return 0
-        const moved = places.move(moving.event, events.goesOnAs(moving.event), counts, MOVED)
-        events.addMoved(moving.change, moved)
-        if (moved.length < MOVED) events.setMoving(moving.event, null)
-        return Math.max(1, moved.length)
-      },
+      moveOn: () => moving.goOn(counts),
       remove(story, { remember }) {
         places.take({ id: story.id, docid: story.docid, sourceId: story.source_id }, counts)
         const removed = tagged(story)
@@ -282,7 +265,7 @@ export function createTakeIn({
         stories.index(words)
         words.clear()
         tags.write(counts)
-        deciding.decide([...hits], eventOf, latest)
+        deciding.decide([...hits], events.settlesIn, latest)
         hits.clear()
         return deciding.finish()
       },

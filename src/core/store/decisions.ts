@@ -36,6 +36,12 @@ export interface DecisionStore {
   /** Changes some members of a decision. Where it is told, or was seen, its state stays as it is. */
   redecide(alert: number, story: number, change: string): void
   decisionOf(alert: number, story: number): string | undefined
+  /** The decided hits of an alert whose stories a change of events moved, as far as they are of this event. */
+  movedHits(
+    alert: number,
+    change: number,
+    event: number,
+  ): { readonly story: number; readonly isTold: boolean }[]
   /** The id of the notice of an alert by its key. */
   noticeOf(alert: number, key: string): number | undefined
   state(alert: number): string | undefined
@@ -97,6 +103,13 @@ export function decisionStore(db: WritableDb): DecisionStore {
   const decisionOf = db
     .prepare<[number, number], string>('SELECT decision FROM hit WHERE alert_id = ? AND story_id = ?')
     .pluck()
+  const movedHits = db.prepare<[object], { story: number; outcome: string }>(
+    `SELECT hit.story_id AS story, decision ->> 'outcome' AS outcome FROM event_move
+     CROSS JOIN hit ON hit.alert_id = @alert AND hit.story_id = event_move.story_id
+     CROSS JOIN story ON story.id = hit.story_id CROSS JOIN story_event ON story_event.docid = story.docid
+     WHERE change = @change AND event = @event AND decision <> '' AND decision ->> 'outcome' IS NOT NULL
+     ORDER BY hit.story_id`,
+  )
   const noticeOf = db
     .prepare<[number, string], number>('SELECT id FROM notice WHERE alert_id = ? AND key = ?')
     .pluck()
@@ -158,6 +171,10 @@ export function decisionStore(db: WritableDb): DecisionStore {
     },
     noticeOf: (alert, key) => noticeOf.get(alert, key),
     decisionOf: (alert, story) => decisionOf.get(alert, story),
+    movedHits: (alert, change, event) =>
+      movedHits
+        .all({ alert, change, event })
+        .map(({ story, outcome }) => ({ story, isTold: outcome === 'told' })),
     state: (alert) => state.get(alert),
     setState(alert, text, moment) {
       setState.run(alert, text, moment)

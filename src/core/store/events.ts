@@ -58,8 +58,32 @@ export interface ChangeDraft {
 export interface ChangeRecord extends ChangeDraft {
   readonly seq: number
   readonly undone: 0 | 1
+}
+
+export interface ListedChange extends ChangeRecord {
   /** How many stories it moved. */
   readonly stories: number
+}
+
+/** A story with the event that it is of; null: none. */
+export interface Place extends Placed {
+  readonly id: number
+  readonly event: number | null
+}
+
+/** A change whose stories are not all where it says. */
+export interface Unfinished {
+  readonly change: number
+  /** The id of the last of its stories that was seen to … */
+  readonly after: number
+  /** … and how many come after it. */
+  readonly remaining: number
+}
+
+/** The event that a change puts stories into, and the one that they come from; null for one that moves none. */
+export function endsOf({ kind, event, other }: ChangeDraft): { to: number; from: number } | null {
+  if (other === null) return null
+  return kind === 'take-out' || kind === 'split' ? { to: other, from: event } : { to: event, from: other }
 }
 
 /** Which story is of which event. An event has a line of its own where it has several stories, or a name. */
@@ -105,17 +129,38 @@ export interface EventStore {
   /** It moved these too. */
   addMoved(change: number, stories: readonly number[]): void
   change(seq: number): ChangeRecord | undefined
-  /** Ids of the stories that a change moved, as far as they are there. */
-  movedBy(change: number): number[]
+  /** Stories that a change moved, as far as they are there, in the order of their ids, after one. */
+  movedBy(change: number, limit: number, after?: number): Place[]
+  /** Where these stories are, as far as they are there. */
+  placesOf(stories: readonly number[]): Place[]
+  /** Those of these stories that a change moved. */
+  amongMoved(change: number, stories: readonly number[]): number[]
+  /** Some story that a change moved is of this event. */
+  isAnyIn(change: number, event: number): boolean
   setUndone(change: number): void
   /** The changes of an event, newest first. */
-  changesOf(event: number, limit: number): ChangeRecord[]
+  changesOf(event: number, limit: number): ListedChange[]
   /** The event that an event went into, or that one into …; itself where it stayed. */
   goesOnAs(event: number): number
-  /** An event whose stories are still to be moved, with the change that moves them. */
+  /** The merge by which an event went into another. */
+  mergeOf(event: number): number | undefined
+  /** The event of a story once all are moved that are still to be; null where it has not had its turn. */
+  settlesIn(story: number): number | null
+
+  /** An event whose stories are still to be moved, all of them, with the merge that moves them. */
   moving(): { readonly event: number; readonly change: number } | undefined
-  /** The stories that an event still has are to be moved by a change; null: no more. */
+  /** The stories that an event still has are to be moved by a merge; null: no more. */
   setMoving(event: number, change: number | null): void
+  /** The same as null, if it is this merge that moves them. */
+  stopMoving(event: number, change: number): void
+  /** Changes whose stories are still to be moved where they say or, of one that is undone, back; the latest first. */
+  unfinished(): Unfinished[]
+  /** All stories of a change are to be moved. */
+  setUnfinished(change: number): void
+  /** Of a change, the stories up to this one were seen to, so many; null: all. */
+  advance(change: number, after: number | null, seen: number): void
+  /** How many stories are still to be moved: of this event, out or in, or of all. */
+  toBeMoved(event?: number): number
   /** @param name '' for none */
   rename(event: number, name: string): void
   /** The person's word: a story belongs to an event (1), does not (-1), or neither was said (0). @param at epoch ms */
@@ -185,28 +230,55 @@ export function eventStore(db: WritableDb): EventStore {
   const record = db.prepare(
     'INSERT INTO event_change (at, kind, by, event, other, name) VALUES (?, ?, ?, ?, ?, ?)',
   )
-  const CHANGE = `SELECT seq, at, kind, by, event, other, name, undone,
-    (SELECT count(*) FROM event_move WHERE change = seq) AS stories FROM event_change`
-  const change = db.prepare(`${CHANGE} WHERE seq = ?`)
+  const CHANGE = 'seq, at, kind, by, event, other, name, undone'
+  const change = db.prepare(`SELECT ${CHANGE} FROM event_change WHERE seq = ?`)
   const changesOf = db.prepare(
-    `${CHANGE} WHERE seq IN (SELECT seq FROM event_change WHERE event = @event UNION SELECT seq FROM event_change WHERE other = @event)
+    `SELECT ${CHANGE}, (SELECT count(*) FROM event_move WHERE change = seq) AS stories FROM event_change
+     WHERE seq IN (SELECT seq FROM event_change WHERE event = @event UNION SELECT seq FROM event_change WHERE other = @event)
      ORDER BY seq DESC LIMIT @limit`,
   )
-  const movedBy = db
+  const PLACE = 'story.id, story.docid, story.source_id AS sourceId, event'
+  const placesOf = db.prepare(
+    `SELECT ${PLACE} FROM json_each(?) AS wanted CROSS JOIN story ON story.id = wanted.value
+     LEFT JOIN story_event ON story_event.docid = story.docid`,
+  )
+  const movedBy = db.prepare(
+    `SELECT ${PLACE} FROM event_move CROSS JOIN story ON story.id = story_id
+     LEFT JOIN story_event ON story_event.docid = story.docid
+     WHERE change = ? AND story_id > ? ORDER BY story_id LIMIT +?`,
+  )
+  const amongMoved = db
     .prepare(
-      'SELECT story_id FROM event_move JOIN story ON story.id = story_id WHERE change = ? ORDER BY story_id',
+      `SELECT story_id FROM json_each(@stories) AS wanted CROSS JOIN event_move ON change = @change AND story_id = wanted.value`,
+    )
+    .pluck()
+  const isAnyIn = db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM event_move CROSS JOIN story ON story.id = story_id
+         CROSS JOIN story_event ON story_event.docid = story.docid WHERE change = ? AND event = ?)`,
     )
     .pluck()
   const setUndone = db.prepare('UPDATE event_change SET undone = 1 WHERE seq = ?')
-  const wentInto = db
-    .prepare(
-      "SELECT event FROM event_change WHERE other = ? AND kind = 'merge' AND undone = 0 ORDER BY seq DESC LIMIT 1",
-    )
-    .pluck()
+  const wentInto = db.prepare(
+    "SELECT seq, event FROM event_change WHERE other = ? AND kind = 'merge' AND undone = 0 ORDER BY seq DESC LIMIT 1",
+  )
   const moving = db.prepare(
     'SELECT id AS event, moving AS change FROM event WHERE moving IS NOT NULL LIMIT 1',
   )
-  const setMoving = db.prepare('UPDATE event SET moving = ? WHERE id = ?')
+  const allMoving = db.prepare('SELECT id AS event, stories FROM event WHERE moving IS NOT NULL')
+  const setMoving = db.prepare(
+    'INSERT INTO event (id, stories, moving) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET moving = excluded.moving',
+  )
+  const stopMoving = db.prepare('UPDATE event SET moving = NULL WHERE id = ? AND moving = ?')
+  const unfinished = db.prepare('SELECT change, after, remaining FROM event_unfinished ORDER BY change DESC')
+  const setUnfinished = db.prepare(
+    `INSERT OR REPLACE INTO event_unfinished (change, after, remaining)
+     SELECT @change, 0, count(*) FROM event_move WHERE change = @change`,
+  )
+  const advance = db.prepare(
+    'UPDATE event_unfinished SET after = @after, remaining = remaining - @seen WHERE change = @change',
+  )
+  const finished = db.prepare('DELETE FROM event_unfinished WHERE change = ?')
   const rename = db.prepare(
     'INSERT INTO event (id, stories, name) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
   )
@@ -216,6 +288,16 @@ export function eventStore(db: WritableDb): EventStore {
   )
   const unpin = db.prepare('DELETE FROM event_pin WHERE story_id = ? AND event = ?')
   const moved = db.prepare('INSERT INTO event_move (change, story_id) SELECT ?, value FROM json_each(?)')
+
+  const merged = (event: number): { seq: number; event: number } | undefined =>
+    wentInto.get(event) as { seq: number; event: number } | undefined
+
+  /** Whence and where an unfinished change moves its stories. */
+  function wayOf(seq: number): { from: number; to: number } {
+    const record = change.get(seq) as ChangeRecord
+    const { from, to } = endsOf(record) as { from: number; to: number }
+    return record.undone === 1 ? { from: to, to: from } : { from, to }
+  }
 
   const store: EventStore = {
     of: (docid) => (of.get(docid) as number | undefined) ?? null,
@@ -278,22 +360,61 @@ export function eventStore(db: WritableDb): EventStore {
       moved.run(seq, JSON.stringify(list))
     },
     change: (seq) => change.get(seq) as ChangeRecord | undefined,
-    movedBy: (seq) => movedBy.all(seq) as number[],
+    movedBy: (seq, limit, after = 0) => movedBy.all(seq, after, limit) as Place[],
+    placesOf: (list) => placesOf.all(JSON.stringify(list)) as Place[],
+    amongMoved: (seq, list) => amongMoved.all({ change: seq, stories: JSON.stringify(list) }) as number[],
+    isAnyIn: (seq, event) => isAnyIn.get(seq, event) === 1,
     setUndone(seq) {
       setUndone.run(seq)
     },
-    changesOf: (event, limit) => changesOf.all({ event, limit }) as ChangeRecord[],
+    changesOf: (event, limit) => changesOf.all({ event, limit }) as ListedChange[],
     goesOnAs(event) {
       for (let at = event; ; ) {
-        const next = wentInto.get(at) as number | undefined
+        const next = merged(at)
         if (next === undefined) return at
-        at = next
+        at = next.event
       }
+    },
+    mergeOf: (event) => merged(event)?.seq,
+    settlesIn(story) {
+      const event = store.ofStory(story)
+      if (event === null) return null
+      for (const { change: seq, after } of store.unfinished()) {
+        const { from, to } = wayOf(seq)
+        const isLeaving = event === from || event === store.goesOnAs(from)
+        if (isLeaving && story > after && store.amongMoved(seq, [story]).length > 0) return store.goesOnAs(to)
+      }
+      return store.goesOnAs(event)
     },
     moving: () => moving.get() as { event: number; change: number } | undefined,
     setMoving(event, seq) {
-      setMoving.run(seq, event)
+      setMoving.run(event, any.get(event), seq)
       drop.run(event)
+    },
+    stopMoving(event, seq) {
+      stopMoving.run(event, seq)
+      drop.run(event)
+    },
+    unfinished: () => unfinished.all() as Unfinished[],
+    setUnfinished(seq) {
+      setUnfinished.run({ change: seq })
+    },
+    advance(seq, after, seen) {
+      if (after === null) finished.run(seq)
+      else advance.run({ change: seq, after, seen })
+    },
+    toBeMoved(event) {
+      const merging = (allMoving.all() as { event: number; stories: number }[]).map((one) => ({
+        ends: [one.event, store.goesOnAs(one.event)],
+        stories: one.stories,
+      }))
+      const others = store.unfinished().map((one) => ({
+        ends: Object.values(wayOf(one.change)),
+        stories: one.remaining,
+      }))
+      return [...merging, ...others]
+        .filter(({ ends }) => event === undefined || ends.includes(event))
+        .reduce((sum, { stories }) => sum + stories, 0)
     },
     rename(event, name) {
       rename.run(event, any.get(event), name)

@@ -343,7 +343,9 @@ function mendReferences(db: Connection): void {
  * Its number is new: so what the clusterer knows, which counts on with numbers of its own, is made anew (events/memory.ts).
  */
 function mendEvents(db: Connection): void {
-  db.exec('DELETE FROM story_event WHERE docid NOT IN (SELECT docid FROM story)')
+  db.exec(`DELETE FROM story_event WHERE docid NOT IN (SELECT docid FROM story);
+    UPDATE event SET moving = NULL WHERE moving NOT IN (SELECT seq FROM event_change);
+    DELETE FROM event_unfinished WHERE change NOT IN (SELECT seq FROM event_change)`)
   const { changes } = db
     .prepare(
       `INSERT INTO story_event (docid, event, source_id)

@@ -103,6 +103,11 @@ export function EventPage(): ReactNode {
             {words.merged(mergedFrom)}
           </p>
         )}
+        {event !== undefined && event.moving > 0 && (
+          <p role="status" className="mb-3 rounded-md border border-line bg-panel px-3 py-1.5 text-ink-2">
+            {words.moving(event.moving)}
+          </p>
+        )}
         {!valid || isGone(asked.error) ? (
           <EmptyState
             title={words.gone}

@@ -12,6 +12,7 @@ import { sql as eventSpans } from './011-event-spans.ts'
 import { sql as undecidedHits } from './012-undecided-hits.ts'
 import { sql as inbox } from './013-inbox.ts'
 import { sql as mentions } from './014-mentions.ts'
+import { sql as movesUnderWay } from './015-moves-under-way.ts'
 
 /** Forward only: the index is the version a database has before the step. Never edit a step that was released. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   undecidedHits,
   inbox,
   mentions,
+  movesUnderWay,
 ]

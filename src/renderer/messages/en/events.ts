@@ -51,6 +51,10 @@ export const events = {
     noBloc: 'no bloc',
     moreThemes: plural('en', { one: '+# theme', other: '+# themes' }),
     merged: (asked: string) => `Event ${asked} is one with this event now; its old address leads here.`,
+    moving: plural('en', {
+      one: '# story is still on its way into this event or out of it: the numbers follow.',
+      other: '# stories are still on their way into this event or out of it: the numbers follow.',
+    }),
     gone: 'This event is no longer there',
     goneHint: 'Its stories were removed with their sources, or by the retention you set.',
     toStories: 'To the stories',
