@@ -38,3 +38,27 @@ test('the list shows a happening as one line that opens in place, and each story
   await page.reload()
   await expect(page.getByRole('radio', { name: 'Stories' })).toBeChecked()
 })
+
+test('a bar of days counts the lines that it opens, in events and in stories', async ({ app }) => {
+  const { page } = app
+  for (const unit of ['Events', 'Stories'] as const) {
+    await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).first().click()
+    await expect(lines(page).first()).toBeVisible()
+    if (unit === 'Stories') await page.keyboard.press('e')
+    const days = page.getByRole('slider', { name: `${unit} by day` })
+    // Its bars are drawn.
+    await expect(days).not.toHaveAttribute('aria-valuemax', '0')
+    await days.focus()
+    // The newest day, or an earlier one with more than a few lines.
+    let count = 0
+    await expect(async () => {
+      await page.keyboard.press('ArrowLeft')
+      const told = await days.getAttribute('aria-valuetext')
+      count = Number(/:\s(\d+)\s(?:events|stories)$/.exec(told ?? '')?.[1])
+      expect(count).toBeGreaterThan(2)
+    }).toPass({ timeout: 60_000 })
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/q=on/)
+    await expect(lines(page).first()).toHaveAttribute('aria-setsize', String(count))
+  }
+})

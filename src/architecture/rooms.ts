@@ -33,6 +33,8 @@ const climbing: readonly Room[] = [
   { path: 'src/core/instant.ts' },
   { path: 'src/core/counted.ts' },
   { path: 'src/core/median.ts' },
+  // Pure, and used by the page.
+  { path: 'src/core/countBetween.ts' },
   { path: 'src/core/wordList.ts' },
   { path: 'src/core/changes.ts' },
   { path: 'src/core/jobs.ts' },
@@ -237,6 +239,7 @@ const shells: readonly Room[] = [
     ],
     uses: [
       'src/api/contract',
+      'src/core/countBetween.ts',
       'src/core/query/language/language.ts',
       'src/core/alerts/settings.ts',
       'src/core/alerts/sentence.ts',

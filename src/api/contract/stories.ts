@@ -104,7 +104,16 @@ export const StoryCount = z.strictObject({
 export type StoryCount = z.infer<typeof StoryCount>
 
 export const Histogram = z.strictObject({
-  days: z.array(z.strictObject({ day: z.string(), stories: z.int() })),
+  days: z.array(
+    z.strictObject({
+      day: z.string(),
+      stories: z.int(),
+      /** Where events were asked for: those that the stories are of … */
+      events: z.int().optional(),
+      /** … and how many of them had stories so many days before too, the last time: so those of several days can be told (core/countBetween.ts). */
+      again: z.array(z.tuple([z.int(), z.int()])).optional(),
+    }),
+  ),
   incomplete,
 })
 export type Histogram = z.infer<typeof Histogram>
@@ -123,7 +132,9 @@ export const stories = {
     )
     .output(StoryCount),
   /** Matches per local day, oldest first, without gaps. */
-  histogram: base.input(z.strictObject({ query: z.string() })).output(Histogram),
+  histogram: base
+    .input(z.strictObject({ query: z.string(), events: z.boolean().optional() }))
+    .output(Histogram),
   get: base.input(z.strictObject({ id: Id, query: z.string().optional() })).output(Story),
   /** The body's mark-up as the source published it, with absolute addresses; '' for none. Not safe to show as it is. */
   html: base.input(z.strictObject({ id: Id })).output(z.strictObject({ html: z.string() })),

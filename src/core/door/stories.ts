@@ -8,19 +8,21 @@ import type {
   ThemeTag,
   Verdict,
 } from '../../api/contract/stories.ts'
-import { isoDay } from '../localTime.ts'
+import { localDayReader } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import { parseQuery } from '../query/language/parse.ts'
 import { createEvaluator } from '../query/match/matcher.ts'
 import type { Subject } from '../query/match/subject.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { foldValue } from '../query/words/words.ts'
+import { publishedOf } from '../store/docid.ts'
 import { Steps } from '../store/search/steps.ts'
 import type { StoryRecord } from '../store/stories.ts'
 import { groundsOf } from '../themes/verdict.ts'
 import { why } from '../themes/why.ts'
 import { whyNot } from '../themes/whyNot.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
+import { EventDays, StoryDays } from './eventDays.ts'
 import type { DoorParts } from './parts.ts'
 import { inSlices } from './slices.ts'
 import { queryOf, rowsOf } from './storyRows.ts'
@@ -35,10 +37,13 @@ export interface Stories {
     input: { query: string; events?: boolean | undefined },
     signal?: AbortSignal,
   ): Promise<StoryCount>
-  /** Per local day, oldest first, without gaps. */
-  histogram(input: { query: string }): Histogram
+  /** Per local day, oldest first, without gaps. `events`: how many events the stories are of, too */
+  histogram(input: { query: string; events?: boolean | undefined }): Histogram
   /** The same while the engine answers others; ends with the signal, as `countExactly` does. */
-  histogramInSlices(input: { query: string }, signal?: AbortSignal): Promise<Histogram>
+  histogramInSlices(
+    input: { query: string; events?: boolean | undefined },
+    signal?: AbortSignal,
+  ): Promise<Histogram>
   /** @throws Problem NOT_FOUND */
   get(input: { id: number; query?: string | undefined }): Story
   /** The body's mark-up as published; '' for none. */
@@ -55,7 +60,6 @@ export interface Stories {
 const MORE_THAN_PARAGRAPHS = /<(?!(?:p|br|div|span|article|section)\b)[a-z]/i
 /** How long a count may take where it need not be exact. */
 const COUNT_BUDGET_MS = 120
-const MAX_HISTOGRAM_DAYS = 366 * 60
 /** Steps (store/search/steps.ts) of a page of a list: about a second where every story must be read. */
 const LIST_STEPS = 50_000
 /** Steps of what goes over the whole archive: a million stories are some two million where each must be read. */
@@ -75,6 +79,7 @@ interface Counted {
 type Parts = Pick<
   DoorParts,
   | 'together'
+  | 'counts'
   | 'stories'
   | 'tags'
   | 'events'
@@ -181,18 +186,49 @@ export function storyNoun(parts: Parts): Stories {
     return incomplete === undefined ? {} : { incomplete }
   }
 
-  function histogramOf(counted: ReadonlyMap<number, number>, ended: string | undefined): Histogram {
-    const days = [...counted.keys()].sort((a, b) => a - b)
-    const [first, last] = [days[0], days.at(-1)]
-    if (first === undefined || last === undefined) return { days: [], ...lacking(ended) }
-    const from = Math.max(first, last - MAX_HISTOGRAM_DAYS)
-    return {
-      days: Array.from({ length: last - from + 1 }, (_, i) => ({
-        day: isoDay(from + i),
-        stories: counted.get(from + i) ?? 0,
-      })),
-      ...lacking(ended),
+  /** Yields between two steps, returns the days. */
+  function* daysOf(query: string, events: boolean, steps: Steps): Generator<unknown, Histogram['days']> {
+    if (query.trim() === '') return events ? yield* allEventDays() : allDays()
+    return yield* events ? eventDays(query, steps) : storyDays(query, steps)
+  }
+
+  /** All stories, by the counts that are kept. */
+  function allDays(): Histogram['days'] {
+    const days = new StoryDays()
+    for (const [day, n] of parts.counts.byDay()) days.add(day, n)
+    return days.days()
+  }
+
+  function* allEventDays(): Generator<void, Histogram['days']> {
+    const days = new EventDays(parts.events.highest())
+    for (const [day, n] of parts.counts.byDay()) {
+      const several = parts.counts.eventsOfDay(day)
+      const alone = several.reduce((left, [, told]) => left - told, n)
+      days.addStories(day, n, alone)
+      for (const [event] of several) days.addEvent(day, event)
+      yield
     }
+    return days.days()
+  }
+
+  function* storyDays(query: string, steps: Steps): Generator<void, Histogram['days']> {
+    const days = new StoryDays()
+    for (const [day, n] of yield* search.histogramInSteps(queryOf(parts, query), steps)) days.add(day, n)
+    return days.days()
+  }
+
+  function* eventDays(query: string, steps: Steps): Generator<void, Histogram['days']> {
+    const days = new EventDays(parts.events.highest())
+    const dayOf = localDayReader(timeZone)
+    for (const found of search.eventsInSteps(queryOf(parts, query), steps)) {
+      for (const [docid, event] of found) {
+        const day = dayOf(publishedOf(docid))
+        days.addStories(day, 1, event === null ? 1 : 0)
+        if (event !== null) days.addEvent(day, event)
+      }
+      yield
+    }
+    return days.days()
   }
 
   function everything(events: boolean): StoryCount {
@@ -204,11 +240,11 @@ export function storyNoun(parts: Parts): Stories {
   function* storiesAndEvents(query: string, steps: Steps): Generator<Counted, Counted> {
     const seen = new Set<number>()
     let [all, alone] = [0, 0]
-    for (const docids of search.docidsInSteps(queryOf(parts, query), steps)) {
-      const found = parts.events.ofAll(docids)
-      all += docids.length
-      alone += docids.length - found.length
-      for (const [, event] of found) seen.add(event)
+    for (const found of search.eventsInSteps(queryOf(parts, query), steps)) {
+      all += found.length
+      for (const [, event] of found)
+        if (event === null) alone++
+        else seen.add(event)
       yield { stories: all, events: alone + seen.size }
     }
     return { stories: all, events: alone + seen.size }
@@ -253,17 +289,17 @@ export function storyNoun(parts: Parts): Stories {
       const ended = endedAfter(steps, 'there are at least so many stories')
       return { stories: counted, exact: ended === undefined, ...lacking(ended) }
     },
-    histogram({ query }) {
-      const steps = search.histogramInSteps(queryOf(parts, query), new Steps(ARCHIVE_STEPS))
+    histogram({ query, events }) {
+      const steps = daysOf(query, events === true, new Steps(ARCHIVE_STEPS))
       for (;;) {
         const { value, done } = steps.next()
-        if (done === true) return histogramOf(value, undefined)
+        if (done === true) return { days: value, ...lacking() }
       }
     },
-    async histogramInSlices({ query }, signal) {
+    async histogramInSlices({ query, events }, signal) {
       const steps = new Steps(ARCHIVE_STEPS)
-      const days = await inSlices(search.histogramInSteps(queryOf(parts, query), steps), signal)
-      return histogramOf(days, endedAfter(steps, 'older stories were not counted'))
+      const days = await inSlices(daysOf(query, events === true, steps), signal)
+      return { days, ...lacking(endedAfter(steps, 'older stories were not counted')) }
     },
     get({ id, query }) {
       const story = mustGet(id)

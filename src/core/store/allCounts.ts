@@ -3,9 +3,14 @@ import { type CountStore, countStore, type PerSource } from './counts.ts'
 import { docidFrom, PER_SECOND } from './docid.ts'
 import { eventsOfSources } from './eventCounts.ts'
 import { type MatchedStories, matchedCounts } from './matchedCounts.ts'
+import { ALL_STORIES } from './tags.ts'
 
 /** The numbers of all stories, and of those that pass a filter. */
 export interface AllCounts extends CountStore {
+  /** All stories by local day (days since 1970-01-01), days without any left out. */
+  byDay(): [day: number, stories: number][]
+  /** The events of several stories that a local day has, with how many it has of each. */
+  eventsOfDay(day: number): [event: number, stories: number][]
   /** Of some sources alone. */
   ofSources(sources: ReadonlySet<number>): CountStore
   /** Of what a query matches. @param since the earliest time that will be asked for (ms) */
@@ -15,8 +20,16 @@ export interface AllCounts extends CountStore {
 /** @param timeZone IANA zone of the days that counts are kept by */
 export function allCounts(db: ReadableDb, timeZone: string): AllCounts {
   const counts = countStore(db, timeZone)
+  const byDay = db
+    .prepare('SELECT day, sum(stories) AS n FROM daily WHERE theme_id = ? GROUP BY day HAVING n > 0')
+    .raw()
+  const eventsOfDay = db
+    .prepare('SELECT event, sum(stories) FROM event_day WHERE theme_id = ? AND day = ? GROUP BY event')
+    .raw()
   return {
     ...counts,
+    byDay: () => byDay.all(ALL_STORIES) as [number, number][],
+    eventsOfDay: (day) => eventsOfDay.all(ALL_STORIES, day) as [number, number][],
     ofSources: (sources) => countsOfSources(db, counts, sources),
     ofMatches: (matched, since) => matchedCounts(db, timeZone, matched, since),
   }

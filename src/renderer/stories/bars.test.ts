@@ -12,7 +12,7 @@ test('a bar a day while there is room, then several days a bar; no story is lost
     fc.property(fc.integer({ min: 1, max: 1200 }), fc.integer({ min: 1, max: 300 }), (n, most) => {
       const made = bars(days(n), most, null)
       expect(made.length).toBeLessThanOrEqual(Math.max(most, 1))
-      expect(made.reduce((sum, bar) => sum + bar.stories, 0)).toBe((n * (n + 1)) / 2)
+      expect(made.reduce((sum, bar) => sum + bar.count, 0)).toBe((n * (n + 1)) / 2)
       for (const [i, bar] of made.entries())
         if (i > 0) expect(bar.from).toBe(dayAfter(made[i - 1]?.to ?? '', 1))
     }),
@@ -22,7 +22,7 @@ test('a bar a day while there is room, then several days a bar; no story is lost
 test('a few days are drawn among empty ones, so that a bar stays a bar', () => {
   const made = bars(days(2), 100, null)
   expect(made).toHaveLength(14)
-  expect(made.slice(-2).map((b) => b.stories)).toEqual([1, 2])
+  expect(made.slice(-2).map((b) => b.count)).toEqual([1, 2])
 })
 
 test('selected days are shown with the days around them', () => {

@@ -1,12 +1,15 @@
+import type { Histogram } from '../../api/contract/stories.ts'
+import { countBetween } from '../../core/countBetween.ts'
 import { dayAfter } from '../../core/query/language/language.ts'
 import { daysBetween } from '../frame/days.ts'
 
-/** A bar of the histogram: the stories of one day, or of several where a bar a day would be too thin. */
+/** A bar of the histogram: one day, or several where a bar a day would be too thin. */
 export interface Bar {
   readonly from: string
   /** Inclusive. */
   readonly to: string
-  readonly stories: number
+  /** What a list of these days shows: stories, or events where the histogram counts them. */
+  readonly count: number
 }
 
 /** Around selected days so many times their number stays visible on either side. */
@@ -18,13 +21,12 @@ const LEAST_DAYS = 14
  * else all there are. Days before the first and after the last story are added as zeros so that a bar is never wide.
  */
 export function bars(
-  days: readonly { day: string; stories: number }[],
+  days: Histogram['days'],
   most: number,
   selected: { from: string | null; to: string | null } | null,
 ): Bar[] {
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined) return []
-  const counts = new Map(days.map((d) => [d.day, d.stories]))
   let from = selected?.from ?? first.day
   let to = selected?.to ?? last.day
   if (to < from) to = from
@@ -43,11 +45,17 @@ export function bars(
   for (let at = 0; at < length; at += width) {
     const start = dayAfter(from, at)
     const size = Math.min(width, length - at)
-    let stories = 0
-    for (let i = 0; i < size; i++) stories += counts.get(dayAfter(start, i)) ?? 0
-    made.push({ from: start, to: dayAfter(start, size - 1), stories })
+    const end = dayAfter(start, size - 1)
+    made.push({ from: start, to: end, count: countOf(days, start, end) })
   }
   return made
+}
+
+/** How many stories, or events, the days of a histogram have from one to another. */
+export function countOf(days: Histogram['days'], from: string, to: string): number {
+  const [first] = days
+  if (first === undefined) return 0
+  return countBetween(days, daysBetween(first.day, from), daysBetween(first.day, to))
 }
 
 const max = (a: string, b: string): string => (a > b ? a : b)

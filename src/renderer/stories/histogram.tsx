@@ -1,25 +1,28 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { datesOf, readFilters, selectedDays, setDates } from '../../core/query/language/language.ts'
 import { api } from '../api.ts'
 import { classes } from '../components/classes.ts'
+import type { CountUnit } from '../countUnit.ts'
 import { dayOf, daysBetween, dayText } from '../frame/days.ts'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
-import { type Bar, bars } from './bars.ts'
+import { type Bar, bars, countOf } from './bars.ts'
 
 /** Room for a bar with its gap, in pixels. */
 const BAR = 5
 const HEIGHT = 34
 
-/** How a query's stories lie in time. Clicking a day, or dragging over several, sets the query's dates. */
+/** How a query's events, or stories, lie in time. Clicking a day, or dragging over several, sets the query's dates. */
 export function Histogram(props: {
   query: string
   /** The engine has read the query. */
   readable: boolean
+  /** What the list has a line for, and the bars count. */
+  unit: CountUnit
   onQuery: (query: string) => void
 }): ReactNode {
-  const { query, onQuery } = props
+  const { query, onQuery, unit } = props
   const format = useFormat()
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -39,13 +42,16 @@ export function Histogram(props: {
   const { data } = useQuery(
     api.stories.histogram.queryOptions({
       // Without its dates, so that the days around the selected ones are seen.
-      input: { query: setDates(query, {}) },
+      input: { query: setDates(query, {}), ...(unit === 'events' ? { events: true } : {}) },
       enabled: props.readable,
-      placeholderData: keepPreviousData,
+      // What counted the other unit is no stand-in.
+      placeholderData: (before) =>
+        (before?.days[0]?.events === undefined) === (unit === 'stories') ? before : undefined,
     }),
   )
-  const shown = bars(data?.days ?? [], Math.floor(width / BAR), selected)
-  const top = Math.max(1, ...shown.map((bar) => bar.stories))
+  const days = data?.days ?? []
+  const shown = bars(days, Math.floor(width / BAR), selected)
+  const top = Math.max(1, ...shown.map((bar) => bar.count))
   const range: [number, number] | null =
     at === null ? null : [Math.min(anchor ?? at, at), Math.max(anchor ?? at, at)]
 
@@ -79,8 +85,8 @@ export function Histogram(props: {
   const sayDays = (from: number, to: number): string => {
     const [first, last] = [shown[from], shown[to]]
     if (first === undefined || last === undefined) return ''
-    const stories = shown.slice(from, to + 1).reduce((sum, bar) => sum + bar.stories, 0)
-    return t.stories.histogram.bar(daysText(first.from, last.to), t.count.stories(stories))
+    const count = countOf(days, first.from, last.to)
+    return t.stories.histogram.bar(daysText(first.from, last.to), t.count[unit](count))
   }
   const perBar = shown[0] === undefined ? 1 : daysBetween(shown[0].from, shown[0].to) + 1
   const [first, last] = [shown[0], shown.at(-1)]
@@ -91,7 +97,7 @@ export function Histogram(props: {
         ref={box}
         role="slider"
         tabIndex={0}
-        aria-label={t.stories.histogram.label}
+        aria-label={t.stories.histogram.label[unit]}
         aria-description={t.stories.histogram.keys}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, shown.length - 1)}
@@ -140,7 +146,7 @@ export function Histogram(props: {
                     : 'bg-edge',
               )}
               style={{
-                height: bar.stories === 0 ? 1 : Math.max(2, Math.round((bar.stories / top) * HEIGHT)),
+                height: bar.count === 0 ? 1 : Math.max(2, Math.round((bar.count / top) * HEIGHT)),
               }}
             />
           </div>
@@ -154,7 +160,7 @@ export function Histogram(props: {
           last !== undefined && (
             <>
               <span>{dayText(first.from)}</span>
-              <span>{perBar === 1 ? t.stories.histogram.perDay : t.stories.histogram.perDays(perBar)}</span>
+              <span>{t.stories.histogram.per[unit](perBar)}</span>
               <span>{dayText(last.to)}</span>
             </>
           )

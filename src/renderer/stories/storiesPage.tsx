@@ -188,7 +188,9 @@ export function StoriesPage(): ReactNode {
             open !== null && 'invisible print:hidden',
           )}
         >
-          {fault === undefined && <Histogram query={query} readable={readable} onQuery={setQuery} />}
+          {fault === undefined && (
+            <Histogram query={query} readable={readable} unit={unit} onQuery={setQuery} />
+          )}
           {list.waiting.stories > 0 && (
             <div className="pointer-events-none absolute inset-x-0 top-[70px] z-10 flex justify-center">
               <Button

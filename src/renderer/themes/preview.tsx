@@ -82,7 +82,7 @@ export function Preview(props: {
 
 function PerDay({ preview, looking }: { preview: ThemePreview; looking: boolean }): ReactNode {
   const shown = bars(preview.perDay, 120, null)
-  const top = Math.max(1, ...shown.map((bar) => bar.stories))
+  const top = Math.max(1, ...shown.map((bar) => bar.count))
   const examined = t.count.stories(preview.examined)
   return (
     <Panel
@@ -99,14 +99,14 @@ function PerDay({ preview, looking }: { preview: ThemePreview; looking: boolean 
           <div
             key={bar.from}
             className="flex h-full flex-1 items-end pr-px"
-            title={t.stories.histogram.bar(dayText(bar.from), t.count.stories(bar.stories))}
+            title={t.stories.histogram.bar(dayText(bar.from), t.count.stories(bar.count))}
           >
             <div
               className={classes(
                 'w-full rounded-t-[1px]',
-                bar.stories === 0 ? 'bg-edge' : 'bg-accent opacity-70',
+                bar.count === 0 ? 'bg-edge' : 'bg-accent opacity-70',
               )}
-              style={{ height: bar.stories === 0 ? 1 : Math.max(2, Math.round((bar.stories / top) * 56)) }}
+              style={{ height: bar.count === 0 ? 1 : Math.max(2, Math.round((bar.count / top) * 56)) }}
             />
           </div>
         ))}

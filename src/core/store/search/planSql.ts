@@ -36,6 +36,16 @@ export function histogramSql(plan: Plan, day: (docid: string) => string): Sql {
   return { text: `SELECT ${day('docid')} AS day, count(*) AS n FROM (${text}) GROUP BY 1`, params }
 }
 
+/** The newest `limit` docids below `to`, in falling order, with their events: null for a story that waits for its own. */
+export function eventsSql(plan: Plan, to: number, limit: number): Sql {
+  const { text, params } = docidsSql(plan, to, limit)
+  return {
+    text: `SELECT found.docid, event FROM (${text}) AS found
+      LEFT JOIN story_event ON story_event.docid = found.docid ORDER BY found.docid DESC`,
+    params,
+  }
+}
+
 /** The docids below `to`; with a limit the highest of them, in falling order. */
 export function docidsSql(plan: Plan, to: number, limit?: number): Sql {
   const conditions = plan.where.map(({ text }) => ` AND ${text}`).join('')

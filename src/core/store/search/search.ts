@@ -4,7 +4,7 @@ import type { ReadableDb, ReadStatement } from '../connection.ts'
 import { localDays } from './localDays.ts'
 import { type FromIndex, matchReader } from './matchReader.ts'
 import type { PlanContext } from './planContext.ts'
-import { countSliceSql, countSql, histogramSql, type Sql } from './planSql.ts'
+import { countSliceSql, countSql, eventsSql, histogramSql, type Sql } from './planSql.ts'
 import type { FilterContext } from './residualFilter.ts'
 import { type Plan, planFor, plansToCount } from './searchPlan.ts'
 import { sourceReader } from './sourceFilter.ts'
@@ -27,11 +27,15 @@ export interface Search {
   countInSteps(query: Query, steps?: Steps): Generator<number, number>
   /** The docids of all matches, in no order, some thousands at a time. */
   docidsInSteps(query: Query, steps?: Steps): Generator<readonly number[], void>
+  /** The same with the event of each; null for a story that waits for its own. */
+  eventsInSteps(query: Query, steps?: Steps): Generator<readonly StoryEvent[], void>
   /** Matches by local day (days since 1970-01-01), days without any left out. */
   histogram(query: Query): Map<number, number>
   /** The same in steps of some milliseconds. Where the steps are spent it returns what was found until then. */
   histogramInSteps(query: Query, steps?: Steps): Generator<void, Map<number, number>>
 }
+
+export type StoryEvent = readonly [docid: number, event: number | null]
 
 /**
  * What search needs of the rest of the core, read anew for each query. `sources` decides `source: country: bloc: kind:` as the
@@ -60,6 +64,12 @@ export function createSearch(
   const all = ({ text, params }: Sql): Figures[] => prepare(text).all(...params) as Figures[]
   const one = ({ text, params }: Sql): Figures => prepare(text).get(...params) as Figures
 
+  const eventsOf = db
+    .prepare(
+      `SELECT wanted.value, event FROM json_each(?) AS wanted
+       LEFT JOIN story_event ON story_event.docid = wanted.value`,
+    )
+    .raw()
   const wordsFrom = vocabulary(db)
   const few = db.prepare<number[], { n: number; first: number; last: number }>(
     `SELECT count(*) AS n, min(docid) AS first, max(docid) AS last FROM
@@ -125,6 +135,27 @@ export function createSearch(
     }
   }
 
+  function* eventsInSteps(query: Query, steps?: Steps): Generator<readonly StoryEvent[], void> {
+    const context = contextNow()
+    for (const plan of plansToCount(query, context)) {
+      if (plan.sets.length === 0) continue
+      if (plan.residual !== null) {
+        for (const found of matches.inSlices(plan, plan.residual, context, DECIDED_A_STEP, steps))
+          yield eventsOf.all(JSON.stringify(found)) as StoryEvent[]
+        continue
+      }
+      for (let to = plan.to; ; ) {
+        const { text, params } = eventsSql(plan, to, READ_A_STEP)
+        const found = prepare(text)
+          .raw()
+          .all(...params) as StoryEvent[]
+        yield found
+        if (found.length < READ_A_STEP) break
+        to = (found.at(-1) as StoryEvent)[0]
+      }
+    }
+  }
+
   /** Without steps, what full text decides is one statement. */
   function countAtOnce(query: Query): number {
     const context = contextNow()
@@ -170,6 +201,7 @@ export function createSearch(
 
     countInSteps,
     docidsInSteps,
+    eventsInSteps,
 
     histogram(query) {
       const steps = histogramInSteps(query)
@@ -236,5 +268,7 @@ const KEPT_STATEMENTS = 200
 /** FTS5 seeks the first story of each pair, to the end where there is none: a page of many pairs takes as long as all. */
 const PAIRS_OF_A_PAGE = 48
 const COUNTED_A_STEP = 20_000
+/** To read rows takes longer than to count them. */
+const READ_A_STEP = 4096
 const DECIDED_A_STEP = 8192
 const DECIDED_AT_ONCE = 16_384

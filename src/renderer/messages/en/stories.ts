@@ -41,10 +41,15 @@ export const stories = {
     markAllReadHint: 'Marks the stories listed so far as read',
     markedRead: plural('en', { one: '# story marked read.', other: '# stories marked read.' }),
     histogram: {
-      label: 'Stories by day: choose days to narrow the list',
+      label: {
+        events: 'Events by day: choose days to narrow the list',
+        stories: 'Stories by day: choose days to narrow the list',
+      },
       bar: (days: string, count: string) => `${days}: ${count}`,
-      perDay: 'stories by day',
-      perDays: (days: number) => `stories by ${days} days`,
+      per: {
+        events: (days: number) => (days === 1 ? 'events by day' : `events by ${days} days`),
+        stories: (days: number) => (days === 1 ? 'stories by day' : `stories by ${days} days`),
+      },
       keys: 'Arrow keys move between days, with Shift they select several; Enter narrows the list to them.',
     },
     choose: {
