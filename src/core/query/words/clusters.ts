@@ -4,19 +4,23 @@
  *
  * Text is normalised a cluster at a time (a base character with the marks that follow it), so that each word keeps its
  * offsets in the original text: format characters removed, NFKC, lower case, accents off Latin, Greek and Cyrillic, harakat
- * and niqqud off, a few letters spelled out (ø ł đ ð þ ß æ œ ı), Arabic letters that readers take as one made one (Lucene's
+ * and niqqud off, a few letters spelled out (ø ł đ ð þ ß æ œ ı ħ ŧ), Arabic letters that readers take as one made one (Lucene's
  * Arabic and Persian normalisers), the decimal digits of every script written 0–9.
  */
 
 /**
  * Rises when words are read otherwise than before: an archive has the words of the rule it was indexed by, and indexes anew
- * what a later one may read otherwise. 2: Arabic letters, digits of other scripts.
+ * what a later one may read otherwise. 2: Arabic letters, digits of other scripts. 3: letters that are apostrophes, variants of
+ * characters, Urdu heh, Maltese and Sami letters, Malayalam chillus, the am of Thai and Lao.
  */
-export const WORDS_RULE = 2
+export const WORDS_RULE = 3
 
 /** True if a text may have other words now than by an earlier rule. */
-export const mayReadOtherwise = (text: string, rule: number): boolean => rule < 2 && SINCE_2.test(text)
+export const mayReadOtherwise = (text: string, rule: number): boolean =>
+  (rule < 2 && SINCE_2.test(text)) || (rule < 3 && SINCE_3.test(text))
 const SINCE_2 = /\p{sc=Arabic}|(?![0-9])\p{Nd}/u
+const SINCE_3 =
+  /\p{Variation_Selector}|[\u02b9-\u02bf\ua78b\ua78cħŧĦŦہۀۂۃۓൺ-ൿ\u0e33\u0eb3]|\u20e3|\u0e4d|\u0ecd/u
 
 /** A piece of a normalised cluster: a run of letters and digits, a character that is a word alone, or a separator. */
 export interface Piece {
@@ -46,8 +50,14 @@ export function pieceOfUnit(unit: number): Piece | undefined {
   return more.length === 0 ? piece : undefined
 }
 
-const FOLLOWS = /^[\p{M}\p{Cf}ー]/u
-const FORMAT = /\p{Cf}/gu
+/** The am of Thai and Lao is written with the letter before it, whole or as its mark and its vowel. */
+const FOLLOWS = /^[\p{M}\p{Cf}ー\u0e33\u0eb3]/u
+/** Format characters, which variant of a character is meant (葛 has some), and the cap around a digit's key. */
+const FORMAT = /\p{Cf}|\p{Variation_Selector}|\u20e3/gu
+/** Letters by their category that are written where others write an apostrophe: Ukrainian пʼять, Uzbek oʻz, Arabic ʿ. */
+const APOSTROPHE = /[\u02b9-\u02bf\ua78b\ua78c]/
+/** The mark of am before a mark of tone, which Unicode takes for another order than the usual one. */
+const AM_BEFORE_TONE = /([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])/g
 
 /**
  * The end of a cluster: a code point and all marks and format characters after it; Hangul jamo, which compose with
@@ -84,7 +94,7 @@ const DIGIT = /\p{Nd}/u
 const ALONE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}ー々〆]/u
 
 function makePieces(cluster: string): readonly Piece[] {
-  const exact = cluster.replace(FORMAT, '').normalize('NFKC')
+  const exact = cluster.replace(FORMAT, '').normalize('NFKC').replace(AM_BEFORE_TONE, '$2$1')
   const made: Piece[] = []
   let pending = ''
   const flush = (): void => {
@@ -99,7 +109,8 @@ function makePieces(cluster: string): readonly Piece[] {
       let whole = c
       while (i + 1 < characters.length && MARK.test(characters[i + 1] as string)) whole += characters[++i]
       made.push({ kind: 'alone', exact: whole, folded: fold(whole) })
-    } else if (LETTER_OR_DIGIT.test(c) || (MARK.test(c) && pending !== '')) pending += c
+    } else if ((LETTER_OR_DIGIT.test(c) && !APOSTROPHE.test(c)) || (MARK.test(c) && pending !== ''))
+      pending += c
     else if (!MARK.test(c)) {
       flush()
       made.push({ kind: 'separator', exact: '', folded: '' })
@@ -120,8 +131,17 @@ const SPELLED: Record<string, string> = {
   œ: 'oe',
   ı: 'i',
   ς: 'σ',
+  ħ: 'h',
+  ŧ: 't',
+  // A consonant without its vowel, as one letter and as two.
+  ൺ: 'ണ്',
+  ൻ: 'ന്',
+  ർ: 'ര്',
+  ൽ: 'ല്',
+  ൾ: 'ള്',
+  ൿ: 'ക്',
 }
-const SPELLED_ANY = /[øłđðþßæœıς]/g
+const SPELLED_ANY = /[øłđðþßæœıςħŧൺ-ൿ]/g
 /** Letters that keep their mark: a breve, diaeresis or acute here makes another letter, not an accent. */
 const KEPT = /[йїўќѓ]/
 const STRIPPED = /\p{M}/gu
@@ -129,9 +149,22 @@ const ACCENTED = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]/u
 /** Arabic harakat and Quranic marks, tatweel; Hebrew niqqud and cantillation. */
 const VOWELS = /[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]/g
 
-/** Arabic letters that are written one for the other: alef with and without hamza, madda or wasla, yeh, kaf. */
-const ALIKE: Record<string, string> = { أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ی: 'ي', ک: 'ك' }
-const ALIKE_ANY = /[أإآٱىیک]/g
+/** Arabic letters that are written one for the other: alef with and without hamza, madda or wasla, yeh, kaf, and the heh of Urdu. */
+const ALIKE: Record<string, string> = {
+  أ: 'ا',
+  إ: 'ا',
+  آ: 'ا',
+  ٱ: 'ا',
+  ى: 'ي',
+  ی: 'ي',
+  ک: 'ك',
+  ہ: 'ه',
+  ۀ: 'ه',
+  ۂ: 'ه',
+  ۃ: 'ة',
+  ۓ: 'ے',
+}
+const ALIKE_ANY = /[أإآٱىیکہۀۂۃۓ]/g
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu
 
 /** The value of a decimal digit: each script has its ten in a row, and rows that touch begin with a zero. */

@@ -207,3 +207,21 @@ test('words that are left out leave the others at their positions', () => {
     { numRuns: 1000 },
   )
 })
+
+test.each([
+  ["п'ять", 'пʼять'],
+  ["o'zbekiston", 'oʻzbekiston'],
+  ["qur'an", 'Qurʾan'],
+  ['葛', '葛\u{e0100}'],
+  ['1', '1\ufe0f\u20e3'],
+  ['هند', 'ہند'],
+  ['خانه', 'خانۀ'],
+  ['hal', 'Ħal'],
+  ['ന്‍', 'ൻ'],
+  ['น้ำ', 'น\u0e4d\u0e49า'],
+  ['กำ', 'ก\u0e4dา'],
+])('%s and %s are one for their readers', (a, b) => {
+  expect(words(b).folded).toEqual(words(a).folded)
+  expect(words(b, { byCluster: true }).folded).toEqual(words(a).folded)
+  expect(mayReadOtherwise(b, 2)).toBe(true)
+})
