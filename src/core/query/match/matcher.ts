@@ -61,6 +61,8 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const names: string[] = []
   /** 1: the query matches wherever it is a candidate, and need not be evaluated. */
   const matchesUnevaluated: number[] = []
+  /** By query: the last scan whose story it matched, as `match` decided. */
+  const matchedIn: number[] = []
   const free: number[] = []
   /** By name: the synonym sets of a watched concept's forms and of its exceptions. */
   const watched = new Map<string, readonly [forms: number, except: number]>()
@@ -72,9 +74,14 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
   const onEveryStory = new Set<Entry>()
   /** The story whose terms are in `postings`. */
   let scanned: Tokenised | undefined
+  let scans = 0
+  /** The clock that the story was matched by. */
+  let matchedAt = Number.NaN
   const scan = (tokenised: Tokenised): void => {
     scanner.scan(tokenised, postings)
     scanned = tokenised
+    scans++
+    matchedAt = Number.NaN
     watchedThere = undefined
   }
 
@@ -94,7 +101,8 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
     if (entry === undefined) return []
     if (scanned !== tokenised) scan(tokenised)
     const run = { postings, subject: tokenised.subject, now }
-    return entry.compiled.matches(run) ? entry.compiled.evidence(run) : []
+    const matches = (matchedIn[entry.number] === scans && matchedAt === now) || entry.compiled.matches(run)
+    return matches ? entry.compiled.evidence(run) : []
   }
 
   return {
@@ -112,6 +120,7 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       const compiled = compile(query, index, context)
       remove(id)
       const number = free.pop() ?? entries.length
+      matchedIn[number] = 0
       const entry: Entry = { compiled, number }
       entries[number] = entry
       names[number] = id
@@ -128,14 +137,18 @@ export function createMatcher(context: CompileContext, options: { prefilter?: bo
       index.frequencies.count(postings.terms)
       const run = { postings, subject: tokenised.subject, now }
       const ids: string[] = []
+      const matches = (number: number): void => {
+        matchedIn[number] = scans
+        ids.push(names[number] as string)
+      }
       const impatient = presearcher.search(postings, (number) => {
         if (matchesUnevaluated[number] === 0 && !(entries[number] as Entry).compiled.matches(run))
           return false
-        ids.push(names[number] as string)
+        matches(number)
         return true
       })
-      for (const { compiled, number } of onEveryStory)
-        if (compiled.matches(run)) ids.push(names[number] as string)
+      for (const { compiled, number } of onEveryStory) if (compiled.matches(run)) matches(number)
+      matchedAt = now
       for (const number of impatient) {
         const { compiled } = entries[number] as Entry
         const verdict = presearcher.move(number, compiled.requirements(index.frequencies.of))

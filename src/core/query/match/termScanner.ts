@@ -1,6 +1,6 @@
 import type { TermWord, WordsTerm } from '../language/ast.ts'
 import { WORD_NUMBERS } from '../words/lexicon.ts'
-import { numberedForm } from '../words/words.ts'
+import { foldedForm, numberedForm } from '../words/words.ts'
 import { valuesOf } from './filters.ts'
 import { POSITIONS } from './occurrence.ts'
 import type { Postings } from './postings.ts'
@@ -59,11 +59,11 @@ export class TermScanner {
         } else continue
         if (unverified === null) continue
         for (const { term, counts } of unverified.words)
-          if (occursAt(term, words, index)) addAll(counts, field, position, 1, postings)
+          if (occursAt(term, words, index, 0)) addAll(counts, field, position, 1, postings)
         if (!canBeSecond(codes, ids[index + 1])) continue
-        verify(unverified.phrases, 0, words, field, index, position, postings)
+        verify(unverified.byPrefix, words, field, index, position, postings)
         const next = unverified.bySecond?.get(words.word(index + 1) as string)
-        if (next !== undefined) verify(next, 2, words, field, index, position, postings)
+        if (next !== undefined) verify(next, words, field, index, position, postings)
       }
     }
     if (this.index.byValue.size === 0) return
@@ -123,28 +123,31 @@ export class TermScanner {
   private beginning(ids: readonly number[], form: string | undefined): Beginning | null {
     const alone: number[] = []
     const words: Candidate[] = []
-    const phrases: Candidate[] = []
+    const byPrefix: Candidate[] = []
     const bySecond = new Map<string, Candidate[]>()
     for (const id of ids) {
       const term = this.index.term(id)
       const counts = this.index.countsFor(id)
       const [first, second] = term.words
       if (term.exact && form !== undefined && first !== undefined && !isWord(form, first)) continue
+      const sure = term.exact && form === undefined ? 0 : 1
       if (second === undefined) {
-        if (term.exact && form === undefined) words.push({ term, counts })
+        if (sure === 0) words.push({ term, counts, sure })
         else for (const count of counts) alone.push(count)
-      } else if (term.exact || second.prefix) phrases.push({ term, counts })
+      } else if (second.prefix) byPrefix.push({ term, counts, sure })
       else {
-        const list = bySecond.get(second.text)
-        if (list === undefined) bySecond.set(second.text, [{ term, counts }])
-        else list.push({ term, counts })
+        const text = term.exact ? foldedForm(second.text) : second.text
+        const candidate = { term, counts, sure: term.exact ? sure : 2 }
+        const list = bySecond.get(text)
+        if (list === undefined) bySecond.set(text, [candidate])
+        else list.push(candidate)
       }
     }
-    const isSure = words.length === 0 && phrases.length === 0 && bySecond.size === 0
+    const isSure = words.length === 0 && byPrefix.length === 0 && bySecond.size === 0
     if (isSure && alone.length === 0) return null
     return {
       alone,
-      unverified: isSure ? null : { words, phrases, bySecond: bySecond.size === 0 ? null : bySecond },
+      unverified: isSure ? null : { words, byPrefix, bySecond: bySecond.size === 0 ? null : bySecond },
     }
   }
 }
@@ -160,9 +163,9 @@ interface Beginning {
 interface Unverified {
   /** Terms of this one word: how it is written decides. */
   readonly words: readonly Candidate[]
-  /** Terms of several words that are not in `bySecond`. */
-  readonly phrases: readonly Candidate[]
-  /** Terms of several words whose second word is always the same, by that. */
+  /** Terms whose second word is a prefix. */
+  readonly byPrefix: readonly Candidate[]
+  /** Terms by their second word, folded. */
   readonly bySecond: ReadonlyMap<string, readonly Candidate[]> | null
 }
 
@@ -170,6 +173,8 @@ interface Unverified {
 interface Candidate {
   readonly term: WordsTerm
   readonly counts: readonly number[]
+  /** So many of its words are known to stand there, if they follow one another. */
+  readonly sure: number
 }
 
 /** For an index of no more terms, as one query has, codes cost more than they save. */
@@ -190,18 +195,16 @@ function canBeSecond(codes: Int32Array, id: number | undefined): boolean {
   return code === UNKNOWN || (code & SECOND) !== 0
 }
 
-/** @param known so many of their words are known to stand there, if they follow one another */
 function verify(
   candidates: readonly Candidate[],
-  known: number,
   words: FieldWords,
   field: number,
   index: number,
   position: number,
   postings: Postings,
 ): void {
-  for (const { term, counts } of candidates)
-    if (occursAt(term, words, index, known)) addAll(counts, field, position, term.words.length, postings)
+  for (const { term, counts, sure } of candidates)
+    if (occursAt(term, words, index, sure)) addAll(counts, field, position, term.words.length, postings)
 }
 
 function addAll(
@@ -214,13 +217,13 @@ function addAll(
   for (const id of ids) postings.add(id, field, position, length)
 }
 
-/** Whether a term's words follow one another, the first as entry `index` of a field's words. */
-function occursAt(term: WordsTerm, field: FieldWords, index: number, known = 0): boolean {
+/** Whether a term's words follow one another, the first as entry `index` of a field's words. @param sure see `Candidate` */
+function occursAt(term: WordsTerm, field: FieldWords, index: number, sure: number): boolean {
   const { positions } = field
   for (let i = 0; i < term.words.length; i++) {
     if (positions !== undefined && i > 0 && positions[index + i] !== (positions[index] as number) + i)
       return false
-    if (i < known) continue
+    if (i < sure) continue
     const there = term.exact ? field.exact(index + i) : field.word(index + i)
     if (there === undefined || !isWord(there, term.words[i] as TermWord)) return false
   }

@@ -206,9 +206,7 @@ const COMPARED = 12
 
 /** True if the summary repeats the beginning of the text: feeds often give the first paragraph twice. It counts once. */
 function summaryOpensText({ fields }: Tokenised): boolean {
-  const [summary, text] = (['summary', 'text'] as const).map((name) =>
-    fields.find(({ field }) => field === name),
-  )
+  const [, summary, text] = fields
   const compared = Math.min(summary?.numbers.ids.length ?? 0, COMPARED)
   if (compared === 0 || (text?.numbers.ids.length ?? 0) < compared) return false
   for (let i = 0; i < compared; i++) if (summary?.word(i) !== text?.word(i)) return false
