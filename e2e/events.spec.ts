@@ -69,6 +69,8 @@ test('from a story to its event: a story is taken out and back, the event rename
   await page.keyboard.press('u')
   await expect(all).toHaveText(`All ${before} stories`)
   await expect(log.getByText('taken back')).toBeVisible()
+  // What is undone is offered no longer.
+  await expect(page.getByText('Taken out: it is an event of its own now.')).toBeHidden({ timeout: 1000 })
 
   await page.getByRole('button', { name: 'Rename…' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Xi in Moscow')

@@ -14,6 +14,9 @@ export interface Corrections {
   undo(change: number): Promise<boolean>
 }
 
+/** Of each correction whose undo a toast has offered, what takes that toast away: it may be undone elsewhere. */
+const offers = new Map<number, () => void>()
+
 /** @param event the one whose page is open; where it goes into another, that one's page opens */
 export function useCorrections(event: number): Corrections {
   const [, navigate] = useLocation()
@@ -25,10 +28,11 @@ export function useCorrections(event: number): Corrections {
       try {
         const { event: now, change } = await work()
         await refresh()
-        toast(
+        const takeAway = toast(
           said,
           change === undefined ? {} : { action: { text: t.actions.undo, run: () => void undo(change) } },
         )
+        if (change !== undefined) offers.set(change, takeAway)
         if (now !== undefined && now !== event) navigate(`/events/${now}`, { replace: true })
         return true
       } catch (error) {
@@ -39,6 +43,8 @@ export function useCorrections(event: number): Corrections {
     const undo = (change: number): Promise<boolean> =>
       run(async () => {
         await client.events.undo({ change })
+        offers.get(change)?.()
+        offers.delete(change)
         return {}
       }, t.events.correct.undid)
     const { done } = t.events.correct
