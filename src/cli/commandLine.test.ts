@@ -223,6 +223,38 @@ test('a list of feeds that is gzip is read, and refused in a sentence where it i
   expect(damaged.err).toMatch(/feeds\.opml\.gz is compressed \(gzip\) and damaged\..*Nothing was imported\./)
 })
 
+test('a list of addresses or a table of them is read like OPML, packed or not', async () => {
+  const dataDir = join(folder, 'addresses')
+  const list = join(folder, 'feeds.txt.gz')
+  writeFileSync(list, gzipSync('# mine\r\nhttp://127.0.0.1:9/a\r\n127.0.0.1.nip.example/b\r\nnot one\r\n'))
+  const read = await wirewatch('import', list, '--json', '--data-dir', dataDir)
+  expect(JSON.parse(read.out)).toMatchObject({ added: 2, duplicate: 0, refused: 1 })
+  expect(read.err).toMatch(/feeds\.txt\.gz, line 4: “not one” is not a web address\./)
+  const table = join(folder, 'feeds.csv')
+  writeFileSync(table, 'Name;Adresse\nA;http://127.0.0.1:9/a\nC;http://127.0.0.1:9/c\n')
+  const second = await wirewatch('import', table, '--json', '--data-dir', dataDir)
+  expect(JSON.parse(second.out)).toMatchObject({ added: 1, duplicate: 1, refused: 0 })
+})
+
+test.each([
+  ['empty.jsonl', Buffer.alloc(0), /empty\.jsonl, line 1: .*the file is empty\.$/m],
+  [
+    'wide.jsonl',
+    Buffer.from('\ufeff{"text":"a","date":"2025-05-01"}\n', 'utf16le'),
+    /wide\.jsonl is UTF-16\. Save it as UTF-8/,
+  ],
+  ['picture.png', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), /picture\.png, line 1: .*no text\.$/m],
+])(
+  '%s is no list and no archive: one sentence says so, and it is no success',
+  async (name, bytes, sentence) => {
+    const file = join(folder, name)
+    writeFileSync(file, bytes)
+    const read = await wirewatch('import', file, '--data-dir', join(folder, 'refused'))
+    expect(read.code).not.toBe(0)
+    expect(read.err).toMatch(sentence)
+  },
+)
+
 test('a list of feeds is read in the charset that it declares, also one that Node does not read', async () => {
   const dataDir = join(folder, 'charset')
   const file = join(folder, 'feeds-16.opml')

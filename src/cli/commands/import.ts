@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { constants, gunzipSync } from 'node:zlib'
 import { decode } from '../../core/feeds/read/decode.ts'
 import type { Holder } from '../../core/lock.ts'
@@ -15,15 +15,15 @@ export interface Imported {
   readonly whole: boolean
 }
 
-/** `import FILE`: OPML or an archive of stories, gzip or not, distinguished by the first bytes of the file. */
+/** `import FILE`: a list of feeds or an archive of stories, gzip or not, distinguished by the first bytes of the file. */
 export async function importFile(
   connection: Connection,
   file: string,
   options: { json?: boolean },
 ): Promise<Imported> {
-  return (await isOpml(file))
-    ? importOpml(connection, file, options)
-    : importArchive(connection, file, options)
+  return (await isArchive(file))
+    ? importArchive(connection, file, options)
+    : importOpml(connection, file, options)
 }
 
 async function importOpml(
@@ -31,7 +31,8 @@ async function importOpml(
   file: string,
   options: { json?: boolean },
 ): Promise<Imported> {
-  const opml = decode(unpacked(file, await readFile(file)), '').text
+  const opml = decode(unpacked(file, await read(file)), '').text
+  if (opml.length > MOST_CHARACTERS) throw tooLarge(file, 'holds')
   let rows: Awaited<ReturnType<typeof client.sources.importOpml>>['rows'] = []
   const job = await followJob(client, async () => {
     const imported = await client.sources.importOpml({ opml })
@@ -42,7 +43,11 @@ async function importOpml(
   const [added, duplicate, refused] = [count('added'), count('duplicate'), count('refused')]
   for (const row of rows)
     if (row.result === 'refused')
-      printLine(`${file}, line ${row.line}: ${plain(row.url || row.title)}: ${row.message}`)
+      printLine(
+        [`${file}, line ${row.line}`, plain(row.url || row.title), row.message]
+          .filter((part) => part !== '')
+          .join(': '),
+      )
   const result = { added, duplicate, refused, rows, fetched: job?.message ?? '' }
   const text =
     options.json === true
@@ -98,8 +103,20 @@ function inUse(running: Holder | null): Problem {
   )
 }
 
-/** No list of feeds is larger. */
+/** No list of feeds is larger, packed or not; so many characters of it are taken. */
 const LARGEST = 100_000_000
+const MOST_CHARACTERS = 20_000_000
+
+async function read(file: string): Promise<Buffer> {
+  if ((await stat(file)).size > LARGEST) throw tooLarge(file, 'holds')
+  return readFile(file)
+}
+
+const tooLarge = (file: string, how: 'holds' | 'unpacks to'): Problem =>
+  new Problem(
+    'INVALID',
+    `${file} ${how} more than ${MOST_CHARACTERS / 1e6} MB, which is no list of feeds, and it does not begin like an archive of stories (lines of JSON). Nothing was imported.`,
+  )
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
@@ -109,11 +126,10 @@ function unpacked(file: string, bytes: Buffer): Buffer {
     return gunzipSync(bytes, { maxOutputLength: LARGEST })
   } catch (error) {
     const isLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    if (isLarge) throw tooLarge(file, 'unpacks to')
     throw new Problem(
       'INVALID',
-      isLarge
-        ? `${file} unpacks to more than ${LARGEST / 1e6} MB, which is no list of feeds. Nothing was imported.`
-        : `${file} is compressed (gzip) and damaged. Unpack it, or fetch it once more. Nothing was imported.`,
+      `${file} is compressed (gzip) and damaged. Unpack it, or fetch it once more. Nothing was imported.`,
     )
   }
 }
@@ -127,8 +143,8 @@ function unpackedBeginning(head: Buffer): Buffer {
   }
 }
 
-/** Whether a file, gzip or not, begins like XML. Only its first bytes are read. */
-async function isOpml(file: string): Promise<boolean> {
+/** True if one of a file's first lines, gzip or not, begins like an object of JSON. Only its first bytes are read. */
+async function isArchive(file: string): Promise<boolean> {
   let head: Buffer
   try {
     const handle = await open(file)
@@ -144,5 +160,5 @@ async function isOpml(file: string): Promise<boolean> {
     if (code === 'ENOENT') throw new Problem('NOT_FOUND', `There is no file ${file}.`)
     throw new Problem('NOT_FOUND', `${file} cannot be read: ${message}.`)
   }
-  return /^[\s\0]*</.test(head.toString('latin1').replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, ''))
+  return /^(?!\s*<)[\s\S]*?^\s*\{(?!\\rtf)/m.test(decode(head, '').text)
 }

@@ -52,6 +52,8 @@ export async function* readLines(
   }
   try {
     for await (const block of blocks(path)) {
+      if (number === 0 && size === 0 && isUtf16(block))
+        throw new Problem('INVALID', `${path} is UTF-16. Save it as UTF-8 first; nothing of it was read.`)
       const batch: Line[] = []
       let from = 0
       for (;;) {
@@ -86,6 +88,10 @@ export async function* readLines(
     if (last !== undefined) yield [last]
   }
 }
+
+/** True for a text that begins with the byte order mark of UTF-16, or with a character that it writes with a zero. */
+const isUtf16 = ([a, b]: Uint8Array): boolean =>
+  (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0) !== (b === 0)
 
 /**
  * Reads a line as a JSON object.

@@ -51,7 +51,7 @@ function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
           <input
             ref={picker}
             type="file"
-            accept=".opml,.xml,text/x-opml,application/xml,text/xml"
+            accept=".opml,.xml,.txt,.csv,text/plain,text/csv,text/x-opml,application/xml,text/xml"
             aria-label={words.choose}
             className="sr-only"
             tabIndex={-1}

@@ -398,6 +398,26 @@ test.each([
   ],
   ['https://a.example/feed "news" "~Paper A"\n// mine\n', 'Paper A=https://a.example/feed'],
   ['https://a.example/feed,\nhttps://b.example/rss', '=https://a.example/feed =https://b.example/rss'],
+  [
+    'a.example/feed\nwww.b.example\nc.example:8080/x',
+    '=http://a.example/feed =http://www.b.example =http://c.example:8080/x',
+  ],
+  ['новости.example/rss\nhttps://b.example/', '=http://новости.example/rss =https://b.example/'],
+  ['\u200bhttps://a.example/feed\u00a0\n', '=https://a.example/feed'],
+  ['"https://a.example/feed"\n\'https://b.example/rss\'\n', '=https://a.example/feed =https://b.example/rss'],
+  ['https://a.example/feed https://b.example/rss', '=https://a.example/feed =https://b.example/rss'],
+  [
+    'Paper A: https://a.example/feed\nPaper B - https://b.example/rss',
+    'Paper A=https://a.example/feed Paper B=https://b.example/rss',
+  ],
+  ['https://a.example/feed Paper A\n', 'Paper A=https://a.example/feed'],
+  ['Name,Address\nA,https://a.example/feed\n', 'A=https://a.example/feed'],
+  ['"Name","Feed"\r\n"A, daily","https://a.example/f?x=1,2"\r\n', '=https://a.example/f?x=1,2'],
+  ['sep=;\r\nTitel;Adresse;Land\r\nA;https://a.example/f,1;DE\r\n', '=https://a.example/f,1'],
+  ['Название\tСсылка\nПравда\thttps://a.example/feed\n', 'Правда=https://a.example/feed'],
+  ['** [[https://a.example/feed][Paper A]]\n', 'Paper A=https://a.example/feed'],
+  ['url\nhttps://a.example/feed\n', '=https://a.example/feed'],
+  ['http://[2001:db8::1]/feed\n', '=http://[2001:db8::1]/feed'],
 ])('%j is a list of addresses', (text, expected) => {
   const { outlines, refused } = readOpml(text)
   expect(outlines.map(({ title, url }) => `${title}=${url}`).join(' ')).toBe(expected)
@@ -408,6 +428,12 @@ test('a line that is none is told of; where most are none, it is no list of addr
   const { outlines, refused } = readOpml('https://a.example/feed\nand some more\nhttps://b.example/rss')
   expect(outlines.map(({ line }) => line)).toEqual([1, 3])
   expect(refused).toEqual([{ line: 2, title: '', message: '“and some more” is not a web address.' }])
+  const sites = readOpml(
+    'https://a.example/feed\nB https://b.example/ https://b.example/rss\nhttps://c.example/',
+  )
+  expect(sites.refused.map(({ line, message }) => [line, message.replace(/^.*”/, '')])).toEqual([
+    [2, ' holds several addresses. Leave only that of the feed.'],
+  ])
   expect(readOpml('See\nhttps://a.example/feed\nfor more').outlines).toEqual([])
 })
 
@@ -421,7 +447,17 @@ test.each([
   ['', /^This is not a list of feeds \(OPML\): the file is empty\.$/],
   ['  \n', /empty/],
   ['\u001f\ufffd\b\0', /compressed file \(gzip\): unpack it/],
-  ['Name,Address\nA,https://a.example/feed\n', /a table \(CSV\)/],
+  ['Name,Site,Feed\nA,https://a.example/,https://a.example/feed\n', /a table \(CSV\)/],
+  ['# mine\n// not yet\n', /nothing but remarks/],
+  ['{\\rtf1\\ansi https://a.example/feed\\par}', /a document \(RTF\)/],
+  ['PK\u0003\u0004\u0014\0\u0006\0[Content_Types].xml', /a document of an office program/],
+  ['{"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": []}', /but a feed: add it/],
+  ['{"title": "A", "text": "B"}\n', /archive of stories/],
+  ['[{"title": "A", "text": "B"}]', /one object a line, and no brackets/],
+  ['<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DT><A HREF="https://a.example/feed">', /bookmarks of a browser/],
+  ['<xbel version="1.0"><bookmark href="https://a.example/feed"/></xbel>', /bookmarks of a browser/],
+  ['SQLite format 3\0\u0001', /no text/],
+  ['Some\nwords\n', /or of addresses, one a line\.$/],
 ])('%j is refused in one sentence', (text, sentence) => {
   const { outlines, refused } = readOpml(text)
   expect([outlines.length, refused.length]).toEqual([0, 1])

@@ -1,33 +1,8 @@
 import { escapeUTF8 } from 'entities'
 import { quoted } from '../fetch/userInfo.ts'
-import { withoutFeedScheme } from './feedScheme.ts'
+import { isJson, isRemark, readAddresses } from './addressList.ts'
+import { type Outline, type Refused, webAddress } from './listed.ts'
 import { readTags } from './opmlTags.ts'
-
-/** One feed of a list. */
-export interface Outline {
-  /** Plain text; '' where the list gives none. */
-  title: string
-  /** http(s). */
-  url: string
-  /** The site's page, or ''. */
-  link: string
-  /** Titles of the groups around it, outermost first. */
-  groups: string[]
-  language: string
-  /** In lists that Wirewatch wrote; '' in others. */
-  bloc: string
-  country: string
-  kind: string
-  /** Where its entry begins, from 1. */
-  line: number
-}
-
-/** An entry that could not be used, or a place where the file is broken. `message` is a plain sentence. */
-export interface Refused {
-  line: number
-  title: string
-  message: string
-}
 
 /**
  * Reads a list of feeds (OPML 1.0, 1.1, 2.0). Damaged files are read as far as possible: repairs are not mentioned, entries
@@ -113,7 +88,7 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
   while (open.length > 0) leave()
 
   if (!isOpml && outlines.length === 0) {
-    const listed = addressesIn(text)
+    const listed = readAddresses(text)
     if (listed.outlines.length > 0) return { ...listed, refused: shortened(listed.refused) }
     return {
       outlines,
@@ -141,45 +116,6 @@ function shortened(refused: readonly Refused[]): Refused[] {
 }
 
 const MOST_REFUSED = 200
-
-/**
- * A plain list of web addresses, one a line, as feeds: bare, as items of a list, as links of Markdown, with newsboat's tags behind them.
- * "#" and "//" begin a remark. Empty where the text is anything else: where most of its lines hold no address.
- */
-function addressesIn(text: string): { outlines: Outline[]; refused: Refused[] } {
-  const outlines: Outline[] = []
-  const refused: Refused[] = []
-  for (const [index, written] of text.split(/\r\n?|\n/).entries()) {
-    const line = written.replace(/^\ufeff/, '').trim()
-    if (line === '' || /^(#|\/\/)/.test(line)) continue
-    const [, title = '', linked] = /^(?:[-*+]\s+)?\[([^\]]*)\]\((\S+)\)$/.exec(line) ?? []
-    const [, bare, tags = ''] = /^(?:[-*+]\s+|\d+[.)]\s+)?<?(\S+?)>?[,;]?((?:\s+"[^"]*")*)$/.exec(line) ?? []
-    const name = /"~([^"]+)"/.exec(tags)?.[1] ?? title
-    const address = linked ?? bare ?? ''
-    const url =
-      /^(?:https?|feed):\S+$/i.test(address) && !/,\s*https?:/i.test(address) ? webAddress(address) : ''
-    if (url === '')
-      refused.push({
-        line: index + 1,
-        title: '',
-        message: `${quoted(line.slice(0, LONGEST_SHOWN))} is not a web address.`,
-      })
-    else
-      outlines.push({
-        title: oneLine(name),
-        url,
-        link: '',
-        groups: [],
-        language: '',
-        bloc: '',
-        country: '',
-        kind: '',
-        line: index + 1,
-      })
-  }
-  return outlines.length > refused.length ? { outlines, refused } : { outlines: [], refused: [] }
-}
-const LONGEST_SHOWN = 100
 
 /** Deeper nesting means that groups are never closed. */
 const deepest = 50
@@ -276,23 +212,29 @@ const noFeed = (line: number, title: string): Refused => ({
   message: 'This entry names no feed (it has no xmlUrl).',
 })
 
-/** The address of a list's entry; '' where it is no web address. Some lists leave the scheme out. */
-function webAddress(written: string): string {
-  const url = withoutFeedScheme(written, 'http').replace(/^\/\//, 'https://')
-  const whole = /^[a-z0-9-]+(\.[a-z0-9-]+)+([:/?]|$)/i.test(url) ? `http://${url}` : url
-  return URL.canParse(whole) && /^https?:$/.test(new URL(whole).protocol) ? whole : ''
-}
-
 function seemsToBe(text: string): string {
   const start = text.slice(0, 2000)
   if (start.trim() === '') return ': the file is empty'
   if (/^\u001f[\u008b\u2039\ufffd]/.test(start)) return ', but a compressed file (gzip): unpack it first'
   if (start.startsWith('%PDF-')) return ', but a PDF'
-  if (/^\ufeff?\s*[[{]/.test(start)) return ', but JSON: save its addresses as a text of one address a line'
+  if (start.startsWith('{\\rtf')) return ', but a document (RTF): save it as plain text'
+  if (/^PK\u0003\u0004[\s\S]{0,200}(?:\[Content_Types\]|mimetypeapplication)/.test(start))
+    return ', but a document of an office program: save its addresses as a text of one address a line'
+  if (/^\s*\{/.test(start) && start.includes('jsonfeed.org/version'))
+    return ', but a feed: add it as a source'
+  if (/^\s*\{[\s\S]*"(?:text|title)"/.test(start) && /^\s*\{.*\}\s*(?:\n|$)/.test(start))
+    return ', but JSON: an archive of stories is imported on the command line (wirewatch import)'
+  if (/^\s*\[\s*\{[\s\S]*"(?:text|title)"/.test(start))
+    return ', but JSON: an archive of stories holds one object a line, and no brackets around them'
+  if (isJson(start)) return ', but JSON: save its addresses as a text of one address a line'
   if (start.startsWith('PK\u0003\u0004')) return ', but a ZIP archive: unpack it first'
   if (/^[^<]*[,;\t][^<]*\n/.test(start) && /https?:\/\//i.test(start))
     return ', but a table (CSV): save its column of addresses as a text of one address a line'
   if (/<(rss|feed|rdf:RDF)[\s>]/i.test(start)) return ', but a feed: add it as a source'
+  if (/<!doctype netscape-bookmark|<xbel[\s>]/i.test(start))
+    return ', but the bookmarks of a browser: save the addresses of feeds among them as a text of one address a line'
   if (/<!doctype html|<html[\s>]/i.test(start)) return ', but a web page'
-  return ''
+  if (/[\0-\u0008\u000e-\u001a]/.test(start)) return ', and no text'
+  if (text.split(/\r\n?|\n/).every(isRemark)) return ': it holds nothing but remarks'
+  return ' or of addresses, one a line'
 }
