@@ -290,6 +290,12 @@ test('an address with a password is read from a file, goes with the request, and
   }
 })
 
+test('a data folder without a name is refused, not the folder that one stands in', async () => {
+  const stats = await wirewatch('stats', '--data-dir', '')
+  expect(stats).toMatchObject({ code: 2, out: '' })
+  expect(stats.err).toMatch(/'--data-dir <folder>'.* It names no folder\./)
+})
+
 test('a running engine answers the commands; one that cannot be talked to is named', async () => {
   const dataDir = join(folder, 'held')
   const engine = await openEngine({
@@ -324,11 +330,23 @@ test('a running engine answers the commands; one that cannot be talked to is nam
       'http://evil.example',
       'http://127.0.0.1:1@evil.example',
       'https://127.0.0.1:1',
+      'http://127.0.0.1:99999',
       7,
     ]) {
       writeFileSync(join(dataDir, 'engine.json'), JSON.stringify({ ...JSON.parse(written), address }))
       await expect(connect(dataDir, { patience: 0 })).rejects.toThrow('is in use by another Wirewatch')
     }
+    for (const token of ['a\r\nb: c', '中', '']) {
+      writeFileSync(join(dataDir, 'engine.json'), JSON.stringify({ ...JSON.parse(written), token }))
+      await expect(connect(dataDir, { patience: 0 })).rejects.toThrow('is in use by another Wirewatch')
+    }
+    const stranger = createServer((_, response) => response.end('<p>A printer'))
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+    const address = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`
+    writeFileSync(join(dataDir, 'engine.json'), JSON.stringify({ ...JSON.parse(written), address }))
+    const strange = await wirewatch('stats', '--data-dir', dataDir)
+    stranger.close()
+    expect(strange.err).toMatch(/does not answer at the address that stands in its engine\.json/)
     writeFileSync(join(dataDir, 'engine.json'), written)
     writeFileSync(join(folder, 'archive.jsonl'), '{"text":"The port reopened.","date":"2025-05-06"}')
     const refused = await wirewatch('import', 'archive.jsonl', '--data-dir', dataDir)

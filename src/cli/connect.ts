@@ -48,13 +48,18 @@ async function remote(dataDir: string, running: Holder): Promise<Connection> {
     headers: { Authorization: `Bearer ${token}` },
     async fetch(request, init) {
       const response = await fetch(request, init).catch(() => undefined)
-      if (response === undefined || response.status === 401 || response.status === 403)
-        throw unanswered(dataDir, running, response !== undefined)
+      const refused = response?.status === 401 || response?.status === 403
+      if (response === undefined || refused || !isAnswer(response))
+        throw unanswered(dataDir, running, refused)
       return response
     },
   })
   return { client: createORPCClient(link), own: null, running, close: () => Promise.resolve() }
 }
+
+/** False for what another server says that took the address of an engine which is gone. */
+const isAnswer = ({ headers }: Response): boolean =>
+  /^(?:application\/json|text\/event-stream)\b/.test(headers.get('content-type') ?? '')
 
 async function local(dataDir: string, lock: Lock): Promise<Connection> {
   try {

@@ -127,9 +127,21 @@ test('a folder that cannot be written is a plain sentence, and is left as it was
   )
   // The note of the holder cannot be written: the lock is not kept either.
   mkdirSync(join(folder, 'engine.json'))
-  expect(() => acquire(folder, { shell: 'the browser shell' })).toThrow(/cannot be used/)
+  expect(() => acquire(folder, { shell: 'the browser shell' })).toThrow(
+    /cannot be used: a folder lies where Wirewatch keeps its file engine\.json\. Remove that folder, or/,
+  )
   expect(holder(folder)).toBeUndefined()
 })
+
+test.runIf(process.platform === 'linux')(
+  'a folder that the system never makes is refused, and not tried forever',
+  () => {
+    for (const place of ['/proc/self/data', '/proc/self/one/two'])
+      expect(() => acquire(place, { shell: 'the browser shell' })).toThrow(
+        `The data folder ${place} cannot be used: `,
+      )
+  },
+)
 
 test('a folder that cannot be used: each reason has its sentence', () => {
   const root = mkdtempSync(join(tmpdir(), 'wirewatch-lock-'))

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Problem } from './problem.ts'
 import { isTaken, take } from './store/exclusive.ts'
+import { makeFolder } from './store/folder.ts'
 import { unusableFolder } from './unusableFolder.ts'
 
 /** Who runs the engine of a data folder, and how to talk to it. */
@@ -85,7 +86,7 @@ export function unanswered(dataDir: string, { shell, pid, address }: Holder, ref
 function hold(dataDir: string, holder: Holder): () => void {
   let free: (() => void) | undefined
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
     free = take(lockFile(dataDir))
     if (free !== undefined) writeHolder(dataDir, holder)
   } catch (error) {
@@ -109,8 +110,13 @@ const Written = z.object({
   address: z
     .string()
     .regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/)
+    .refine((address) => URL.canParse(address))
     .optional(),
-  token: z.string().optional(),
+  // What a header can hold.
+  token: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
 })
 
 /** Replaces the file in one step, so that a reader sees the old one or the new one, whole. */

@@ -36,6 +36,7 @@ function whyMissing(folder: string): string {
 
 const REASONS: readonly (readonly [codes: RegExp, why: string, what: string])[] = [
   [/^ENOSPC$|^EDQUOT$|^SQLITE_FULL/, 'its disk is full', 'Make room on that disk'],
+  [/^EISDIR$|^ENOTEMPTY$/, 'a folder lies where Wirewatch keeps its file engine.json', 'Remove that folder'],
   [/^ENOTDIR$|^EEXIST$/, 'it is no folder', 'Move away the file of that name'],
   [/^ENAMETOOLONG$/, 'its name is too long', 'Use a shorter one'],
   [/^EROFS$/, 'its disk is write-protected', 'Make the disk writable'],

@@ -55,7 +55,15 @@ export function createProgram(end: (code: number) => void = () => undefined): Co
     under.command(name).description(description).exitOverride().showHelpAfterError('(--help says more)')
   /** A command on a data folder; it returns its text, or its text and exit code. */
   const onFolder = (made: Command, json = true): Command => {
-    made.option('--data-dir <folder>', "where the archive lives, in place of the platform's usual folder")
+    made.option(
+      '--data-dir <folder>',
+      "where the archive lives, in place of the platform's usual folder",
+      (folder: string) => {
+        // What an unset variable of a shell becomes, which would be the folder that one happens to stand in.
+        if (folder.trim() === '') throw new InvalidArgumentError('It names no folder.')
+        return folder
+      },
+    )
     return json ? made.option('--json', 'print one JSON value') : made
   }
   /** A command that gives an alert channels. */

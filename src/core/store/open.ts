@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Connection, connectionTo } from './connection.ts'
 import { StoreError, storeError, storeFailure, troubleOf } from './failure.ts'
+import { makeFolder } from './folder.ts'
 import { migrations } from './migrations/index.ts'
 import { placeOf } from './place.ts'
 
@@ -30,7 +31,7 @@ export interface OpenOptions {
 export function openDatabase(dataDir: string, options: OpenOptions = {}): Connection {
   if (dataDir === ':memory:') return openFile(dataDir, options)
   const file = join(dataDir, ARCHIVE_FILE)
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   const size = statSync(file, { throwIfNoEntry: false })?.size
   if ((size ?? 0) === 0) {
     // SQLite would throw the log away: what it holds was committed.
