@@ -21,9 +21,12 @@ export function withoutUserInfo(address: string): string {
  */
 export function quoted(typed: string): string {
   const authority = /^(?:feed:)?(?:[a-z][a-z0-9+.-]*:)?[/\\]*([^/\\?#]*)/i.exec(typed)?.[1] ?? ''
-  const mayHoldPassword = /@|%40/.test(typed) || /:(?!\d{0,5}$)/.test(authority)
+  const mayHoldPassword = /[@\uff20]|%40/.test(typed) || /:(?!\d{0,5}$)/.test(authority)
   return mayHoldPassword ? 'This' : `“${typed.slice(0, 200)}”`
 }
+
+/** A title from a list; '' where it may hold a password: some lists name a feed by its whole address. */
+export const titleWithoutUserInfo = (title: string): string => (/:\S*[@\uff20]/.test(title) ? '' : title)
 
 /** The address with the name and password of another. */
 export function withUserInfoOf(other: string, address: URL): string {

@@ -1,4 +1,4 @@
-import { quoted } from '../fetch/userInfo.ts'
+import { quoted, titleWithoutUserInfo } from '../fetch/userInfo.ts'
 import { LONGEST_ADDRESS } from '../read/links.ts'
 import { type Outline, type Refused, webAddress } from './listed.ts'
 
@@ -33,7 +33,7 @@ export function readAddresses(text: string): { outlines: Outline[]; refused: Ref
       })
     for (const { url, title } of found)
       outlines.push({
-        title,
+        title: titleWithoutUserInfo(title),
         url,
         link: '',
         groups: [],

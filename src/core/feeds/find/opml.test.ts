@@ -424,6 +424,20 @@ test.each([
   expect(refused).toEqual([])
 })
 
+test('a feed that is named by its address has no name: it may hold a password', () => {
+  const address = 'http://reader:s3cret@a.example/feed'
+  const { outlines, refused } = readOpml(
+    body(`<outline text="${address}" title="Paper A" xmlUrl="${address}"/>
+<outline text="${address}"/><outline text="News: 9 @ 10" xmlUrl="http://b.example/"/>
+<outline text="${address}"><outline text="htps://u:s3cret@c.example" xmlUrl="htps://u:s3cret@c.example"/></outline>`),
+  )
+  expect(outlines.map(({ title }) => title)).toEqual(['Paper A', 'News: 9 @ 10'])
+  expect(JSON.stringify([outlines.map(({ title, groups }) => [title, groups]), refused])).not.toMatch(
+    /s3cret/,
+  )
+  expect(readOpml(`u:s3cret@ ${address}\n`).outlines).toMatchObject([{ title: '' }])
+})
+
 test('a line that is none is told of; where most are none, it is no list of addresses', () => {
   const { outlines, refused } = readOpml('https://a.example/feed\nand some more\nhttps://b.example/rss')
   expect(outlines.map(({ line }) => line)).toEqual([1, 3])

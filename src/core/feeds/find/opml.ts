@@ -1,5 +1,5 @@
 import { escapeUTF8 } from 'entities'
-import { quoted } from '../fetch/userInfo.ts'
+import { quoted, titleWithoutUserInfo } from '../fetch/userInfo.ts'
 import { isJson, isRemark, readAddresses } from './addressList.ts'
 import { type Outline, type Refused, webAddress } from './listed.ts'
 import { readTags } from './opmlTags.ts'
@@ -51,7 +51,7 @@ export function readOpml(text: string): { outlines: Outline[]; refused: Refused[
       continue
     }
     const attribute = (name: string): string => oneLine(tag.attributes.get(name) ?? '')
-    const title = attribute('text') || attribute('title')
+    const title = titleWithoutUserInfo(attribute('text')) || titleWithoutUserInfo(attribute('title'))
     const parent = open.at(-1)
     if (parent !== undefined) parent.empty = false
     if (tag.broken !== '') {
