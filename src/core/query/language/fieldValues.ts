@@ -4,8 +4,8 @@ import type { Cursor } from './cursor.ts'
 import { canonicalDate, canonicalDuration } from './dateValue.ts'
 import { FIELDS, type Field, FOREIGN_FIELDS, STATES } from './fields.ts'
 import { nearest } from './nearest.ts'
+import { codeOf } from './placeCodes.ts'
 import type { Token } from './scan.ts'
-import { codeOf } from './unknownValues.ts'
 
 /** A field whose value is no query of its own. */
 type FilterField = Exclude<Field, { kind: 'text' | 'case' }>
@@ -36,9 +36,19 @@ export function readValues(cursor: Cursor, token: Token, name: string, field: Fi
     throw new QueryError(
       `Values in brackets are joined by OR: ${name}:(a OR b).`,
       close.kind === 'end' ? open : close,
+      joinedByOr(cursor, open),
     )
   const at = { start: token.start, end: close.end }
   return members.length === 1 ? { ...(members[0] as Filter), at } : { type: 'or', of: members, at }
+}
+
+/** The query with OR between the values of a list that has commas, spaces or AND between them; undefined where it holds more. */
+function joinedByOr(cursor: Cursor, open: Token): string | undefined {
+  const length = cursor.text.slice(open.end).indexOf(')')
+  const inner = cursor.text.slice(open.end, open.end + length)
+  if (length < 0 || !/^[\p{L}\p{N}.,;|\s-]+$/u.test(inner) || /\bNOT\b/.test(inner)) return undefined
+  const values = inner.split(/[\s,;|]+/).filter((value) => !/^(AND|OR|)$/.test(value))
+  return cursor.replaced({ start: open.end, end: open.end + length }, values.join(' OR '))
 }
 
 /** @param token where the filter begins in the query */

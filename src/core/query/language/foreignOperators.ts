@@ -1,10 +1,14 @@
 import type { QueryWarning } from './ast.ts'
-import { canonicalDate } from './dateValue.ts'
-import { FIELDS, FOREIGN_FIELDS } from './fields.ts'
+import { FIELDS } from './fields.ts'
 import { type Finding, warningsOf } from './findings.ts'
+import { coded, fieldApart, filter, searchNumbers } from './foreignFieldWords.ts'
+import { listed, listedInBrackets } from './foreignLists.ts'
 import { foreignSigns } from './foreignSigns.ts'
-import { foreignWord, replacing } from './foreignWords.ts'
-import { isOperator, nearOperator } from './operators.ts'
+import { foreignWord, isEnglish, isLetterName, replacing } from './foreignWords.ts'
+import { beginsOperand, endsOperand, isNumber, shown } from './operands.ts'
+import { anyOperator, isOperator, nearOperator } from './operators.ts'
+import { isNameOfCountry } from './placeCodes.ts'
+import { FULL_WIDTH_SIGN, piecesOf, plainText } from './plainText.ts'
 import type { Token } from './scan.ts'
 
 /**
@@ -13,17 +17,32 @@ import type { Token } from './scan.ts'
  */
 export function foreignOperators(tokens: readonly Token[], source: string): QueryWarning[] {
   const findings: Finding[] = []
+  const plain = tokens.map((token) => {
+    const text = token.kind === 'run' ? plainText(token.text) : token.text
+    return text === token.text ? token : { ...token, text }
+  })
   let read = 0
   for (const [i, token] of tokens.entries()) {
     if (token.start < read) continue
-    const found = token.kind === 'run' ? operator(tokens, i) : null
-    const finding = found ?? foreignSigns(tokens, i, source)
+    const finding =
+      foreign(tokens, i, source) ??
+      (plain[i] === token || FULL_WIDTH_SIGN.test(token.text) ? null : foreign(plain, i, source))
     if (finding === null) continue
     findings.push(finding)
     read = finding.at.end
   }
-  const list = findings.length === 0 ? listed(tokens, source) : null
-  return warningsOf(list === null ? findings : [list], source)
+  const ends = tokens.filter(({ kind }) => kind !== 'end')
+  const numbers = searchNumbers(tokens)
+  if (numbers !== null) return warningsOf([numbers], source)
+  const list = findings.length === 0 ? listed(ends, source) : null
+  return warningsOf(
+    list === null ? [...findings, ...listedInBrackets(tokens, source, findings)] : [list],
+    source,
+  )
+}
+
+function foreign(tokens: readonly Token[], i: number, source: string): Finding | null {
+  return (tokens[i]?.kind === 'run' ? operator(tokens, i) : null) ?? foreignSigns(tokens, i, source)
 }
 
 /** Each looks at the run at `i`; the first that knows it decides. */
@@ -36,6 +55,41 @@ const operator: Rule = (tokens, i) => {
   return null
 }
 
+/** An operator in full-width letters, or with a character in it or beside it that is not seen. */
+const disguised: Rule = (tokens, i) => {
+  const { text, start, end } = tokens[i] as Token
+  const plain = plainText(text)
+  if (plain === text || !beginsOperand(tokens[i + 1])) return null
+  const at = { start, end }
+  const pieces = piecesOf(text)
+  if (isOperator(plain) && (endsOperand(tokens[i - 1]) || plain === 'NOT' || anyOperator(plain) !== null))
+    return pieces.length > 1
+      ? {
+          message: `“${text}” holds a character that is not seen, and is a word here: write ${plain}.`,
+          at,
+          by: plain,
+        }
+      : { message: `“${text}” is in full-width letters, and a word here: write ${plain}.`, at, by: plain }
+  return null
+}
+
+/** `AND` and a word as one, with a character between that is not seen; so a field's name. */
+const unseen: Rule = (tokens, i) => {
+  const { text, start, end } = tokens[i] as Token
+  const pieces = piecesOf(text)
+  if (pieces.length < 2) return null
+  const plain = plainText(text)
+  const field = /^-*([A-Za-z]+):/.exec(plain)?.[1]?.toLowerCase()
+  const by = pieces.some((piece) => isOperator(piece))
+    ? pieces.join(' ')
+    : field !== undefined && FIELDS.has(field) && !/^-*[A-Za-z]+:/.test(text)
+      ? plain
+      : undefined
+  if (by === undefined) return null
+  const message = `“${text}” holds a character that is not seen, and no operator: write ${by}.`
+  return { message, at: { start, end }, by }
+}
+
 /** `and not`, `BUT NOT`, `UND NICHT`; `not near/5`. */
 const pair: Rule = (tokens, i) => {
   const [first, second] = [tokens[i] as Token, tokens[i + 1]]
@@ -44,6 +98,8 @@ const pair: Rule = (tokens, i) => {
   const written = `${first.text} ${second.text}`
   const [one, two] = [meaning(first.text), meaning(second.text)]
   if (one === 'NOT') return notNear(tokens, i)
+  // Vitamin E NOT tablets.
+  if (isLetterName(first.text) && /^not$/i.test(second.text)) return null
   if (two !== 'NOT' || (one !== 'AND' && one !== 'OR')) return null
   if (/^(AND|OR)$/.test(first.text) && second.text === 'NOT') return null
   const by = one === 'OR' ? 'OR NOT' : 'NOT'
@@ -73,12 +129,14 @@ const word: Rule = (tokens, i) => {
   const between = endsOperand(tokens[i - 1])
   const plain = text.toLowerCase()
   const own = /^(and|or|not|near|onear)$/.test(plain) && text !== text.toUpperCase()
+  if (plain === 'and' && isNameOfCountry(`${tokens[i - 1]?.text} and ${tokens[i + 1]?.text}`)) return null
   if (own && (between || plain === 'not')) {
     const by = text.toUpperCase()
     return { message: `“${text}” is a word here: the operator is written ${by}.`, at, by }
   }
   if (!between) return null
-  const [, pointed] = /^(AND|OR|NOT)[,;:./]+$/.exec(text) ?? []
+  const [, pointed] =
+    /^(AND|OR|NOT)[,;:./]+$/.exec(text) ?? /^[[_.'‘’]+(AND|OR|NOT)[\]_.'‘’]+$/.exec(text.toUpperCase()) ?? []
   if (pointed !== undefined)
     return { message: `“${text}” is a word here: the operator is written ${pointed}.`, at, by: pointed }
   if (/^(and|but)[-_]?not$/i.test(text))
@@ -87,7 +145,7 @@ const word: Rule = (tokens, i) => {
     const ours = plain === 'xor' ? '(a NOT b) OR (b NOT a)' : plain === 'nor' ? 'NOT (a OR b)' : 'NOT (a b)'
     return { message: `“${text}” is a word here: write ${ours}.`, at }
   }
-  if (/^andany$/i.test(text))
+  if (/^andany$/i.test(text) || text === 'MAYBE')
     return { message: `“${text}” is a word here: what only may occur is left out of a query.`, at }
   const mixed = /^(AND|OR|NOT)\/(\w+)$/.exec(text)
   if (mixed !== null) {
@@ -101,10 +159,24 @@ const word: Rule = (tokens, i) => {
       at,
     }
   const ours = plain === 'adj' ? 'ONEAR/0' : foreignWord(text)
+  if (isLetterName(text) && !isUsed(tokens, i)) return null
+  if (isEnglish(text) && isShouted(tokens[i - 1]) && isShouted(tokens[i + 1])) return null
   return ours === undefined
     ? null
     : { message: `“${text}” is a word here: ${replacing(ours)}.`, at, by: ours }
 }
+
+/** Whether what is a letter's name elsewhere joins brackets, or stands beside another operator of its language. */
+const isUsed = (tokens: readonly Token[], i: number): boolean =>
+  tokens[i - 1]?.kind === 'close' ||
+  tokens
+    .slice(Math.max(0, i - 4), i + 5)
+    .some(({ kind, text }) => kind === 'run' && foreignWord(text) !== undefined && !isLetterName(text))
+
+const isShouted = (token: Token | undefined): boolean =>
+  (token?.kind === 'run' || token?.kind === 'phrase') &&
+  /\p{Lu}/u.test(token.text) &&
+  !/\p{Ll}/u.test(token.text)
 
 /** `near/5`, `ADJ3`, `w/s`, `/5`, `+p` as one run. */
 const distance: Rule = (tokens, i) => {
@@ -130,13 +202,15 @@ const spelledDistance: Rule = (tokens, i) => {
     return isNumber(third) && fourth?.kind === 'close' ? spelled(name, fourth, `NEAR/${third?.text}`) : null
   if (!isNumber(number)) return null
   const head =
-    /^(o?near|pre|adj|w\/(?:in)?)$/i.test(name.text) || /^(WITHIN|NEXT|FOLLOWEDBY)$/.test(name.text)
+    /^(o?near|pre|adj|prox|fby|w\/(?:in)?)$/i.test(name.text) ||
+    /^(WITHIN|NEXT|AFTER|FOLLOWEDBY)$/.test(name.text) ||
+    (name.text === 'within' && (tokens[i + 2]?.text === 'of' || tokens[i + 3]?.text === 'of'))
   if (!head) return null
   let last = i + 1
   if (/^words?$/i.test(tokens[last + 1]?.text ?? '')) last++
   if (/^of$/i.test(tokens[last + 1]?.text ?? '')) last++
   if (!beginsOperand(tokens[last + 1])) return null
-  const ordered = /^(onear|pre|adj|next|followedby)$/i.test(name.text)
+  const ordered = /^(onear|pre|adj|next|fby|followedby)$/i.test(name.text)
   return spelled(name, tokens[last] as Token, `${ordered ? 'ONEAR' : 'NEAR'}/${number?.text}`)
 }
 
@@ -163,55 +237,19 @@ const bracketed: Rule = (tokens, i) => {
   const [name, open, close] = [tokens[i] as Token, tokens[i - 1], tokens[i + 1]]
   if (open?.kind !== 'open' || close?.kind !== 'close') return null
   if (!endsOperand(tokens[i - 2]) || !beginsOperand(tokens[i + 2])) return null
-  const [, before = '', kind, after = ''] = /^(\d{0,3})([wn])(\d{0,3})$/i.exec(name.text) ?? []
-  if (kind === undefined) return null
-  const ours = `${kind.toLowerCase() === 'w' ? 'ONEAR' : 'NEAR'}/${Number(before || after)}`
+  const [, before = '', kind, after = ''] =
+    /^(\d{0,3})([wn])(\d{0,3})$/i.exec(name.text) ?? /^(\d{1,3})(A)$|^([SLPF])$/.exec(name.text) ?? []
+  if (kind === undefined && after === '') return null
+  // Of STN and Dialog, (S), (L), (P) and (F) are a sentence, a paragraph or a field.
+  const ours =
+    kind === undefined
+      ? 'NEAR/20'
+      : `${kind.toLowerCase() === 'w' ? 'ONEAR' : 'NEAR'}/${Number(before || after)}`
   return {
     message: `“(${name.text})” is a word in brackets here: write ${ours}.`,
     at: { start: open.start, end: close.end },
     by: `${open.glued ? ' ' : ''}${ours}${tokens[i + 2]?.glued ? ' ' : ''}`,
   }
-}
-
-/** `oil, gas, coal`: a list of keywords, of which other products want any. */
-function listed(tokens: readonly Token[], source: string): Finding | null {
-  const words = tokens.filter(({ kind }) => kind !== 'end')
-  if (words.some(({ kind, text }) => (kind !== 'run' && kind !== 'phrase') || isOperator(text))) return null
-  const parts: Token[][] = [[]]
-  for (const [n, token] of words.entries()) {
-    const last = words[n - 1]
-    if (
-      last !== undefined &&
-      /[\n\r]/.test(source.slice(last.end, token.start)) &&
-      parts.at(-1)?.length !== 0
-    )
-      parts.push([])
-    if (!/^[,;]$/.test(token.text)) parts.at(-1)?.push(token)
-    if (/[^,;][,;]$|^[,;]$/.test(token.text) && n + 1 < words.length) parts.push([])
-  }
-  if (parts.length < 2 || words.length > MOST_LISTED) return null
-  const terms = parts.map((part) => termOf(part))
-  if (terms.some((term) => term === null)) return null
-  const by = `(${terms.join(' OR ')})`
-  const commas = /[,;]/.test(source)
-  return {
-    message: `All of these must occur${commas ? '; commas say nothing here' : ''}. Where one is enough, write OR between them.`,
-    at: { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 },
-    by,
-  }
-}
-const MOST_LISTED = 500
-/** Words between two commas: more are a sentence. */
-const MOST_TOGETHER = 3
-
-/** What stands between two commas as one term; null where it is none. */
-function termOf(part: readonly Token[]): string | null {
-  if (part.length === 0 || part.length > MOST_TOGETHER) return null
-  const [only] = part
-  if (part.length === 1 && only?.kind === 'phrase') return `"${only.text}"`
-  const words = part.map(({ kind, text }) => (kind === 'run' ? text.replace(/[,;]+$/, '') : ''))
-  if (words.some((word) => !/^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.&-]*\*?$/u.test(word))) return null
-  return words.length === 1 ? (words[0] as string) : `"${words.join(' ')}"`
 }
 
 /** `any/2 (…)`, `ANY 2 (…)`, `2 OF (…)`, `ATLEAST 5 oil`. */
@@ -222,6 +260,17 @@ const counted: Rule = (tokens, i) => {
   if (least !== undefined && next?.kind === 'open' && !isOperator(text)) {
     const by = `ANY/${least}`
     return { message: `“${text}” are words here: a list is written ${by} (…).`, at: { start, end }, by }
+  }
+  const repeated = /^repeat\/?([1-9]\d{0,5})$/i.exec(text)?.[1]
+  if (
+    repeated !== undefined &&
+    (next?.kind === 'run' || next?.kind === 'phrase') &&
+    beginsOperand(next) &&
+    next.text !== 'NOT'
+  ) {
+    const by = `${shown(next)}{${repeated}}`
+    const message = `“${text}” is a word here: how often a term must occur is written ${by}.`
+    return { message, at: { start, end: next.end }, by }
   }
   const list =
     (/^ANY$/i.test(text) && isNumber(next) && third?.kind === 'open' && next?.text) ||
@@ -245,58 +294,20 @@ const counted: Rule = (tokens, i) => {
 }
 const anyCase = (text: string): boolean => text !== text.toUpperCase()
 
-/** `title contains oil`, `title :oil`, `oil IN title`, `DATE IS 2025-05-01`. */
-const filter: Rule = (tokens, i) => {
-  const [token, second, third] = [tokens[i] as Token, tokens[i + 1], tokens[i + 2]]
-  const { text, start } = token
-  const ours = fieldOf(text)
-  if (second?.kind !== 'run') return null
-  if (ours !== undefined && second.text.startsWith(':') && second.text.length > 1) {
-    const by = ours + second.text
-    return { message: `No space stands before a colon: ${by}.`, at: { start, end: second.end }, by }
-  }
-  if (ours !== undefined && FIELDS.get(ours)?.kind === 'date') return dateFilter(tokens, i)
-  const contains = /^(contains|LIKE|IS|EQUALS)$/.test(second.text) || second.text === 'CONTAINS'
-  if (ours !== undefined && contains && beginsOperand(third) && third !== undefined) {
-    const value = third.kind === 'open' ? '(' : shown(third)
-    return {
-      message: `“${text} ${second.text}” are words here: a field is written ${ours}: and its value, without a space.`,
-      at: { start, end: third.end },
-      by: `${ours}:${value}`,
-    }
-  }
-  const field = text === 'IN' && endsOperand(tokens[i - 1]) ? fieldOf(second.text) : undefined
-  const before = tokens[i - 1]
-  if (field === undefined || FIELDS.get(field)?.kind !== 'text' || before === undefined) return null
-  const message = `“IN ${second.text}” are words here: write ${field}: before the term.`
-  return { message, at: { start, end: second.end } }
-}
-
-/** `DATE IS 2025-05-01`, `date after 1/1/2025`, `date from … to …` of Factiva and LexisNexis. */
-const dateFilter: Rule = (tokens, i) => {
-  const [name, second, third] = [tokens[i] as Token, tokens[i + 1], tokens[i + 2]]
-  const op = /^(is|on|aft|after|from|geq|>=?|bef|before|leq|<=?|since|until)$/i.exec(second?.text ?? '')
-  if (op === null || second === undefined || third?.kind !== 'run' || !/^\d/.test(third.text)) return null
-  const ours = /^(is|on)$/i.test(second.text)
-    ? 'on'
-    : /^(bef|before|leq|<=?|until)$/i.test(second.text)
-      ? 'before'
-      : 'after'
-  const value = canonicalDate(third.text)
-  return {
-    message: `“${name.text} ${second.text}” are words here: a date is written ${ours}:2025-05-01.`,
-    at: { start: name.start, end: third.end },
-    ...(value === null ? {} : { by: `${ours}:${value}` }),
-  }
-}
-
-const RULES: readonly Rule[] = [pair, apart, bracketed, spelledDistance, distance, counted, filter, word]
-
-/** Our name of a field that stands as a word; undefined for what is none. */
-function fieldOf(text: string): string | undefined {
-  const name = text.toLowerCase()
-  return FIELDS.has(name) ? name : FOREIGN_FIELDS.get(name)
-}
+const RULES: readonly Rule[] = [
+  disguised,
+  unseen,
+  pair,
+  apart,
+  bracketed,
+  spelledDistance,
+  distance,
+  counted,
+  fieldApart,
+  coded,
+  filter,
+  word,
+]
 
 /** The AND, OR or NOT that a word may mean in a pair. */
 function meaning(text: string): string | undefined {
@@ -309,39 +320,31 @@ function meaning(text: string): string | undefined {
 function within(text: string): string | null {
   if (isOperator(text)) return nearOperator(text) === null ? null : text
   const worded =
-    /^(o?near|w|n|within|pre|p|adj|next|before|followedby)[/:=_,[~-]?(\d{1,6})([fnw]?)\]?$/i.exec(text)
+    /^[/\\]*(o?near|w|n|within|pre|p|adj|next|before|after|followedby|fby|nby|ww|prox|proximity)[/:=_,[~'+\\-]?(\d{1,6})([fnw]?)\]?$/i.exec(
+      text,
+    )
   if (worded !== null) {
     const [, name = '', number = '', suffix = ''] = worded
-    // A single letter and a number without a sign between them are a name (W5, N5), unless in capitals.
-    if (/^[a-z]\d/.test(text)) return null
-    if (/^(p|next|before)\d/i.test(text)) return null
-    if (/^\w+-/.test(text) && anyCase(text)) return null
-    const ordered = suffix.toLowerCase() === 'f' || /^(onear|pre|p|adj|next|before|followedby)$/i.test(name)
+    // A letter with a large number is a name: N95 masks, W88.
+    if (/^[nw]\d/i.test(text) && Number(number) > MOST_UNDIVIDED) return null
+    if (/^(p|next|before|after)\d/i.test(text) && text !== `NEXT${number}`) return null
+    if (/^\w+-/.test(text) && anyCase(text) && !/^o?near-/i.test(text)) return null
+    const ordered =
+      suffix.toLowerCase() === 'f' || /^(onear|pre|p|adj|next|before|followedby|fby)$/i.test(name)
     return `${ordered ? 'ONEAR' : 'NEAR'}/${number}`
   }
+  const [, angled] = /^<(\d{1,3}|-)>$/.exec(text) ?? []
+  if (angled !== undefined) return `ONEAR/${Math.max(0, Number(angled) - 1)}`
+  const [, cut] = /^[%|](\d{1,3})\|?$/.exec(text) ?? []
+  if (cut !== undefined) return `NEAR/${cut}`
+  const [, queried] = /^prox\/(?:unit=word\/)?distance[<=]{1,2}(\d{1,6})$/i.exec(text) ?? []
+  if (queried !== undefined) return `NEAR/${queried}`
   const signed = /^(?:&&?|\/(?=\/))?([/+])([+-]?)(\d{1,6})$/.exec(text)
   if (signed !== null) return `${signed[1] === '+' || signed[2] !== '' ? 'ONEAR' : 'NEAR'}/${signed[3]}`
-  return /^(w|near|pre|onear)?[/+](s|p|sent|para|seg|sentence|paragraph)$/i.test(text) ? 'NEAR/20' : null
+  return /^(w|near|pre|onear|within|n)?[/+](s|p|sent|para|seg|sentence|paragraph)$/i.test(text)
+    ? 'NEAR/20'
+    : null
 }
 
-const isNumber = (token: Token | undefined): boolean =>
-  token?.kind === 'run' && /^[1-9]\d{0,5}$/.test(token.text)
-
-/** A run or phrase as it is written in a query. */
-const shown = ({ kind, text }: Token): string => (kind === 'phrase' ? `"${text}"` : text)
-
-const isOurs = ({ text }: Token): boolean => isOperator(text)
-
-const endsOperand = (token: Token | undefined): boolean =>
-  token !== undefined &&
-  (token.kind === 'phrase' ||
-    token.kind === 'close' ||
-    token.kind === 'times' ||
-    token.kind === 'slop' ||
-    (token.kind === 'run' && !isOurs(token) && !/^[A-Za-z]+:$/.test(token.text)))
-
-const beginsOperand = (token: Token | undefined): boolean =>
-  token !== undefined &&
-  (token.kind === 'phrase' ||
-    token.kind === 'open' ||
-    (token.kind === 'run' && (!isOurs(token) || token.text === 'NOT')))
+/** The widest distance that is written right behind a letter: W5, n10. */
+const MOST_UNDIVIDED = 50

@@ -66,6 +66,8 @@ const sign: Rule = (token, cursor) => {
   const alone = ALONE.get(text)
   if (alone === undefined) return
   const [message, by] = alone
+  if (by === 'OR' && token.glued)
+    refuse(cursor, token, message, cursor.atEnd() ? '' : ` OR${next.glued ? ' ' : ''}`)
   const name = cursor.peek(-2)
   const isField = FIELDS.has(name.text.toLowerCase()) || FOREIGN_FIELDS.has(name.text.toLowerCase())
   if (
@@ -85,7 +87,8 @@ const SIGNS: readonly (readonly [signs: string, message: string, by?: string])[]
   ['& && + ＆ ＋ ∧', BOTH, 'AND'],
   ['| || ｜ ∨', EITHER, 'OR'],
   ['! &! % ~~ ！ ¬ -- – — − －', NONE, 'NOT'],
-  ['<< >>', 'One word after another is written ONEAR.', 'ONEAR'],
+  [', ; ， ； 、', 'Commas say nothing here: write OR for either, AND for both.', 'OR'],
+  ['<< >> <->', 'One word after another is written ONEAR.', 'ONEAR'],
   ['~ /', 'How near two words stand is written NEAR/5.'],
   ['= == != <> : < > <= >=', 'A field is written with a colon and no space: title:oil, after:2025-05-01.'],
 ]
@@ -120,7 +123,7 @@ const afterPhrase: Rule = (token, cursor) => {
 
 /** `atleast5(oil)` of LexisNexis and Factiva. */
 const times: Rule = (token, cursor) => {
-  const number = /^(?:atl|atleast)\/?(\d{1,6})$/i.exec(token.text)?.[1]
+  const number = /^(?:atl|atleast)\/?(\d{1,6})$/i.exec(token.text.normalize('NFKC'))?.[1]
   if (number === undefined) return
   const next = cursor.peek()
   const [term, close] = next.kind === 'open' ? [cursor.peek(1), cursor.peek(2)] : [next, next]
@@ -292,9 +295,17 @@ const PUBMED: ReadonlyMap<string, string> = new Map([
 /** `oil.ti.`, `"oil price".ti,ab.` of Ovid. */
 const dotted: Rule = (token, cursor) => {
   const [, term, name] =
-    /^(.*?)\.(ti|ab|tw|mp|kw|kf|au|hw|sh)(?:,(?:ti|ab|tw|mp|kw|kf|hw|sh))*\.$/i.exec(token.text) ?? []
+    /^(.*?)\.(ti|ab|tw|mp|kw|kf|au|hw|sh|hd|hl|hlp|hlead|lp|td)(?:,(?:ti|ab|tw|mp|kw|kf|hw|sh|hd|lp))*\.$/i.exec(
+      token.text,
+    ) ?? []
   if (name === undefined || term === undefined) return
-  const ours = /^ti$/i.test(name) ? 'title:' : /^au$/i.test(name) ? 'author:' : 'text:'
+  const ours = /^(ti|hd|hl|hlp|hlead)$/i.test(name)
+    ? 'title:'
+    : /^lp$/i.test(name)
+      ? 'summary:'
+      : /^au$/i.test(name)
+        ? 'author:'
+        : 'text:'
   const before = cursor.peek(-2)
   const quoted = term === '' && token.glued && before.kind === 'phrase' ? before : undefined
   const written = quoted === undefined ? term : cursor.text.slice(quoted.start, quoted.end)

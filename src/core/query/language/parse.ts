@@ -1,5 +1,6 @@
 import { type Query, QueryError, type QueryWarning, type WordsTerm } from './ast.ts'
 import { type KnownConcepts, Parser } from './parser.ts'
+import { FULL_WIDTH_SIGN } from './plainText.ts'
 import { printQuery } from './print.ts'
 import { QUOTES } from './scan.ts'
 import { readTerm } from './term.ts'
@@ -38,7 +39,7 @@ function read(text: string, options: ParseOptions): { query: Query; warnings: re
   const parser = new Parser(text, options.concepts)
   const query = parser.parse()
   checkUse(query, options.use)
-  return { query, warnings: [...parser.warnings, ...fullWidthSigns(text, query, options)] }
+  return { query, warnings: [...parser.warnings, ...fullWidthSigns(text, query, parser.warnings, options)] }
 }
 
 /** The repair of an error with those of the errors behind it: it is offered only if it can be read in the end. */
@@ -58,11 +59,18 @@ function withWholeRepair(error: QueryError, options: ParseOptions): QueryError {
 const MOST_REPAIRS = 20
 
 /** Signs in the full width of East Asian keyboards: with plain ones the query may be another, or none. */
-function fullWidthSigns(text: string, query: Query, options: ParseOptions): QueryWarning[] {
-  const [sign] = FULL_WIDTH.exec(text) ?? []
+function fullWidthSigns(
+  text: string,
+  query: Query,
+  found: readonly QueryWarning[],
+  options: ParseOptions,
+): QueryWarning[] {
+  const [sign] = FULL_WIDTH_SIGN.exec(text) ?? []
   if (sign === undefined) return []
+  const index = text.indexOf(sign)
+  if (found.some(({ at }) => at.start <= index && index < at.end)) return []
   const plain = text.replace(/[\uff01-\uff5e]/g, (c) => c.normalize('NFKC'))
-  const at = { start: text.indexOf(sign), end: text.indexOf(sign) + 1 }
+  const at = { start: index, end: index + 1 }
   const message = `“${sign}” is a full-width sign and read as no operator: write ${sign.normalize('NFKC')}.`
   try {
     const parser = new Parser(plain, options.concepts)
@@ -79,9 +87,6 @@ function fullWidthSigns(text: string, query: Query, options: ParseOptions): Quer
     ]
   }
 }
-/** Full-width forms of ASCII signs. Brackets, quotation marks and commas are read as they are, and most others have rules of their own. */
-const FULL_WIDTH = /[\uff03-\uff05\uff07\uff0f\uff1c-\uff1e\uff3b-\uff40\uff5b-\uff5e]/
-
 /** A repair is offered only if it can be read and the warning is gone with it. */
 function withUsableRepair(warning: QueryWarning, options: ParseOptions): QueryWarning {
   const { message, at, repair } = warning

@@ -166,7 +166,7 @@ export class Parser {
 
   /** `NEAR/5F`, `NEAR/s`, `NEAR/3-5`. */
   private badDistance(token: Token): QueryError {
-    const [name, behind = ''] = token.text.split('/', 2)
+    const [name, behind = ''] = token.text.normalize('NFKC').split('/', 2)
     const number = /^(\d{1,6})([fF]?)$|^(\d{1,6})[wW]$/.exec(behind)
     const wide = /^(s|p|sent|para|seg|sentence|paragraph)$/i.test(behind) ? '20' : undefined
     const distance = number?.[1] ?? number?.[3] ?? wide

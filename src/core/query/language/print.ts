@@ -49,8 +49,10 @@ const printWord = ({ text, prefix }: TermWord): string => (prefix ? `${text}*` :
 function printWords(term: WordsTerm): string {
   const text = term.words.map(printWord).join(' ')
   if (term.exact) return `case:"${text}"`
-  return term.words.length === 1 ? text : `"${text}"`
+  return term.words.length === 1 && !COUNTS.test(text) ? text : `"${text}"`
 }
+/** A word that would be refused as the count of another product. */
+const COUNTS = /^atl(east)?\d/
 
 /** A filter as text: `lang:ru`, `source:"BBC World"`, `lang:(ru OR en)`. Values are as a person writes them. */
 export function printFilter(field: string, values: readonly string[]): string {

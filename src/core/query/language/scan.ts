@@ -1,5 +1,6 @@
 import { QueryError } from './ast.ts'
 import { anyOperator } from './operators.ts'
+import { UNSEEN } from './plainText.ts'
 
 /** A piece of query text between spaces and brackets. Offsets are UTF-16, `end` exclusive. */
 export interface Token {
@@ -13,7 +14,10 @@ export interface Token {
 }
 
 export const QUOTES = '"“”„‟«»＂'
-const SPACE = /\s/u
+/** Blanks of Braille and Hangul are seen as spaces too. */
+const SPACE = /[\s\u2800\u3164\uffa0]/u
+/** What divides the list of an ANY. */
+const COMMAS = ',，、'
 const STOPS = new Set([...QUOTES, '(', ')', '{', '}', '（', '）'])
 
 /** Characters from one brace to another that belong together. */
@@ -41,14 +45,15 @@ export function scan(text: string, lenient = false): Token[] {
     if (SPACE.test(c)) {
       at++
       spaced = true
-    } else if (c === '(' || c === '（') {
+    } else if (UNSEEN.test(c)) at++
+    else if (c === '(' || c === '（') {
       const before = tokens.at(-1)
       lists.push(before?.kind === 'run' && anyOperator(before.text) !== null)
       push('open', c, at + 1)
     } else if (c === ')' || c === '）') {
       lists.pop()
       push('close', c, at + 1)
-    } else if (c === ',' && lists.at(-1) === true) push('comma', c, at + 1)
+    } else if (COMMAS.includes(c) && lists.at(-1) === true) push('comma', c, at + 1)
     else if (QUOTES.includes(c)) phrase()
     else if (c === '{' || c === '}') times()
     else if (c === '~' && !spaced && tokens.at(-1)?.kind === 'phrase') slop()
@@ -97,9 +102,10 @@ export function scan(text: string, lenient = false): Token[] {
     let end = at + 1
     while (end < text.length) {
       const c = text[end] as string
-      if (SPACE.test(c) || STOPS.has(c) || (c === ',' && lists.at(-1) === true)) break
+      if (SPACE.test(c) || STOPS.has(c) || (COMMAS.includes(c) && lists.at(-1) === true)) break
       end++
     }
+    while (UNSEEN.test(text[end - 1] as string)) end--
     push('run', text.slice(at, end), end)
   }
 }

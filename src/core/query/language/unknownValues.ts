@@ -1,7 +1,8 @@
 import { foldValue } from '../words/words.ts'
 import type { Query, QueryWarning, ValueField, ValueFilter } from './ast.ts'
 import { type Finding, warningsOf } from './findings.ts'
-import { closest } from './nearest.ts'
+import { closest, nearest } from './nearest.ts'
+import { COUNTRIES, codeOf, isCode, LANGUAGES, namesOf } from './placeCodes.ts'
 import { walk } from './walk.ts'
 
 /** The values that stories can have; what is left out is not checked. */
@@ -30,7 +31,14 @@ export function unknownValues(query: Query, text: string, known: KnownValues): Q
     const head = /^[A-Za-z]+:/.exec(written)?.[0] ?? ''
     const name = written.slice(head.length).replace(/^["“”„«»]|["“”„«»]$/gu, '')
     const message = `There is no ${NAMES[node.field]} “${name}”.`
-    if (near === undefined) findings.push({ message, at: node.at })
+    const isBloc = node.field === 'country' && head !== '' && known.bloc?.includes(node.value) === true
+    if (isBloc)
+      findings.push({
+        message: `${message} There is a bloc: bloc:${node.value}.`,
+        at: node.at,
+        by: `bloc:${node.value}`,
+      })
+    else if (near === undefined) findings.push({ message, at: node.at })
     else {
       const value = /^[\p{L}\p{N}-]+$/u.test(near) ? near : `"${near}"`
       const nearest = `${message} The nearest is ${node.field}:${value}.`
@@ -66,16 +74,16 @@ function instead({ field, value }: ValueFilter, known: KnownValues): string | un
       return null
     case 'kind':
       return KINDS.includes(value) ? null : closest(value, KINDS)
-    case 'lang': {
-      const names = [...new Set([...(known.lang ?? []), ...LANGUAGES])]
-      if (nameOf('language', value.split('-')[0] as string) !== undefined) return null
-      if (names.some((name) => name.toLowerCase() === value)) return null
-      return byName('language', names, value) ?? closest(value, names)
-    }
+    case 'lang':
     case 'country': {
-      const names = [...new Set([...(known.country ?? []), ...COUNTRIES])]
-      if (names.includes(value) || nameOf('region', value) !== undefined) return null
-      return byName('region', names, value) ?? closest(value, names)
+      const codes = [...new Set([...(known[field] ?? []), ...(field === 'lang' ? LANGUAGES : COUNTRIES)])]
+      if (isCode(field, value) || codes.some((code) => code.toLowerCase() === value.toLowerCase()))
+        return null
+      const meant = codeOf(field, value)
+      if (meant !== undefined) return meant
+      const names = namesOf(field)
+      const near = value.length > 3 ? nearest(value.toLowerCase(), names.keys()) : undefined
+      return near === undefined ? closest(value, codes) : names.get(near)
     }
     default: {
       const names = known[field]
@@ -88,29 +96,3 @@ function instead({ field, value }: ValueFilter, known: KnownValues): string | un
     }
   }
 }
-
-/** The English name of a code; undefined for what is none. */
-function nameOf(type: 'language' | 'region', code: string): string | undefined {
-  try {
-    return new Intl.DisplayNames(['en'], { type, fallback: 'none' }).of(code)
-  } catch {
-    return undefined
-  }
-}
-
-/** The code of a language or country by its English name. */
-const byName = (type: 'language' | 'region', codes: readonly string[], name: string): string | undefined =>
-  codes.find((code) => nameOf(type, code)?.toLowerCase() === name.toLowerCase())
-
-/** The code of a language or country by its English name; undefined for what is none. */
-export const codeOf = (field: 'lang' | 'country', name: string): string | undefined =>
-  field === 'lang' ? byName('language', LANGUAGES, name) : byName('region', COUNTRIES, name)
-
-const LANGUAGES =
-  'ar be bg cs da de el en es et fa fi fr he hi hr hu id it ja ka kk ko lt lv nl no pl pt ro ru sk sl sr sv tr uk ur uz vi zh'.split(
-    ' ',
-  )
-const COUNTRIES =
-  'AE AM AR AT AU AZ BA BE BG BR BY CA CH CN CY CZ DE DK EE EG ES FI FR GB GE GR HK HR HU IE IL IN IQ IR IT JP KP KR KZ LT LU LV MD ME MK MX NL NO NZ PL PS PT QA RO RS RU SA SE SI SK SY TR TW UA US UZ ZA'.split(
-    ' ',
-  )
