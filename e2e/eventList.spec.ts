@@ -60,5 +60,7 @@ test('a bar of days counts the lines that it opens, in events and in stories', a
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/q=on/)
     await expect(lines(page).first()).toHaveAttribute('aria-setsize', String(count))
+    // The field counts what is listed.
+    await expect(page.getByRole('search').getByRole('status')).toHaveText(`${count} ${unit.toLowerCase()}`)
   }
 })

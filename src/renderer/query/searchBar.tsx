@@ -4,6 +4,7 @@ import { client } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
+import { useCountUnit } from '../countUnit.ts'
 import { t } from '../messages/index.ts'
 import { setNarrowing } from '../view.ts'
 import { QueryField } from './queryField.tsx'
@@ -72,7 +73,10 @@ export function SearchBar(): ReactNode {
 
 function AtTheEnd({ text, onClear }: { text: string; onClear: () => void }): ReactNode {
   const valid = isValid(useQueryCheck(text, 'search'), text)
-  const count = useStoryCount(text, valid)
+  const [params] = useSearchParams()
+  // A list of each story, though events are counted elsewhere.
+  const unit = useCountUnit()
+  const count = useStoryCount(text, valid, params.get('as') === 'stories' ? 'stories' : unit)
   return (
     <>
       <output className="px-1 text-sm whitespace-nowrap text-ink-3" aria-live="polite">

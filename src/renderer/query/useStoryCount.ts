@@ -1,25 +1,34 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api } from '../api.ts'
-import { number } from '../format.ts'
+import type { CountUnit } from '../countUnit.ts'
 import { t } from '../messages/index.ts'
 
-/** How many stories a valid query matches: at once a floor for a very broad one, then the exact number. */
+interface Counted {
+  readonly stories: number
+  readonly events?: number | undefined
+  readonly exact: boolean
+}
+
+/** How many stories a valid query matches, or events: at once a floor for a very broad one, then the exact number. */
 export function useStoryCount(
   query: string,
   enabled: boolean,
-): { stories: number; exact: boolean } | undefined {
+  unit: CountUnit = 'stories',
+): Counted | undefined {
+  const input = { query, ...(unit === 'events' ? { events: true } : {}) }
   const first = useQuery(
-    api.stories.count.queryOptions({ input: { query }, enabled, placeholderData: keepPreviousData }),
+    api.stories.count.queryOptions({ input, enabled, placeholderData: keepPreviousData }),
   )
   const broad = first.data !== undefined && !first.data.exact && !first.isPlaceholderData
   const exact = useQuery(
-    api.stories.count.queryOptions({ input: { query, exact: true }, enabled: enabled && broad }),
+    api.stories.count.queryOptions({ input: { ...input, exact: true }, enabled: enabled && broad }),
   )
   if (!enabled) return undefined
   return (broad ? exact.data : undefined) ?? first.data
 }
 
-/** "96 stories", or "200 000+ stories" while the exact number is counted. */
-export function countText(count: { stories: number; exact: boolean }): string {
-  return count.exact ? t.query.stories(count.stories) : t.query.atLeast(number(count.stories))
+/** "96 stories", or "at least 200 000 stories" while the exact number is counted; events where those were asked for. */
+export function countText({ stories, events, exact }: Counted): string {
+  const text = events === undefined ? t.count.stories(stories) : t.count.events(events)
+  return exact ? text : t.query.atLeast(text)
 }

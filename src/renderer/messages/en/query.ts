@@ -1,9 +1,6 @@
-import { plural } from '../plural.ts'
-
 export const query = {
   query: {
-    stories: plural('en', { one: '# story', other: '# stories' }),
-    atLeast: (n: string) => `${n}+ stories`,
+    atLeast: (counted: string) => `at least ${counted}`,
     counting: 'counting',
     readAs: 'Note',
     repair: 'Use',
