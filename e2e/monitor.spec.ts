@@ -312,6 +312,25 @@ test.describe('with a feed of this machine', () => {
   })
 })
 
+test('who leaves while an alert is being saved is not fetched back', async ({ app }) => {
+  const { page } = app
+  await go(page, 'Alerts')
+  await page.getByRole('button', { name: 'New alert' }).click()
+  await page.getByLabel('Name').fill('Walrus watch')
+  await page.getByLabel('Query').last().fill('walrus')
+  const gone = Promise.withResolvers<void>()
+  await page.route('**/alerts/save', async (route) => {
+    await gone.promise
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Save alert' }).click()
+  await go(page, 'Sources')
+  await expect(page.getByRole('button', { name: 'Refresh all' })).toBeVisible()
+  gone.resolve()
+  await expect(page.getByText('Walrus watch').first()).toBeVisible()
+  await expect(page).toHaveURL(/\/sources$/)
+})
+
 test('what a person starred and noted is there after a restart', async ({ app }) => {
   await go(app.page, 'Stories')
   await app.page.goto(`${new URL(app.page.url()).origin}/stories?q=siberia`)

@@ -9,6 +9,7 @@ import { Labelled } from '../components/labelled.tsx'
 import { storiesOf } from '../components/numberDoor.tsx'
 import { FormError } from '../components/states.tsx'
 import { toast } from '../components/toast.tsx'
+import { fromHere } from '../fromHere.ts'
 import { t } from '../messages/index.ts'
 
 const TYPES: readonly Concept['type'][] = ['person', 'organisation', 'place', 'topic']
@@ -30,12 +31,13 @@ export function ConceptEditor({ concept }: { concept: Concept | null }): ReactNo
     if (!ready || !changed || busy) return
     setBusy(true)
     setError(null)
+    const goOn = fromHere(navigate)
     try {
       const { concept: saved, job } = await client.themes.saveConcept(read(draft, concept?.name))
       await queryClient.invalidateQueries({ queryKey: api.themes.key() })
       toast(job === null ? t.themes.saved(saved.label) : t.themes.savedJob(saved.label))
       setDraft(written(saved))
-      if (concept === null) navigate(page(saved.name))
+      if (concept === null) goOn(page(saved.name))
     } catch (failure) {
       setError(failure)
     } finally {
@@ -222,9 +224,10 @@ function read(draft: Written, name: string | undefined): ConceptDraft {
 async function remove(concept: Concept, navigate: (to: string) => void): Promise<void> {
   const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.themes.key() })
   const bad = (error: unknown): void => void toast(sentence(error), { bad: true })
+  const goOn = fromHere(navigate)
   try {
     await client.themes.removeConcept({ name: concept.name })
-    navigate('/themes?tab=concepts')
+    goOn('/themes?tab=concepts')
     await refresh()
     const restore = async (): Promise<void> => {
       await client.themes.saveConcept(concept)

@@ -11,6 +11,7 @@ import { freeSign, shapeOf } from '../components/themeSign.ts'
 import { toast } from '../components/toast.tsx'
 import { forgetDraft, useDraft } from '../drafts.ts'
 import { number } from '../format.ts'
+import { fromHere } from '../fromHere.ts'
 import { t } from '../messages/index.ts'
 import { QueryField } from '../query/queryField.tsx'
 import { isValid, useQueryCheck } from '../query/useQueryCheck.ts'
@@ -51,6 +52,7 @@ export function ThemeEditor(props: {
     if (!ready || busy) return
     setBusy(true)
     setError(null)
+    const goOn = fromHere(navigate)
     try {
       const { theme: saved, job } = await client.themes.save({
         ...draft,
@@ -61,7 +63,7 @@ export function ThemeEditor(props: {
       toast(job === null ? t.themes.saved(saved.name) : t.themes.savedJob(saved.name))
       forgetDraft(name)
       setDraft(draftOf(saved))
-      if (theme === null) navigate(`/themes?edit=${encodeURIComponent(saved.id)}`)
+      if (theme === null) goOn(`/themes?edit=${encodeURIComponent(saved.id)}`)
     } catch (failure) {
       setError(failure)
     } finally {
@@ -315,9 +317,10 @@ function draftOf({ id, name, description, group, query, threshold, colour, enabl
 
 async function remove(theme: Theme, navigate: (to: string) => void): Promise<void> {
   const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.themes.key() })
+  const goOn = fromHere(navigate)
   try {
     await client.themes.remove({ id: theme.id })
-    navigate('/themes')
+    goOn('/themes')
     await refresh()
     const restore = async (): Promise<void> => {
       await client.themes.restore({ id: theme.id })

@@ -14,6 +14,7 @@ import { toast } from '../../components/toast.tsx'
 import { Toggle } from '../../components/toggle.tsx'
 import { forgetDraft, useDraft } from '../../drafts.ts'
 import { useShortcuts } from '../../frame/shortcuts.ts'
+import { fromHere } from '../../fromHere.ts'
 import { t } from '../../messages/index.ts'
 import { isValid, useQueryCheck } from '../../query/useQueryCheck.ts'
 import { ChannelsPanel } from '../channels/channelsPanel.tsx'
@@ -106,6 +107,7 @@ function Editor(props: {
     if (missing !== null || faulty || busy) return
     setBusy(true)
     setError(null)
+    const goOn = fromHere(navigate)
     try {
       const saved = await client.alerts.save({
         ...(alert === undefined ? {} : { id: alert.id }),
@@ -120,10 +122,8 @@ function Editor(props: {
         action: { text: words.openInbox, run: () => navigate(`/alerts?alert=${saved.id}`) },
       })
       setDraft(draftOf(saved))
-      if (alert === undefined) {
-        navigate(editorOf(saved.id), { replace: true })
+      if (alert === undefined && goOn(editorOf(saved.id), { replace: true }))
         document.getElementById('content')?.focus()
-      }
     } catch (failure) {
       setError(failure)
     } finally {
