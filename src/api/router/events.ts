@@ -6,7 +6,7 @@ const on = procedures.events
 export const eventRoutes = (events: Wirewatch['events']) => ({
   list: on.list.handler(({ input, signal }) => events.list(input, signal)),
   waiting: on.waiting.handler(() => ({ stories: events.waiting() })),
-  get: on.get.handler(({ input }) => events.get(input)),
+  get: on.get.handler(({ input, signal }) => events.get(input, signal)),
   why: on.why.handler(({ input }) => events.why(input.a, input.b)),
   sides: on.sides.handler(({ input, signal }) => events.sides(input, signal)),
   blindSpots: on.blindSpots.handler(({ input, signal }) => events.blindSpots(input, signal)),

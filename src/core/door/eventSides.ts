@@ -20,6 +20,7 @@ import { headlineLanguage } from './headlineLanguage.ts'
 import type { DoorParts } from './parts.ts'
 import { inSlices } from './slices.ts'
 import { queryOf } from './storyRows.ts'
+import { momentOf, plainLanguage } from './voices.ts'
 
 /** The sides of what happened: which blocs tell it, when, in which words, and which do not. */
 export interface EventSides {
@@ -41,7 +42,11 @@ interface Parts
   /** All sources as they do now. */
   readonly sourceList: () => readonly Source[]
   narrowing(filter: Pick<EventFilter, 'query' | 'range'>): string
-  rowsOf(docids: ReadonlyMap<number, readonly number[]>, narrowed: string, language: string): EventRow[]
+  rowsOf(
+    docids: ReadonlyMap<number, readonly number[]>,
+    narrowed: string,
+    language: string,
+  ): Generator<void, EventRow[]>
   voiceOf(story: StoryRecord): Voice
 }
 
@@ -81,19 +86,45 @@ export function createEventSides(parts: Parts): EventSides {
     return facts
   }
 
+  /** What each bloc tells, some stories at a time; those of sources without one are left out. @param docids the oldest first */
+  function* byBlocOf(docids: readonly number[]): Generator<void, Map<string, BlocStories>> {
+    const blocOf = blocs()
+    const byBloc = new Map<string, BlocStories>()
+    for (let at = 0; at < docids.length; at += STEP) {
+      for (const story of events.facts(docids.slice(at, at + STEP))) {
+        const bloc = blocOf.get(story.sourceId) ?? ''
+        if (bloc === '') continue
+        let mine = byBloc.get(bloc)
+        if (mine === undefined) {
+          mine = { stories: 0, sources: new Set(), first: story, byLanguage: new Map() }
+          byBloc.set(bloc, mine)
+        }
+        mine.stories++
+        mine.sources.add(story.sourceId)
+        if (momentOf(story) < momentOf(mine.first)) mine.first = story
+        const language = plainLanguage(story.lang)
+        const told = mine.byLanguage.get(language)
+        if (told === undefined) mine.byLanguage.set(language, [story.id])
+        else told.push(story.id)
+      }
+      yield
+    }
+    return byBloc
+  }
+
   /** The words of a bloc's stories against those of the other blocs, language by language. */
-  function* wordsOf(byBloc: ReadonlyMap<string, readonly StoryFacts[]>, narrowed: string) {
+  function* wordsOf(byBloc: ReadonlyMap<string, BlocStories>, narrowed: string) {
     const found = new Map<string, Sides['blocs'][number]['words']>()
-    const languages = new Set([...byBloc.values()].flat().map(({ lang }) => plain(lang)))
+    const languages = new Set([...byBloc.values()].flatMap(({ byLanguage }) => [...byLanguage.keys()]))
     for (const language of languages) {
       const own = [...byBloc]
-        .map(([bloc, list]) => [bloc, list.filter(({ lang }) => plain(lang) === language)] as const)
-        .filter(([, list]) => list.length >= STORIES)
+        .map(([bloc, { byLanguage }]) => [bloc, byLanguage.get(language) ?? []] as const)
+        .filter(([, ids]) => ids.length >= STORIES)
       if (own.length < BLOCS) continue
       const sides: ReadonlySet<string>[][] = []
-      for (const [, list] of own) {
+      for (const [, ids] of own) {
         const texts: ReadonlySet<string>[] = []
-        for (const story of stories.many(list.slice(-READ).map(({ id }) => id))) {
+        for (const story of stories.many(ids.slice(-READ))) {
           texts.push(distinctWords(story, language))
           yield
         }
@@ -110,37 +141,28 @@ export function createEventSides(parts: Parts): EventSides {
         }))
         found.set(bloc, [...(found.get(bloc) ?? []), ...told])
       })
+      yield
     }
     for (const [bloc, list] of found) found.set(bloc, list.sort((a, b) => b.z - a.z).slice(0, WORDS))
     return found
   }
 
   function* sidesOf(narrowed: string): Generator<void, Sides> {
-    const facts = yield* factsOf(yield* docidsOf(narrowed))
-    const blocOf = blocs()
-    const byBloc = new Map<string, StoryFacts[]>()
-    for (const story of facts) {
-      const bloc = blocOf.get(story.sourceId) ?? ''
-      if (bloc === '') continue
-      const list = byBloc.get(bloc)
-      if (list === undefined) byBloc.set(bloc, [story])
-      else list.push(story)
-    }
+    const byBloc = yield* byBlocOf((yield* docidsOf(narrowed)).sort((a, b) => a - b))
     const words = yield* wordsOf(byBloc, narrowed)
-    const sorted = [...byBloc].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
-    const firsts = sorted.map(([, list]) => list.reduce((a, b) => (momentOf(b) < momentOf(a) ? b : a)))
+    const sorted = [...byBloc].sort(([a, x], [b, y]) => y.stories - x.stories || (a < b ? -1 : 1))
+    const firsts = sorted.map(([, { first }]) => first)
     const begun = Math.min(...firsts.map(momentOf))
     const records = new Map(stories.many(firsts.map(({ id }) => id)).map((story) => [story.id, story]))
     return {
-      blocs: sorted.flatMap(([bloc, list], i) => {
-        const first = firsts[i] as StoryFacts
+      blocs: sorted.flatMap(([bloc, { first, ...mine }]) => {
         const story = records.get(first.id)
         if (story === undefined) return []
         return [
           {
             bloc,
-            sources: new Set(list.map(({ sourceId }) => sourceId)).size,
-            stories: { stories: list.length, query: `bloc:${bloc} ${narrowed}`.trim() },
+            sources: mine.sources.size,
+            stories: { stories: mine.stories, query: `bloc:${bloc} ${narrowed}`.trim() },
             first: parts.voiceOf(story),
             laterBy: momentOf(first) - begun,
             words: words.get(bloc) ?? [],
@@ -151,9 +173,9 @@ export function createEventSides(parts: Parts): EventSides {
   }
 
   function* blindSpotsOf(narrowed: string, language: string): Generator<void, BlindSpots> {
-    const list = parts.sourceList()
-    const healthy = healthyByBloc(list)
-    const known = new Set(list.map(({ bloc }) => bloc).filter((bloc) => bloc !== ''))
+    const sourceList = parts.sourceList()
+    const healthy = healthyByBloc(sourceList)
+    const known = new Set(sourceList.map(({ bloc }) => bloc).filter((bloc) => bloc !== ''))
     const docids = yield* docidsOf(narrowed)
     const byEvent = new Map<number, number[]>()
     for (let at = 0; at < docids.length; at += STEP) {
@@ -165,26 +187,24 @@ export function createEventSides(parts: Parts): EventSides {
       yield
     }
     const blocOf = blocs()
-    const spots: { event: number; covered: Map<string, Set<number>>; missing: string[] }[] = []
+    const spots: { event: number; covered: Map<string, number>; missing: string[] }[] = []
     for (const [event, mine] of [...byEvent].sort(([a, x], [b, y]) => y.length - x.length || b - a)) {
       if (spots.length >= BLIND_SPOTS) break
       // A bloc that told it before the range is not blind to it.
-      const covered = new Map<string, Set<number>>()
+      const covered = new Map<string, number>()
       if (events.size(event) < BLOCS) continue
-      for (const { sourceId } of events.stories(event, MOST_STORIES)) {
-        const bloc = blocOf.get(sourceId) ?? ''
-        if (bloc !== '') covered.set(bloc, (covered.get(bloc) ?? new Set()).add(sourceId))
+      for (const { source } of events.sourcesOf([event])) {
+        const bloc = blocOf.get(source) ?? ''
+        if (bloc !== '') covered.set(bloc, (covered.get(bloc) ?? 0) + 1)
       }
       yield
       const missing = [...healthy.keys()].filter((bloc) => !covered.has(bloc)).sort()
       if (covered.size >= BLOCS && missing.length > 0 && mine.length > 0)
         spots.push({ event, covered, missing })
     }
-    const rows = new Map(
-      parts
-        .rowsOf(new Map(spots.map(({ event }) => [event, byEvent.get(event) ?? []])), narrowed, language)
-        .map((row) => [row.id, row]),
-    )
+    const docidsBySpot = new Map(spots.map(({ event }) => [event, byEvent.get(event) ?? []]))
+    const list = yield* parts.rowsOf(docidsBySpot, narrowed, language)
+    const rows = new Map(list.map((row) => [row.id, row]))
     return {
       rows: spots.flatMap(({ event, covered, missing }) => {
         const row = rows.get(event)
@@ -196,7 +216,7 @@ export function createEventSides(parts: Parts): EventSides {
                 covered: [...covered]
                   .map(([bloc, sources]) => ({
                     bloc,
-                    sources: sources.size,
+                    sources,
                     query: `event:${event} bloc:${bloc}`,
                   }))
                   .sort((a, b) => b.sources - a.sources || (a.bloc < b.bloc ? -1 : 1)),
@@ -263,10 +283,16 @@ export function createEventSides(parts: Parts): EventSides {
 }
 
 const STEP = 2000
-const MOST_STORIES = 20_000
 
-const plain = (language: string): string => language.toLowerCase().split('-')[0] ?? ''
-const momentOf = ({ published, fetched }: StoryFacts): number => Math.min(published, fetched)
+/** What a bloc tells. */
+interface BlocStories {
+  stories: number
+  readonly sources: Set<number>
+  /** The one that was there first. */
+  first: StoryFacts
+  /** The ids of its stories in each language, oldest first. */
+  readonly byLanguage: Map<string, number[]>
+}
 
 /** The words of a story that say something: no common ones, no numbers, no short ones. */
 function distinctWords({ title, summary, text }: StoryRecord, language: string): ReadonlySet<string> {

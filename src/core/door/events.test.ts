@@ -130,9 +130,9 @@ test('what the person says of events is kept, and each change can be taken back'
     expect(checked()).toBe(here)
   }
   events.undo(events.rename(1, 'Apes').change)
-  expect(events.get({ id: 1 }).name).toBe('')
+  expect((await events.get({ id: 1 })).name).toBe('')
   events.rename(1, 'The monkeys')
-  const event = events.get({ id: 1 })
+  const event = await events.get({ id: 1 })
   expect(event.name).toBe('The monkeys')
   expect(event.changes.map(({ kind, undone }) => [kind, undone]).slice(0, 3)).toEqual([
     ['rename', false],
@@ -143,7 +143,7 @@ test('what the person says of events is kept, and each change can be taken back'
   expect(event.byBloc.reduce((sum, { stories }) => sum + stories.stories, 0)).toBe(event.all.stories)
   for (const { stories } of [...event.byBloc, ...event.byLanguage, ...event.byTheme])
     expect(desk.count(stories.query)).toBe(stories.stories)
-  expect(() => events.get({ id: 99 })).toThrow('no longer there')
+  await expect(events.get({ id: 99 })).rejects.toThrow('no longer there')
 })
 
 test('why two stories are of one event is told in words that both have', async ({ wirewatch, feeds }) => {
@@ -189,11 +189,11 @@ test('the number of an event that went into another leads to that one', async ({
   ])
   await wirewatch.sources.add({ url: URL_A })
   const { change } = wirewatch.events.merge(1, 2)
-  const merged = wirewatch.events.get({ id: 2 })
+  const merged = await wirewatch.events.get({ id: 2 })
   expect(merged).toMatchObject({ id: 1, all: { stories: 2 } })
   expect(merged.changes[0]?.what).toBe(`“${BANK}” is one with this: 1 story came in.`)
   wirewatch.events.undo(change)
-  expect(wirewatch.events.get({ id: 2 })).toMatchObject({ id: 2, all: { stories: 1 } })
+  expect(await wirewatch.events.get({ id: 2 })).toMatchObject({ id: 2, all: { stories: 1 } })
 })
 
 test('who is silent, what was repeated and what is doubtful is said of an event', async ({
@@ -210,7 +210,7 @@ test('who is silent, what was repeated and what is doubtful is said of an event'
   await wirewatch.sources.add({ url: URL_A, bloc: 'US', title: 'First' })
   const second = await wirewatch.sources.add({ url: URL_B, bloc: 'US', title: 'Second' })
   const third = await wirewatch.sources.add({ url: URL_C, bloc: 'EU', title: 'Third' })
-  const event = wirewatch.events.get({ id: 1 })
+  const event = await wirewatch.events.get({ id: 1 })
   expect(event.copied).toMatchObject([
     { original: { story: 1, source: { title: 'First' } }, copies: 1, sources: ['Second'] },
   ])
@@ -220,12 +220,12 @@ test('who is silent, what was repeated and what is doubtful is said of an event'
   // One bloc alone makes nobody silent.
   expect(event.silent).toEqual([])
   wirewatch.sources.edit([second.id], { bloc: 'UK' })
-  expect(wirewatch.events.get({ id: 1 }).silent).toEqual([{ bloc: 'EU', sources: 1 }])
+  expect((await wirewatch.events.get({ id: 1 })).silent).toEqual([{ bloc: 'EU', sources: 1 }])
   wirewatch.sources.edit([third.id], { paused: true })
-  expect(wirewatch.events.get({ id: 1 }).silent).toEqual([])
+  expect((await wirewatch.events.get({ id: 1 })).silent).toEqual([])
 
   wirewatch.events.merge(1, 2)
-  const { doubtful } = wirewatch.events.get({ id: 1 })
+  const { doubtful } = await wirewatch.events.get({ id: 1 })
   expect(doubtful.map(({ story }) => story).sort()).toEqual([1, 3])
   for (const { likely } of doubtful) expect(likely).toBeLessThan(0.2)
   expect(desk.count('event:1 is:copy')).toBe(1)
@@ -244,25 +244,25 @@ test('an event is named in the language that the person chose, also in the list 
   await wirewatch.sources.add({ url: URL_A })
   await wirewatch.sources.add({ url: URL_B })
   const chinese = wirewatch.stories.list({ query: 'lang:zh', limit: 1 }).rows[0]
-  if (wirewatch.events.get({ id: chinese?.event?.id ?? 0 }).all.stories < 2)
+  if ((await wirewatch.events.get({ id: chinese?.event?.id ?? 0 })).all.stories < 2)
     wirewatch.events.putIn(chinese?.id ?? 0, 1)
-  const headline = (): string => wirewatch.events.get({ id: 1 }).headline.title
+  const headline = async (): Promise<string> => (await wirewatch.events.get({ id: 1 })).headline.title
   const inList = (): (number | null | undefined)[] =>
     wirewatch.stories.list({ query: 'event:1', limit: 9 }).rows.map(({ event }) => event?.headline)
   expect(wirewatch.app.settings().headlineLanguage).toBeNull()
-  expect(headline()).toBe(MONKEYS)
+  expect(await headline()).toBe(MONKEYS)
   expect(inList()).toEqual([1, 1])
   expect(wirewatch.app.saveSettings({ headlineLanguage: 'zh-TW' })).toMatchObject({
     headlineLanguage: 'zh-TW',
   })
-  expect(headline()).toBe(CHINESE)
+  expect(await headline()).toBe(CHINESE)
   expect(inList()).toEqual([chinese?.id, chinese?.id])
   expect((await wirewatch.events.list({ query: '', limit: 1 })).rows[0]?.headline.title).toBe(CHINESE)
   // Asked for, or where it has none in it.
-  expect(wirewatch.events.get({ id: 1, language: 'en' }).headline.title).toBe(MONKEYS)
+  expect((await wirewatch.events.get({ id: 1, language: 'en' })).headline.title).toBe(MONKEYS)
   wirewatch.app.saveSettings({ headlineLanguage: 'fr' })
-  expect(headline()).not.toBe('')
+  expect(await headline()).not.toBe('')
   wirewatch.app.saveSettings({ headlineLanguage: 'zh' })
   wirewatch.events.merge(1, 2)
-  expect(wirewatch.events.get({ id: 1 }).changes[0]?.what).toContain(`“${BANK}”`)
+  expect((await wirewatch.events.get({ id: 1 })).changes[0]?.what).toContain(`“${BANK}”`)
 })

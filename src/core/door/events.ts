@@ -14,7 +14,7 @@ import { isoDay, localDay } from '../localTime.ts'
 import { Problem } from '../problem.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { publishedOf } from '../store/docid.ts'
-import type { ListedChange, StoryFacts } from '../store/events.ts'
+import type { ListedChange } from '../store/events.ts'
 import { Steps } from '../store/search/steps.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import type { StoryRecord } from '../store/stories.ts'
@@ -23,9 +23,10 @@ import { wordList } from '../wordList.ts'
 import { stretchesOf } from './dashboard/stretch.ts'
 import { copiedIn, fitOf, healthyByBloc, silentBlocs } from './eventShape.ts'
 import { createEventSides, type EventSides } from './eventSides.ts'
+import { EventTally, mostFirst, summed } from './eventTally.ts'
 import { headlineLanguage } from './headlineLanguage.ts'
 import type { DoorParts } from './parts.ts'
-import { inSlices } from './slices.ts'
+import { atOnce, inSlices } from './slices.ts'
 import type { Sources } from './sources.ts'
 import { queryOf } from './storyRows.ts'
 import { momentOf, plainLanguage as plain, titleFrom, voicesIn } from './voices.ts'
@@ -41,7 +42,7 @@ export interface Events extends EventSides {
    * An event, or the one that it went into.
    * @param language BCP 47, of the headline @throws Problem NOT_FOUND
    */
-  get(input: { id: number; language?: string | undefined }): Event
+  get(input: { id: number; language?: string | undefined }, signal?: AbortSignal): Promise<Event>
   /** Why two stories are of one event, or not: compared by their texts as they are now. @throws Problem NOT_FOUND */
   why(a: number, b: number): EventWhy
   /** What the person says of events is kept. @throws Problem */
@@ -97,82 +98,145 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     return [query.trim() === '' ? '' : `(${query.trim()})`, stretch].filter((part) => part !== '').join(' ')
   }
 
-  /** The docids of a query with their events, side by side; stories without an event are left out. */
-  function* matches(text: string, steps: Steps): Generator<void, { docids: number[]; of: number[] }> {
-    const [docids, of]: [number[], number[]] = [[], []]
-    for (const found of search.docidsInSteps(queryOf(parts, text), steps)) {
-      for (const [docid, event] of events.ofAll(found)) {
-        docids.push(docid)
-        of.push(event)
+  function* listed(filter: EventFilter): Generator<void, EventPage> {
+    const { limit, cursor, sort = 'size', language = preferred() } = filter
+    const narrowed = narrowing(filter)
+    const steps = new Steps(ARCHIVE_STEPS)
+    const found = yield* sizesOf(narrowed, steps)
+    const from = Math.max(0, Math.trunc(Number(cursor ?? 0)) || 0)
+    const by = ORDERS[sort]
+    const sorted = yield* firstOf(
+      found.sizes,
+      ([a, x], [b, y]) => by(x, y) || y.last - x.last || b - a,
+      from + limit + 1,
+    )
+    const page = sorted.slice(from, from + limit).map(([event]) => event)
+    return {
+      rows: yield* rowsOf(yield* membersOf(page, found), narrowed, language),
+      next: sorted.length > from + limit ? String(from + limit) : null,
+      ...lacking(steps),
+    }
+  }
+
+  /** How many of a query's stories each event has; stories without an event are left out. */
+  function* sizesOf(text: string, steps: Steps): Generator<void, Sizes> {
+    const found: Sizes = { docids: [], of: [], sizes: new Map() }
+    const since = parts.now() - GROWN_MS
+    for (const docids of search.docidsInSteps(queryOf(parts, text), steps)) {
+      for (const [docid, event] of events.ofAll(docids)) {
+        found.docids.push(docid)
+        found.of.push(event)
+        const grown = publishedOf(docid) >= since ? 1 : 0
+        const size = found.sizes.get(event)
+        if (size === undefined) found.sizes.set(event, { stories: 1, grown, last: docid })
+        else {
+          size.stories++
+          size.grown += grown
+          size.last = Math.max(size.last, docid)
+        }
       }
       yield
     }
-    return { docids, of }
+    return found
   }
 
-  /** The rows of events, in their order. @param docids which of their stories count */
-  function rowsOf(
+  /** Their stories' docids, by event, in the events' order. */
+  function* membersOf(
+    list: readonly number[],
+    { docids, of }: Sizes,
+  ): Generator<void, Map<number, number[]>> {
+    const members = new Map(list.map((event) => [event, [] as number[]]))
+    for (let i = 0; i < of.length; i++) {
+      members.get(of[i] as number)?.push(docids[i] as number)
+      if (i % SORTED_A_STEP === SORTED_A_STEP - 1) yield
+    }
+    return members
+  }
+
+  function* tallyOf(docids: readonly number[]): Generator<void, EventTally> {
+    const tally = new EventTally(parts.now() - GROWN_MS)
+    for (let at = 0; at < docids.length; at += COUNTED_A_STEP) {
+      const facts = events.facts(docids.slice(at, at + COUNTED_A_STEP))
+      for (const story of facts) tally.add(story)
+      for (const [theme, stories] of tags.counted(facts.map(({ id }) => id))) tally.addTheme(theme, stories)
+      yield
+    }
+    return tally
+  }
+
+  /** The rows of events, in their order. @param docids which of their stories count, by docid */
+  function* rowsOf(
     docids: ReadonlyMap<number, readonly number[]>,
     narrowed: string,
     language: string,
-  ): EventRow[] {
-    const sources = new Map(parts.sources.all().map((source) => [source.id, source]))
+  ): Generator<void, EventRow[]> {
+    const sources = sourcesById()
+    const rows: EventRow[] = []
+    for (const [id, mine] of docids) {
+      const tally = yield* tallyOf(mine.toSorted((a, b) => a - b))
+      const row = rowFrom(id, tally, { narrowed, language, sources })
+      if (row !== null) rows.push(row)
+    }
+    return rows
+  }
+
+  /** An event by those of its stories that count; null where none of them is left. */
+  function rowFrom(
+    id: number,
+    tally: EventTally,
+    { narrowed, language, sources }: { narrowed: string; language: string; sources: SourcesById },
+  ): EventRow | null {
+    const record = events.get(id)
+    const headline = headlineOf(record.headlines, tally.firstOfLanguages(), language, sources)
+    if (headline === null || tally.stories === 0) return null
+    return {
+      id,
+      name: record.name,
+      headline,
+      first: tally.first,
+      last: tally.last,
+      stories: { stories: tally.stories, query: `event:${id} ${narrowed}`.trim() },
+      grown: { stories: tally.grown, query: `event:${id} within:${GROWN_HOURS}h ${narrowed}`.trim() },
+      all: { stories: record.stories, query: `event:${id}` },
+      sources: tally.bySource.size,
+      blocs: named(blocsOf(tally, sources)),
+      languages: named(tally.byLanguage()),
+      themes: named(themesOf(tally)),
+      copies: tally.copies.length,
+    }
+  }
+
+  const sourcesById = (): SourcesById => new Map(parts.sources.all().map((source) => [source.id, source]))
+
+  /** The stories of each bloc; '' for sources without one. */
+  const blocsOf = ({ bySource }: EventTally, sources: SourcesById): Map<string, number> =>
+    summed(
+      bySource,
+      (source) => sources.get(source)?.bloc ?? '',
+      ({ stories: n }) => n,
+    )
+
+  /** The stories of each theme that is no group, by key; '' for those that are gone. */
+  function themesOf({ byTheme }: EventTally): Map<string, number> {
     const keys = new Map(
       definitions().themes.flatMap(({ id, key, kind }) => (kind === 'theme' ? [[id, key] as const] : [])),
     )
-    const since = parts.now() - GROWN_MS
-    return [...docids].flatMap(([id, mine]): EventRow[] => {
-      const record = events.get(id)
-      const facts = events.facts(mine)
-      const headline = headlineOf(record.headlines, facts, language, sources)
-      if (headline === null) return []
-      const themes = tags.ofAll(facts.map((story) => story.id))
-      return [
-        {
-          id,
-          name: record.name,
-          headline,
-          first: Math.min(...facts.map(({ published }) => published)),
-          last: Math.max(...facts.map(({ published }) => published)),
-          stories: { stories: facts.length, query: `event:${id} ${narrowed}`.trim() },
-          grown: {
-            stories: facts.filter(({ published }) => published >= since).length,
-            query: `event:${id} within:${GROWN_HOURS}h ${narrowed}`.trim(),
-          },
-          all: { stories: record.stories, query: `event:${id}` },
-          sources: new Set(facts.map(({ sourceId }) => sourceId)).size,
-          blocs: mostFirst(facts.map(({ sourceId }) => sources.get(sourceId)?.bloc ?? '')),
-          languages: mostFirst(facts.map(({ lang }) => plain(lang))),
-          themes: mostFirst([...themes.values()].flat().map(({ theme }) => keys.get(theme) ?? '')),
-          copies: facts.filter(({ copy }) => copy === 1).length,
-        },
-      ]
-    })
+    return summed(
+      byTheme,
+      (theme) => keys.get(theme) ?? '',
+      (n) => n,
+    )
   }
 
   /** The first story of each source, earliest first. */
-  function voicesOf(
-    facts: readonly StoryFacts[],
-    sources: ReadonlyMap<number, SourceRecord>,
-  ): Event['voices'] {
-    const mine = Map.groupBy(facts, ({ sourceId }) => sourceId)
-    const firsts = [...mine.values()].map((list) =>
-      list.reduce((a, b) => (momentOf(b) < momentOf(a) ? b : a)),
+  function voicesOf({ bySource }: EventTally, sources: SourcesById): Event['voices'] {
+    const list = [...bySource.values()].sort(
+      (a, b) => momentOf(a.first) - momentOf(b.first) || a.first.id - b.first.id,
     )
-    firsts.sort((a, b) => momentOf(a) - momentOf(b) || a.id - b.id)
-    const records = new Map(stories.many(firsts.map(({ id }) => id)).map((story) => [story.id, story]))
-    return firsts.flatMap(({ id, sourceId }) => {
-      const story = records.get(id)
-      const list = mine.get(sourceId) ?? []
-      return story === undefined
-        ? []
-        : [
-            {
-              ...voiceOf(story, sources),
-              stories: list.length,
-              copies: list.filter(({ copy }) => copy === 1).length,
-            },
-          ]
+    const records = new Map(stories.many(list.map(({ first }) => first.id)).map((story) => [story.id, story]))
+    return list.flatMap(({ first, stories: told, copies }) => {
+      const story = records.get(first.id)
+      return story === undefined ? [] : [{ ...voiceOf(story, sources), stories: told, copies }]
     })
   }
 
@@ -191,10 +255,10 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
       .slice(0, ENTITIES)
   }
 
-  function daysOf(facts: readonly StoryFacts[]): Event['days'] {
+  function daysOf(docids: readonly number[]): Event['days'] {
     const counts = new Map<number, number>()
-    for (const { published } of facts) {
-      const day = localDay(published, parts.timeZone)
+    for (const docid of docids) {
+      const day = localDay(publishedOf(docid), parts.timeZone)
       counts.set(day, (counts.get(day) ?? 0) + 1)
     }
     const days = [...counts.keys()].sort((a, b) => a - b)
@@ -208,7 +272,7 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
   /** How likely some of its stories that are no copies belong together; null for a story alone. */
   function togetherness(
     list: readonly StoryRecord[],
-    sources: ReadonlyMap<number, SourceRecord>,
+    sources: SourcesById,
   ): Pick<Event, 'confidence' | 'doubtful'> {
     const own = list.filter(({ copy_of }) => copy_of === null).slice(-COMPARED)
     if (own.length < 2) return { confidence: list.length < 2 ? null : 1, doubtful: [] }
@@ -218,11 +282,8 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     return fitOf(own, pairs, (story) => voiceOf(story, sources))
   }
 
-  function repeatedIn(
-    facts: readonly StoryFacts[],
-    sources: ReadonlyMap<number, SourceRecord>,
-  ): Event['copied'] {
-    const copies = stories.many(facts.flatMap(({ id, copy }) => (copy === 1 ? [id] : [])).slice(-MOST_COPIES))
+  function repeatedIn(tally: EventTally, sources: SourcesById): Event['copied'] {
+    const copies = stories.many(tally.copies.slice(-MOST_COPIES))
     const originals = stories.many([...new Set(copies.flatMap(({ copy_of }) => copy_of ?? []))])
     return copiedIn(copies, originals, (story) => voiceOf(story, sources))
   }
@@ -258,45 +319,17 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
   }
 
   return {
-    async list({ query, range, limit, cursor, sort = 'size', language = preferred() }, signal) {
-      const narrowed = narrowing({ query, range })
-      const steps = new Steps(ARCHIVE_STEPS)
-      const { docids, of } = await inSlices(matches(narrowed, steps), signal)
-      const sizes = new Map<number, Size>()
-      const since = parts.now() - GROWN_MS
-      of.forEach((event, i) => {
-        const docid = docids[i] as number
-        const size = sizes.get(event)
-        const grown = publishedOf(docid) >= since ? 1 : 0
-        if (size === undefined) sizes.set(event, { stories: 1, grown, last: docid })
-        else {
-          size.stories++
-          size.grown += grown
-          size.last = Math.max(size.last, docid)
-        }
-      })
-      const from = Math.max(0, Math.trunc(Number(cursor ?? 0)) || 0)
-      const by = ORDERS[sort]
-      const sorted = [...sizes].sort(([a, x], [b, y]) => by(x, y) || y.last - x.last || b - a)
-      const page = new Map(sorted.slice(from, from + limit).map(([event]) => [event, [] as number[]]))
-      of.forEach((event, i) => {
-        page.get(event)?.push(docids[i] as number)
-      })
-      return {
-        rows: rowsOf(page, narrowed, language),
-        next: sorted.length > from + limit ? String(from + limit) : null,
-        ...lacking(steps),
-      }
-    },
+    list: (filter, signal) => inSlices(listed(filter), signal),
     waiting() {
       parts.gathering.start()
       return parts.gathering.waiting()
     },
     row(id) {
       const docids = events.stories(id, ROW_MOST).map(({ docid }) => docid)
-      return docids.length === 0 ? null : (rowsOf(new Map([[id, docids]]), '', preferred())[0] ?? null)
+      const tally = atOnce(tallyOf(docids))
+      return rowFrom(id, tally, { narrowed: '', language: preferred(), sources: sourcesById() })
     },
-    get: getEvent,
+    get: ({ id, language = preferred() }, signal) => inSlices(opened(id, language), signal),
     ...createEventSides({
       ...parts,
       sourceList,
@@ -313,54 +346,73 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
     undo: (change) => told(correcting.undo(change)),
   }
 
-  function getEvent({ id, language = preferred() }: { id: number; language?: string | undefined }): Event {
-    const docids = events.stories(id, MOST_STORIES).map(({ docid }) => docid)
-    const [row] = rowsOf(new Map([[id, docids]]), '', language)
-    if (row === undefined) {
+  function* opened(id: number, language: string): Generator<void, Event> {
+    // Before it is counted: what begins meanwhile is told as a change.
+    const moving = events.toBeMoved(id)
+    const docids: number[] = []
+    for (const found of search.docidsInSteps(queryOf(parts, `event:${id}`))) {
+      for (const docid of found) docids.push(docid)
+      yield
+    }
+    docids.sort((a, b) => a - b)
+    const tally = yield* tallyOf(docids)
+    const sources = sourcesById()
+    const row = rowFrom(id, tally, { narrowed: '', language, sources })
+    if (row === null) {
       const into = events.goesOnAs(id)
-      if (into !== id) return getEvent({ id: into, language })
+      if (into !== id) return yield* opened(into, language)
       throw new Problem('NOT_FOUND', 'This event is no longer there: its stories were removed.')
     }
-    const facts = events.facts(docids)
-    const sources = new Map(parts.sources.all().map((source) => [source.id, source]))
-    const blocOf = ({ sourceId }: StoryFacts): string => sources.get(sourceId)?.bloc ?? ''
+    yield
     const door = (stories: number, filter: string) => ({ stories, query: `event:${id} ${filter}`.trim() })
-    const blocs = facts.map(blocOf)
-    const languages = facts.map(({ lang }) => plain(lang))
-    const newest = stories.many(facts.slice(-READ).map((story) => story.id))
-    const voices = voicesOf(facts, sources)
-    const themes = new Map(definitions().themes.map((theme) => [theme.id, theme]))
-    const tagged = [...tags.ofAll(facts.map((story) => story.id)).values()].flat()
+    const newest = stories.many(events.facts(docids.slice(-READ)).map((story) => story.id))
+    const entities = entitiesOf(newest)
+    yield
+    const together = togetherness(newest, sources)
+    yield
+    const voices = voicesOf(tally, sources)
+    const copied = repeatedIn(tally, sources)
+    yield
+    const byLanguage = tally.byLanguage()
+    const byTheme = themesOf(tally)
+    byTheme.delete('')
     return {
       ...row,
+      all: row.stories,
       firstMover: withoutCounts(voices[0] as Event['voices'][number]),
       voices,
-      byBloc: grouped(facts, blocOf).map(([bloc, mine]) => ({
+      byBloc: byBlocOf(tally, sources).map(({ bloc, stories: told, ...more }) => ({
         bloc,
-        sources: new Set(mine.map(({ sourceId }) => sourceId)).size,
-        stories: door(mine.length, bloc === '' ? without('bloc', blocs) : `bloc:${bloc}`),
-        copies: mine.filter(({ copy }) => copy === 1).length,
-        first: Math.min(...mine.map(momentOf)),
+        stories: door(told, bloc === '' ? without('bloc', row.blocs) : `bloc:${bloc}`),
+        ...more,
       })),
-      byLanguage: grouped(facts, ({ lang }) => plain(lang)).map(([lang, mine]) => ({
+      byLanguage: mostFirst(byLanguage).map(([lang, told]) => ({
         lang,
-        stories: door(mine.length, lang === '' ? without('lang', languages) : `lang:${lang}`),
+        stories: door(told, lang === '' ? without('lang', row.languages) : `lang:${lang}`),
       })),
-      byTheme: grouped(tagged, ({ theme }) => String(theme)).flatMap(([theme, mine]) => {
-        const found = themes.get(Number(theme))
-        return found === undefined || found.kind === 'group'
-          ? []
-          : [{ theme: found.key, stories: door(mine.length, `theme:${found.key}`) }]
-      }),
-      entities: entitiesOf(newest),
-      days: daysOf(facts),
-      ...togetherness(newest, sources),
+      byTheme: mostFirst(byTheme).map(([theme, told]) => ({ theme, stories: door(told, `theme:${theme}`) })),
+      entities,
+      days: daysOf(docids),
+      ...together,
       open: parts.now() - row.last <= WINDOW,
-      silent: silentBlocs(healthyByBloc(sourceList()), blocs),
-      copied: repeatedIn(facts, sources),
-      moving: events.toBeMoved(id),
+      silent: silentBlocs(healthyByBloc(sourceList()), row.blocs),
+      copied,
+      moving,
       changes: events.changesOf(id, CHANGES).map((change) => changeOf(change, id, language)),
     }
+  }
+
+  /** What each bloc has of an event, most stories first. */
+  function byBlocOf({ bySource }: EventTally, sources: SourcesById) {
+    return [...Map.groupBy(bySource, ([source]) => sources.get(source)?.bloc ?? '')]
+      .map(([bloc, mine]) => ({
+        bloc,
+        sources: mine.length,
+        stories: mine.reduce((sum, [, { stories: n }]) => sum + n, 0),
+        copies: mine.reduce((sum, [, { copies }]) => sum + copies, 0),
+        first: Math.min(...mine.map(([, { first }]) => momentOf(first))),
+      }))
+      .sort((a, b) => b.stories - a.stories || (a.bloc < b.bloc ? -1 : 1))
   }
 
   function whyTogether(a: number, b: number): EventWhy {
@@ -401,6 +453,15 @@ export function eventNoun(parts: Parts, sourceList: Sources['list']): Events {
 const GROWN_HOURS = 6
 const GROWN_MS = GROWN_HOURS * 3_600_000
 
+type SourcesById = ReadonlyMap<number, SourceRecord>
+
+/** The stories that were asked for with their events, side by side, and the events by them. */
+interface Sizes {
+  readonly docids: number[]
+  readonly of: number[]
+  readonly sizes: Map<number, Size>
+}
+
 /** An event by those of its stories that were asked for. */
 interface Size {
   stories: number
@@ -415,8 +476,10 @@ const ORDERS: { readonly [sort in NonNullable<EventFilter['sort']>]: (a: Size, b
   growth: (a, b) => b.grown - a.grown || b.stories - a.stories,
 }
 
-/** Stories of an event that are looked at, of those that are read the newest, and of these compared. */
-const MOST_STORIES = 20_000
+/** Stories that are counted, and events or stories that are put in order, before others work. */
+const COUNTED_A_STEP = 1000
+const SORTED_A_STEP = 10_000
+/** Stories of an event that are read, the newest, and of these compared. */
 const READ = 40
 const COMPARED = 20
 /** Copies that are looked at to say what they repeat. */
@@ -432,19 +495,12 @@ const WINDOW = frozenSetting().days * 86_400_000
 
 /** The filter on what has none of these values. */
 const without = (field: string, values: readonly string[]): string =>
-  mostFirst(values)
-    .map((value) => `-${field}:${value}`)
-    .join(' ')
+  values.map((value) => `-${field}:${value}`).join(' ')
 
 const likelihood = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
 
 function withoutCounts({ story, title, lang, source, published }: Event['voices'][number]): Voice {
   return { story, title, lang, source, published }
-}
-
-/** The members of each value, the value with most first. */
-function grouped<T>(list: readonly T[], by: (one: T) => string): [string, T[]][] {
-  return [...Map.groupBy(list, by)].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
 }
 
 /**
@@ -488,9 +544,21 @@ function sentenceOfEvidence({ kind, terms, logOdds }: EventWhy['shared'][number]
   }
 }
 
-/** The distinct values but '', most frequent first. */
-function mostFirst(values: readonly string[]): string[] {
-  const counts = new Map<string, number>()
-  for (const value of values) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value]) => value)
+/** The names of what has one, most first. */
+const named = (sums: ReadonlyMap<string, number>): string[] =>
+  mostFirst(sums).flatMap(([name]) => (name === '' ? [] : [name]))
+
+/** The first so many of a list's entries by an order, in that order. */
+function* firstOf<T>(list: Iterable<T>, by: (a: T, b: T) => number, most: number): Generator<void, T[]> {
+  let first: T[] = []
+  let rest: T[] = []
+  const sorted = (): T[] => [...first, ...rest].sort(by).slice(0, most)
+  for (const one of list) {
+    rest.push(one)
+    if (rest.length < SORTED_A_STEP) continue
+    first = sorted()
+    rest = []
+    yield
+  }
+  return sorted()
 }

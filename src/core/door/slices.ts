@@ -13,3 +13,11 @@ export async function inSlices<T>(steps: Generator<unknown, T>, signal: AbortSig
     paused = performance.now()
   }
 }
+
+/** Runs steps to their end, and nobody works between them. */
+export function atOnce<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const { value, done } = steps.next()
+    if (done === true) return value
+  }
+}

@@ -24,7 +24,7 @@ import { whyNot } from '../themes/whyNot.ts'
 import { subjectOfRecord } from '../watch/storySubject.ts'
 import { EventDays, StoryDays } from './eventDays.ts'
 import type { DoorParts } from './parts.ts'
-import { inSlices } from './slices.ts'
+import { atOnce, inSlices } from './slices.ts'
 import { queryOf, rowsOf } from './storyRows.ts'
 
 export interface Stories {
@@ -290,11 +290,8 @@ export function storyNoun(parts: Parts): Stories {
       return { stories: counted, exact: ended === undefined, ...lacking(ended) }
     },
     histogram({ query, events }) {
-      const steps = daysOf(query, events === true, new Steps(ARCHIVE_STEPS))
-      for (;;) {
-        const { value, done } = steps.next()
-        if (done === true) return { days: value, ...lacking() }
-      }
+      const days = atOnce(daysOf(query, events === true, new Steps(ARCHIVE_STEPS)))
+      return { days, ...lacking() }
     },
     async histogramInSlices({ query, events }, signal) {
       const steps = new Steps(ARCHIVE_STEPS)

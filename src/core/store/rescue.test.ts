@@ -143,7 +143,7 @@ test('stories keep their events, and one whose event is lost has one of its own'
   expect([1, 2, 3, 4].map(eventOf)).toEqual(kept)
   expect(eventOf(5)).toBe(highest + 1)
   // It was told of a story that is gone.
-  expect(wirewatch.events.get({ id: event }).all.stories).toBe(1)
+  expect((await wirewatch.events.get({ id: event })).all.stories).toBe(1)
   await wirewatch.close()
   expect((await look()).stories).toBe(STORIES)
 })

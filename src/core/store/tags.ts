@@ -26,6 +26,8 @@ export interface TagStore {
   of(storyId: number): Tag[]
   /** The same of several stories at once, by story; those without any are left out. */
   ofAll(storyIds: readonly number[]): Map<number, Tag[]>
+  /** How many of these stories each theme has. */
+  counted(storyIds: readonly number[]): [theme: number, stories: number][]
   corrections(storyId: number): { theme: number; verdict: 1 | -1 }[]
   correct(storyId: number, theme: number, verdict: 1 | 0 | -1, at: number): void
   /** The stories a person corrected for a theme, with the verdict. */
@@ -89,6 +91,12 @@ export function tagStore(db: WritableDb): TagStore {
        CROSS JOIN tag ON tag.story_id = wanted.value`,
     )
     .raw()
+  const counted = db
+    .prepare(
+      `SELECT theme_id, count(*) FROM json_each(?) AS wanted
+       CROSS JOIN tag INDEXED BY tag_story ON tag.story_id = wanted.value GROUP BY theme_id`,
+    )
+    .raw()
   const corrections = db.prepare('SELECT theme_id AS theme, verdict FROM correction WHERE story_id = ?')
   const correct = db.prepare(
     `INSERT INTO correction (story_id, theme_id, verdict, at) VALUES (?, ?, ?, ?)
@@ -142,6 +150,7 @@ export function tagStore(db: WritableDb): TagStore {
       }
       return found
     },
+    counted: (storyIds) => counted.all(JSON.stringify(storyIds)) as [number, number][],
     corrections: (storyId) => corrections.all(storyId) as { theme: number; verdict: 1 | -1 }[],
     correct(storyId, theme, verdict, at) {
       if (verdict === 0) uncorrect.run(storyId, theme)
