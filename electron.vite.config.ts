@@ -75,6 +75,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           engine: 'src/main/engine.ts',
           reading: 'src/core/reading/worker.ts',
+          checkpoint: 'src/core/store/checkpointThread.ts',
         },
       },
     },

@@ -127,6 +127,7 @@ function expectOurFilesAlone({ shipped }: Packed): void {
     '/out/main/index.js',
     '/out/main/engine.js',
     '/out/main/reading.js',
+    '/out/main/checkpoint.js',
     '/out/preload/index.cjs',
     '/out/renderer/index.html',
   ])

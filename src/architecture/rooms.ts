@@ -46,7 +46,11 @@ const climbing: readonly Room[] = [
   { path: 'src/core/query/fulltext', node: true },
   // The signature of a text: pure, and what the store keeps of a story.
   { path: 'src/core/events/copies.ts' },
-  { path: 'src/core/store', packages: ['better-sqlite3', 'node:fs', 'node:path'], sql: true },
+  {
+    path: 'src/core/store',
+    packages: ['better-sqlite3', 'node:fs', 'node:path', 'node:worker_threads'],
+    sql: true,
+  },
   { path: 'src/core/store/search', sql: true },
   { path: 'src/core/stores.ts' },
   { path: 'src/core/unusableFolder.ts', packages: ['node:fs', 'node:path'] },

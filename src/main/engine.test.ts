@@ -12,13 +12,16 @@ import {
 } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import Database from 'better-sqlite3'
 import { resolveConfig } from 'electron-vite'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type RssItem, rssFeed } from '../core/fixtures/rss.ts'
 import { acquire, holder } from '../core/lock.ts'
+import { type CheckpointOrder, Order } from '../core/store/checkpointOrder.ts'
 import type { FromEngine } from './messages.ts'
 
 // The engine's bundle as built for the app, in the app's layout, on the real core; only the utility process around it is
@@ -35,7 +38,11 @@ beforeAll(async () => {
   const main = config?.main
   if (main === undefined) throw new Error('electron.vite.config.ts has no main bundle')
   main.build = { ...main.build, outDir: join(built, 'out', 'main'), emptyOutDir: true }
-  const input = { engine: 'src/main/engine.ts', reading: 'src/core/reading/worker.ts' }
+  const input = {
+    engine: 'src/main/engine.ts',
+    reading: 'src/core/reading/worker.ts',
+    checkpoint: 'src/core/store/checkpointThread.ts',
+  }
   Object.assign(main.build, { rolldownOptions: { ...main.build.rolldownOptions, input } })
   await build(main)
   symlinkSync(join(root, 'resources'), join(built, 'resources'), 'junction')
@@ -62,6 +69,29 @@ test('the thread that reads feeds is bundled beside the engine', async () => {
     expect(answer).toMatchObject({ type: 'contents', id: 7, contents: { keys: [{ published: 0 }] } })
   } finally {
     await thread.terminate()
+  }
+})
+
+test('the thread that copies the log is bundled beside the engine, and opens the archive', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wirewatch-log-'))
+  const db = new Database(join(folder, 'wirewatch.sqlite'))
+  db.pragma('journal_mode = WAL')
+  db.exec('CREATE TABLE story (id INTEGER PRIMARY KEY)')
+  const state = new Int32Array(new SharedArrayBuffer(4))
+  state[0] = Order.given
+  const thread = new Worker(join(built, 'out', 'main', 'checkpoint.js'), {
+    workerData: { file: db.name, state } satisfies CheckpointOrder,
+  })
+  try {
+    thread.postMessage(null)
+    expect(await once(thread, 'message')).toEqual([true])
+    const [log] = db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
+    expect(log?.checkpointed).toBe(log?.log)
+    expect(log?.log).toBeGreaterThan(0)
+  } finally {
+    await thread.terminate()
+    db.close()
+    rmSync(folder, { recursive: true, force: true })
   }
 })
 

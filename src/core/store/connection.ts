@@ -1,4 +1,5 @@
 import type { Database, Statement as PlainStatement, RunResult } from 'better-sqlite3'
+import type { Checkpoints } from './checkpoints.ts'
 import { storeError, storeFailure } from './failure.ts'
 import { type Place, placeOf } from './place.ts'
 
@@ -76,9 +77,14 @@ export interface Connection extends WritableDb {
 /**
  * @param plain a database that nobody else uses
  * @param place where its file lies; what goes wrong with it is thrown as a StoreError
+ * @param checkpoints of an archive that has a log
  */
-export function connectionTo(plain: Database, place: Place = placeOf(':memory:')): Connection {
-  const guard = new Guard(plain, place)
+export function connectionTo(
+  plain: Database,
+  place: Place = placeOf(':memory:'),
+  checkpoints?: Checkpoints,
+): Connection {
+  const guard = new Guard(plain, place, checkpoints)
   const begin = plain.prepare('BEGIN IMMEDIATE')
   const commit = plain.prepare('COMMIT')
   const rollback = plain.prepare('ROLLBACK')
@@ -106,11 +112,12 @@ export function connectionTo(plain: Database, place: Place = placeOf(':memory:')
         if (!plain.inTransaction) guard.mustBeThere()
         plain.exec(sql)
       })
+      guard.written()
     },
     transact<T>(work: () => T): T {
       guard.pass()
       const isOutermost = !plain.inTransaction
-      return guard.told(() =>
+      const done = guard.told(() =>
         transaction(() => {
           const result = work()
           // A commit into a file that nobody will find again is none.
@@ -118,6 +125,8 @@ export function connectionTo(plain: Database, place: Place = placeOf(':memory:')
           return result
         }),
       ) as T
+      guard.written()
+      return done
     },
     hold(settle) {
       guard.told(() => {
@@ -132,6 +141,7 @@ export function connectionTo(plain: Database, place: Place = placeOf(':memory:')
             commit.run()
           })
           guard.settle = null
+          guard.written()
         },
         rollback() {
           guard.settle = null
@@ -159,6 +169,7 @@ export function connectionTo(plain: Database, place: Place = placeOf(':memory:')
     },
     close() {
       guard.pass()
+      checkpoints?.close()
       plain.close()
     },
   }
@@ -171,10 +182,12 @@ export function connectionTo(plain: Database, place: Place = placeOf(':memory:')
 class Guard {
   readonly #plain: Database
   readonly #place: Place
+  readonly #checkpoints: Checkpoints | undefined
 
-  constructor(plain: Database, place: Place) {
+  constructor(plain: Database, place: Place, checkpoints: Checkpoints | undefined) {
     this.#plain = plain
     this.#place = place
+    this.#checkpoints = checkpoints
   }
 
   /** Null where no transaction is held. */
@@ -188,6 +201,11 @@ class Guard {
 
   get inTransaction(): boolean {
     return this.#plain.inTransaction
+  }
+
+  /** Called after what may have been a commit. */
+  written(): void {
+    if (!this.#plain.inTransaction) this.#checkpoints?.committed()
   }
 
   /** @throws StoreError where what is written now would be lost */
@@ -221,10 +239,12 @@ class GuardedStatement<P extends unknown[], R> implements Statement<P, R> {
   run(...params: P): RunResult {
     const guard = this.#guard
     guard.pass()
-    return guard.told(() => {
+    const result = guard.told(() => {
       if (!guard.inTransaction) guard.mustBeThere()
       return this.#plain.run(...params)
     })
+    guard.written()
+    return result
   }
 
   get(...params: P): R | undefined {

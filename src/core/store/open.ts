@@ -1,6 +1,7 @@
 import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { createCheckpoints } from './checkpoints.ts'
 import { type Connection, connectionTo } from './connection.ts'
 import { StoreError, storeError, storeFailure, troubleOf } from './failure.ts'
 import { makeFolder } from './folder.ts'
@@ -60,7 +61,7 @@ export const ARCHIVE_FILE = 'wirewatch.sqlite'
 
 /** Bytes. */
 export const PAGE_SIZE = 16384
-/** Bytes of the write-ahead log after which it is checkpointed. */
+/** Bytes of the write-ahead log that are kept on the disk once it begins anew. */
 export const LOG_SIZE = 32_768_000
 
 function openFile(file: string, { patience = PATIENCE_MS }: OpenOptions): Connection {
@@ -74,9 +75,9 @@ function openFile(file: string, { patience = PATIENCE_MS }: OpenOptions): Connec
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
-    // Checkpoints sync the disk: rather one of 32 MB than eight of 4.
+    // Where the thread that copies the log (checkpoints.ts) does not keep up, or cannot be had.
     const pageSize = db.pragma('page_size', { simple: true }) as number
-    db.pragma(`wal_autocheckpoint = ${Math.ceil(LOG_SIZE / pageSize)}`)
+    db.pragma(`wal_autocheckpoint = ${Math.ceil((2 * LOG_SIZE) / pageSize)}`)
     // A log that one large transaction blew up gives the disk back at the next checkpoint.
     db.pragma(`journal_size_limit = ${LOG_SIZE}`)
     db.pragma('cache_size = -65536')
@@ -87,7 +88,8 @@ function openFile(file: string, { patience = PATIENCE_MS }: OpenOptions): Connec
     // The full-text table is opened by the first statement that names it, and refuses where it is damaged.
     db.prepare('SELECT rowid FROM story_words LIMIT 1').get()
     db.pragma(`busy_timeout = ${BUSY_MS}`)
-    return connectionTo(db, placeOf(file))
+    const place = placeOf(file)
+    return connectionTo(db, place, file === ':memory:' ? undefined : createCheckpoints(db, place))
   } catch (error) {
     db?.close()
     throw error instanceof StoreError || troubleOf(error) !== undefined
