@@ -6,7 +6,7 @@
  */
 import { KEYS, type Keys, keysOf } from './keys.ts'
 import { logOdds, type Member } from './likeness.ts'
-import { createLiveEvents, type Event, type Kept, type LiveEvent, TIMES } from './liveEvents.ts'
+import { createLiveEvents, type Event, grown, type Kept, type LiveEvent, TIMES } from './liveEvents.ts'
 import { createRarity, type SavedRarity } from './rarity.ts'
 import { createTermTable, OF_KEY } from './termTable.ts'
 import { type Reading, readingOfTraits, type Traits, weigh } from './traits.ts'
@@ -435,10 +435,7 @@ class Heaviest {
 
   #grow(seat: number): void {
     const size = 2 ** Math.ceil(Math.log2(seat + 1))
-    const [turns, places] = [new Int32Array(size), new Int32Array(size)]
-    turns.set(this.#turns)
-    places.set(this.#places)
-    this.#turns = turns
-    this.#places = places
+    this.#turns = grown(this.#turns, new Int32Array(size))
+    this.#places = grown(this.#places, new Int32Array(size))
   }
 }

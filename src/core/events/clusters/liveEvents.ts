@@ -182,7 +182,8 @@ export function createLiveEvents(saved?: {
   }
 }
 
-function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
+/** @param to a longer one, empty @returns it, beginning as `from` */
+export function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
   to.set(from)
   return to
 }
