@@ -186,7 +186,9 @@ test('while another program has the archive locked, work waits, says why, and go
     const put = (name: string): Promise<unknown> => commits.add(() => insert.run(name), 1)
     other.exec('BEGIN IMMEDIATE')
     const both = [put('a'), put('b')]
-    await vi.waitFor(() => expect(commits.trouble()).toMatch(/Another program has the archive .* locked/))
+    await vi.waitFor(() =>
+      expect(commits.trouble()).toMatch(/Another program has the archive .* locked.*What was fetched waits/),
+    )
     // It is read meanwhile, and a write of its own is refused with the same sentence.
     expect(kept.all()).toEqual([])
     expect(() => insert.run('c')).toThrow(/Another program has the archive .* locked/)

@@ -42,6 +42,7 @@ const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 1000
 /** … and given up after so long: what waits holds memory, and is fetched again. */
 const PATIENCE_MS = 60_000
+const WAITS = 'What was fetched waits for a minute and is fetched again later.'
 /** A turn of the event loop, which is as long as another request may have to wait, has so many stories or milliseconds. */
 const TURN = 100
 const TURN_MS = 20
@@ -240,7 +241,7 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       }),
     read: db.include,
     flush,
-    trouble: () => locked?.error.message ?? null,
+    trouble: () => (locked === undefined ? null : `${locked.error.message} ${WAITS}`),
     close() {
       longest = 0
       flush()

@@ -25,7 +25,7 @@ const SENTENCES: Readonly<Record<Trouble, (file: string) => string>> = {
   damaged: (file) =>
     `The archive ${file} is damaged. Close Wirewatch, then let "wirewatch rescue" copy what can still be read into a new archive (its search index is built anew), or put back a copy of the file. To start anew, move the file away.`,
   locked: (file) =>
-    `Another program has the archive ${file} locked, so nothing can be stored. Close that program; what was fetched waits for a minute and is fetched again later.`,
+    `Another program has the archive ${file} locked, so nothing can be stored. Close that program.`,
   gone: (file) =>
     `The archive ${file} was deleted, moved or replaced while Wirewatch had it open: nothing is stored any more. Put the file back in its place, or close Wirewatch and open it again, which starts with what is there then.`,
   unwritable: (file) =>

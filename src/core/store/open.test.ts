@@ -149,7 +149,9 @@ test('an archive that another program has locked for itself is told as such', ()
   other.pragma('journal_mode = DELETE')
   other.exec('BEGIN EXCLUSIVE')
   try {
-    expect(() => openDatabase(folder, { patience: 10 })).toThrow(/Another program has the archive .* locked/)
+    expect(() => openDatabase(folder, { patience: 10 })).toThrow(
+      /Another program has the archive .* locked, so nothing can be stored\. Close that program\.$/,
+    )
   } finally {
     other.close()
   }
