@@ -203,6 +203,17 @@ test('nothing half-written is lost, an unreadable query in the address is explai
     await page.reload()
     await expect(query).toHaveValue(saved)
   })
+  await test.step('a theme that cannot be saved yet says what is missing', async () => {
+    await page.goto(`${origin(page)}/themes?edit=new`)
+    const form = page.getByRole('form', { name: 'New theme' })
+    await expect(form.getByText('It still needs a name and a query.')).toBeVisible()
+    await form.getByLabel('Query').fill('taiwan AND strait')
+    await expect(form.getByText('It still needs a name.')).toBeVisible()
+    await expect(form.getByRole('button', { name: 'Save theme' })).toBeDisabled()
+    await form.getByLabel('Name').fill('The strait')
+    await expect(form.getByRole('button', { name: 'Save theme' })).toBeEnabled()
+    await expect(form.getByText('It still needs')).toBeHidden()
+  })
   await test.step('the engine is not asked for the stories of an unreadable query', async () => {
     const refused: string[] = []
     page.on('response', (response) => {

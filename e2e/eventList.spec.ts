@@ -39,6 +39,35 @@ test('the list shows a happening as one line that opens in place, and each story
   await expect(page.getByRole('radio', { name: 'Stories' })).toBeChecked()
 })
 
+test('keys frame the line that they stand at; beside an empty list no key is named', async ({ app }) => {
+  const { page } = app
+  await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).first().click()
+  await expect(lines(page).first()).toBeVisible()
+  const framed = (line: number) => expect(lines(page).nth(line)).toHaveCSS('outline-style', 'solid')
+  const bare = (line: number) => expect(lines(page).nth(line)).toHaveCSS('outline-style', 'none')
+  const pane = page.getByRole('region', { name: 'Story', exact: true })
+  await expect(pane).toContainText('press j for the next')
+  await page.keyboard.press('Tab')
+  await page.getByRole('listbox', { name: 'Stories' }).focus()
+  await framed(0)
+  await bare(1)
+  await page.keyboard.press('j')
+  await framed(0)
+  await page.keyboard.press('j')
+  await framed(1)
+  await bare(0)
+  // By the mouse it is opened, and not framed.
+  await lines(page).nth(2).click()
+  await expect(lines(page).nth(2)).toHaveAttribute('aria-selected', 'true')
+  await bare(2)
+
+  await page.getByRole('combobox', { name: 'Search stories' }).fill('zzqqxx')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('No story matches')).toBeVisible()
+  await expect(pane).toContainText('There is none in the list.')
+  await expect(pane).not.toContainText('press j')
+})
+
 test('a bar of days counts the lines that it opens, in events and in stories', async ({ app }) => {
   const { page } = app
   for (const unit of ['Events', 'Stories'] as const) {

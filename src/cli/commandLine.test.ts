@@ -290,6 +290,20 @@ test('an address with a password is read from a file, goes with the request, and
   }
 })
 
+test('stats says how many of the stories are copies', async () => {
+  const dataDir = join(folder, 'copies')
+  const file = join(folder, 'copies.jsonl')
+  const text =
+    'Two dozen monkeys escaped when a truck overturned near Heidelberg, the sheriff of the county said.'
+  const lines = ['Harbour Post', 'Strait Review', 'Lantern'].map((source, i) =>
+    JSON.stringify({ id: `${i}`, title: 'Monkeys escape', text, source, date: '2025-05-01' }),
+  )
+  writeFileSync(file, lines.join('\n'))
+  expect(await wirewatch('import', file, '--data-dir', dataDir)).toMatchObject({ code: 0 })
+  const stats = await wirewatch('stats', '--data-dir', dataDir)
+  expect(stats.out).toMatch(/^Stories +3, 2 of them copies, newest 2025-05-01/)
+})
+
 test('a data folder without a name is refused, not the folder that one stands in', async () => {
   const stats = await wirewatch('stats', '--data-dir', '')
   expect(stats).toMatchObject({ code: 2, out: '' })

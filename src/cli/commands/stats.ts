@@ -32,7 +32,7 @@ export async function stats(client: Client, options: { json?: boolean }): Promis
       unreadHits: info.unreadHits,
     })}\n`
   const lines: [string, string][] = [
-    ['Stories', `${info.stories} (${copies.stories} copies), newest ${local(published)}`],
+    ['Stories', `${info.stories}${ofThem(copies.stories)}, newest ${local(published)}`],
     ['Sources', `${info.sources} (${info.failingSources} failing, ${info.pausedSources} paused)`],
     ['Themes', String(themes.themes.length)],
     ['Alerts', `${alerts.length} (${info.unreadHits} unread hits)`],
@@ -41,6 +41,9 @@ export async function stats(client: Client, options: { json?: boolean }): Promis
   ]
   return lines.map(([name, value]) => `${name.padEnd(12)} ${value}\n`).join('')
 }
+
+const ofThem = (copies: number): string =>
+  copies === 0 ? '' : `, ${copies} of them ${copies === 1 ? 'a copy' : 'copies'}`
 
 /** Bytes of a folder's own files. */
 const sizeOf = (folder: string): number =>

@@ -58,9 +58,9 @@ export function OtherVoices({ story }: { story: StoryRow }): ReactNode {
           <NumberDoor door={event.all}>{t.count.stories(event.all.stories)}</NumberDoor>
           {event.copies > 0 && (
             <>
-              {' · '}
+              {', '}
               <NumberDoor door={{ stories: event.copies, query: `${event.all.query} is:copy` }}>
-                {words.copies(event.copies)}
+                {t.events.copiesAmong(event.all.stories, event.copies)}
               </NumberDoor>
             </>
           )}

@@ -32,7 +32,7 @@ export function SourcesPanel({ event }: { event: Event }): ReactNode {
             </span>
             <span className="text-right text-ink-3 tabular-nums">
               {t.count.stories(stories)}
-              {copies > 0 && `, ${t.count.copies(copies)}`}
+              {copies > 0 && `, ${t.events.copiesAmong(stories, copies)}`}
             </span>
             <Link
               href={`/stories/${story}`}

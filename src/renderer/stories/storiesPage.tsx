@@ -116,6 +116,8 @@ export function StoriesPage(): ReactNode {
   })
 
   const unread = rows.filter((r) => !r.read).length
+  const isAsked = list.loading || list.hasMore || !readable
+  const isEmpty = lines.length === 0 && (fault !== undefined || !isAsked)
   return (
     <div className="grid h-full min-h-[420px] grid-rows-[auto_minmax(0,1fr)]">
       <h1 className="sr-only">{t.stories.title}</h1>
@@ -272,8 +274,14 @@ export function StoriesPage(): ReactNode {
           {open === null ? (
             <div className="grid h-full place-items-center px-6">
               <EmptyState title={t.stories.choose.title}>
-                <p>{t.stories.choose.hint}</p>
-                <Keys />
+                {isEmpty ? (
+                  t.stories.choose.none
+                ) : (
+                  <>
+                    <p>{t.stories.choose.hint}</p>
+                    <Keys />
+                  </>
+                )}
               </EmptyState>
             </div>
           ) : (

@@ -52,16 +52,15 @@ export function StoryRows(props: {
   useEffect(() => {
     if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' })
   }, [open])
+  // Where nothing is open keys begin at the first line.
+  const at = openIndex < 0 && (virtual.scrollOffset ?? 0) < ROW / 2 ? 0 : openIndex
 
   return (
-    <div
-      ref={props.scroller}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain has-[[role=listbox]:focus-visible]:outline-2 has-[[role=listbox]:focus-visible]:-outline-offset-2 has-[[role=listbox]:focus-visible]:outline-accent"
-    >
+    <div ref={props.scroller} className="keyed min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <div
         role="listbox"
         aria-label={t.stories.list}
-        aria-activedescendant={openIndex >= 0 ? `${id}-${open}` : undefined}
+        aria-activedescendant={at >= 0 ? `${id}-${lines[at]?.row.id}` : undefined}
         tabIndex={0}
         onKeyDown={(event) => {
           const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -93,6 +92,7 @@ export function StoryRows(props: {
                 line={line}
                 themes={props.themes}
                 open={line.row.id === open}
+                at={item.index === at}
                 position={item.index + 1}
                 total={hasMore ? -1 : lines.length}
                 format={format}
@@ -118,6 +118,7 @@ function StoryLine(props: {
   line: Line
   themes: ThemeNames
   open: boolean
+  at: boolean
   position: number
   total: number
   format: Format
@@ -139,6 +140,7 @@ function StoryLine(props: {
       role="option"
       tabIndex={-1}
       aria-selected={open}
+      data-at={props.at || undefined}
       aria-setsize={props.total}
       aria-posinset={props.position}
       onClick={() => props.onOpen(row.id)}

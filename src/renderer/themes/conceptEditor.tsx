@@ -23,7 +23,11 @@ export function ConceptEditor({ concept }: { concept: Concept | null }): ReactNo
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const changed = JSON.stringify(draft) !== JSON.stringify(written(concept))
-  const ready = draft.label.trim() !== '' && draft.forms.trim() !== ''
+  const needs = [
+    ...(draft.label.trim() === '' ? [t.themes.aName] : []),
+    ...(draft.forms.trim() === '' ? [words.someForms] : []),
+  ]
+  const ready = needs.length === 0
   const set = (part: Partial<Written>): void => setDraft({ ...draft, ...part })
 
   const save = async (event: FormEvent): Promise<void> => {
@@ -137,7 +141,12 @@ export function ConceptEditor({ concept }: { concept: Concept | null }): ReactNo
         >
           {t.actions.cancel}
         </Button>
-        {changed && <span className="text-sm text-ink-3">{t.themes.unsaved}</span>}
+        {(changed || concept === null) && (
+          <span role="status" className="text-sm text-ink-3">
+            {!ready && <span className="text-ink-2">{t.themes.needs(needs)} </span>}
+            {changed && t.themes.unsaved}
+          </span>
+        )}
       </div>
       {concept !== null && <UsedBy name={concept.name} />}
     </form>

@@ -44,6 +44,10 @@ export function ThemeEditor(props: {
   const fault = checked?.text === draft.query ? checked.check.error : undefined
   const readable = draft.query.trim() !== '' && fault === undefined
   const ready = draft.name.trim() !== '' && readable
+  const needs = [
+    ...(draft.name.trim() === '' ? [t.themes.aName] : []),
+    ...(draft.query.trim() === '' ? [t.themes.aQuery] : []),
+  ]
   const changed = theme === null || differs
   const set = (part: Partial<ThemeDraft>): void => setDraft({ ...draft, ...part })
 
@@ -253,6 +257,7 @@ export function ThemeEditor(props: {
           </Button>
           {changed && (
             <span role="status" className="text-sm text-ink-3">
+              {needs.length > 0 && <span className="text-ink-2">{t.themes.needs(needs)} </span>}
               {kept ? t.themes.kept : t.themes.unsaved}
             </span>
           )}

@@ -70,16 +70,16 @@ export function HitRows(
   }, [at])
 
   return (
-    <div
-      ref={props.scroller}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain has-[[role=listbox]:focus-visible]:outline-2 has-[[role=listbox]:focus-visible]:-outline-offset-2 has-[[role=listbox]:focus-visible]:outline-accent"
-    >
+    <div ref={props.scroller} className="keyed min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <div
         role="listbox"
         aria-label={t.inbox.list}
         aria-multiselectable="true"
         aria-activedescendant={index >= 0 ? `${id}-${index}` : undefined}
         tabIndex={0}
+        onFocus={({ currentTarget, target }) => {
+          if (index < 0 && target === currentTarget && target.matches(':focus-visible')) props.onMove(1)
+        }}
         onKeyDown={(event) => {
           const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
           const line = lines[index]
@@ -163,6 +163,7 @@ function HitRow(
       role="option"
       tabIndex={-1}
       aria-selected={selected}
+      data-at={at || undefined}
       aria-current={open ? 'true' : undefined}
       aria-setsize={props.total}
       aria-posinset={props.position}

@@ -42,7 +42,13 @@ export const events = {
     growingHint: 'Stories that come now can still join it.',
     over: 'closed',
     overHint: 'Its newest story is too old for others to join it.',
-    and: '{stories} and {copies}',
+    and: '{stories}, not counting {copies}',
+    copiesAmong: (stories: number, copies: number) =>
+      copies < stories
+        ? plural('en', { one: '# of them a copy', other: '# of them copies' })(copies)
+        : stories === 1
+          ? 'a copy'
+          : 'all copies',
     oneStory: 'one story so far',
     blocs: 'Who covers it, in the order of arrival; the filled one was first',
     firstMover: (bloc: string) => `The first, ${bloc}`,
@@ -188,7 +194,6 @@ export const events = {
       title: 'Other voices on this',
       page: 'Event',
       compare: 'Compare them on the event’s page',
-      copies: plural('en', { one: '# copy folded', other: '# copies folded' }),
       key: 'The story’s event',
     },
   },

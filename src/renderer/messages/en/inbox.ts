@@ -82,7 +82,7 @@ export const inbox = {
     isNew: 'new',
     published: (time: string) => `published ${time}`,
     arrived: (time: string) => `arrived ${time}`,
-    copies: plural('en', { one: '# copy', other: '# copies' }),
+    copies: plural('en', { one: '# of them a copy', other: '# of them copies' }),
     moreHits: (n: number) => `+${hits(n)}`,
     otherAlerts: (n: number) => `+${n}`,
     marks: {

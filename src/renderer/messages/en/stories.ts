@@ -55,6 +55,7 @@ export const stories = {
     choose: {
       title: 'No story is open',
       hint: 'Choose one from the list, or press j for the next.',
+      none: 'There is none in the list.',
     },
     pane: {
       label: 'Story',

@@ -75,6 +75,9 @@ export const themes = {
     group: 'Group',
     enabled: 'Stories are tagged with it',
     save: 'Save theme',
+    needs: (what: readonly string[]) => `It still needs ${what.join(' and ')}.`,
+    aName: 'a name',
+    aQuery: 'a query',
     unsaved: 'Not saved yet; it stays here while you look elsewhere.',
     kept: 'Not saved yet: as you left it.',
     discard: 'Discard the changes',
@@ -141,6 +144,7 @@ export const themes = {
       formsHint:
         'One a line: a word, a beginning with *, a "phrase" in quotation marks, case:"US" for exactly so, @name for all forms of another concept.',
       exceptHint: 'Longer forms inside which a form does not count, one a line.',
+      someForms: 'forms',
       save: 'Save concept',
       removed: (label: string) => `Deleted the concept ${label}.`,
       usedBy: 'Used by',
