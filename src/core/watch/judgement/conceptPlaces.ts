@@ -16,7 +16,7 @@ export interface StoryConcepts {
 /** Where concepts stand in a passage of a story. */
 export class ConceptPlaces {
   private readonly known = new Map<string, readonly Place[]>()
-  private readonly losing = new Set<string>()
+  private losing: string[] | undefined
   private readonly passage: Passage
   private readonly concepts: StoryConcepts
 
@@ -30,17 +30,21 @@ export class ConceptPlaces {
     const known = this.known.get(concept)
     if (known !== undefined) return known
     const occurrences = this.concepts.occurrences(concept)
-    let places: readonly Place[] = occurrences.length === 0 ? NONE : this.passage.places(occurrences)
+    if (occurrences.length === 0) return NONE
+    let places: readonly Place[] = this.passage.places(occurrences)
     if (places.length > 0 && SIDE_CONCEPTS.has(concept)) places = this.withoutOutlets(concept, places)
     this.known.set(concept, places)
     return places
   }
 
-  /** The sentence in which a concept stands first; -1 where it does not stand. */
-  firstSentence(concept: string): number {
-    if (!SIDE_CONCEPTS.has(concept) && !this.known.has(concept))
-      return this.passage.firstSentence(this.concepts.occurrences(concept))
-    return this.of(concept)[0]?.sentence ?? -1
+  /**
+   * The sentence in which a concept stands first; -1 where it does not stand.
+   * @param occurrences those of the concept, at least from the first that lies in the passage on
+   */
+  firstSentence(concept: string, occurrences: readonly Occurrence[]): number {
+    return SIDE_CONCEPTS.has(concept)
+      ? (this.of(concept)[0]?.sentence ?? -1)
+      : this.passage.firstSentence(occurrences)
   }
 
   /** Places of a concept in a sentence. */
@@ -58,7 +62,7 @@ export class ConceptPlaces {
   /** True if some of a side's places are only parts of outlets' names. */
   losesToOutlets(side: string): boolean {
     this.of(side)
-    return this.losing.has(side)
+    return this.losing?.includes(side) === true
   }
 
   private withoutOutlets(side: string, places: readonly Place[]): readonly Place[] {
@@ -73,7 +77,7 @@ export class ConceptPlaces {
           place.start - outlet.end > 0,
       ),
     )
-    if (kept.length < places.length) this.losing.add(side)
+    if (kept.length < places.length) this.losing = [...(this.losing ?? []), side]
     return kept
   }
 }

@@ -2,7 +2,14 @@ import type { Occurrence } from '../../query/match/occurrence.ts'
 import type { Tokenised } from '../../query/match/tokenise.ts'
 import type { StoryConcepts } from './conceptPlaces.ts'
 import { type Forest, ReadForest } from './forest.ts'
-import { type Evidence, eachSignal, passagesOf, SIGNAL_CONCEPTS, signalNames } from './signals.ts'
+import {
+  type Evidence,
+  eachSignal,
+  passagesOf,
+  type ReadPassages,
+  SIGNAL_CONCEPTS,
+  signalNames,
+} from './signals.ts'
 import weights from './weights.json' with { type: 'json' }
 
 /**
@@ -41,7 +48,7 @@ export interface Weighed {
 }
 
 /** The passages of a story, as the judge reads them. */
-export type JudgedStory = ReturnType<typeof passagesOf>
+export type JudgedStory = ReadPassages
 
 /**
  * Decides how probable it is that a theme is a main subject of a story: of what it opens with, or of another passage, which
@@ -125,9 +132,8 @@ export function createJudge(
     let found = { evidence: story.at(0), sum: sumOf(theme, story.at(0), query, least) }
     // The general weights count how often a query's words stand further down, and need no second look.
     if (shapeOf(theme) === GENERAL) return found
-    for (let number = 1; number < story.count; number++) {
+    for (const number of story.with(query)) {
       const evidence = story.at(number)
-      if (evidence.passage.places(query).length === 0) continue
       const sum = sumOf(theme, evidence, query, Math.max(found.sum, least ?? -Infinity) + FURTHER) - FURTHER
       if (sum > found.sum) found = { evidence, sum }
     }

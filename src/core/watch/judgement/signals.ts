@@ -18,43 +18,120 @@ interface Present {
   readonly inHeadline: boolean
 }
 
-/**
- * Reads a passage when it is asked for.
- * @param vocabulary the concepts that weights may name, each with its number
- */
+/** The passages of a story. Each is read when it is first asked for. */
+export interface ReadPassages {
+  readonly count: number
+  at(number: number): Evidence
+  /** The passages after the opening in which some of these occurrences lie, in order; none of them is read for it. */
+  with(query: readonly Occurrence[]): readonly number[]
+}
+
+/** @param vocabulary the concepts that weights may name, each with its number */
 export function passagesOf(
   story: Tokenised,
   vocabulary: ReadonlyMap<string, number>,
-  concepts: StoryConcepts,
-): { readonly count: number; at(number: number): Evidence } {
+  { names, occurrences }: StoryConcepts,
+): ReadPassages {
   const passages = new Passages(story)
   const read: Evidence[] = []
+  /** The occurrences of each concept that the story holds, once somebody asked. */
+  const found = new Map<string, readonly Occurrence[] | null>(names.map((name) => [name, null]))
+  const there: StoryConcepts = {
+    names,
+    occurrences(concept) {
+      const known = found.get(concept)
+      if (known === undefined) return NONE
+      if (known !== null) return known
+      const list = occurrences(concept)
+      found.set(concept, list)
+      return list
+    },
+  }
   const namesSomebody = (): boolean =>
     NAMES.some((concept) => {
-      const [first] = concepts.occurrences(concept)
+      const [first] = there.occurrences(concept)
       return first !== undefined && fieldOf(first) === 0
     })
+
+  let halves: readonly InHalf[][] | undefined
+  /** The concepts of the vocabulary in each half paragraph of the body, in the order of `names`. */
+  function readHalves(): readonly InHalf[][] {
+    const all: InHalf[][] = Array.from({ length: passages.count }, () => [])
+    names.forEach((concept, order) => {
+      const index = vocabulary.get(concept)
+      if (index === undefined) return
+      passages.eachHalf(there.occurrences(concept), (half, first) => {
+        all[half]?.push({ concept, index, order, first })
+      })
+    })
+    return all
+  }
+
+  function presentIn(number: number, concepts: ConceptPlaces): readonly Present[] {
+    const present: Present[] = []
+    const add = (index: number, sentence: number): void => {
+      if (sentence >= 0) present.push({ index, inHeadline: sentence === 0 })
+    }
+    if (number === 0) {
+      for (const concept of names) {
+        const index = vocabulary.get(concept)
+        if (index !== undefined) add(index, concepts.firstSentence(concept, there.occurrences(concept)))
+      }
+      return present
+    }
+    halves ??= readHalves()
+    for (const { concept, index, first } of eitherHalf(halves[number - 1] ?? [], halves[number] ?? []))
+      add(index, concepts.firstSentence(concept, [first]))
+    return present
+  }
+
   return {
     count: passages.count,
     at(number) {
       const known = read[number]
       if (known !== undefined) return known
       const passage = new Passage(passages, number, namesSomebody)
-      const there = new ConceptPlaces(passage, concepts)
-      const present: Present[] = []
-      for (const concept of concepts.names) {
-        const index = vocabulary.get(concept)
-        if (index === undefined) continue
-        const sentence = there.firstSentence(concept)
-        if (sentence >= 0) present.push({ index, inHeadline: sentence === 0 })
-      }
-      const values = storyValues(passage, there)
-      const evidence = { passage, concepts: there, values, present }
+      const concepts = new ConceptPlaces(passage, there)
+      const present = presentIn(number, concepts)
+      const evidence = { passage, concepts, values: storyValues(passage, concepts), present }
       read[number] = evidence
       return evidence
     },
+    with(query) {
+      const numbers: number[] = []
+      passages.eachHalf(query, (half) => {
+        for (const number of [half, half + 1])
+          if (number > 0 && number < passages.count && numbers.at(-1) !== number) numbers.push(number)
+      })
+      return numbers
+    },
   }
 }
+
+/** A concept in half a paragraph of the body, with the first of its occurrences there. */
+interface InHalf {
+  readonly concept: string
+  readonly index: number
+  /** Its place among the concepts of the story, by which a list of these is ordered. */
+  readonly order: number
+  readonly first: Occurrence
+}
+
+/** The concepts of two halves that follow each other, each once. */
+function eitherHalf(left: readonly InHalf[], right: readonly InHalf[]): readonly InHalf[] {
+  const both: InHalf[] = []
+  let next = 0
+  for (const one of left) {
+    for (; next < right.length && (right[next] as InHalf).order < one.order; next++)
+      both.push(right[next] as InHalf)
+    if (right[next]?.order === one.order) next++
+    both.push(one)
+  }
+  for (; next < right.length; next++) both.push(right[next] as InHalf)
+  return both
+}
+
+const NONE: readonly Occurrence[] = []
 
 /** Concepts that say who acts: a title without any of them is a teaser. */
 const NAMES = [
