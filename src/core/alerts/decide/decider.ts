@@ -7,13 +7,14 @@
  * hold is told as one notice at the first moment at which none holds it.
  */
 import type { AlertSettings } from '../../../api/contract/alertSettings.ts'
-import { counted } from '../../counted.ts'
-import { duration } from '../../feeds/pace/duration.ts'
-import { localDay, startOfDay } from '../../localTime.ts'
-import { median } from '../../median.ts'
-import { expectation, WEEKS } from '../../spikes/spikes.ts'
+import { localDay } from '../../localTime.ts'
 import type { Decision, Gates, ToldNotice } from './decision.ts'
-import { nextDigest, quietReader } from './schedule.ts'
+import { hasGrown, mergedMark, renamed } from './eventMarks.ts'
+import { alertGates, isOpen } from './gates.ts'
+import { momentOf } from './moment.ts'
+import { type Reached, reachOf } from './reach.ts'
+import { nextDigest } from './schedule.ts'
+import { silenceOf } from './silence.ts'
 import {
   type AlertState,
   type EventMark,
@@ -96,15 +97,8 @@ export interface Decided {
 }
 
 const HOUR = 3_600_000
-/** Arrivals of one transaction need not be in order; a clock that goes back further was set back. */
-export const DISORDER_MS = HOUR
 /** A first fetch that comes in several transactions is over after so long. */
 const FIRST_FETCH_MS = 10 * 60_000
-/** How many hits it takes to tell how often there usually is one. */
-const ENOUGH = 4
-/** Growth: the hits have doubled, and are so many more. */
-const GROWTH = 3
-
 interface OpenNotice {
   readonly key: string
   /** The event of all its stories; null where they are of several, or of none. */
@@ -113,12 +107,6 @@ interface OpenNotice {
   readonly words: string
   readonly stories: number[]
   readonly about: number | undefined
-}
-
-/** What a threshold or a spike that is reached tells; no key of its own: the next window. */
-interface Reached {
-  readonly key: string | null
-  readonly words: string
 }
 
 type Verdict = Pick<Decision, 'outcome' | 'gates' | 'key'>
@@ -134,7 +122,10 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
   const { trigger } = settings
   const { marks, timeZone } = around
   const state = given ?? initialState()
-  const quietAt = quietReader(settings.quiet, timeZone)
+  const gates = alertGates(settings, state, timeZone)
+  const silence = silenceOf(trigger, state)
+  const reach = reachOf(trigger, state, timeZone, around.gaps)
+  const moment = (now: number): number => momentOf(state, now, trigger, timeZone)
   const isCounting = trigger.kind === 'threshold' || trigger.kind === 'spike'
   let decisions = new Map<number, Decision>()
   let changes = new Map<number, Partial<Decision>>()
@@ -144,55 +135,6 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
   let ofFirstFetches = new Map<number, OpenNotice>()
   /** The events of what is held, as of this list of it. */
   let heldEvents: { readonly of: WaitingHit[]; readonly events: Set<number | null> } | null = null
-
-  /** The moment as it counts: a clock that was set back takes all that lies ahead of it along. */
-  function moment(now: number): number {
-    if (now >= state.now || state.now - now < DISORDER_MS) {
-      state.now = Math.max(now, state.now)
-      return state.now
-    }
-    const back = (at: number): number => Math.min(at, now)
-    const earlier = (hit: WaitingHit): WaitingHit => ({ ...hit, at: back(hit.at) })
-    state.now = now
-    if (state.lastTold !== null) state.lastTold = back(state.lastTold)
-    state.recent = state.recent.map(({ at, priority }) => ({ at: back(at), priority }))
-    state.held = state.held.map(earlier)
-    state.counted = state.counted.map(earlier)
-    state.arrivals = state.arrivals.map(back)
-    if (state.last !== null) state.last = { ...state.last, at: back(state.last.at) }
-    if (state.digest !== null && trigger.kind === 'digest')
-      state.digest = Math.min(state.digest, nextDigest(trigger, now, timeZone))
-    return now
-  }
-
-  /** What keeps the alert from telling anything at a moment. */
-  function gatesAt(at: number): Gates {
-    const gates: Gates = {}
-    if (state.snoozedUntil !== null && state.snoozedUntil > at) gates.snooze = state.snoozedUntil
-    const quiet = quietAt(at)
-    if (quiet !== null) gates.quiet = quiet
-    const { cooldownMs, capPerHour, priority } = settings
-    if (cooldownMs > 0 && state.lastTold !== null && state.lastTold + cooldownMs > at)
-      gates.cooldown = state.lastTold + cooldownMs
-    if (capPerHour !== null) {
-      // A notice of lower priority takes no place from one of a higher.
-      const recent = state.recent.filter((one) => one.at > at - HOUR && one.priority >= priority)
-      const last = recent.at(-capPerHour)
-      if (last !== undefined) gates.cap = last.at + HOUR
-    }
-    return gates
-  }
-
-  /** The first moment from `at` on at which nothing keeps the alert from telling. */
-  function openFrom(at: number): number {
-    for (let next = at; ; ) {
-      const later = Math.max(...Object.values(gatesAt(next)), next)
-      if (later === next) return next
-      next = later
-    }
-  }
-
-  const isOpen = (gates: Gates): boolean => Object.keys(gates).length === 0
 
   function tell(notice: Omit<OpenNotice, 'about'> & { about?: number }): OpenNotice {
     const { at } = notice
@@ -246,10 +188,10 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     return heldEvents.events.has(event)
   }
 
-  function hold(hit: WaitingHit, gates: Gates = gatesAt(state.now)): void {
+  function hold(hit: WaitingHit, holding: Gates = gates.at(state.now)): void {
     state.held.push(hit)
     if (heldEvents?.of === state.held) heldEvents.events.add(hit.event)
-    changes.set(hit.story, { outcome: 'held', gates })
+    changes.set(hit.story, { outcome: 'held', gates: holding })
     if (trigger.kind === 'digest') state.digest ??= nextDigest(trigger, hit.at, timeZone)
   }
 
@@ -257,7 +199,7 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
   function heldUntil(): number | null {
     if (state.held.length === 0) return null
     const from = trigger.kind === 'digest' ? (state.digest ?? 0) : 0
-    return openFrom(Math.max(from, state.now))
+    return gates.openFrom(Math.max(from, state.now))
   }
 
   function release(now: number): void {
@@ -352,26 +294,14 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     if (last === null || due === null || due > now) return
     state.silentAfter = last.story
     const about = around.sources(state.sources, now)
-    const usual = duration(usualGap() as number)
-    const words = `No hit for ${duration(now - last.at)}, usually one every ${usual}.${about === '' ? '' : ` ${about}`}`
+    const words = silence.words(now, about)
     tell({ key: `silence:${last.story}`, event: null, at: now, words, stories: [], about: last.story })
   }
 
-  /** How far hits usually lie apart, in ms; null where too few are known. */
-  function usualGap(): number | null {
-    const { arrivals } = state
-    return arrivals.length < ENOUGH
-      ? null
-      : median(arrivals.slice(1).map((at, i) => at - (arrivals[i] as number)))
-  }
-
-  /** When a silence is told: after the time that was asked for, of what usually speaks more often. */
+  /** When a silence is told; null: not. */
   function silenceDue(): number | null {
-    const { last, silentAfter } = state
-    if (trigger.kind !== 'silence' || last === null || silentAfter === last.story) return null
-    const usual = usualGap()
-    if (usual === null || usual >= trigger.forMs) return null
-    return openFrom(Math.max(last.at + trigger.forMs, state.now))
+    const from = silence.from()
+    return from === null ? null : gates.openFrom(from)
   }
 
   function settle(now: number): void {
@@ -379,9 +309,6 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     release(now)
     tellSilence(now)
   }
-
-  /** Whether an event has grown since it had so many hits. */
-  const hasGrown = (hits: number, since: number): boolean => hits >= Math.max(2 * since, since + GROWTH)
 
   function arrive(
     arrival: Arrival,
@@ -396,9 +323,9 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     const { story, event, published } = arrival
     const age = arrival.at - published
     const { horizonMs: horizon } = settings
-    countDay(published)
+    reach.countDay(published)
     const isOld = age > horizon
-    if (!isOld) hear(arrival, at)
+    if (!isOld) silence.hear(arrival, at)
     const verdict = isOld
       ? verdictOf('old')
       : !isNews
@@ -425,9 +352,9 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       for (const one of snoozed.held) resume(one)
       if (!isCounting) {
         hold(hit)
-        const gates = gatesAt(hit.at)
+        const holding = gates.at(hit.at)
         release(hit.at)
-        return verdictOf('held', gates)
+        return verdictOf('held', holding)
       }
     }
     if (isCounting) return count(hit, arrival)
@@ -468,12 +395,12 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       if (collapsed !== null) marks.set(collapsed, { ...(marks.get(collapsed) ?? newMark()), told: earlier })
       return verdictOf('collapsed', {}, earlier)
     }
-    const gates = gatesAt(at)
-    if (trigger.kind === 'digest') gates.digest = state.digest ?? nextDigest(trigger, at, timeZone)
+    const holding = gates.at(at)
+    if (trigger.kind === 'digest') holding.digest = state.digest ?? nextDigest(trigger, at, timeZone)
     // What is held already is told first, and this with it.
-    if (!isOpen(gates) || state.held.length > 0) {
-      hold(hit, gates)
-      return verdictOf('held', gates)
+    if (!isOpen(holding) || state.held.length > 0) {
+      hold(hit, holding)
+      return verdictOf('held', holding)
     }
     const key = isFirstFetch
       ? nextWindow()
@@ -510,7 +437,7 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
     const day = rule === null ? localDay(at, timeZone) : null
     if (day !== null && state.spiked === day) return verdictOf('counted')
     state.counted.push(hit)
-    const reached = day === null ? reachedCount(at, byEvents) : reachedShare(day)
+    const reached = day === null ? reach.byCount(at, byEvents) : reach.byShare(day)
     if (reached !== null) tellCounted(reached, at, isFirstFetch ? source : null)
     return verdictOf('counted')
   }
@@ -532,85 +459,15 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       }
       return
     }
-    const gates = gatesAt(at)
-    if (isOpen(gates) && state.held.length === 0) {
+    const holding = gates.at(at)
+    if (isOpen(holding) && state.held.length === 0) {
       const open = tellTogether(hits, at, key ?? nextWindow(), words)
       if (firstFetch !== null) rememberFirst(firstFetch, open)
       return
     }
-    for (const one of hits) hold(one, gates)
+    for (const one of hits) hold(one, holding)
     state.said.push(words)
   }
-
-  /** What a threshold tells that so many hits within its window have reached. */
-  function reachedCount(now: number, byEvents: boolean): Reached | null {
-    if (trigger.kind !== 'threshold' || trigger.rule.by !== 'count') return null
-    const { count: needed, windowMs } = trigger.rule
-    dropBefore(now - windowMs + 1)
-    const found = byEvents
-      ? new Set(state.counted.map(({ event, story }) => event ?? `story ${story}`)).size
-      : state.counted.length
-    if (found < needed) return null
-    const what = byEvents ? counted(found, 'event') : counted(found, 'story', 'stories')
-    return { key: null, words: `${what} within ${duration(windowMs)}.` }
-  }
-
-  /** What a spike, or a share above the expectation, tells of a day. */
-  function reachedShare(day: number): Reached | null {
-    dropBefore(startOfDay(day, timeZone))
-    const since = state.since ?? day
-    const series = { since, counts: state.days, gaps: around.gaps(day - 7 * WEEKS, day - 1) }
-    const expected = expectation(series, day)
-    if (expected === null) return null
-    const isReached =
-      trigger.kind === 'threshold' && trigger.rule.by === 'share'
-        ? expected.observed >= Math.max(1, expected.value) * (1 + trigger.rule.percent / 100)
-        : expected.above
-    if (!isReached) return null
-    state.spiked = day
-    return { key: `spike:${day}`, words: `${expected.words}.` }
-  }
-
-  function dropBefore(start: number): void {
-    const first = state.counted.findIndex(({ at }) => at >= start)
-    state.counted.splice(0, first < 0 ? state.counted.length : first)
-  }
-
-  /** Counts a hit for the history of a spike. */
-  function countDay(published: number): void {
-    if (trigger.kind !== 'spike' && !(trigger.kind === 'threshold' && trigger.rule.by === 'share')) return
-    const day = localDay(published, timeZone)
-    const newest = state.days.at(-1)
-    if (newest?.day === day) {
-      state.days[state.days.length - 1] = { day, count: newest.count + 1 }
-      return
-    }
-    const known = state.days.find((one) => one.day === day)
-    if (known !== undefined)
-      state.days = state.days.map((one) => (one === known ? { day, count: one.count + 1 } : one))
-    else state.days = [...state.days, { day, count: 1 }].sort((a, b) => a.day - b.day)
-    state.since = Math.min(state.since ?? day, day)
-    const oldest = (state.days.at(-1)?.day ?? day) - 7 * WEEKS
-    state.days = state.days.filter((one) => one.day >= oldest)
-  }
-
-  /** Remembers of a hit what a silence is told by. */
-  function hear({ story, source }: Arrival, now: number): void {
-    if (trigger.kind !== 'silence') return
-    state.last = { story, at: now }
-    state.arrivals = [...state.arrivals, now].slice(-USUAL)
-    state.sources = [...state.sources.filter((id) => id !== source), source].slice(-USUAL)
-  }
-
-  const renamed = (
-    hits: readonly WaitingHit[],
-    stories: ReadonlySet<number> | null,
-    from: number,
-    into: number,
-  ) =>
-    hits.map((hit) =>
-      hit.event === from && (stories === null || stories.has(hit.story)) ? { ...hit, event: into } : hit,
-    )
 
   return {
     state,
@@ -695,27 +552,13 @@ export function decider(settings: AlertSettings, given: AlertState | null, aroun
       state.counted = renamed(state.counted, null, from, into)
       if (a === undefined) return
       marks.delete(from)
-      const told = b?.told ?? a.told
-      const isSnoozed = a.snoozed ?? b?.snoozed ?? null
-      const both: EventMark = {
-        told,
-        hits: a.hits + (b?.hits ?? 0),
-        toldHits: told === null ? 0 : a.hits + (b?.hits ?? 0),
-        grown: a.grown || b?.grown === true,
-        snoozed:
-          isSnoozed === null
-            ? null
-            : {
-                ...isSnoozed,
-                held: renamed([...(a.snoozed?.held ?? []), ...(b?.snoozed?.held ?? [])], null, from, into),
-              },
-      }
+      const both = mergedMark(a, b ?? newMark(), from, into)
       marks.set(into, both)
       state.snoozes = state.snoozes
         .map((one) => (one.event === from ? { ...one, event: into } : one))
         .filter((one, i, all) => all.findIndex(({ event }) => event === one.event) === i)
       // What waits of an event that was told under its other name is told already.
-      if (told !== null) collapseHeld(into, told)
+      if (both.told !== null) collapseHeld(into, both.told)
     },
     split(from, into, hits, now) {
       const at = moment(now)
