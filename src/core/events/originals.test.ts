@@ -36,6 +36,19 @@ test('in memory the same stories are copies of the same originals as in an archi
   archive.close()
 })
 
+test('a story with a date far ahead does not hide the originals before it, nor those after it', () => {
+  const originals = createOriginals()
+  const text = (of: string): Signature | null =>
+    signed(Array.from({ length: 40 }, (_, i) => `${of}${i}`).join(' '))
+  const take = (number: number, at: number, of: string) =>
+    originals.take({ number, at, source: undefined, signature: text(of) })
+  expect(take(0, 0, 'tale')).toBeNull()
+  expect(take(1, 400_000 * DAY, 'mars')).toBeNull()
+  expect(take(2, DAY, 'bank')).toBeNull()
+  expect(take(3, DAY, 'tale')).toBe(0)
+  expect(take(4, Number.NaN, 'bank')).toBe(2)
+})
+
 test('an original is forgotten after a week, and stories too short for a signature are no copies', () => {
   const originals = createOriginals()
   const text = Array.from({ length: 40 }, (_, i) => `tale${i}`).join(' ')

@@ -5,7 +5,7 @@ import { COPY_WINDOW_MS } from './original.ts'
 export interface Originals {
   /**
    * Takes a story in.
-   * @param story its number, ascending; the moment in epoch ms, NaN where none is known; its source, if known
+   * @param story its number, ascending; when it was published in epoch ms, NaN where that is not known: it comes now; its source, if known
    * @returns the number of its original: of a copy of a copy the first; null where it is no copy
    */
   take(story: {
@@ -19,12 +19,16 @@ export interface Originals {
 interface Original {
   readonly number: number
   readonly at: number
+  /** What the clock showed when it came: the newest date until then; NaN before any. */
+  readonly arrived: number
   readonly source: string | undefined
   readonly signature: Signature
 }
 
 /** Originals kept at most; the one that came first goes first. */
 const MOST = 100_000
+/** The latest stay however far the clock jumps: one story with a wrong date does not end the week of all others. */
+const STAY = 2000
 /** Originals compared with one story at most, those that came first. */
 const COMPARED = 200
 
@@ -35,7 +39,8 @@ export function createOriginals(): Originals {
 
   function forget(): void {
     for (const original of kept.values()) {
-      if (kept.size <= MOST && !(clock - original.at > COPY_WINDOW_MS)) return
+      const isOver = clock - original.arrived > COPY_WINDOW_MS && kept.size > STAY
+      if (kept.size <= MOST && !isOver) return
       kept.delete(original.number)
       for (const band of bands(original.signature)) {
         const list = byBand.get(band)?.filter((other) => other !== original) ?? []
@@ -44,6 +49,10 @@ export function createOriginals(): Originals {
       }
     }
   }
+
+  /** Undated stories, and originals of such, go by when they came. */
+  const apart = (at: number, other: Original): number =>
+    Number.isNaN(at) || Number.isNaN(other.at) ? clock - other.arrived : Math.abs(at - other.at)
 
   return {
     take({ number, at, source, signature }) {
@@ -54,11 +63,11 @@ export function createOriginals(): Originals {
       const candidates = new Set(own.flatMap((band) => byBand.get(band)?.slice(0, COMPARED) ?? []))
       for (const other of [...candidates].sort((a, b) => a.number - b.number))
         if (
-          !(Math.abs(at - other.at) > COPY_WINDOW_MS) &&
+          !(apart(at, other) > COPY_WINDOW_MS) &&
           isCopy(signature, other.signature, source !== undefined && source === other.source)
         )
           return other.number
-      const original = { number, at, source, signature }
+      const original = { number, at, arrived: clock, source, signature }
       kept.set(number, original)
       for (const band of own) {
         const list = byBand.get(band)

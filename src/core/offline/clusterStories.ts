@@ -34,15 +34,13 @@ export async function* clusterStories(
   const copies = new Map<number, number>()
   /** Which event each merged one went on as. */
   const goesOn = new Map<number, number>()
-  let clock = Number.NaN
   for await (const batch of readStories(file, moment, report))
     for (const { id, subject } of batch) {
       const { published } = subject
-      if (published !== null && !(clock >= published)) clock = published
       const number = ids.length
       const original = originals.take({
         number,
-        at: published ?? clock,
+        at: published ?? Number.NaN,
         source: subject.source?.title,
         signature: signature(tokenise(subject)),
       })
