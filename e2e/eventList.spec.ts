@@ -68,6 +68,37 @@ test('keys frame the line that they stand at; beside an empty list no key is nam
   await expect(pane).not.toContainText('press j')
 })
 
+test('an event opens in place whole, whatever the query asks for, and goes by the name that it was given', async ({
+  app,
+}) => {
+  const { page } = app
+  const field = page.getByRole('search').getByRole('combobox')
+  await page.getByRole('navigation').getByRole('link', { name: 'Stories' }).first().click()
+  await field.fill('lang:fr sanctions')
+  await field.press('Enter')
+  const event = lines(page).filter({ hasText: '+7 sources' }).first()
+  await expect(event).toBeVisible()
+  const total = Number(await event.getAttribute('aria-setsize'))
+  const opened = event.getByText('+7 sources')
+  await opened.click()
+  // One line for each of its other stories: seven sources have at least as many.
+  await expect(async () => {
+    expect(Number(await event.getAttribute('aria-setsize'))).toBeGreaterThanOrEqual(total + 7)
+  }).toPass()
+  await opened.click()
+  await expect(event).toHaveAttribute('aria-setsize', String(total))
+
+  await event.click({ position: { x: 24, y: 18 } })
+  await page.getByRole('region', { name: 'Story', exact: true }).focus()
+  await page.keyboard.press('v')
+  await page.getByRole('button', { name: 'Rename…' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Xi in Moscow')
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Xi in Moscow')
+  await page.goBack()
+  await expect(lines(page).filter({ hasText: 'Xi in Moscow' })).toHaveCount(1)
+})
+
 test('a bar of days counts the lines that it opens, in events and in stories', async ({ app }) => {
   const { page } = app
   for (const unit of ['Events', 'Stories'] as const) {

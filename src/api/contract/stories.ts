@@ -18,10 +18,12 @@ export const StoryRow = z.strictObject({
   /** How many later copies this story has. */
   copies: z.int(),
   /**
-   * Its event, how many stories and sources that has, and its most central story, in the interface's language where there is
-   * one (null: not known yet). Null while the story waits for its event.
+   * Its event, what the person calls it ('': nothing), how many stories and sources it has, and its most central story, in the
+   * interface's language where there is one (null: not known yet). Null while the story waits for its event.
    */
-  event: z.strictObject({ id: Id, stories: z.int(), sources: z.int(), headline: Id.nullable() }).nullable(),
+  event: z
+    .strictObject({ id: Id, name: z.string(), stories: z.int(), sources: z.int(), headline: Id.nullable() })
+    .nullable(),
   edited: z.boolean(),
   themes: z.array(z.strictObject({ id: Key, score: z.number() })),
   /** For a title in another language than the interface's: who and what it names, in the interface's. */

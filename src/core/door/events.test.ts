@@ -146,6 +146,77 @@ test('what the person says of events is kept, and each change can be taken back'
   await expect(events.get({ id: 99 })).rejects.toThrow('no longer there')
 })
 
+test('a name goes along where its event goes into another, and the latest name is taken back first', async ({
+  wirewatch,
+  feeds,
+}) => {
+  feeds.set(URL_A, [
+    { id: '1', title: MONKEYS },
+    { id: '2', title: BANK },
+  ])
+  await wirewatch.sources.add({ url: URL_A })
+  const { events } = wirewatch
+  const name = async (id: number): Promise<string> => (await events.get({ id })).name
+  events.rename(2, 'Rates')
+  const merge = events.merge(1, 2)
+  expect(await name(1)).toBe('Rates')
+  expect(wirewatch.stories.list({ query: '', limit: 1 }).rows[0]?.event?.name).toBe('Rates')
+  events.undo(merge.change)
+  expect([await name(1), await name(2)]).toEqual(['', 'Rates'])
+  // A name of its own stays.
+  const first = events.rename(1, 'Apes')
+  const again = events.merge(1, 2)
+  expect(await name(1)).toBe('Apes')
+  events.undo(again.change)
+  expect([await name(1), await name(2)]).toEqual(['Apes', 'Rates'])
+
+  const second = events.rename(1, 'Monkeys')
+  expect(() => events.undo(first.change)).toThrow('another name since')
+  const undoable = async (): Promise<boolean[]> =>
+    (await events.get({ id: 1 })).changes.flatMap(({ kind, undoable }) =>
+      kind === 'rename' ? [undoable] : [],
+    )
+  expect(await undoable()).toEqual([true, false])
+  events.undo(second.change)
+  expect(await name(1)).toBe('Apes')
+  expect(await undoable()).toEqual([false, true])
+  events.undo(first.change)
+  expect(await name(1)).toBe('')
+})
+
+test('a correction changes a headline only where the story of it leaves', async ({ wirewatch, feeds }) => {
+  const titles = [
+    MONKEYS,
+    AGAIN,
+    `${MONKEYS}, university says`,
+    'Escaped monkeys on Mississippi highway',
+    BANK,
+  ]
+  feeds.set(
+    URL_A,
+    titles.map((title, i) => ({ id: `${i + 1}`, title })),
+  )
+  await wirewatch.sources.add({ url: URL_A })
+  const { events } = wirewatch
+  const headline = async (): Promise<number> => (await events.get({ id: 1 })).headline.story
+  const members = (): number[] =>
+    wirewatch.stories
+      .list({ query: 'event:1', limit: 9 })
+      .rows.map(({ id }) => id)
+      .sort((a, b) => a - b)
+  for (const id of [2, 3, 4]) if (!members().includes(id)) events.putIn(id, 1)
+  expect(members()).toEqual([1, 2, 3, 4])
+  const before = await headline()
+  for (const id of members().filter((one) => one !== before)) {
+    const { change } = events.takeOut(id)
+    expect(await headline(), `without ${id}`).toBe(before)
+    events.undo(change)
+    expect(await headline(), `with ${id} again`).toBe(before)
+  }
+  events.takeOut(before)
+  expect(members()).toContain(await headline())
+})
+
 test('why two stories are of one event is told in words that both have', async ({ wirewatch, feeds }) => {
   feeds.set(URL_A, [
     { id: '1', title: MONKEYS },

@@ -31,15 +31,15 @@ export function rowsOf(parts: RowParts, ids: readonly number[]): StoryRow[] {
   const records = parts.stories.many(ids)
   const sizes = parts.events.sizesOf(records.map(({ docid }) => docid))
   const language = headlineLanguage(parts.settings).toLowerCase().split('-')[0] ?? ''
-  const headlines = new Map<number, number | null>()
+  const called = new Map<number, { name: string; headline: number | null }>()
   for (const { id, stories } of sizes.values())
-    if (stories > 1 && !headlines.has(id)) {
-      const of = parts.events.get(id).headlines
-      headlines.set(id, of[language] ?? of[''] ?? null)
+    if (stories > 1 && !called.has(id)) {
+      const { name, headlines } = parts.events.get(id)
+      called.set(id, { name, headline: headlines[language] ?? headlines[''] ?? null })
     }
   const eventOf = (docid: number): StoryRow['event'] => {
     const size = sizes.get(docid)
-    return size === undefined ? null : { ...size, headline: headlines.get(size.id) ?? null }
+    return size === undefined ? null : { ...size, ...(called.get(size.id) ?? { name: '', headline: null }) }
   }
   return records.map((story) => ({
     id: story.id,

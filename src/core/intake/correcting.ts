@@ -126,9 +126,10 @@ export function createCorrecting(parts: Parts): Correcting {
   const keptOf = (event: number, { sitting }: Work): number[] =>
     sitting.central(event).map(({ story }) => story)
 
-  /** Chosen anew: those of an event may have been the stories that left. */
+  /** Headlines stay as they are; only for those that left, and for languages that came, others are chosen. */
   function headlines(event: number, sitting: Sitting): void {
-    const chosen: Record<string, number> = {}
+    const before = Object.entries(events.get(event).headlines)
+    const chosen = Object.fromEntries(before.filter(([, story]) => events.settlesIn(story) === event))
     for (const { story, language } of sitting.central(event)) {
       chosen[''] ??= story
       chosen[language] ??= story
@@ -208,6 +209,8 @@ export function createCorrecting(parts: Parts): Correcting {
         if (change.undone === 1) throw new Problem('CONFLICT', 'This has been taken back already.')
         const ends = endsOf(change)
         if (ends === null) {
+          if (events.isRenamedAfter(change))
+            throw new Problem('CONFLICT', 'This cannot be taken back: the event got another name since.')
           events.setUndone(seq)
           events.rename(change.event, change.name)
           return
@@ -219,6 +222,8 @@ export function createCorrecting(parts: Parts): Correcting {
             'This cannot be taken back: none of its stories is where it put them any more.',
           )
         events.setUndone(seq)
+        if (change.kind === 'merge' && change.name !== '' && events.get(ends.to).name === change.name)
+          events.rename(ends.to, '')
         events.stopMoving(ends.from, seq)
         const kept = events.amongMoved(seq, keptOf(ends.to, work))
         // Events that a merge made one are not merged by themselves again.
@@ -228,7 +233,7 @@ export function createCorrecting(parts: Parts): Correcting {
     isUndoable(change) {
       if (change.undone === 1) return false
       const ends = endsOf(change)
-      return ends === null || events.isAnyIn(change.seq, ends.to)
+      return ends === null ? !events.isRenamedAfter(change) : events.isAnyIn(change.seq, ends.to)
     },
   }
 }

@@ -8,7 +8,7 @@ import type { Places } from './places.ts'
  * cut short is taken up where it ended.
  */
 export interface Moving {
-  /** All stories of an event go into another. @returns the number of the change */
+  /** All stories of an event go into another, its name too, if the other has none. @returns the number of the change */
   merge(merge: ChangeDraft & { readonly other: number }, counts: Counts): number
   /** The stories of a recorded change go where it says; if it is undone, those that are still there go back. */
   carryOut(change: number, counts: Counts): void
@@ -63,7 +63,9 @@ export function createMoving(events: EventStore, places: Places): Moving {
 
   return {
     merge(merge, counts) {
-      const change = events.record(merge, [])
+      const name = events.get(merge.event).name === '' ? events.get(merge.other).name : ''
+      const change = events.record({ ...merge, name }, [])
+      if (name !== '') events.rename(merge.event, name)
       events.setMoving(merge.other, change)
       moveAll({ event: merge.other, change }, counts)
       return change

@@ -72,7 +72,7 @@ export interface ChangeDraft {
   readonly event: number
   /** The event that went into it, was made of it, or was left for it. */
   readonly other: number | null
-  /** The name before. */
+  /** Of a new name the one before; of a merge the name that the event got by it, '' for none. */
   readonly name: string
 }
 
@@ -158,6 +158,8 @@ export interface EventStore {
   amongMoved(change: number, stories: readonly number[]): number[]
   /** Some story that a change moved is of this event. */
   isAnyIn(change: number, event: number): boolean
+  /** The event of a change got another name after it, which was not taken back. */
+  isRenamedAfter(change: ChangeRecord): boolean
   setUndone(change: number): void
   /** The changes of an event, newest first. */
   changesOf(event: number, limit: number): ListedChange[]
@@ -281,6 +283,11 @@ export function eventStore(db: WritableDb): EventStore {
          CROSS JOIN story_event ON story_event.docid = story.docid WHERE change = ? AND event = ?)`,
     )
     .pluck()
+  const isRenamedAfter = db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM event_change WHERE event = @event AND seq > @seq AND kind = 'rename' AND undone = 0)`,
+    )
+    .pluck()
   const setUndone = db.prepare('UPDATE event_change SET undone = 1 WHERE seq = ?')
   const wentInto = db.prepare(
     "SELECT seq, event FROM event_change WHERE other = ? AND kind = 'merge' AND undone = 0 ORDER BY seq DESC LIMIT 1",
@@ -387,6 +394,7 @@ export function eventStore(db: WritableDb): EventStore {
     placesOf: (list) => placesOf.all(JSON.stringify(list)) as Place[],
     amongMoved: (seq, list) => amongMoved.all({ change: seq, stories: JSON.stringify(list) }) as number[],
     isAnyIn: (seq, event) => isAnyIn.get(seq, event) === 1,
+    isRenamedAfter: ({ event, seq }) => isRenamedAfter.get({ event, seq }) === 1,
     setUndone(seq) {
       setUndone.run(seq)
     },

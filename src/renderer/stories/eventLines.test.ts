@@ -20,8 +20,8 @@ const row = (id: number, event: StoryRow['event'], lang = 'en', read = false): S
   themes: [],
   names: [],
 })
-const summit = { id: 5, stories: 4, sources: 3, headline: 7 }
-const alone = { id: 6, stories: 1, sources: 1, headline: null }
+const summit = { id: 5, name: '', stories: 4, sources: 3, headline: 7 }
+const alone = { id: 6, name: '', stories: 1, sources: 1, headline: null }
 const none = new Map<number, readonly StoryRow[]>()
 
 test('an event is one line, where its newest story stands, told by its most central one', () => {

@@ -132,7 +132,8 @@ function StoryLine(props: {
     row.copy && t.stories.copy,
     row.edited && t.stories.edited,
   ].filter((text) => text !== false)
-  const title = row.title || row.excerpt || t.stories.untitled
+  const named = event?.name ?? ''
+  const title = named || row.title || row.excerpt || t.stories.untitled
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list's keys open rows (j, k, Enter)
     <div
@@ -153,7 +154,7 @@ function StoryLine(props: {
       {open && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-[3px] bg-accent" />}
       <div
         dir="auto"
-        lang={row.lang || undefined}
+        lang={named === '' ? row.lang || undefined : undefined}
         className={classes(
           'line-clamp-2 font-serif text-md break-words',
           line.read ? 'text-ink-2' : 'font-semibold text-ink',
@@ -161,7 +162,7 @@ function StoryLine(props: {
       >
         {title}
       </div>
-      {row.names.length > 0 && (
+      {named === '' && row.names.length > 0 && (
         <div className="mt-0.5 truncate text-sm text-ink-2">{row.names.join(', ')}</div>
       )}
       <div className="mt-1 flex items-center gap-2 text-sm text-ink-3">

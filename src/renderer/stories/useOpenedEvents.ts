@@ -7,7 +7,10 @@ import type { Page } from './arrivals.ts'
 /** Stories of an event that are listed in place; the event's page has all. */
 const MOST = 200
 
-/** The events of a list that are open in place, with those of their stories that the query matches. */
+/**
+ * The events of a list that are open in place, with all of their stories, whatever the query asks for: the line says how many
+ * other sources an event has.
+ */
 export function useOpenedEvents(query: string): {
   opened: ReadonlyMap<number, readonly StoryRow[] | undefined>
   unfold: (event: number, open: boolean) => void
@@ -17,7 +20,7 @@ export function useOpenedEvents(query: string): {
   useEffect(() => setIds([]), [query])
   const opened = useQueries({
     queries: ids.map((id) => {
-      const mine = `event:${id}${query.trim() === '' ? '' : ` (${query.trim()})`}`
+      const mine = `event:${id}`
       return {
         // The key and shape of a list (useStoryList.ts): what is read, starred or tagged changes here too.
         queryKey: ['story list', mine],
