@@ -118,7 +118,7 @@ function SpreadChart({ event, rows }: { event: Event; rows: readonly StoryRow[] 
           >
             {isDay
               ? format.weekday(at)
-              : index === 0
+              : index === 0 && ticks[1]?.isDay !== true
                 ? `${format.weekday(at)}, ${format.clock(at)}`
                 : format.clock(at)}
           </span>
