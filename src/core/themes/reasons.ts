@@ -42,8 +42,10 @@ export function inEnglish(reason: Reason): string {
           : `${reason.between} ${reason.between === 1 ? 'word' : 'words'} apart`
       return `${reason.left} and ${reason.right} stand ${distance} in the ${reason.field}${more}`
     }
-    case 'strength':
-      return `its words are there, but it is not about them: strength ${figure(reason.score)}, the theme asks for ${figure(reason.threshold)}`
+    case 'strength': {
+      const [score, threshold] = apart(reason.score, reason.threshold)
+      return `its words are there, but it is not about them: strength ${score}, the theme asks for ${threshold}`
+    }
     case 'for':
       return `for it: ${reason.grounds}`
     case 'against':
@@ -72,6 +74,13 @@ export function inEnglish(reason: Reason): string {
 }
 
 export const figure = (score: number): string => score.toFixed(2)
+
+/** Two scores that differ, to as many places as it takes to see it. */
+function apart(a: number, b: number): [string, string] {
+  let places = 2
+  while (places < 9 && a.toFixed(places) === b.toFixed(places)) places++
+  return [a.toFixed(places), b.toFixed(places)]
+}
 
 /** Clauses as one sentence, each once: a semicolon between, a capital first, a full stop last. */
 export function sentence(clauses: readonly string[]): string {

@@ -4,6 +4,7 @@ import { createEvaluator } from '../query/match/matcher.ts'
 import type { Subject } from '../query/match/subject.ts'
 import { tokenise } from '../query/match/tokenise.ts'
 import { conceptBook } from '../watch/conceptBook.ts'
+import { inEnglish } from './reasons.ts'
 import { why } from './why.ts'
 import { whyNot } from './whyNot.ts'
 
@@ -107,3 +108,11 @@ test('a story below the threshold is told so', () => {
     /^Russia–China: Its words are there, but it is not about them: strength 0\.[01]\d, the theme asks for 0\.35\.$/,
   )
 })
+
+test.each([
+  [0.5479, 0.55, 'strength 0.548, the theme asks for 0.550'],
+  [0.54996, 0.55, 'strength 0.54996, the theme asks for 0.55000'],
+  [0.38, 0.55, 'strength 0.38, the theme asks for 0.55'],
+])('a strength of %d below %d is told as a lower figure', (score, threshold, told) =>
+  expect(inEnglish({ key: 'strength', score, threshold })).toContain(told),
+)
