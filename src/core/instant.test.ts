@@ -18,6 +18,8 @@ test('a day alone begins when it begins in the time zone asked for', () => {
   expect(read('2025-05-08', 'UTC')).toBe('2025-05-08T00:00:00.000Z')
   expect(read('2025-05-08', 'Asia/Tokyo')).toBe('2025-05-07T15:00:00.000Z')
   expect(read('2025-05-08', 'America/New_York')).toBe('2025-05-08T04:00:00.000Z')
+  // Clocks showed the sun's time.
+  expect(read('0001-01-01', 'Europe/Brussels')).toBe('0000-12-31T23:42:30.000Z')
 })
 
 test('epochs in seconds and milliseconds, as numbers or digits', () => {

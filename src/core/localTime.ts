@@ -56,15 +56,11 @@ function formattedOffset(ms: number, timeZone: string): number {
   const part: Record<string, string> = {}
   for (const { type, value } of formatter(timeZone).formatToParts(ms)) part[type] = value
   const year = part.era === 'BC' ? 1 - Number(part.year) : Number(part.year)
-  const local = Date.UTC(
-    year,
-    Number(part.month) - 1,
-    Number(part.day),
-    Number(part.hour),
-    Number(part.minute),
-    Number(part.second),
-  )
-  return local - Math.floor(ms / 1000) * 1000
+  // Date.UTC takes the years up to 99 for those of the twentieth century.
+  const local = new Date(0)
+  local.setUTCFullYear(year, Number(part.month) - 1, Number(part.day))
+  local.setUTCHours(Number(part.hour), Number(part.minute), Number(part.second))
+  return local.getTime() - Math.floor(ms / 1000) * 1000
 }
 
 /** The moment of a local time given as if it were UTC; in a gap of the clock the moment after the gap, in a repeat the first. */

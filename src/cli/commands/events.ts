@@ -17,6 +17,7 @@ const PAGE = 200
 /** How often it is asked whether stories still wait for their event. */
 const ASK_MS = 200
 const DAY = 86_400_000
+const LAST_DAY = '9999-12-31'
 
 /** `events`: the events of a range, most stories first. */
 export async function events(client: Client, { range, limit, json }: EventsOptions): Promise<string> {
@@ -77,7 +78,7 @@ const shaped = (event: EventRow) => ({
 })
 
 /** A range as query text: days are local and belong to it whole. @throws where it is none */
-function rangeQuery(range: string): string {
+export function rangeQuery(range: string): string {
   if (/^[1-9]\d{0,5}[hdwm]$/.test(range)) return `within:${range}`
   const [first = '', last = first, ...more] = range.split('..')
   if (!isDay(first) || !isDay(last) || more.length > 0)
@@ -85,7 +86,10 @@ function rangeQuery(range: string): string {
       `“${range}” is no range: write 24h or 7d, a day such as 2025-05-01, or days such as 2025-05-01..2025-05-03.`,
     )
   if (last < first) throw usage(`The range ${range} ends before it begins.`)
-  return `after:${first} before:${new Date(Date.parse(last) + DAY).toISOString().slice(0, 10)}`
+  // No story is later than the last day that can be written.
+  return last === LAST_DAY
+    ? `after:${first}`
+    : `after:${first} before:${new Date(Date.parse(last) + DAY).toISOString().slice(0, 10)}`
 }
 
 function isDay(text: string): boolean {
