@@ -46,6 +46,9 @@ test('from a story to its event: a story is taken out and back, the event rename
     .first()
   const before = numberOf(await all.textContent())
   expect(before).toBeGreaterThan(8)
+  // Any two of its stories can be compared.
+  const compared = page.getByRole('region', { name: 'Two stories compared' }).getByRole('combobox').first()
+  await expect(compared.getByRole('option')).toHaveCount(before)
 
   // The chart is walked by keys, and the same stands in a table behind it.
   const dots = spread.getByRole('link', { name: /北湾时报, / })

@@ -153,7 +153,7 @@ function Shown(props: {
   const central = rows?.find(({ id }) => id === event.headline.story)
   const side = (
     <div className="flex min-w-0 flex-col gap-4">
-      <WhyPanel event={event} onTakeOut={(story) => void corrections.takeOut(story)} />
+      <WhyPanel event={event} rows={rows ?? []} onTakeOut={(story) => void corrections.takeOut(story)} />
       {event.byBloc.length > 1 && <WordsPanel event={event} />}
       <WhoPanel event={event} />
       <CorrectPanel event={event} corrections={corrections} onOpen={setOpen} />

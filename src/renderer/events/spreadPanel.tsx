@@ -68,6 +68,8 @@ function SpreadChart({ event, rows }: { event: Event; rows: readonly StoryRow[] 
   const { from, to } = stretchOf(Math.min(...moments), Math.max(...moments))
   const lanes = lanesOf(stories, from, to)
   const ticks = ticksOf(from, to, format.startOfDay)
+  // Narrow windows name the days alone, or few hours of one day.
+  const hasDays = ticks.some(({ isDay }) => isDay)
   const start = Math.min(...lanes.map(({ first }) => first.at))
   return (
     <div>
@@ -113,6 +115,7 @@ function SpreadChart({ event, rows }: { event: Event; rows: readonly StoryRow[] 
             className={classes(
               'absolute top-0.5 -translate-x-1/2 whitespace-nowrap',
               isDay && 'font-semibold text-ink-2',
+              (hasDays ? !isDay : index % 3 !== 0) && 'max-sm:hidden',
             )}
             style={{ left: `clamp(16px, ${(100 * (at - from)) / (to - from)}%, calc(100% - 24px))` }}
           >

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import type { Event, EventWhy } from '../../api/contract/events.ts'
+import type { StoryRow } from '../../api/contract/stories.ts'
 import { api } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { classes } from '../components/classes.ts'
@@ -10,16 +11,19 @@ import { ErrorState, Skeleton } from '../components/states.tsx'
 import { t } from '../messages/index.ts'
 import { useFormat } from '../useFormat.ts'
 
-/** Voices that can be chosen to compare. */
-const CHOICES = 60
 /** Log-odds below which evidence is not worth a line. */
 const TOLD = 0.2
 const TERMS = 8
 
 /** How sure it is that the stories belong together, what two of them share, and which are doubtful. */
-export function WhyPanel(props: { event: Event; onTakeOut: (story: number) => void }): ReactNode {
+export function WhyPanel(props: {
+  event: Event
+  /** Its stories, as far as they are drawn: any two of them can be compared. */
+  rows: readonly StoryRow[]
+  onTakeOut: (story: number) => void
+}): ReactNode {
   const words = t.events.why
-  const { event } = props
+  const { event, rows } = props
   return (
     <Panel title={words.title}>
       {event.confidence === null ? (
@@ -27,7 +31,7 @@ export function WhyPanel(props: { event: Event; onTakeOut: (story: number) => vo
       ) : (
         <>
           <Confidence of={event.confidence} />
-          {event.all.stories > 1 && <Compared event={event} />}
+          {event.all.stories > 1 && <Compared event={event} rows={rows} />}
         </>
       )}
       {event.doubtful.length > 0 && (
@@ -81,12 +85,15 @@ function Confidence({ of }: { of: number }): ReactNode {
 }
 
 /** What two stories share; which two the reader chooses. */
-function Compared({ event }: { event: Event }): ReactNode {
+function Compared({ event, rows }: { event: Event; rows: readonly StoryRow[] }): ReactNode {
   const words = t.events.why
   const format = useFormat()
-  const voices = event.voices.some(({ story }) => story === event.headline.story)
-    ? event.voices.slice(0, CHOICES)
-    : [event.headline, ...event.voices.slice(0, CHOICES)]
+  const choices = [
+    event.headline,
+    ...event.voices,
+    ...rows.map(({ id, title, excerpt, ...row }) => ({ ...row, story: id, title: title || excerpt })),
+  ]
+  const voices = [...new Map(choices.map((choice) => [choice.story, choice])).values()]
   const [chosen, setChosen] = useState<{ a?: number; b?: number }>({})
   const there = (story: number | undefined): number | undefined =>
     voices.some((voice) => voice.story === story) ? story : undefined
