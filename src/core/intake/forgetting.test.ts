@@ -23,6 +23,33 @@ test('what retention removed does not come back; what matters to a person stays'
   expect(titles().sort()).toEqual(['New', 'Old and starred'])
 })
 
+test('where an original is removed, the first of its copies is the original of the others', async ({
+  wirewatch,
+  feeds,
+  count,
+}) => {
+  const text =
+    'The port of Saltmouth reopened on Tuesday after a nine-day strike by crane drivers that had left forty ships waiting in the roads.'
+  const urls = [1, 2, 3, 4].map((n) => `https://outlet-${n}.example/feed`)
+  const ids: number[] = []
+  for (const [i, url] of urls.entries()) {
+    const published = `Fri, 09 May 2025 0${i + 1}:00:00 GMT`
+    feeds.set(url, [{ id: `${i}`, title: `Told by outlet ${i + 1}`, text, published }])
+    ids.push((await wirewatch.sources.add({ url })).id)
+  }
+  expect(count('is:copy')).toBe(3)
+  await wirewatch.sources.remove(ids[0] as number)
+  expect(count('is:copy')).toBe(2)
+  const [second] = wirewatch.stories.list({ query: '-is:copy', limit: 9 }).rows
+  expect(second).toMatchObject({ title: 'Told by outlet 2', copy: false, copies: 2 })
+  const { copied, copies } = await wirewatch.events.get({ id: second?.event?.id ?? 0 })
+  expect([copies, copied[0]?.original.story, copied[0]?.copies]).toEqual([2, second?.id, 2])
+  await wirewatch.sources.remove(ids[3] as number)
+  await wirewatch.sources.remove(ids[1] as number)
+  expect(count('is:copy')).toBe(0)
+  expect(count('saltmouth')).toBe(1)
+})
+
 test('retention by number: a source keeps its newest so many, what is general counts for the others', async ({
   wirewatch,
   feeds,

@@ -283,6 +283,8 @@ export function storyStore(db: WritableDb): StoryStore {
      SELECT source_id, 'text:' || content_hash || iif(published = fetched, '', ' ' || published)
      FROM story WHERE id = @id`,
   )
+  const firstCopy = db.prepare('SELECT id FROM story WHERE copy_of = ? ORDER BY docid LIMIT 1').pluck()
+  const recopy = db.prepare('UPDATE story SET copy_of = @heir WHERE copy_of = @id AND id != @heir')
   const remove = db.prepare('DELETE FROM story WHERE id = ?')
 
   const store: StoryStore = {
@@ -429,6 +431,9 @@ export function storyStore(db: WritableDb): StoryStore {
       const signature = (marked.get(id) as Candidate | undefined)?.signature
       if (signature) for (const band of bands(fromBytes(signature))) forgetBand.run(band, docid)
       deleteWords.run(docid)
+      // The first of its copies is the original of the others from now on; its own reference goes with the row.
+      const heir = firstCopy.get(id) as number | undefined
+      if (heir !== undefined) recopy.run({ id, heir })
       remove.run(id)
     },
     count: () => count.get() as number,
