@@ -157,8 +157,10 @@ export function createDeciding(parts: DecidingParts): () => Deciding {
         for (const alert of marking(from)) deskOf(alert)?.decider.merge(from, into, now)
       },
       moved(from, into, change, now) {
-        for (const alert of marking(from))
-          deskOf(alert)?.decider.split(from, into, decisions.movedHits(alert, change, from), now)
+        const alerts = marking(from)
+        const stories = alerts.size === 0 ? [] : decisions.moved(change, from)
+        for (const alert of alerts)
+          deskOf(alert)?.decider.split(from, into, decisions.decidedHits(alert, stories), now)
       },
       tick(now, isSetBack) {
         const woken = decisions.wake(now)

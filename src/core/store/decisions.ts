@@ -36,11 +36,12 @@ export interface DecisionStore {
   /** Changes some members of a decision. Where it is told, or was seen, its state stays as it is. */
   redecide(alert: number, story: number, change: string): void
   decisionOf(alert: number, story: number): string | undefined
-  /** The decided hits of an alert whose stories a change of events moved, as far as they are of this event. */
-  movedHits(
+  /** The stories that a change of events moved, as far as they are of this event. */
+  moved(change: number, event: number): number[]
+  /** The hits of an alert on these stories that are decided. */
+  decidedHits(
     alert: number,
-    change: number,
-    event: number,
+    stories: readonly number[],
   ): { readonly story: number; readonly isTold: boolean }[]
   /** The id of the notice of an alert by its key. */
   noticeOf(alert: number, key: string): number | undefined
@@ -103,12 +104,16 @@ export function decisionStore(db: WritableDb): DecisionStore {
   const decisionOf = db
     .prepare<[number, number], string>('SELECT decision FROM hit WHERE alert_id = ? AND story_id = ?')
     .pluck()
-  const movedHits = db.prepare<[object], { story: number; outcome: string }>(
-    `SELECT hit.story_id AS story, decision ->> 'outcome' AS outcome FROM event_move
-     CROSS JOIN hit ON hit.alert_id = @alert AND hit.story_id = event_move.story_id
-     CROSS JOIN story ON story.id = hit.story_id CROSS JOIN story_event ON story_event.docid = story.docid
-     WHERE change = @change AND event = @event AND decision <> '' AND decision ->> 'outcome' IS NOT NULL
-     ORDER BY hit.story_id`,
+  const moved = db
+    .prepare<[number, number], number>(
+      `SELECT story_id FROM event_move CROSS JOIN story ON story.id = story_id
+       CROSS JOIN story_event ON story_event.docid = story.docid WHERE change = ? AND event = ? ORDER BY story_id`,
+    )
+    .pluck()
+  const decidedHits = db.prepare<[object], { story: number; outcome: string }>(
+    `SELECT story_id AS story, decision ->> 'outcome' AS outcome
+     FROM json_each(@stories) AS wanted CROSS JOIN hit ON alert_id = @alert AND story_id = wanted.value
+     WHERE decision <> '' AND decision ->> 'outcome' IS NOT NULL ORDER BY story_id`,
   )
   const noticeOf = db
     .prepare<[number, string], number>('SELECT id FROM notice WHERE alert_id = ? AND key = ?')
@@ -171,9 +176,10 @@ export function decisionStore(db: WritableDb): DecisionStore {
     },
     noticeOf: (alert, key) => noticeOf.get(alert, key),
     decisionOf: (alert, story) => decisionOf.get(alert, story),
-    movedHits: (alert, change, event) =>
-      movedHits
-        .all({ alert, change, event })
+    moved: (change, event) => moved.all(change, event),
+    decidedHits: (alert, stories) =>
+      decidedHits
+        .all({ alert, stories: JSON.stringify(stories) })
         .map(({ story, outcome }) => ({ story, isTold: outcome === 'told' })),
     state: (alert) => state.get(alert),
     setState(alert, text, moment) {
