@@ -113,14 +113,20 @@ export function createTakeIn({
   const places = createPlaces({ events, tags, stories }, (docid) => dayOf(publishedOf(docid)))
   const moving = createMoving(events, places)
 
-  /** A story with what its counts are kept by. */
-  const tagged = (story: Pick<StoryRecord, 'id' | 'docid' | 'source_id' | 'published'>): Tagged => ({
-    id: story.id,
-    docid: story.docid,
-    sourceId: story.source_id,
-    day: dayOf(story.published),
-    event: events.sharedOf(story.docid),
-  })
+  /** A story with what its counts are kept by. Its event is looked up where a count changes: most re-tags change none. */
+  const tagged = (story: Pick<StoryRecord, 'id' | 'docid' | 'source_id' | 'published'>): Tagged => {
+    let event: number | null | undefined
+    return {
+      id: story.id,
+      docid: story.docid,
+      sourceId: story.source_id,
+      day: dayOf(story.published),
+      get event() {
+        if (event === undefined) event = events.sharedOf(story.docid)
+        return event
+      },
+    }
+  }
 
   return ({ isNews } = { isNews: true }) => {
     // Written at the end, all at once: full text wants its rows in order, and counts fall on the same few rows.
