@@ -27,6 +27,66 @@ test('a panel that fails says so in its place; the others show their figures, an
   await expect(volume.getByRole('img', { name: /per hour/ })).toBeVisible()
 })
 
+test('blocs stand side by side, and what some tell and others do not is a list; numbers open what they counted', async ({
+  app,
+}) => {
+  const { page } = app
+  const list = page.getByRole('listbox', { name: 'Stories' }).getByRole('option')
+  const blind = panel(page, 'Blind spots')
+  await test.step('blind spots, of any bloc and of one', async () => {
+    const events = blind.getByRole('listitem').filter({ has: page.getByRole('link', { name: /: \d+ stor/ }) })
+    const all = await events.count()
+    expect(all).toBeGreaterThan(3)
+    const china = blind.getByRole('button', { name: /^CN \d/ })
+    const silent = Number((await china.textContent())?.split(' ')[1])
+    expect(silent).toBeGreaterThan(0)
+    expect(silent).toBeLessThan(all)
+    await china.click()
+    await expect(events).toHaveCount(silent)
+    for (const event of await events.all()) await expect(event).toContainText('CN silent')
+    await blind.getByRole('button', { name: /^any bloc/ }).click()
+    await expect(events).toHaveCount(all)
+
+    const number = events.first().getByRole('link', { name: /: \d+ stor/ })
+    const stories = Number(await number.textContent())
+    await number.click()
+    await expect(list).toHaveCount(stories)
+    await page.goBack()
+    await events.first().getByRole('link').nth(1).click()
+    await expect(page).toHaveURL(/\/events\/\d+$/)
+    await page.goBack()
+  })
+  await test.step('side by side, and day by day', async () => {
+    const sides = panel(page, 'Blocs side by side')
+    const row = sides.getByRole('row', { name: /^EU/ })
+    const number = row.getByRole('link', { name: /^EU, .*: \d+ events$/ })
+    const events = Number(await number.textContent())
+    await number.click()
+    await expect(list).toHaveCount(events)
+    await page.goBack()
+
+    const first = row.getByRole('link', { name: /^\d+$/ }).last()
+    const ahead = Number(await first.textContent())
+    expect(ahead).toBeGreaterThan(0)
+    await first.click()
+    await expect(list).toHaveCount(ahead)
+    await page.goBack()
+
+    await sides.getByRole('button', { name: 'By day' }).click()
+    const cell = sides.getByRole('link', { name: /^EU, 2025-05-09: / })
+    const told = Number(await cell.textContent())
+    await cell.click()
+    await expect(list).toHaveCount(told)
+    await page.goBack()
+  })
+  await test.step('a filter by bloc frames them and hides no other bloc', async () => {
+    await panel(page, 'Blocs side by side').getByRole('button', { name: 'EU', exact: true }).click()
+    await expect(page).toHaveURL(/bloc%3AEU/)
+    await expect(panel(page, 'Blocs side by side').getByRole('row', { name: /^RU/ })).toBeVisible()
+    await expect(blind.getByRole('button', { name: /^EU \d/ })).toHaveAttribute('aria-pressed', 'true')
+  })
+})
+
 test('stories that arrive while another page is open have the navigation counted again, and no panel', async ({
   app,
 }) => {

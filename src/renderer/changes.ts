@@ -9,7 +9,7 @@ import { countsRefreshedBy, panelsRefreshedBy } from './refresh.ts'
 
 /** How long changes are gathered before what they touch is fetched again. */
 const GATHER_MS = 400
-/** The same for what reads many stories to be answered: entities. */
+/** The same for what reads many stories to be answered: entities, and blocs side by side. */
 const GATHER_LONG_MS = 5_000
 const FIRST_WAIT_MS = 300
 const LONGEST_WAIT_MS = 8_000
@@ -59,15 +59,15 @@ function arrived(): void {
 
 const stale = new Map<string, QueryKey>()
 let gathering = false
-let entitiesWait = false
+let manyWait = false
 
 function touch(change: Change): void {
   if (change.type === 'job') rememberJob(change.job)
-  if (!entitiesWait && touchesEntities.has(change.type)) {
-    entitiesWait = true
+  if (!manyWait && touchesMany.has(change.type)) {
+    manyWait = true
     setTimeout(() => {
-      entitiesWait = false
-      void queryClient.invalidateQueries({ queryKey: api.entities.key() })
+      manyWait = false
+      for (const queryKey of MANY_STORIES) void queryClient.invalidateQueries({ queryKey })
     }, GATHER_LONG_MS)
   }
   for (const key of touched(change)) stale.set(JSON.stringify(key), key)
@@ -81,7 +81,22 @@ function touch(change: Change): void {
   }, GATHER_MS)
 }
 
-const touchesEntities: ReadonlySet<Change['type']> = new Set([
+/** What reads many stories. */
+const MANY_STORIES: readonly QueryKey[] = [
+  api.entities.key(),
+  api.events.sides.key(),
+  api.events.blindSpots.key(),
+  api.events.voice.key(),
+]
+/** Events one by one and in lists. */
+const FEW_STORIES: readonly QueryKey[] = [
+  api.events.list.key(),
+  api.events.waiting.key(),
+  api.events.get.key(),
+  api.events.why.key(),
+]
+
+const touchesMany: ReadonlySet<Change['type']> = new Set([
   'stories',
   'state',
   'sources',
@@ -110,7 +125,7 @@ function lists(change: Change): QueryKey[] {
     case 'stories':
       return [
         api.app.info.key(),
-        api.events.key(),
+        ...FEW_STORIES,
         api.stories.list.key(),
         api.stories.count.key(),
         api.stories.histogram.key(),
@@ -124,13 +139,13 @@ function lists(change: Change): QueryKey[] {
         ...change.stories.map((id) => api.stories.get.key({ input: { id } })),
       ]
     case 'sources':
-      return [api.sources.key(), api.events.key(), api.app.info.key()]
+      return [api.sources.key(), ...FEW_STORIES, api.app.info.key()]
     case 'themes':
-      return [api.themes.key(), api.stories.key(), api.events.key()]
+      return [api.themes.key(), api.stories.key(), ...FEW_STORIES]
     case 'alerts':
       return [api.alerts.key(), api.inbox.key(), api.app.info.key()]
     case 'events':
-      return [api.events.key(), api.stories.key()]
+      return [...FEW_STORIES, api.stories.key()]
     case 'deliveries':
       return [api.channels.key()]
     case 'searches':

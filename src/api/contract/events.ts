@@ -138,6 +138,8 @@ export type EventWhy = z.infer<typeof EventWhy>
 
 /** Blocs side by side, most stories first. */
 export const Sides = z.strictObject({
+  /** All stories, of sources without a bloc too. */
+  stories: z.int(),
   blocs: z.array(
     z.strictObject({
       bloc: Bloc,
@@ -146,6 +148,13 @@ export const Sides = z.strictObject({
       /** Its first story, and by how many milliseconds it came after the first of all blocs. */
       first: Voice,
       laterBy: z.int(),
+      /** Of the events that it and another bloc tell: how many, and on how many of them it was the first. */
+      shared: z.int(),
+      ahead: z.int(),
+      /** Lists the stories of the events that it was first on; null where it was on none, or on too many to name. */
+      aheadQuery: z.string().nullable(),
+      /** How long it usually is behind the first on those events: the median, in milliseconds; null where it shares none. */
+      lag: z.number().nullable(),
       /**
        * The words that it uses more than the other blocs do in the same language: log-odds with a prior, in standard deviations.
        * `query` lists its stories with the word.

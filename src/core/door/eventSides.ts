@@ -10,11 +10,13 @@ import type { Source } from '../../api/contract/sources.ts'
 import { sideWords } from '../events/sideWords.ts'
 import { commonWords } from '../feeds/read/plainLanguage.ts'
 import { isoDay, localDayReader } from '../localTime.ts'
+import { printFilter } from '../query/language/language.ts'
 import { words } from '../query/words/words.ts'
 import { publishedOf } from '../store/docid.ts'
 import type { StoryFacts } from '../store/events.ts'
 import { Steps } from '../store/search/steps.ts'
 import type { StoryRecord } from '../store/stories.ts'
+import { leadsOf } from './eventLeads.ts'
 import { healthyByBloc } from './eventShape.ts'
 import { headlineLanguage } from './headlineLanguage.ts'
 import type { DoorParts } from './parts.ts'
@@ -91,17 +93,22 @@ export function createEventSides(parts: Parts): EventSides {
     const blocOf = blocs()
     const byBloc = new Map<string, BlocStories>()
     for (let at = 0; at < docids.length; at += STEP) {
-      for (const story of events.facts(docids.slice(at, at + STEP))) {
+      const step = docids.slice(at, at + STEP)
+      const eventOf = new Map(events.ofAll(step))
+      for (const story of events.facts(step)) {
         const bloc = blocOf.get(story.sourceId) ?? ''
         if (bloc === '') continue
         let mine = byBloc.get(bloc)
         if (mine === undefined) {
-          mine = { stories: 0, sources: new Set(), first: story, byLanguage: new Map() }
+          mine = { stories: 0, sources: new Set(), first: story, byLanguage: new Map(), byEvent: new Map() }
           byBloc.set(bloc, mine)
         }
         mine.stories++
         mine.sources.add(story.sourceId)
         if (momentOf(story) < momentOf(mine.first)) mine.first = story
+        // A story that waits for its event is one of its own.
+        const event = eventOf.get(story.docid) ?? -story.id
+        mine.byEvent.set(event, Math.min(mine.byEvent.get(event) ?? Infinity, momentOf(story)))
         const language = plainLanguage(story.lang)
         const told = mine.byLanguage.get(language)
         if (told === undefined) mine.byLanguage.set(language, [story.id])
@@ -148,23 +155,39 @@ export function createEventSides(parts: Parts): EventSides {
   }
 
   function* sidesOf(narrowed: string): Generator<void, Sides> {
-    const byBloc = yield* byBlocOf((yield* docidsOf(narrowed)).sort((a, b) => a - b))
+    const docids = (yield* docidsOf(narrowed)).sort((a, b) => a - b)
+    const byBloc = yield* byBlocOf(docids)
     const words = yield* wordsOf(byBloc, narrowed)
+    const leads = leadsOf(new Map([...byBloc].map(([bloc, { byEvent }]) => [bloc, byEvent])))
+    yield
     const sorted = [...byBloc].sort(([a, x], [b, y]) => y.stories - x.stories || (a < b ? -1 : 1))
     const firsts = sorted.map(([, { first }]) => first)
     const begun = Math.min(...firsts.map(momentOf))
     const records = new Map(stories.many(firsts.map(({ id }) => id)).map((story) => [story.id, story]))
     return {
+      stories: docids.length,
       blocs: sorted.flatMap(([bloc, { first, ...mine }]) => {
         const story = records.get(first.id)
-        if (story === undefined) return []
+        const lead = leads.get(bloc)
+        if (story === undefined || lead === undefined) return []
         return [
           {
             bloc,
             sources: mine.sources.size,
-            stories: { stories: mine.stories, query: `bloc:${bloc} ${narrowed}`.trim() },
+            stories: {
+              stories: mine.stories,
+              events: mine.byEvent.size,
+              query: `bloc:${bloc} ${narrowed}`.trim(),
+            },
             first: parts.voiceOf(story),
             laterBy: momentOf(first) - begun,
+            shared: lead.shared,
+            ahead: lead.ahead.length,
+            aheadQuery:
+              lead.ahead.length === 0 || lead.ahead.length > NAMED_EVENTS
+                ? null
+                : `${printFilter('event', lead.ahead.map(String))} ${narrowed}`.trim(),
+            lag: lead.lag,
             words: words.get(bloc) ?? [],
           },
         ]
@@ -283,6 +306,8 @@ export function createEventSides(parts: Parts): EventSides {
 }
 
 const STEP = 2000
+/** An address names at most so many events. */
+const NAMED_EVENTS = 100
 
 /** What a bloc tells. */
 interface BlocStories {
@@ -292,6 +317,8 @@ interface BlocStories {
   first: StoryFacts
   /** The ids of its stories in each language, oldest first. */
   readonly byLanguage: Map<string, number[]>
+  /** When it first told of each event, epoch ms. */
+  readonly byEvent: Map<number, number>
 }
 
 /** The words of a story that say something: no common ones, no numbers, no short ones. */

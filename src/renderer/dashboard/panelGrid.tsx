@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Fault } from '../frame/fault.tsx'
@@ -42,7 +42,9 @@ export function PanelGrid(): ReactNode {
         return (
           <div key={id} className={`grid min-w-0 shrink print:mb-4 print:block ${SIZES[size]}`}>
             <Fault>
-              <Panel />
+              <Suspense>
+                <Panel />
+              </Suspense>
             </Fault>
           </div>
         )

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import { t } from '../messages/index.ts'
 import { Above } from './above.tsx'
 import { Blocs } from './blocs.tsx'
@@ -10,6 +10,10 @@ import { ThemesTable } from './themesTable.tsx'
 import { TopEvents } from './topEvents.tsx'
 import { Volume } from './volume.tsx'
 import { WhoAndWhat } from './whoAndWhat.tsx'
+
+// Further down than a window shows: not part of the first script.
+const BlocsSideBySide = lazy(async () => ({ default: (await import('./sidesPanels.ts')).BlocsSideBySide }))
+const BlindSpots = lazy(async () => ({ default: (await import('./sidesPanels.ts')).BlindSpots }))
 
 /** How much of a row a panel takes; what is left of a row is shared among those that stand in it. */
 export type PanelSize = 'third' | 'half' | 'wide'
@@ -31,6 +35,8 @@ export const panels: readonly PanelEntry[] = [
   { id: 'health', title: t.dashboard.health.title, size: 'half', Panel: Health },
   { id: 'volume', title: t.dashboard.volume.title, size: 'half', Panel: Volume },
   { id: 'blocs', title: t.dashboard.blocs.title, size: 'half', Panel: Blocs },
+  { id: 'sides', title: t.dashboard.sides.title, size: 'half', Panel: BlocsSideBySide },
+  { id: 'blind', title: t.dashboard.blind.title, size: 'half', Panel: BlindSpots },
   { id: 'entities', title: t.entities.title, size: 'half', Panel: WhoAndWhat },
   { id: 'countries', title: t.countries.title, size: 'half', Panel: Countries },
   { id: 'themes', title: t.dashboard.themes.title, size: 'half', Panel: ThemesTable },

@@ -164,6 +164,8 @@ export const dashboard = {
       none: 'Sources have no bloc yet. Set it under Sources to see who covers what.',
       bloc: (theme: string, bloc: string) => `${theme}, ${bloc}`,
     },
+    blind: { title: 'Blind spots' },
+    sides: { title: 'Blocs side by side' },
     latest: {
       title: 'Latest stories',
       all: 'All',
