@@ -221,7 +221,7 @@ function wired(options: WirewatchOptions, db: Connection, found: () => string | 
     memory,
     beginBatch,
     isOn: options.gathering !== false,
-    isTakingIn: () => reader.busy > 0,
+    isTakingIn: () => reader.busy > 0 || ingest.isStoring(),
   })
   const forgetting = createForgetting({ ...shared, beginBatch })
   const poster = options.poster ?? createPoster({ now, systemProxies: options.systemProxies })

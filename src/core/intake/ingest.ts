@@ -14,6 +14,8 @@ import type { StoryBatch } from './takeIn.ts'
 export interface Ingest {
   poll(...request: Parameters<PollSource>): Promise<FetchOutcome>
   readonly takeInLines: ImportLines
+  /** Stories that came in are being stored. */
+  isStoring(): boolean
   /** What keeps from being stored what has come in, as a sentence; null where nothing does. */
   trouble(): string | null
   /** What waits for another program to let go of the archive fails; nothing waits from now on. */
@@ -65,6 +67,7 @@ export function createIngest(parts: IngestParts): Ingest {
 
   return {
     close: () => commits.close(),
+    isStoring: () => commits.isBusy,
     trouble: () => commits.trouble() ?? parts.db.trouble(),
     async poll(id, signal, options) {
       const { outcome, taken } = await pollSource(id, signal, options)

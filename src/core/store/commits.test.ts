@@ -20,7 +20,9 @@ test('what waits together commits together, and what fails is undone alone', asy
   const answers = Promise.allSettled([put('a', 'b'), put('c', 'a', 'd'), put('e')])
   const held = () => db.prepare('SELECT name FROM kept ORDER BY name').pluck().all()
   expect(held()).toEqual([])
+  expect(commits.isBusy).toBe(true)
   commits.flush()
+  expect(commits.isBusy).toBe(false)
   expect(held()).toEqual(['a', 'b', 'e'])
   const [first, second, third] = await answers
   expect(first).toEqual({ status: 'fulfilled', value: 2 })

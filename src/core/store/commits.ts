@@ -20,6 +20,8 @@ export interface Commits {
   read<T>(query: () => T): T
   /** Runs and commits all work that is waiting, now; what cannot be committed now fails. */
   flush(): void
+  /** Work waits, or is in a transaction that is still open. */
+  readonly isBusy: boolean
   /** What keeps it from committing at this moment, as a sentence; null where nothing does. */
   trouble(): string | null
   /** The same as flush; from now on nothing waits for another program. */
@@ -241,6 +243,9 @@ export function createCommits(db: Connection, options: CommitOptions = {}): Comm
       }),
     read: db.include,
     flush,
+    get isBusy() {
+      return waiting.length > 0 || held !== undefined
+    },
     trouble: () => (locked === undefined ? null : `${locked.error.message} ${WAITS}`),
     close() {
       longest = 0
