@@ -3,9 +3,11 @@ import { memo, type ReactNode, type RefObject, useEffect, useId } from 'react'
 import { classes } from '../components/classes.ts'
 import { Icon } from '../components/icon.tsx'
 import { FirstTheme } from '../components/theme.tsx'
+import { number } from '../format.ts'
 import { t } from '../messages/index.ts'
 import { type Format, useFormat } from '../useFormat.ts'
 import type { Line } from './eventLines.ts'
+import { LISTED_IN_PLACE } from './useOpenedEvents.ts'
 import { setStarred } from './useStoryList.ts'
 import type { ThemeNames } from './useThemeNames.ts'
 
@@ -131,6 +133,10 @@ function StoryLine(props: {
     row.copies > 0 && t.stories.copies(row.copies),
     row.copy && t.stories.copy,
     row.edited && t.stories.edited,
+    line.open &&
+      event !== null &&
+      event.stories > LISTED_IN_PLACE &&
+      t.stories.newestOf(LISTED_IN_PLACE, number(event.stories)),
   ].filter((text) => text !== false)
   const named = event?.name ?? ''
   const title = named || row.title || row.excerpt || t.stories.untitled

@@ -4,11 +4,11 @@ import type { StoryRow } from '../../api/contract/stories.ts'
 import { client } from '../api.ts'
 import type { Page } from './arrivals.ts'
 
-/** Stories of an event that are listed in place; the event's page has all. */
-const MOST = 200
+/** Stories of an event that are listed in place, the newest; the event's page has all. */
+export const LISTED_IN_PLACE = 200
 
 /**
- * The events of a list that are open in place, with all of their stories, whatever the query asks for: the line says how many
+ * The events of a list that are open in place, with their stories, whatever the query asks for: the line says how many
  * other sources an event has.
  */
 export function useOpenedEvents(query: string): {
@@ -25,7 +25,7 @@ export function useOpenedEvents(query: string): {
         // The key and shape of a list (useStoryList.ts): what is read, starred or tagged changes here too.
         queryKey: ['story list', mine],
         queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Opened> => ({
-          pages: [await client.stories.list({ query: mine, limit: MOST }, { signal })],
+          pages: [await client.stories.list({ query: mine, limit: LISTED_IN_PLACE }, { signal })],
           pageParams: [undefined],
         }),
       }

@@ -27,6 +27,7 @@ export const stories = {
     otherSources: plural('en', { one: '+# source', other: '+# sources' }),
     otherStories: plural('en', { one: '+# story', other: '+# stories' }),
     unfold: 'show its stories',
+    newestOf: (shown: number, all: string) => `the newest ${shown} of ${all} are listed`,
     fold: 'hide its stories',
     isOpen: 'its stories follow',
     arrived: plural('en', { one: '# new', other: '# new' }),
