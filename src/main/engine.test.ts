@@ -76,7 +76,7 @@ test('the thread that copies the log is bundled beside the engine, and opens the
   const folder = mkdtempSync(join(tmpdir(), 'wirewatch-log-'))
   const db = new Database(join(folder, 'wirewatch.sqlite'))
   db.pragma('journal_mode = WAL')
-  db.exec('CREATE TABLE story (id INTEGER PRIMARY KEY)')
+  db.prepare('CREATE TABLE story (id INTEGER PRIMARY KEY)').run()
   const state = new Int32Array(new SharedArrayBuffer(4))
   state[0] = Order.given
   const thread = new Worker(join(built, 'out', 'main', 'checkpoint.js'), {
