@@ -180,9 +180,11 @@ test('desktop bundles on a stand-in: a link and a notification lead the open pag
   const spelling = page.getByRole('checkbox', { name: 'Check spelling while I type' })
   await expect(spelling).not.toBeChecked()
   await spelling.click()
-  await expect
-    .poll(() => JSON.parse(readFileSync(join(dataDir, 'sample', 'desktop', 'choices.json'), 'utf8')))
-    .toEqual({ spelling: true })
+  // The file is there a moment after the click.
+  const choices = join(dataDir, 'sample', 'desktop', 'choices.json')
+  await expect(() => expect(JSON.parse(readFileSync(choices, 'utf8'))).toEqual({ spelling: true })).toPass({
+    timeout: 10_000,
+  })
 })
 
 test('desktop bundles on a stand-in: starting at login is an entry of the system, which can refuse it', async ({

@@ -35,6 +35,7 @@ test('blocs stand side by side, and what some tell and others do not is a list; 
   const blind = panel(page, 'Blind spots')
   await test.step('blind spots, of any bloc and of one', async () => {
     const events = blind.getByRole('listitem').filter({ has: page.getByRole('link', { name: /: \d+ stor/ }) })
+    await expect(events.first()).toBeVisible()
     const all = await events.count()
     expect(all).toBeGreaterThan(3)
     const china = blind.getByRole('button', { name: /^CN \d/ })
