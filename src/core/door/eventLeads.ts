@@ -10,9 +10,15 @@ export interface Lead {
   readonly lag: number | null
 }
 
+/** Events that are looked at before others work. */
+const STEP = 10_000
+
 /** @param told of each bloc the moment (epoch ms) at which it first told of each event */
-export function leadsOf(told: ReadonlyMap<string, ReadonlyMap<number, number>>): Map<string, Lead> {
+export function* leadsOf(
+  told: ReadonlyMap<string, ReadonlyMap<number, number>>,
+): Generator<void, Map<string, Lead>> {
   const begun = new Map<number, { at: number; blocs: number }>()
+  let looked = 0
   for (const events of told.values())
     for (const [event, at] of events) {
       const known = begun.get(event)
@@ -21,19 +27,21 @@ export function leadsOf(told: ReadonlyMap<string, ReadonlyMap<number, number>>):
         known.at = Math.min(known.at, at)
         known.blocs++
       }
+      if (++looked % STEP === 0) yield
     }
-  return new Map(
-    [...told].map(([bloc, events]) => {
-      const ahead: number[] = []
-      const lags: number[] = []
-      for (const [event, at] of events) {
-        const first = begun.get(event)
-        if (first === undefined || first.blocs < 2) continue
-        lags.push(at - first.at)
-        if (at === first.at) ahead.push(event)
-      }
-      ahead.sort((a, b) => a - b)
-      return [bloc, { shared: lags.length, ahead, lag: lags.length === 0 ? null : median(lags) }]
-    }),
-  )
+  const leads = new Map<string, Lead>()
+  for (const [bloc, events] of told) {
+    const ahead: number[] = []
+    const lags: number[] = []
+    for (const [event, at] of events) {
+      if (++looked % STEP === 0) yield
+      const first = begun.get(event)
+      if (first === undefined || first.blocs < 2) continue
+      lags.push(at - first.at)
+      if (at === first.at) ahead.push(event)
+    }
+    ahead.sort((a, b) => a - b)
+    leads.set(bloc, { shared: lags.length, ahead, lag: lags.length === 0 ? null : median(lags) })
+  }
+  return leads
 }

@@ -155,10 +155,11 @@ export function createEventSides(parts: Parts): EventSides {
   }
 
   function* sidesOf(narrowed: string): Generator<void, Sides> {
-    const docids = (yield* docidsOf(narrowed)).sort((a, b) => a - b)
+    const docids = [...Float64Array.from(yield* docidsOf(narrowed)).sort()]
+    yield
     const byBloc = yield* byBlocOf(docids)
     const words = yield* wordsOf(byBloc, narrowed)
-    const leads = leadsOf(new Map([...byBloc].map(([bloc, { byEvent }]) => [bloc, byEvent])))
+    const leads = yield* leadsOf(new Map([...byBloc].map(([bloc, { byEvent }]) => [bloc, byEvent])))
     yield
     const sorted = [...byBloc].sort(([a, x], [b, y]) => y.stories - x.stories || (a < b ? -1 : 1))
     const firsts = sorted.map(([, { first }]) => first)
@@ -210,12 +211,14 @@ export function createEventSides(parts: Parts): EventSides {
       yield
     }
     const blocOf = blocs()
+    let looked = 0
     const spots: { event: number; covered: Map<string, number>; missing: string[] }[] = []
-    for (const [event, mine] of [...byEvent].sort(([a, x], [b, y]) => y.length - x.length || b - a)) {
+    for (const [event, mine] of mostFirst(byEvent)) {
       if (spots.length >= BLIND_SPOTS) break
+      if (++looked % LOOKED_A_STEP === 0) yield
+      if (events.size(event) < BLOCS) continue
       // A bloc that told it before the range is not blind to it.
       const covered = new Map<string, number>()
-      if (events.size(event) < BLOCS) continue
       for (const { source } of events.sourcesOf([event])) {
         const bloc = blocOf.get(source) ?? ''
         if (bloc !== '') covered.set(bloc, (covered.get(bloc) ?? 0) + 1)
@@ -306,8 +309,18 @@ export function createEventSides(parts: Parts): EventSides {
 }
 
 const STEP = 2000
+const LOOKED_A_STEP = 200
 /** An address names at most so many events. */
 const NAMED_EVENTS = 100
+
+/** Events with their stories: those with most first, of equally many the newest event. */
+function* mostFirst(
+  byEvent: ReadonlyMap<number, readonly number[]>,
+): Generator<[event: number, docids: readonly number[]], void> {
+  const bySize = Map.groupBy(byEvent.keys(), (event) => byEvent.get(event)?.length ?? 0)
+  for (const [, events] of [...bySize].sort(([a], [b]) => b - a))
+    for (const event of Float64Array.from(events).sort().reverse()) yield [event, byEvent.get(event) ?? []]
+}
 
 /** What a bloc tells. */
 interface BlocStories {
