@@ -1,8 +1,9 @@
 import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { COPIED_FROM } from './checkpoints.ts'
+import { COPIED_FROM, createCheckpoints } from './checkpoints.ts'
 import type { Connection } from './connection.ts'
 import { ARCHIVE_FILE, LOG_SIZE, openDatabase } from './open.ts'
 
@@ -77,4 +78,20 @@ test('another file in the place of the archive is not opened with its log', asyn
   renameSync(join(folder, 'moved'), file)
   write(10)
   await vi.waitUntil(isCopied, { timeout: 10_000 })
+})
+
+test('what was written is not told to have failed where the log cannot be copied', () => {
+  let asked = 0
+  const full = {
+    inTransaction: false,
+    pragma(what: string) {
+      if (what === 'page_size') return 16_384
+      asked++
+      throw new Error('database or disk is full')
+    },
+  }
+  const checkpoints = createCheckpoints(full as unknown as Database, { file, isGone: () => false })
+  for (let n = 0; n < 3; n++) checkpoints.committed()
+  expect(asked, 'asked again later').toBe(1)
+  checkpoints.close()
 })

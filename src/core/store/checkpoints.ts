@@ -50,11 +50,21 @@ export function createCheckpoints(db: Database, place: Place): Checkpoints {
     return row === undefined ? 0 : (row.log - row.checkpointed) * pageSize
   }
 
+  /** What was committed is committed: where nothing can be copied (a full disk), the log keeps it until it can. */
   function look(): void {
     clearTimeout(later)
     later = undefined
     if (isAtWork || db.inTransaction) return
     nextLook = performance.now() + LOOK_MS
+    try {
+      copy()
+    } catch {
+      passes = 0
+      nextLook = performance.now() + PAUSE_MS
+    }
+  }
+
+  function copy(): void {
     const bytes = left()
     if (passes === 0 ? bytes >= COPIED_FROM : bytes > REST && passes < PASSES) ask()
     else if (passes > 0) {
@@ -99,6 +109,7 @@ export function createCheckpoints(db: Database, place: Place): Checkpoints {
     started.on('error', () => {
       if (thread !== started) return
       thread = undefined
+      Atomics.store(state, 0, Order.none)
       answered(false)
     })
     return started
