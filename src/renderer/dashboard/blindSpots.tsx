@@ -44,15 +44,16 @@ function Spots({ shown, framed }: { shown: Answer; framed: string | undefined })
   const words = sides.blind
   const [chosen, setChosen] = useState<string | null>(null)
   const [isWhole, setWhole] = useState(false)
-  const hasBlocs = useChoices().bloc.length > 0
+  const blocs = useChoices().bloc.length
   const silent = silentIn(shown)
   if (shown.rows.length === 0)
     return (
       <>
-        {hasBlocs ? (
-          <EmptyState title={words.none}>{words.noneHint}</EmptyState>
-        ) : (
+        {blocs === 0 ? (
           <p className="py-1.5 text-ink-2">{words.noBlocs}</p>
+        ) : (
+          // Where no bloc can be heard, none is known to be silent.
+          blocs > shown.unheard.length && <EmptyState title={words.none}>{words.noneHint}</EmptyState>
         )}
         <Unheard blocs={shown.unheard} />
       </>
