@@ -213,7 +213,7 @@ export function createEventSides(parts: Parts): EventSides {
     const blocOf = blocs()
     let looked = 0
     const spots: { event: number; covered: Map<string, number>; missing: string[] }[] = []
-    for (const [event, mine] of mostFirst(byEvent)) {
+    for (const [event, mine] of largestFirst(byEvent)) {
       if (spots.length >= BLIND_SPOTS) break
       if (++looked % LOOKED_A_STEP === 0) yield
       if (events.size(event) < BLOCS) continue
@@ -314,7 +314,7 @@ const LOOKED_A_STEP = 200
 const NAMED_EVENTS = 100
 
 /** Events with their stories: those with most first, of equally many the newest event. */
-function* mostFirst(
+function* largestFirst(
   byEvent: ReadonlyMap<number, readonly number[]>,
 ): Generator<[event: number, docids: readonly number[]], void> {
   const bySize = Map.groupBy(byEvent.keys(), (event) => byEvent.get(event)?.length ?? 0)

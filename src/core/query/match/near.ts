@@ -1,3 +1,4 @@
+import { firstFrom } from './firstFrom.ts'
 import { endKey, type Occurrence, sorted, startKey } from './occurrence.ts'
 
 /**
@@ -325,18 +326,6 @@ function byEnd({ ends }: Spans): ByEnd {
     risen[i] = Math.floor((packed[i] as number) / KEYS)
   }
   return { ends: risen, order }
-}
-
-/** The index of the first key that is at least `least`; how many there are where none is. */
-function firstFrom(keys: readonly number[], least: number): number {
-  let low = 0
-  let high = keys.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((keys[middle] as number) < least) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** A span as one number, sorted by start, then end. */

@@ -1,3 +1,4 @@
+import { firstFrom } from '../../query/match/firstFrom.ts'
 import { endOf, FIELD, fieldOf, type Occurrence, POSITIONS, startOf } from '../../query/match/occurrence.ts'
 import type { FieldWords, Tokenised } from '../../query/match/tokenise.ts'
 
@@ -231,18 +232,6 @@ export class Passage {
     const words = body.offsets.ends.filter((end) => end <= found[0].length).length
     return words <= DATELINE_WORDS ? [part.add, part.add + words] : [0, 0]
   }
-}
-
-/** The first of some occurrences that is no less than `least`: all that come after it are none either. */
-function firstFrom(occurrences: readonly Occurrence[], least: Occurrence): number {
-  let low = 0
-  let high = occurrences.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((occurrences[middle] as Occurrence) < least) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** True if a sentence ends between two words of a text. */
