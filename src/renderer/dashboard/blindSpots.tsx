@@ -12,7 +12,7 @@ import { sides } from '../messages/en/sides.ts'
 import { t } from '../messages/index.ts'
 import { useChoices } from '../query/choiceMenu.tsx'
 import { DashboardPanel } from './dashboardPanel.tsx'
-import { titleOf } from './topEvents.tsx'
+import { EventTitle, titleOf } from './eventTitle.tsx'
 import { useBlocAxis } from './useBlocAxis.ts'
 
 /** Events that are listed until more are asked for. */
@@ -126,25 +126,15 @@ function Choice(props: {
 
 function Spot({ row }: { row: Answer['rows'][number] }): ReactNode {
   const { event, covered, missing } = row
-  const title = titleOf(event)
   return (
     <li className="grid grid-cols-[30px_minmax(0,1fr)] gap-x-3 py-1.5">
       <NumberDoor
         door={event.stories}
-        of={title}
+        of={titleOf(event)}
         className="self-start pt-px text-right text-md font-semibold tabular-nums"
       />
       <div className="min-w-0">
-        <Link
-          href={`/events/${event.id}`}
-          state={{ from: '/' }}
-          dir="auto"
-          lang={event.name === '' ? event.headline.lang || undefined : undefined}
-          title={title}
-          className="block truncate font-serif text-md hover:text-accent hover:underline"
-        >
-          {title}
-        </Link>
+        <EventTitle event={event} className="block" />
         <ul className="flex flex-wrap items-center gap-1 text-xs">
           {covered.map(({ bloc, sources, query }) => (
             <li key={bloc} className="flex">

@@ -18,9 +18,9 @@ import { sourcesOf } from '../sources/selection.ts'
 import { type Format, useFormat } from '../useFormat.ts'
 import { useRange } from '../view.ts'
 import { usePanel } from './dashboardPanel.tsx'
+import { titleOf } from './eventTitle.tsx'
 import { hitsOf } from './hits.tsx'
 import { expectedInWords, inSentence } from './lead.ts'
-import { titleOf } from './topEvents.tsx'
 
 /** What happened, in words, and under it how much there is; names and numbers open what they stand for. */
 export function LeadSentence(): ReactNode {

@@ -13,6 +13,7 @@ import { rangeOf, wider } from '../range.ts'
 import { type Format, useFormat } from '../useFormat.ts'
 import { setRange, useFilterBy, useRange } from '../view.ts'
 import { DashboardPanel, usePanel } from './dashboardPanel.tsx'
+import { EventTitle, titleOf } from './eventTitle.tsx'
 import { Spark } from './spark.tsx'
 
 /** Blocs that tell it, and of the silent ones those with most sources; the others are counted. */
@@ -93,16 +94,7 @@ function Row({ event }: { event: TopEvent }): ReactNode {
       </span>
       <div className="min-w-0">
         <div className="flex items-baseline justify-between gap-3">
-          <Link
-            href={`/events/${event.id}`}
-            state={{ from: '/' }}
-            dir="auto"
-            lang={event.name === '' ? event.headline.lang || undefined : undefined}
-            title={title}
-            className="min-w-0 truncate font-serif text-md hover:text-accent hover:underline"
-          >
-            {title}
-          </Link>
+          <EventTitle event={event} className="min-w-0" />
           <span className="shrink-0 text-xs text-ink-3">
             <GrowthWords event={event} format={format} />
           </span>
@@ -133,9 +125,6 @@ function Row({ event }: { event: TopEvent }): ReactNode {
     </li>
   )
 }
-
-export const titleOf = ({ name, headline }: Pick<TopEvent, 'name' | 'headline'>): string =>
-  name || headline.title || t.stories.untitled
 
 /** In order of arrival, the first mover filled, then who is silent. */
 function Blocs({ event }: { event: TopEvent }): ReactNode {
