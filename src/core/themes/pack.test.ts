@@ -202,7 +202,8 @@ describe('the pack that comes with the app', () => {
         .join(' ')
         .match(/@[a-z0-9-]+/g) ?? [],
     )
-    for (const concept of createJudge().concepts) used.add(`@${concept}`)
+    const judge = createJudge()
+    for (const { id } of pack.themes) for (const concept of judge.concepts(id)) used.add(`@${concept}`)
     const idle = pack.concepts.filter((c) => c.type === 'topic' && !used.has(`@${c.name}`)).map((c) => c.name)
     expect(idle).toEqual([])
   })

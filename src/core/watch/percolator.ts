@@ -137,7 +137,7 @@ export function createPercolator(
     },
     setTheme(theme) {
       changed(`t${theme.id}`, theme.query)
-      first.watchConcepts(judge.concepts)
+      first.watchConcepts(judge.concepts(theme.key))
       themes.set(theme.id, theme)
       first.set(`t${theme.id}`, theme.query)
       first.delete(`b${theme.id}`)
@@ -217,7 +217,7 @@ export function createPercolator(
       }
     },
     draftScore(draft, query, story, now) {
-      first.watchConcepts(judge.concepts)
+      first.watchConcepts(judge.concepts(draft.key))
       const learnt = learntBeside(draft)
       const part = judgedPart(story)
       const weights = learnt === null || learnt.matches(part, now) ? draft.key : GENERAL

@@ -21,7 +21,12 @@ test('the weights that ship were learnt with the queries that ship: else run npm
 })
 
 test('every concept that the weights name is in the pack', () => {
-  expect(createJudge().concepts.filter((concept) => !book.has(concept))).toEqual([])
+  const judge = createJudge()
+  for (const { id } of [...themes, { id: 'a theme of one’s own' }])
+    expect(
+      judge.concepts(id).filter((concept) => !book.has(concept)),
+      id,
+    ).toEqual([])
 })
 
 const weights = (signals: Record<string, number>, query = ''): Weights => ({
@@ -100,6 +105,22 @@ test('of a long story a paragraph further down counts, a little less than the op
     ).score
   expect(at(40)).toBeGreaterThan(0.5)
   expect(at(0)).toBeGreaterThan(at(40))
+})
+
+test('of the paragraphs further down those are judged that name both sides most often', () => {
+  const told = weights({ 'passage:dealings': 3 }, pair)
+  const filler = 'Gulls fly over the sea and more gulls come. '.repeat(12)
+  const often = 'Washington, Beijing, Washington, Beijing. '
+  const last = (ending: string, before: number): number =>
+    scoreOf(
+      told,
+      { key: 'us-china', query: pair },
+      { title: 'Gulls', text: `${filler}${`${often}${filler}`.repeat(before)}${ending}` },
+    ).score
+  const agree = 'Washington and Beijing agree.'
+  expect(last(agree, 1)).toBeGreaterThan(0.5)
+  expect(last(agree, 3)).toBeLessThan(0.5)
+  expect(last(`${often}${often}${agree}`, 3)).toBeGreaterThan(0.5)
 })
 
 test('where a theme has a forest, the score is the mean of both in logits, and what weighed most is of both', () => {

@@ -3,11 +3,11 @@ import type { Tokenised } from '../../query/match/tokenise.ts'
 import type { StoryConcepts } from './conceptPlaces.ts'
 import { type Forest, ReadForest } from './forest.ts'
 import {
+  conceptsOf,
   type Evidence,
   eachSignal,
   passagesOf,
   type ReadPassages,
-  SIGNAL_CONCEPTS,
   signalNames,
 } from './signals.ts'
 import weights from './weights.json' with { type: 'json' }
@@ -55,8 +55,8 @@ export type JudgedStory = ReadPassages
  * must speak more clearly.
  */
 export interface Judge {
-  /** The concepts that `read` asks about. */
-  readonly concepts: readonly string[]
+  /** The concepts that `read` asks about to judge a theme. */
+  concepts(theme: string): readonly string[]
   /** The query that a theme's own weights were learnt with; undefined for a theme that has none. */
   learntQuery(theme: string): string | undefined
   read(story: Tokenised, concepts: StoryConcepts): JudgedStory
@@ -132,7 +132,7 @@ export function createJudge(
     let found = { evidence: story.at(0), sum: sumOf(theme, story.at(0), query, least) }
     // The general weights count how often a query's words stand further down, and need no second look.
     if (shapeOf(theme) === GENERAL) return found
-    for (const number of story.with(query)) {
+    for (const number of story.further(theme, query)) {
       const evidence = story.at(number)
       const sum = sumOf(theme, evidence, query, Math.max(found.sum, least ?? -Infinity) + FURTHER) - FURTHER
       if (sum > found.sum) found = { evidence, sum }
@@ -140,7 +140,10 @@ export function createJudge(
     return found
   }
   return {
-    concepts: [...new Set([...SIGNAL_CONCEPTS, ...vocabulary])],
+    concepts(theme) {
+      const { weights = {}, forest = '' } = themes[theme] ?? general
+      return conceptsOf(shapeOf(theme), [...Object.keys(weights), ...(forests[forest]?.signals ?? [])])
+    },
     learntQuery: (theme) => themes[theme]?.query,
     read: (story, concepts) => passagesOf(story, numbers, concepts),
     score: (theme, story, query, least = 0) =>

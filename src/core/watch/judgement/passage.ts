@@ -79,17 +79,30 @@ export class Passages {
    * passage `number` after the opening consists of the halves number − 1 and number.
    */
   eachHalf(occurrences: readonly Occurrence[], visit: (half: number, first: Occurrence) => void): void {
-    const size = this.paragraph / 2
     let last = -1
     for (const occurrence of occurrences) {
-      const begin = this.begins[fieldOf(occurrence)] as number
-      if (begin < 0) continue
-      const half = Math.floor((begin + startOf(occurrence)) / size)
-      if (half === last) continue
+      const half = this.halfOf(occurrence)
+      if (half < 0 || half === last) continue
       if (half >= this.count) return
       visit(half, occurrence)
       last = half
     }
+  }
+
+  /** How many of some occurrences begin in each half paragraph of the body. */
+  perHalf(occurrences: readonly Occurrence[]): Uint16Array {
+    const counts = new Uint16Array(this.count)
+    for (const occurrence of occurrences) {
+      const half = this.halfOf(occurrence)
+      if (half >= 0 && half < this.count) counts[half] = (counts[half] as number) + 1
+    }
+    return counts
+  }
+
+  /** The half paragraph of the body that an occurrence begins in; −1 where it is not in the body. */
+  private halfOf(occurrence: Occurrence): number {
+    const begin = this.begins[fieldOf(occurrence)] as number
+    return begin < 0 ? -1 : Math.floor((begin + startOf(occurrence)) / (this.paragraph / 2))
   }
 
   /** How many sentences of a field begin behind the word `from`, up to the word `to`. */

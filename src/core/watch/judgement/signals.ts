@@ -22,8 +22,12 @@ interface Present {
 export interface ReadPassages {
   readonly count: number
   at(number: number): Evidence
-  /** The passages after the opening in which some of these occurrences lie, in order; none of them is read for it. */
-  with(query: readonly Occurrence[]): readonly number[]
+  /**
+   * The passages after the opening that say most of a theme: of a relation those that name both sides most often, of another
+   * theme those in which most of its query's words lie. The fullest comes first; at most MOST_FURTHER, and none without
+   * any. They are not read for it.
+   */
+  further(theme: string, query: readonly Occurrence[]): readonly number[]
 }
 
 /** @param vocabulary the concepts that weights may name, each with its number */
@@ -97,16 +101,20 @@ export function passagesOf(
       read[number] = evidence
       return evidence
     },
-    with(query) {
+    further(theme, query) {
+      const sides = SHAPES[theme]?.sides?.map((side) => there.occurrences(SIDES[side]))
+      const halves = (sides ?? [query]).map((occurrences) => passages.perHalf(occurrences))
+      const words = (number: number): number =>
+        Math.min(...halves.map((counts) => (counts[number - 1] as number) + (counts[number] as number)))
       const numbers: number[] = []
-      passages.eachHalf(query, (half) => {
-        for (const number of [half, half + 1])
-          if (number > 0 && number < passages.count && numbers.at(-1) !== number) numbers.push(number)
-      })
-      return numbers
+      for (let number = 1; number < passages.count; number++) if (words(number) > 0) numbers.push(number)
+      return numbers.sort((a, b) => words(b) - words(a) || a - b).slice(0, MOST_FURTHER)
     },
   }
 }
+
+/** So many passages further down are judged: of the forty of a long story a few would seem to be on the theme by chance. */
+const MOST_FURTHER = 4
 
 /** A concept in half a paragraph of the body, with the first of its occurrences there. */
 interface InHalf {
@@ -148,24 +156,38 @@ const NAMES = [
   'un',
 ]
 
-/** The concepts that signals name whatever the vocabulary. */
-export const SIGNAL_CONCEPTS: readonly string[] = [
-  ...new Set([
-    ...NAMES,
-    ...Object.values(SIDES),
-    ...Object.values(SHAPES).flatMap(({ pairs = [] }) => pairs.flat()),
-    'third-countries',
-    'news-outlets',
-    'digest-words',
-    'market-words',
-    'pastime',
-    'dealings',
-    'sanctions',
-    'tariffs',
-    'meeting-words',
-    'war-words',
-  ]),
+/** The concepts that are asked about for every theme. */
+const OF_STORY: readonly string[] = [
+  ...NAMES,
+  ...Object.values(SIDES),
+  'news-outlets',
+  'digest-words',
+  'market-words',
+  'pastime',
 ]
+/** And for every relation. */
+const OF_RELATION: readonly string[] = [
+  'third-countries',
+  'dealings',
+  'sanctions',
+  'tariffs',
+  'meeting-words',
+  'war-words',
+]
+
+/**
+ * The concepts by which a theme's signals are found.
+ * @param signals those of its signals that count for anything
+ */
+export function conceptsOf(theme: string, signals: Iterable<string>): string[] {
+  const found = new Set(OF_STORY)
+  if (SHAPES[theme]?.sides !== undefined) for (const concept of OF_RELATION) found.add(concept)
+  for (const signal of signals) {
+    const [, concepts] = signal.split(':')
+    for (const concept of concepts?.split('+') ?? []) found.add(concept)
+  }
+  return [...found]
+}
 
 /**
  * The names of a theme's signals, in the order of their numbers. `story.…` is of the story whatever the theme, `query.…` of
