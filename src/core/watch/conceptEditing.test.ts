@@ -77,6 +77,18 @@ test('a theme that names it as an entity follows too, and one that does not is l
   expect(concept('Unused', ['gull*']).job).toBeNull()
 })
 
+test('a concept that themes are judged by is one that they use', async () => {
+  await done(theme('Walruses', 'walrus').job)
+  const users = (name: string): string[] => wirewatch.themes.conceptUse(name).themes.map(({ id }) => id)
+  expect(users('pastime')).toContain('walruses')
+  expect(users('pastime')).toContain('summits')
+  expect(users('taiwan-sport')).toEqual(['taiwan'])
+  expect(() => wirewatch.themes.removeConcept('taiwan-sport')).toThrow('is still used by the theme “Taiwan”')
+  const { job } = concept('Sport', ['walrus*'], 'taiwan-sport')
+  expect(job?.title).toBe('Re-tagging Taiwan')
+  await done(job)
+})
+
 test('what is wrong with a concept is said, and nothing is kept', () => {
   concept('One', ['walrus'])
   concept('Two', ['@one'])

@@ -8,12 +8,13 @@ import type { ConceptRecord, ThemeRecord } from '../store/themes.ts'
 import type { Stores } from '../stores.ts'
 import { wordList } from '../wordList.ts'
 import { checkConcepts } from './conceptBook.ts'
+import { conceptsWeighed } from './judgement/judge.ts'
 
 type Parts = Pick<Stores, 'together' | 'themes' | 'alerts' | 'searches'>
 
 /**
- * Keeps a concept as a person wrote it: empty and repeated forms are left out. Themes whose query reaches it, directly or
- * through other concepts, are stale afterwards; the caller re-tags.
+ * Keeps a concept as a person wrote it: empty and repeated forms are left out. Themes whose query reaches it, or that are judged
+ * by it, directly or through other concepts, are stale afterwards; the caller re-tags.
  * @throws Problem INVALID: no label, no form, a form that cannot be read, an unknown concept, a circle
  */
 export function saveConcept({ together, themes }: Parts, concept: ConceptRecord): ConceptRecord {
@@ -34,10 +35,8 @@ export function saveConcept({ together, themes }: Parts, concept: ConceptRecord)
   checkConcepts([...others, kept])
   together(() => {
     themes.putConcept(kept, { edited: true })
-    for (const theme of themesWith(
-      named(reaching(kept.name, [...others, kept]), [...others, kept]),
-      themes.all(),
-    ))
+    const reached = reaching(kept.name, [...others, kept])
+    for (const theme of themesWith(named(reached, [...others, kept]), themes.all()))
       themes.update(theme.id, { stale: 1 })
   })
   return kept
@@ -112,8 +111,12 @@ const named = (names: ReadonlySet<string>, concepts: readonly ConceptRecord[]): 
   ),
 })
 
-const themesWith = (names: Named, rows: readonly ThemeRecord[]): ThemeRecord[] =>
-  rows.filter(({ kind, query }) => kind === 'theme' && holds(query, 'theme', names))
+const themesWith = (named: Named, rows: readonly ThemeRecord[]): ThemeRecord[] =>
+  rows.filter(
+    ({ kind, key, query }) =>
+      kind === 'theme' &&
+      (holds(query, 'theme', named) || conceptsWeighed(key).some((concept) => named.names.has(concept))),
+  )
 
 /** True if a stored query names one of the concepts. A query that cannot be read any more names none. */
 function holds(text: string, use: Use, { names, entities }: Named): boolean {

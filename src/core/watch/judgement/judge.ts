@@ -71,22 +71,41 @@ export interface Judge {
   weigh(theme: string, story: JudgedStory, query: readonly Occurrence[]): Weighed[]
 }
 
+const SHIPPED = weights as unknown as Weights
+
 /** How much more clearly a passage further down must speak than the opening, in logits. */
 const FURTHER = 0.3
 
+/**
+ * The concepts by which a theme is judged beside its query: where one of them changes, so may its tags.
+ * @param theme its key; one that has no weights of its own is judged by the general ones
+ */
+export function conceptsWeighed(
+  theme: string,
+  { forests, general, themes }: Pick<Weights, 'forests' | 'general' | 'themes'> = SHIPPED,
+): string[] {
+  const own = themes[theme]
+  const { weights, forest = '' } = own ?? general
+  return conceptsOf(own === undefined ? GENERAL : theme, [
+    ...Object.keys(weights),
+    ...(forests[forest]?.signals ?? []),
+  ])
+}
+
 /** @param from the numbers; those that ship where it is left out */
-export function createJudge(
-  { vocabulary, forests, general, themes }: Weights = weights as unknown as Weights,
-): Judge {
+export function createJudge({ vocabulary, forests, general, themes }: Weights = SHIPPED): Judge {
   const compiled = new Map<string, Compiled>()
   const read = new Map(Object.entries(forests).map(([name, forest]) => [name, new ReadForest(forest)]))
   const compile = (theme: string, { bias, weights, forest = '' }: Omit<ThemeWeights, 'query'>): Compiled => {
-    const names = signalNames(theme, vocabulary)
     const of = read.get(forest)
+    const weighed = new Set([...Object.keys(weights), ...(forests[forest]?.signals ?? [])].map(conceptOf))
+    const concepts = vocabulary.filter((concept) => weighed.has(concept))
+    const names = signalNames(theme, concepts)
     const numbers = new Map(names.map((name, number) => [name, number]))
     return {
       bias,
       names,
+      places: Int16Array.from(vocabulary, (concept) => concepts.indexOf(concept)),
       weights: Float64Array.from(names, (name) => weights[name] ?? 0),
       values: new Float64Array(names.length),
       forest: of && {
@@ -112,10 +131,10 @@ export function createJudge(
     query: readonly Occurrence[],
     least = -Infinity,
   ): number => {
-    const { bias, weights, values, forest } = of(theme)
+    const { bias, weights, values, places, forest } = of(theme)
     values.fill(0)
     let sum = bias
-    eachSignal(shapeOf(theme), evidence, query, (signal, value) => {
+    eachSignal(shapeOf(theme), evidence, query, places, (signal, value) => {
       sum += (weights[signal] as number) * value
       values[signal] = value
     })
@@ -140,20 +159,17 @@ export function createJudge(
     return found
   }
   return {
-    concepts(theme) {
-      const { weights = {}, forest = '' } = themes[theme] ?? general
-      return conceptsOf(shapeOf(theme), [...Object.keys(weights), ...(forests[forest]?.signals ?? [])])
-    },
+    concepts: (theme) => conceptsWeighed(theme, { forests, general, themes }),
     learntQuery: (theme) => themes[theme]?.query,
     read: (story, concepts) => passagesOf(story, numbers, concepts),
     score: (theme, story, query, least = 0) =>
       query.length === 0 ? 0 : 1 / (1 + Math.exp(-best(theme, story, query, logit(least) - SLACK).sum)),
     weigh(theme, story, query) {
-      const { names, weights, values, forest } = of(theme)
+      const { names, weights, values, places, forest } = of(theme)
       const share = forest === undefined ? 1 : 1 - FOREST_SHARE
       const sums = new Float64Array(names.length)
       values.fill(0)
-      eachSignal(shapeOf(theme), best(theme, story, query).evidence, query, (signal, value) => {
+      eachSignal(shapeOf(theme), best(theme, story, query).evidence, query, places, (signal, value) => {
         sums[signal] = share * (weights[signal] as number) * value
         values[signal] = value
       })
@@ -173,6 +189,9 @@ export function createJudge(
   }
 }
 
+/** The concept that a signal is of; '' for one of a pair and for others. */
+const conceptOf = (signal: string): string => signal.split(':')[1] ?? ''
+
 const logit = (score: number): number => (score <= 0 ? -Infinity : Math.log(score / (1 - score)))
 /** So much is left for rounding: what is left out is below what is asked for. */
 const SLACK = 1e-9
@@ -183,6 +202,8 @@ export const GENERAL = ''
 interface Compiled {
   readonly bias: number
   readonly names: readonly string[]
+  /** By number of a concept of the vocabulary: its place among the concepts that the theme weighs, or −1. */
+  readonly places: Int16Array
   readonly weights: Float64Array
   /** By signal its value in the passage that is judged: written anew for each. */
   readonly values: Float64Array

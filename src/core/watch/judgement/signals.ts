@@ -10,13 +10,31 @@ export interface Evidence {
   readonly concepts: ConceptPlaces
   /** Values of STORY. */
   readonly values: readonly number[]
-  /** The concepts of the vocabulary that stand in the passage: index, headline or not. */
-  readonly present: readonly Present[]
+  /** The concepts of the vocabulary that may stand in the passage. */
+  readonly present: Present
 }
-interface Present {
-  readonly index: number
-  readonly inHeadline: boolean
+
+/** Concepts of a passage. Where one stands is looked up when it is first asked for: a theme weighs a few of them. */
+class Present {
+  /** Their numbers in the vocabulary. */
+  readonly numbers: readonly number[]
+  private readonly look: (at: number) => number
+  private readonly found: Int16Array
+
+  /** @param look finds the sentence in which one of them stands first, by its place in `numbers` */
+  constructor(numbers: readonly number[], look: (at: number) => number) {
+    this.numbers = numbers
+    this.look = look
+    this.found = new Int16Array(numbers.length).fill(UNKNOWN)
+  }
+
+  /** The sentence in which one stands first, 0 being the headline; −1 where it does not stand in the passage. */
+  sentence(at: number): number {
+    if (this.found[at] === UNKNOWN) this.found[at] = this.look(at)
+    return this.found[at] as number
+  }
 }
+const UNKNOWN = -2
 
 /** The passages of a story. Each is read when it is first asked for. */
 export interface ReadPassages {
@@ -57,13 +75,15 @@ export function passagesOf(
       return first !== undefined && fieldOf(first) === 0
     })
 
+  const inVocabulary = names.filter((concept) => vocabulary.has(concept))
+  const numbers = inVocabulary.map((concept) => vocabulary.get(concept) as number)
+
   let halves: readonly InHalf[][] | undefined
   /** The concepts of the vocabulary in each half paragraph of the body, in the order of `names`. */
   function readHalves(): readonly InHalf[][] {
     const all: InHalf[][] = Array.from({ length: passages.count }, () => [])
-    names.forEach((concept, order) => {
-      const index = vocabulary.get(concept)
-      if (index === undefined) return
+    inVocabulary.forEach((concept, order) => {
+      const index = numbers[order] as number
       passages.eachHalf(there.occurrences(concept), (half, first) => {
         all[half]?.push({ concept, index, order, first })
       })
@@ -71,22 +91,21 @@ export function passagesOf(
     return all
   }
 
-  function presentIn(number: number, concepts: ConceptPlaces): readonly Present[] {
-    const present: Present[] = []
-    const add = (index: number, sentence: number): void => {
-      if (sentence >= 0) present.push({ index, inHeadline: sentence === 0 })
-    }
-    if (number === 0) {
-      for (const concept of names) {
-        const index = vocabulary.get(concept)
-        if (index !== undefined) add(index, concepts.firstSentence(concept, there.occurrences(concept)))
-      }
-      return present
-    }
+  function presentIn(number: number, concepts: ConceptPlaces): Present {
+    if (number === 0)
+      return new Present(numbers, (at) => {
+        const concept = inVocabulary[at] as string
+        return concepts.firstSentence(concept, there.occurrences(concept))
+      })
     halves ??= readHalves()
-    for (const { concept, index, first } of eitherHalf(halves[number - 1] ?? [], halves[number] ?? []))
-      add(index, concepts.firstSentence(concept, [first]))
-    return present
+    const some = eitherHalf(halves[number - 1] ?? [], halves[number] ?? [])
+    return new Present(
+      some.map(({ index }) => index),
+      (at) => {
+        const { concept, first } = some[at] as InHalf
+        return concepts.firstSentence(concept, [first])
+      },
+    )
   }
 
   return {
@@ -190,30 +209,33 @@ export function conceptsOf(theme: string, signals: Iterable<string>): string[] {
 }
 
 /**
- * The names of a theme's signals, in the order of their numbers. `story.…` is of the story whatever the theme, `query.…` of
+ * The names of a theme's signals, in the order of their numbers, those of `concepts` last. `story.…` is of the story whatever the theme, `query.…` of
  * the words that the theme's query found, `relation.…` of what stands between two sides; `passage:…` and `headline:…` are of
  * a concept, `sentence:…` and `near:…` of two.
  */
-export function signalNames(theme: string, vocabulary: readonly string[]): string[] {
+export function signalNames(theme: string, concepts: readonly string[]): string[] {
   const shape = SHAPES[theme]
   if (shape === undefined) return [...STORY, ...QUERY]
   return [
     ...STORY,
     ...(shape.sides === undefined ? QUERY : RELATION),
     ...(shape.pairs ?? []).flatMap((pair) => PAIR.map((what) => `${what}:${pair.join('+')}`)),
-    ...vocabulary.flatMap((concept) => CONCEPT.map((what) => `${what}:${concept}`)),
+    ...concepts.flatMap((concept) => CONCEPT.map((what) => `${what}:${concept}`)),
   ]
 }
 
 /**
  * The signals of a story for a theme.
  * @param query the occurrences that made the theme's query match
+ * @param places by the number of a concept in the vocabulary: its place among the concepts of the theme's signals, −1 where it is
+ *   none of them
  * @param visit called with the number and the value of each signal that is not 0
  */
 export function eachSignal(
   theme: string,
   evidence: Evidence,
   query: readonly Occurrence[],
+  places: ArrayLike<number>,
   visit: (signal: number, value: number) => void,
 ): void {
   const shape = SHAPES[theme]
@@ -226,10 +248,15 @@ export function eachSignal(
   all(shape?.sides === undefined ? queryValues(evidence, query) : relationValues(evidence, shape.sides))
   if (shape === undefined) return
   for (const [one, other] of shape.pairs ?? []) all(pairValues(evidence, one, other))
-  for (const { index, inHeadline } of evidence.present) {
-    const at = first + index * CONCEPT.length
+  const { present } = evidence
+  for (let i = 0; i < present.numbers.length; i++) {
+    const place = places[present.numbers[i] as number] as number
+    if (place < 0) continue
+    const sentence = present.sentence(i)
+    if (sentence < 0) continue
+    const at = first + place * CONCEPT.length
     visit(at, 1)
-    if (inHeadline) visit(at + 1, 1)
+    if (sentence === 0) visit(at + 1, 1)
   }
 }
 
