@@ -112,7 +112,7 @@ export function createOpenedEvent(parts: Parts, rows: EventRows): OpenedEvent {
   function entitiesOf(list: readonly StoryRecord[]): Event['entities'] {
     const counts = new Map<string, number>()
     for (const story of list)
-      for (const { name } of definitions().conceptsIn(tokenise(subjectOfRecord(story)), parts.now()))
+      for (const { name } of definitions().entitiesIn(tokenise(subjectOfRecord(story)), parts.now()))
         counts.set(name, (counts.get(name) ?? 0) + 1)
     return definitions()
       .conceptRecords.flatMap(({ name, label, type }) => {

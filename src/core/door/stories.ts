@@ -168,7 +168,7 @@ export function storyNoun(parts: Parts): Stories {
   }
 
   function conceptsOf(story: StoryRecord): Story['concepts'] {
-    const found = parts.definitions().conceptsIn(tokenise(subjectOfRecord(story)), now())
+    const found = parts.definitions().entitiesIn(tokenise(subjectOfRecord(story)), now())
     const details = new Map(parts.definitions().conceptRecords.map((concept) => [concept.name, concept]))
     return found
       .flatMap(({ name, count }) => {

@@ -75,7 +75,7 @@ function namesIn(parts: RowParts, title: string, labels: ReadonlyMap<string, str
   const story = tokenise({ title, summary: '', text: '', published: null })
   return parts
     .definitions()
-    .conceptsIn(story, 0)
+    .entitiesIn(story, 0)
     .flatMap(({ name }) => labels.get(name) ?? [])
 }
 

@@ -14,7 +14,7 @@ import { type ReadStory, readAgain, readStory } from './readStory.ts'
 import { type Begun, createReadingThread, type ReadingThread, type StoriesOfThread } from './thread.ts'
 
 export interface Reader {
-  /** Announces feeds (or as much other work): the definitions are compiled, and the thread is started if there are enough of them. */
+  /** Announces feeds (or as much other work): the definitions begin to be compiled, and the thread is started if there are enough of them. */
   expect(feeds: number): void
   /** Begins a feed, whose body may be empty from then on. @throws FeedError */
   read(work: FeedToRead): Promise<FeedRead>
@@ -33,7 +33,7 @@ export interface Reader {
 
 export interface ReaderParts {
   /** The definitions as they are now, here and in the thread. */
-  readonly definitions: () => Pick<Definitions, 'percolator' | keyof DefinitionRows>
+  readonly definitions: () => Pick<Definitions, 'percolator' | 'compiled' | keyof DefinitionRows>
   /** The concepts that texts are read by. */
   readonly bridges: () => readonly BridgeConcept[]
   readonly timeZone: string
@@ -59,6 +59,7 @@ export function createReader({ definitions, bridges, timeZone, log, memoryMb }: 
   /** Stories read in this thread. */
   const storiesHere = (drafts: readonly (StoryDraft | undefined)[], at: number): StoriesRead => ({
     async stories(wanted) {
+      await definitions().compiled()
       const now = percolator()
       return new Map(
         wanted.map(({ index, source, fetched }) => [
@@ -148,8 +149,8 @@ export function createReader({ definitions, bridges, timeZone, log, memoryMb }: 
   return {
     expect(feeds) {
       if (feeds >= WORTH_A_THREAD) ready()
-      // A thousand alerts take half a second, the first time: not between an answer and what is told of it.
-      if (feeds > 0) percolator()
+      // The themes and a thousand alerts take a second, the first time: not between an answer and what is told of it.
+      if (feeds > 0) void definitions().compiled()
     },
     read,
     readLines,

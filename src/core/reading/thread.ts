@@ -54,7 +54,7 @@ export interface StoriesOfThread {
 }
 
 /** What the thread is brought in step with: the percolator here, and the rows from which it makes one of its own. */
-export type CurrentDefinitions = Pick<Definitions, 'percolator' | keyof DefinitionRows>
+export type CurrentDefinitions = Pick<Definitions, 'percolator' | 'compiled' | keyof DefinitionRows>
 
 /**
  * @param log is given a sentence where the thread fails
@@ -224,6 +224,7 @@ export function createReadingThread(
         contents: answer.contents as Contents,
         body: answer.body,
         async stories(wanted) {
+          await definitions().compiled()
           if (worker !== reader || worker === undefined) return null
           const { percolator } = sendDefinitions()
           const { version } = percolator

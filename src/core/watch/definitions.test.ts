@@ -126,7 +126,35 @@ test('a concept’s edit reaches themes, alerts and entities that name it', () =
   edit({ conceptRecords: [concept('gas', 'methane')] })
   expect(matches(now(), 'A cloud of methane')).toEqual({ themes: [2], alerts: [3] })
   const story = tokenise({ title: 'Methane, methane', summary: '', text: '', published: 0 })
-  expect(now().conceptsIn(story, 0)).toEqual([{ name: 'gas', count: 2 }])
+  expect(now().entitiesIn(story, 0)).toEqual([])
+  edit({ conceptRecords: [{ ...concept('gas', 'methane'), type: 'place' }] })
+  expect(now().entitiesIn(story, 0)).toEqual([{ name: 'gas', count: 2 }])
+})
+
+test('is compiled in turns: others have theirs between, and what they change is seen', async () => {
+  const many = Array.from({ length: 300 }, (_, i) =>
+    alert({
+      id: 10 + i,
+      query: `gas AND (${Array.from({ length: 60 }, (_, j) => `w${i}x${j}*`).join(' OR ')} OR pipeline)`,
+    }),
+  )
+  const { now, edit } = keep({ alerts: many })
+  let turns = 0
+  let compiled = false
+  const compiling = now()
+    .compiled()
+    .then(() => now().compiled())
+    .then(() => {
+      compiled = true
+    })
+  for (; !compiled; turns++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (turns === 0) edit({ alerts: [...many.slice(1), alert()] })
+  }
+  await compiling
+  expect(turns).toBeGreaterThan(1)
+  expect(matches(now(), STORY).alerts).toEqual([3, ...many.slice(1).map(({ id }) => id)])
+  expect(matches(now(), STORY).themes).toEqual([2])
 })
 
 test('an edit leaves alone what it does not touch', () => {

@@ -30,8 +30,10 @@ export interface Definitions extends DefinitionRows {
   groupOf(theme: number): number | null
   /** Names of the concepts that `entity:` means: name or label folds to the value. */
   entities(value: string): string[]
-  /** The concepts that occur in a story, with the number of their occurrences. */
-  conceptsIn(story: Tokenised, now: number): { name: string; count: number }[]
+  /** The persons, organisations and places that occur in a story, with the number of their occurrences. */
+  entitiesIn(story: Tokenised, now: number): { name: string; count: number }[]
+  /** Compiles the percolator a little a turn of the event loop: asked for before, it is compiled in one. */
+  compiled(): Promise<void>
   /** Enabled themes and alerts whose query cannot be read (a concept is gone): they are left out of the percolator. */
   readonly broken: readonly Broken[]
 }
@@ -101,7 +103,7 @@ export function keepDefinitions(
       ...rows,
       concepts: concepts.concepts,
       entities: concepts.entities,
-      conceptsIn: concepts.conceptsIn,
+      entitiesIn: concepts.entitiesIn,
       groupOf: (id) => groups.get(id) ?? null,
       get percolator() {
         return watching.percolator
@@ -109,6 +111,7 @@ export function keepDefinitions(
       get broken() {
         return watching.broken
       },
+      compiled: () => watching.compiled(),
       watching,
     }
   }
@@ -132,7 +135,7 @@ const entitiesOf = (records: readonly ConceptRecord[]): string[] =>
 function readConcepts(
   conceptRecords: readonly ConceptRecord[],
   timeZone: string,
-): Pick<Definitions, 'concepts' | 'entities' | 'conceptsIn'> {
+): Pick<Definitions, 'concepts' | 'entities' | 'entitiesIn'> {
   const concepts = conceptBook(conceptRecords)
   let finder: Matcher | undefined
   return {
@@ -141,10 +144,10 @@ function readConcepts(
       conceptRecords
         .filter(({ name, label }) => foldValue(name) === value || foldValue(label) === value)
         .map(({ name }) => name),
-    conceptsIn(story, now) {
+    entitiesIn(story, now) {
       if (finder === undefined) {
         finder = createMatcher({ concepts, timeZone })
-        for (const name of concepts.keys()) finder.set(name, { type: 'concept', name })
+        for (const name of entitiesOf(conceptRecords)) finder.set(name, { type: 'concept', name })
       }
       const all = finder
       return all.match(story, now).map((name) => ({ name, count: all.evidence(name, story, now).length }))
@@ -158,6 +161,8 @@ interface Watching {
   set(rows: Pick<DefinitionRows, 'themes' | 'alerts'>): void
   readonly percolator: Percolator
   readonly broken: readonly Broken[]
+  /** Compiles a little a turn of the event loop, until all that is to be watched is. */
+  compiled(): Promise<void>
 }
 
 function watch(
@@ -167,28 +172,31 @@ function watch(
   const { concepts } = context
   const percolator = createPercolator(context)
   const broken = new Map<string, Broken>()
-  let held: Pick<DefinitionRows, 'themes' | 'alerts'> = { themes: [], alerts: [] }
-  let wanted = held
+  let rows: Pick<DefinitionRows, 'themes' | 'alerts'> = { themes: [], alerts: [] }
+  let done = rows
+  /** What the percolator holds or could not be given, by row id. */
+  const themes = new Map<number, WatchedThemeRow>()
+  const alerts = new Map<number, Watched>()
 
-  /** Compares what is watched with what was, and has the percolator set or forget what differs. */
-  function patch<W extends Watched>(
+  /** Compares what is held with what is wanted, and sets or forgets what differs, one a step. */
+  function* patch<W extends Watched>(
     kind: Broken['kind'],
-    [was, is]: readonly [ReadonlyMap<number, W>, ReadonlyMap<number, W>],
-    set: (id: number, watched: W) => void,
-    forget: (id: number) => void,
-  ): void {
-    for (const id of was.keys()) {
-      if (is.has(id)) continue
+    held: Map<number, W>,
+    wanted: ReadonlyMap<number, W>,
+    { prepare, set, forget }: Way<W>,
+  ): Generator<void> {
+    for (const id of held.keys()) {
+      if (wanted.has(id)) continue
       forget(id)
+      held.delete(id)
       broken.delete(`${kind} ${id}`)
     }
-    for (const [id, watched] of is) {
-      const old = was.get(id)
-      if (
-        old !== undefined &&
-        Object.keys(watched).every((key) => old[key as keyof W] === watched[key as keyof W])
-      )
-        continue
+    for (const [id, watched] of wanted) {
+      if (isSame(held.get(id), watched)) continue
+      yield* withoutFailing(prepare(watched))
+      // Others had their turns since.
+      if (isSame(held.get(id), watched)) continue
+      held.set(id, watched)
       try {
         set(id, watched)
         broken.delete(`${kind} ${id}`)
@@ -196,34 +204,46 @@ function watch(
         forget(id)
         broken.set(`${kind} ${id}`, { kind, id, name: watched.name, message: (error as Error).message })
       }
+      yield
     }
   }
 
-  function bringUpToDate(): void {
-    if (held === wanted) return
-    const { themes, alerts } = wanted
-    patch(
-      'theme',
-      [watchedThemes(held.themes), watchedThemes(themes)],
-      (id, { name: key, text, threshold, group }) => {
-        const { query } = parseQuery(text, { use: 'theme', concepts })
-        percolator.setTheme({ id, key, query, threshold, group })
-      },
-      (id) => percolator.deleteTheme(id),
-    )
-    patch(
-      'alert',
-      [watchedAlerts(held.alerts), watchedAlerts(alerts)],
-      (id, { text }) => percolator.setAlert(id, parseQuery(text, { use: 'alert', concepts }).query),
-      (id) => percolator.deleteAlert(id),
-    )
-    held = wanted
+  /** Brings the percolator to what is wanted, in steps. Where something else is wanted meanwhile, others take the further ones. */
+  function* steps(): Generator<void> {
+    if (done === rows) return
+    const wanted = rows
+    const own = [
+      patch('theme', themes, watchedThemes(wanted.themes), {
+        prepare: ({ name }) => percolator.prepare(name),
+        set(id, { name: key, text, threshold, group }) {
+          const { query } = parseQuery(text, { use: 'theme', concepts })
+          percolator.setTheme({ id, key, query, threshold, group })
+        },
+        forget: (id) => percolator.deleteTheme(id),
+      }),
+      patch('alert', alerts, watchedAlerts(wanted.alerts), {
+        prepare: () => [],
+        set: (id, { text }) => percolator.setAlert(id, parseQuery(text, { use: 'alert', concepts }).query),
+        forget: (id) => percolator.deleteAlert(id),
+      }),
+    ]
+    for (const some of own)
+      for (const step of some) {
+        yield step
+        if (rows !== wanted) return
+      }
+    if (done === wanted) return
+    done = wanted
     logNew([...broken.values()])
   }
 
+  function bringUpToDate(): void {
+    for (const _ of steps());
+  }
+
   return {
-    set(rows) {
-      wanted = rows
+    set(next) {
+      rows = next
     },
     get percolator() {
       bringUpToDate()
@@ -233,8 +253,37 @@ function watch(
       bringUpToDate()
       return [...broken.values()]
     },
+    async compiled() {
+      let end = performance.now() + SLICE_MS
+      while (done !== rows)
+        for (const _ of steps()) {
+          if (performance.now() < end) continue
+          await new Promise((resolve) => setImmediate(resolve))
+          end = performance.now() + SLICE_MS
+        }
+    },
   }
 }
+
+function* withoutFailing(steps: Iterable<void>): Generator<void> {
+  try {
+    yield* steps
+  } catch {}
+}
+
+/** A request of the page waits for one slice at most. */
+const SLICE_MS = 12
+
+/** How the percolator is told of themes or of alerts. */
+interface Way<W> {
+  /** What can be done before, in steps. What fails in it fails again when it is set. */
+  prepare(watched: W): Iterable<void>
+  set(id: number, watched: W): void
+  forget(id: number): void
+}
+
+const isSame = <W extends Watched>(one: W | undefined, other: W): boolean =>
+  one !== undefined && Object.keys(other).every((key) => one[key as keyof W] === other[key as keyof W])
 
 /** What of a theme or an alert the percolator holds: where none of it changed, nothing is compiled. */
 interface Watched {

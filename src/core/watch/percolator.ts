@@ -43,6 +43,11 @@ export interface Percolator {
   readonly version: number
   /** True if a query contains `is:copy`: whether it matches depends on the archive, not on the story alone. */
   readonly usesCopies: boolean
+  /**
+   * Compiles the concepts by which a theme is judged, and the entities, one a step: `setTheme` needs them.
+   * @param key the theme's
+   */
+  prepare(key: string): Iterable<void>
   setTheme(theme: WatchedTheme): void
   deleteTheme(id: number): void
   setAlert(id: number, query: Query): void
@@ -86,7 +91,12 @@ export function createPercolator(
 ): Percolator {
   const first = createMatcher(context)
   const second = createMatcher(context)
-  first.watchConcepts(entityNames)
+  let watchesEntities = entityNames.length === 0
+  const watchEntities = (): void => {
+    if (watchesEntities) return
+    first.watchConcepts(entityNames)
+    watchesEntities = true
+  }
   const isEntity = new Set(entityNames)
   const themes = new Map<number, WatchedTheme>()
   /** Themes whose query is not the one that their weights were learnt with; that one is held as `b` and their id. */
@@ -135,7 +145,14 @@ export function createPercolator(
     get usesCopies() {
       return queriesOnCopies.size > 0
     },
+    *prepare(key) {
+      for (const concept of [...entityNames, ...judge.concepts(key)]) {
+        first.watchConcepts([concept])
+        yield
+      }
+    },
     setTheme(theme) {
+      watchEntities()
       changed(`t${theme.id}`, theme.query)
       first.watchConcepts(judge.concepts(theme.key))
       themes.set(theme.id, theme)
@@ -169,6 +186,7 @@ export function createPercolator(
       alertsOnThemes.delete(id)
     },
     match({ subject, fields }, now) {
+      watchEntities()
       const keys = new Set<string>()
       const story = { subject: { ...subject, themes: keys }, fields }
       const tags = new Map<number, number>()
@@ -217,6 +235,7 @@ export function createPercolator(
       }
     },
     draftScore(draft, query, story, now) {
+      watchEntities()
       first.watchConcepts(judge.concepts(draft.key))
       const learnt = learntBeside(draft)
       const part = judgedPart(story)
