@@ -117,16 +117,16 @@ test('a thread reads what this one reads', async () => {
   expect(lines).toEqual([])
 })
 
-test('what is expected has the definitions compiled before it is read', () => {
+test('what is expected has the definitions compiled before it is read', async () => {
   const made = definitions(['pipeline'])
   let asked = 0
   const watched = {
     ...made,
     now: () => ({
       ...made.now(),
-      get percolator() {
+      compiled() {
         asked++
-        return made.now().percolator
+        return made.now().compiled()
       },
     }),
   }
@@ -135,6 +135,9 @@ test('what is expected has the definitions compiled before it is read', () => {
   expect(asked).toBe(0)
   reader.expect(1)
   expect(asked).toBe(1)
+  const { stories } = await reader.read(feed(1))
+  await stories([])
+  expect(asked).toBe(2)
 })
 
 test('a large feed or page is read by the thread, however few are expected', async () => {

@@ -183,7 +183,7 @@ function watch(
     kind: Broken['kind'],
     held: Map<number, W>,
     wanted: ReadonlyMap<number, W>,
-    { prepare, set, forget }: Way<W>,
+    { before, set, forget }: Way<W>,
   ): Generator<void> {
     for (const id of held.keys()) {
       if (wanted.has(id)) continue
@@ -193,7 +193,7 @@ function watch(
     }
     for (const [id, watched] of wanted) {
       if (isSame(held.get(id), watched)) continue
-      yield* withoutFailing(prepare(watched))
+      yield* withoutFailing(before(watched))
       // Others had their turns since.
       if (isSame(held.get(id), watched)) continue
       held.set(id, watched)
@@ -214,7 +214,7 @@ function watch(
     const wanted = rows
     const own = [
       patch('theme', themes, watchedThemes(wanted.themes), {
-        prepare: ({ name }) => percolator.prepare(name),
+        before: ({ name }) => percolator.compiling(name),
         set(id, { name: key, text, threshold, group }) {
           const { query } = parseQuery(text, { use: 'theme', concepts })
           percolator.setTheme({ id, key, query, threshold, group })
@@ -222,7 +222,7 @@ function watch(
         forget: (id) => percolator.deleteTheme(id),
       }),
       patch('alert', alerts, watchedAlerts(wanted.alerts), {
-        prepare: () => [],
+        before: () => [],
         set: (id, { text }) => percolator.setAlert(id, parseQuery(text, { use: 'alert', concepts }).query),
         forget: (id) => percolator.deleteAlert(id),
       }),
@@ -277,7 +277,7 @@ const SLICE_MS = 12
 /** How the percolator is told of themes or of alerts. */
 interface Way<W> {
   /** What can be done before, in steps. What fails in it fails again when it is set. */
-  prepare(watched: W): Iterable<void>
+  before(watched: W): Iterable<void>
   set(id: number, watched: W): void
   forget(id: number): void
 }

@@ -47,7 +47,7 @@ export interface Percolator {
    * Compiles the concepts by which a theme is judged, and the entities, one a step: `setTheme` needs them.
    * @param key the theme's
    */
-  prepare(key: string): Iterable<void>
+  compiling(key: string): Iterable<void>
   setTheme(theme: WatchedTheme): void
   deleteTheme(id: number): void
   setAlert(id: number, query: Query): void
@@ -145,7 +145,7 @@ export function createPercolator(
     get usesCopies() {
       return queriesOnCopies.size > 0
     },
-    *prepare(key) {
+    *compiling(key) {
       for (const concept of [...entityNames, ...judge.concepts(key)]) {
         first.watchConcepts([concept])
         yield
