@@ -58,10 +58,10 @@ const EVIDENCE: Readonly<Record<string, Readonly<Record<string, number>>>> = JSO
   readFileSync(new URL('evidence.json', import.meta.url), 'utf8'),
 )
 /**
- * What evidence weighs for each step of strength in the passage, and in its headline beside that: twice what logistic regression
+ * What evidence weighs for each step of strength in the passage, and in its title beside that: twice what logistic regression
  * beside the score made of it, on days whose news its writers had not read, since the sum is half of a score.
  */
-const EVIDENCE_WEIGHS = { for: { passage: 0.24, headline: 0.7 }, against: { passage: 0.7, headline: 0.9 } }
+const EVIDENCE_WEIGHS = { for: { passage: 0.24, title: 0.7 }, against: { passage: 0.7, title: 0.9 } }
 
 function evidenceWeights(theme: string): Record<string, number> {
   const weights: Record<string, number> = {}
@@ -123,13 +123,15 @@ export function samplesOf(
         )
         return found
       }
-      const weighed = evidenceWeights(theme)
+      const own = EVIDENCE[theme] ?? {}
+      const ofEvidence = (name: string): boolean => (name.split(':')[1] ?? '') in own
       const signals = list(theme)
       return {
         item,
         theme,
-        signals: signals.filter(([name]) => !(name in weighed)),
-        evidence: signals.filter(([name]) => name in weighed),
+        // A title is told from a first sentence for evidence alone.
+        signals: signals.filter(([name]) => !ofEvidence(name) && !name.startsWith('title:')),
+        evidence: signals.filter(([name]) => ofEvidence(name)),
         general: list(''),
       }
     }),

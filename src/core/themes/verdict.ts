@@ -90,7 +90,9 @@ function inWords(what: string, signals: ReadonlySet<string>, label: (concept: st
     default: {
       const names = what.split('+').map((name) => `“${label(name)}”`)
       if (names.length > 1) return `${names.join(' beside ')}`
-      return signals.has(`headline:${what}`) ? `${names[0]} in the headline` : (names[0] as string)
+      return signals.has(`headline:${what}`) || signals.has(`title:${what}`)
+        ? `${names[0]} in the headline`
+        : (names[0] as string)
     }
   }
 }

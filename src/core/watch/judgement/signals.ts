@@ -210,8 +210,8 @@ export function conceptsOf(theme: string, signals: Iterable<string>): string[] {
 
 /**
  * The names of a theme's signals, in the order of their numbers, those of `concepts` last. `story.…` is of the story whatever the theme, `query.…` of
- * the words that the theme's query found, `relation.…` of what stands between two sides; `passage:…` and `headline:…` are of
- * a concept, `sentence:…` and `near:…` of two.
+ * the words that the theme's query found, `relation.…` of what stands between two sides; `passage:…`, `headline:…` and `title:…`
+ * (a headline that is no first sentence of a text without a title) are of a concept, `sentence:…` and `near:…` of two.
  */
 export function signalNames(theme: string, concepts: readonly string[]): string[] {
   const shape = SHAPES[theme]
@@ -256,11 +256,13 @@ export function eachSignal(
     if (sentence < 0) continue
     const at = first + place * CONCEPT.length
     visit(at, 1)
-    if (sentence === 0) visit(at + 1, 1)
+    if (sentence !== 0) continue
+    visit(at + 1, 1)
+    if (evidence.passage.hasTitle) visit(at + 2, 1)
   }
 }
 
-const CONCEPT = ['passage', 'headline'] as const
+const CONCEPT = ['passage', 'headline', 'title'] as const
 const PAIR = ['sentence', 'near'] as const
 /** Words between two concepts that count as near. */
 const NEAR = 4
