@@ -189,10 +189,10 @@ function UsedBy({ name }: { name: string }): ReactNode {
       {users.length === 0 ? (
         <p className="text-ink-3">{words.unused}</p>
       ) : (
-        <ul className="flex flex-wrap gap-x-3 gap-y-1">
+        <ul className="flex flex-wrap gap-x-3 gap-y-0.5">
           {users.map(({ to, text }) => (
             <li key={`${to} ${text}`}>
-              <Link href={to} className="text-accent hover:underline">
+              <Link href={to} className="inline-flex min-h-6 items-center text-accent hover:underline">
                 {text}
               </Link>
             </li>
