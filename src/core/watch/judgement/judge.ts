@@ -85,20 +85,23 @@ export function conceptsWeighed(
   { forests, general, themes }: Pick<Weights, 'forests' | 'general' | 'themes'> = SHIPPED,
 ): string[] {
   const own = themes[theme]
-  const { weights, forest = '' } = own ?? general
-  return conceptsOf(own === undefined ? GENERAL : theme, [
-    ...Object.keys(weights),
-    ...(forests[forest]?.signals ?? []),
-  ])
+  return conceptsOf(own === undefined ? GENERAL : theme, weighedSignals(own ?? general, forests))
 }
+
+/** The signals that count for anything: in the sum or in the forest. */
+const weighedSignals = (
+  { weights, forest = '' }: Omit<ThemeWeights, 'query'>,
+  forests: Weights['forests'],
+): string[] => [...Object.keys(weights), ...(forests[forest]?.signals ?? [])]
 
 /** @param from the numbers; those that ship where it is left out */
 export function createJudge({ vocabulary, forests, general, themes }: Weights = SHIPPED): Judge {
   const compiled = new Map<string, Compiled>()
   const read = new Map(Object.entries(forests).map(([name, forest]) => [name, new ReadForest(forest)]))
-  const compile = (theme: string, { bias, weights, forest = '' }: Omit<ThemeWeights, 'query'>): Compiled => {
+  const compile = (theme: string, from: Omit<ThemeWeights, 'query'>): Compiled => {
+    const { bias, weights, forest = '' } = from
     const of = read.get(forest)
-    const weighed = new Set([...Object.keys(weights), ...(forests[forest]?.signals ?? [])].map(conceptOf))
+    const weighed = new Set(weighedSignals(from, forests).map(conceptOf))
     const concepts = vocabulary.filter((concept) => weighed.has(concept))
     const names = signalNames(theme, concepts)
     const numbers = new Map(names.map((name, number) => [name, number]))

@@ -209,9 +209,10 @@ export function conceptsOf(theme: string, signals: Iterable<string>): string[] {
 }
 
 /**
- * The names of a theme's signals, in the order of their numbers, those of `concepts` last. `story.…` is of the story whatever the theme, `query.…` of
- * the words that the theme's query found, `relation.…` of what stands between two sides; `passage:…`, `headline:…` and `title:…`
- * (a headline that is no first sentence of a text without a title) are of a concept, `sentence:…` and `near:…` of two.
+ * The names of a theme's signals, in the order of their numbers, those of `concepts` last. `story.…` is of the story whatever
+ * the theme, `query.…` of the words that the theme's query found, `relation.…` of what stands between two sides; `passage:…`,
+ * `headline:…` and `title:…` (a headline that is no first sentence of a text without a title) are of a concept, `sentence:…` and
+ * `near:…` of two.
  */
 export function signalNames(theme: string, concepts: readonly string[]): string[] {
   const shape = SHAPES[theme]
